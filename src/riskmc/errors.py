@@ -1,0 +1,65 @@
+"""Errors of riskmc: what is wrong, what was found, what is allowed, and where.
+
+    RiskmcError
+    ├── InputError        a file could not be read, or holds faults; carries every Problem found
+    ├── ProgramError      a program cannot be compiled: a cycle, an unknown name, an overflow
+    ├── UnsupportedError  the chosen engine cannot honour what the program asks for
+    └── ArgumentError     a function was called with a value that has no meaning (also a ValueError)
+
+A message names the thing, the value, the rule and the place, for example
+``program.yaml:41: projects.design.survey.duration: low <= mode <= high must hold, got 30d, 20d, 45d``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class RiskmcError(Exception):
+    """Base of every error that riskmc raises on purpose."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of an input: where it stands and what is wrong with it."""
+
+    file: str
+    line: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.path, self.message) if part)
+
+
+class InputError(RiskmcError):
+    """A file cannot be read as a program; ``problems`` lists all its faults."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ProgramError(RiskmcError):
+    """A program that reads well cannot be compiled; ``faults`` lists every reason as ``(path, message)``."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]):
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{path}: {message}" if path else message for path, message in self.faults))
+
+
+class UnsupportedError(RiskmcError):
+    """The engine cannot honour something the program asks for; the text names it and the way out."""
+
+
+class ArgumentError(RiskmcError, ValueError):
+    """An argument has no meaning here; the text says what is allowed."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the known word closest to ``word``, or an empty string."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
