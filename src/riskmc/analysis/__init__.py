@@ -1,0 +1,1 @@
+"""Analysis: questions put to Trials: targets, joint confidence, criticality."""

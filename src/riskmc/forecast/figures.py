@@ -1,0 +1,124 @@
+"""Figures as people write them: dates ``29 Jun 2029``, money ``EUR 546M``, chances ``38%``, ``<1%``, ``>99%``.
+
+The one home of these formats: reprs, cards, the printed answer and reports read them here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import floor, inf, log10
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUS, DASH, ELLIPSIS = "\u2212", "\u2013", "\u2026"
+_SCALES = ((1e6, "M"), (1e3, "k"), (1.0, ""))
+
+
+def finish_day(instant: datetime) -> date:
+    """Return the day to which a finish belongs: work that ends at midnight ended on the day before (T5)."""
+    return (instant - timedelta(minutes=1)).date()
+
+
+def day(instant: datetime) -> str:
+    """Return the day of a finish, ``29 Jun 2029``."""
+    return _date(finish_day(instant), "day month year")
+
+
+def day_range(low: datetime | None, high: datetime | None) -> str:
+    """Return ``20 Jul – 23 Sep 2029``: what both ends share is written once, an unknown end is ``?``."""
+    if low is None or high is None:
+        return f"{day(low) if low else '?'} {DASH} {day(high) if high else '?'}"
+    first, last = finish_day(low), finish_day(high)
+    if first == last:
+        return _date(last, "day month year")
+    if first.year != last.year:
+        return f"{_date(first, 'day month year')} {DASH} {_date(last, 'day month year')}"
+    shown = "day" if first.month == last.month else "day month"
+    return f"{_date(first, shown)} {DASH} {_date(last, 'day month year')}"
+
+
+def _date(value: date, parts: str) -> str:
+    words = {"day": str(value.day), "month": MONTHS[value.month - 1], "year": f"{value.year:04}"}
+    return " ".join(words[part] for part in parts.split())
+
+
+def span(days: float) -> str:
+    """Return a length of time in whole days, ``43 days``, ``1 day``, ``under 1 day``."""
+    whole = round(abs(days))
+    if whole == 0:
+        return "under 1 day" if days else "0 days"
+    return f"{whole:,} day{'' if whole == 1 else 's'}"
+
+
+def chance(probability: float) -> str:
+    """Return a chance in whole percents; a simulation never says 0% or 100%."""
+    percent = whole_percent(probability)
+    return "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
+
+
+def whole_percent(probability: float) -> int:
+    """Return the nearest whole percent, halves upwards."""
+    return floor(100 * round(probability, 9) + 0.5)
+
+
+def level_name(p: float) -> str:
+    """Return the name of a percentile: P80 for 0.80, P99.5 for 0.995."""
+    return f"P{round(100 * p, 6):g}"
+
+
+@dataclass(frozen=True)
+class Money:
+    """How amounts of one table are written: one currency, one scale, one number of decimals.
+
+    ``scale`` divides an amount, ``suffix`` names the scale, ``decimals`` follow the point.
+    """
+
+    currency: str
+    scale: float
+    suffix: str
+    decimals: int
+
+    def __call__(self, amount: float) -> str:
+        """Return ``EUR 546M``, with a minus sign before the currency."""
+        return f"{self._sign(amount)}{self._currency()}{self._digits(amount)}{self.suffix}"
+
+    def range(self, low: float | None, high: float | None) -> str:
+        """Return ``545 – 547M``: the scale once, no currency; an unknown end is ``?``."""
+        ends = ["?" if end is None else f"{self._sign(end)}{self._digits(end)}" for end in (low, high)]
+        return ends[0] + self.suffix if ends[0] == ends[1] else f"{ends[0]} {DASH} {ends[1]}{self.suffix}"
+
+    def _currency(self) -> str:
+        return f"{self.currency} " if self.currency else ""
+
+    def _sign(self, amount: float) -> str:
+        return MINUS if round(amount / self.scale, self.decimals) < 0 else ""
+
+    def _digits(self, amount: float) -> str:
+        return f"{abs(amount) / self.scale:,.{self.decimals}f}"
+
+
+def money_format(currency: str, size: float, spread: float = inf) -> Money:
+    """Return the format for amounts about as large as ``size``: EUR 546M, EUR 5.5M, EUR 850k, EUR 120.
+
+    One decimal below 10, none above, unless ``spread`` (P10 to P90, say) would then show fewer than 25 steps.
+    """
+    size = abs(size)
+    scale, suffix = next(((s, name) for s, name in _SCALES if size >= s), _SCALES[-1])
+    plain = 1 if size < 10 * scale and scale > 1 else 0
+    if not 0 < spread < inf:
+        return Money(currency, scale, suffix, plain)
+    needed = -floor(log10(spread / 25 / scale))
+    most = {"M": 4, "k": 2, "": 2}[suffix]
+    return Money(currency, scale, suffix, min(max(plain, needed), most))
+
+
+def number(value: float, spread: float = inf) -> str:
+    """Return a plain number, ``1,204`` or ``3.2``, with as many decimals as ``spread`` makes useful."""
+    decimals = 1 if not 0 < spread < inf else min(max(0, -floor(log10(spread / 25))), 9)
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return ``text`` on one line of at most ``width`` characters, its end replaced by an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: max(0, width - 1)].rstrip() + ELLIPSIS

@@ -1,0 +1,69 @@
+"""Cost of every activity and cost item in every iteration, in whole cents: arrays in, arrays out.
+
+cost = (fixed x factors + additions + minutes x rate x rate factors) x total factors, rounded to cents once (C1, C2);
+everything above adds integers, so parts add up to the cent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def costs(
+    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight,
+    rate, start_row, finish_row, minutes_before, rate_ptr, rate_factor, total_ptr, total_factor,
+    exists_event, project, money, effects, sums, events, pool, work, spent, totals,
+):  # fmt: skip
+    """Add the cents of every item to ``totals[0]`` (the program) and to ``totals[1 + project]`` (int64[1 + p, B]).
+
+    ``fixed[c] < 0`` takes ``constant[c]`` (cents). ``sums`` holds additions of money, ``effects`` factors.
+    ``start_row[c] < 0`` has no time-dependent part; else the minutes worked are pool[finish] - pool[start] +
+    minutes_before. ``exists_event[c] >= 0`` pays only where that event is on. ``work`` and ``spent`` are float64[B].
+    """
+    for c in range(fixed.size):
+        if fixed[c] < 0:
+            work[:] = constant[c]
+        else:
+            work[:] = money[fixed[c]]
+        for k in range(factor_ptr[c], factor_ptr[c + 1]):
+            _times(effects[factor[k]], work)
+        for k in range(addition_ptr[c], addition_ptr[c + 1]):
+            _plus(sums[addition[k]], weight[k], work)
+        if start_row[c] >= 0:
+            _rate(pool[start_row[c]], pool[finish_row[c]], minutes_before[c], rate[c], spent)
+            for k in range(rate_ptr[c], rate_ptr[c + 1]):
+                _times(effects[rate_factor[k]], spent)
+            _plus(spent, 1.0, work)
+        for k in range(total_ptr[c], total_ptr[c + 1]):
+            _times(effects[total_factor[k]], work)
+        if exists_event[c] >= 0:
+            _times(events[exists_event[c]], work)
+        _book(work, totals[0])
+        if project[c] >= 0:
+            _book(work, totals[1 + project[c]])
+
+
+@njit(cache=True, nogil=True)
+def _times(row, work):
+    for i in range(work.size):
+        work[i] *= np.float64(row[i])
+
+
+@njit(cache=True, nogil=True)
+def _plus(row, weight, work):
+    for i in range(work.size):
+        work[i] += weight * row[i]
+
+
+@njit(cache=True, nogil=True)
+def _rate(start, finish, before, rate, spent):
+    for i in range(spent.size):
+        spent[i] = rate * np.float64(finish[i] - start[i] + before)
+
+
+@njit(cache=True, nogil=True)
+def _book(work, total):
+    for i in range(work.size):
+        total[i] += np.int64(np.floor(work[i] + 0.5))

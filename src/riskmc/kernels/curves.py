@@ -1,0 +1,259 @@
+"""Scores and values, row by row: random normal scores, their mixing for correlation, and quantile curves.
+
+A row is one variable in the 256 iterations of a block. Each kind of curve has its own short loop across the lanes,
+which the compiler turns into vector instructions; one loop over all kinds would not be. Nothing here knows names,
+units or distributions: ``sampling`` builds the arrays, once, at the compile step.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from riskmc.kernels.intrinsics import bits_of, float_of, fma
+from riskmc.kernels.normal import horner, score, tail
+from riskmc.kernels.philox import CALLS, philox
+
+CONSTANT, LINEAR, UNIFORM, TRIANGULAR, POLYNOMIAL, TABLE, STEPS = range(7)
+COEFFICIENTS = 16  # of a polynomial in z, lowest power first
+FARTHEST = 5.5  # polynomials and tables hold for |z| <= 5.5; scores beyond (4 in 100 million) count as 5.5
+PIECES_PER_SCORE = 32  # pieces of a table per unit of z
+PIECES = 352  # 2 * FARTHEST * PIECES_PER_SCORE
+
+_ZERO, _ONE = np.float32(0.0), np.float32(1.0)
+_REACH, _DENSITY, _LAST = np.float32(FARTHEST), np.float32(PIECES_PER_SCORE), np.int32(PIECES - 1)
+_FEW_STEPS = 24
+
+
+class Curves(NamedTuple):
+    """The quantile curves of n variables: value = location + scale * standard quantile of the score z.
+
+    order          int32[n]             the variables, sorted by the kind of their curve
+    first          int32[8]             variables of kind k stand in order[first[k]:first[k + 1]]
+    row            int32[n]             row in the arrays of its kind (powers, tables, step_start)
+    location       float32[n]
+    scale          float32[n]
+    mode           float32[n]           TRIANGULAR: standard mode, 0 to 1
+    powers         float32[p, 16]       POLYNOMIAL: coefficients of the powers of z, lowest first
+    tables         float32[t, 352, 4]   TABLE: cubic pieces of width 1/32 from z = -5.5
+    step_start     int32[s + 1]         STEPS: thresholds step_start[row]:step_start[row + 1]
+    step_threshold float32[m]           the value holds for z >= threshold; the first threshold of a row is -inf
+    step_value     float32[m]           the values themselves: location and scale have no part in them
+    """
+
+    order: npt.NDArray[np.int32]
+    first: npt.NDArray[np.int32]
+    row: npt.NDArray[np.int32]
+    location: npt.NDArray[np.float32]
+    scale: npt.NDArray[np.float32]
+    mode: npt.NDArray[np.float32]
+    powers: npt.NDArray[np.float32]
+    tables: npt.NDArray[np.float32]
+    step_start: npt.NDArray[np.int32]
+    step_threshold: npt.NDArray[np.float32]
+    step_value: npt.NDArray[np.float32]
+
+
+@njit(nogil=True, error_model="numpy")
+def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, row: Any) -> None:
+    """Fill a float32 row with random words, bit for bit: they become scores in place."""
+    first = np.uint64(block) * np.uint64(CALLS)
+    low, high = np.uint64(hash_low), np.uint64(hash_high)
+    for call in range(CALLS):
+        counter = (first + np.uint64(call)) & np.uint64(0xFFFFFFFF)
+        w0, w1, w2, w3 = philox(counter, np.uint64(0), low, high, np.uint64(seed_low), np.uint64(seed_high))
+        row[call] = float_of(np.int32(w0))
+        row[call + 64] = float_of(np.int32(w1))
+        row[call + 128] = float_of(np.int32(w2))
+        row[call + 192] = float_of(np.int32(w3))
+
+
+@njit(nogil=True, error_model="numpy")
+def _scores(row: Any) -> None:
+    """Turn a row of words into normal scores, in place."""
+    for i in range(row.size):
+        row[i] = score(bits_of(row[i]))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def draw_scores(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, z: Any) -> None:
+    """Fill ``z`` (float32[n, 256]) with the normal scores of n variables in the 256 iterations of ``block``.
+
+    ``hash_low`` and ``hash_high`` are uint32[n]; the seed is given as two numbers of 32 bits.
+    """
+    for i in range(hash_low.size):
+        _words(seed_low, seed_high, hash_low[i], hash_high[i], block, z[i])
+        _scores(z[i])
+
+
+@njit(nogil=True, error_model="numpy")
+def _shrink(row: Any, weight: Any) -> None:
+    for i in range(row.size):
+        row[i] = row[i] * weight
+
+
+@njit(nogil=True, error_model="numpy")
+def _add(row: Any, weight: Any, other: Any) -> None:
+    for i in range(row.size):
+        row[i] = fma(weight, other[i], row[i])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def mix_scores(target: Any, start: Any, column: Any, weight: Any, z: Any) -> None:
+    """Replace row ``target[i]`` of ``z`` by its weighted sum over the rows ``column[start[i]:start[i + 1]]``.
+
+    In place and in the order given: the first column of a target is the target itself, and every other column is a
+    row that has not been replaced yet. target, column: int32; start: int32[m + 1]; weight: float32.
+    """
+    for i in range(target.size):
+        _shrink(z[target[i]], weight[start[i]])
+        for k in range(start[i] + 1, start[i + 1]):
+            _add(z[target[i]], weight[k], z[column[k]])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _constant(variables: Any, location: Any, out: Any) -> None:
+    for v in variables:
+        for lane in range(out.shape[1]):
+            out[v, lane] = location[v]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _linear(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    for v in variables:
+        at, by = location[v], scale[v]
+        for lane in range(out.shape[1]):
+            out[v, lane] = fma(by, z[v, lane], at)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _uniform(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    for v in variables:
+        at, by = location[v], scale[v]
+        for lane in range(out.shape[1]):
+            p = tail(z[v, lane])
+            out[v, lane] = fma(by, p if z[v, lane] < _ZERO else _ONE - p, at)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _triangular(variables: Any, mode: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    for v in variables:
+        at, by, peak = location[v], scale[v], mode[v]
+        for lane in range(out.shape[1]):
+            p = tail(z[v, lane])
+            below = p if z[v, lane] < _ZERO else _ONE - p
+            above = _ONE - p if z[v, lane] < _ZERO else p
+            left = below < peak
+            root = np.sqrt(peak * below if left else (_ONE - peak) * above)
+            out[v, lane] = fma(by, root if left else _ONE - root, at)
+
+
+@njit(nogil=True, error_model="numpy")
+def _clamped(z: Any) -> Any:
+    return _REACH if z > _REACH else (-_REACH if z < -_REACH else z)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _polynomial(variables: Any, row: Any, powers: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    for v in variables:
+        at, by, c = location[v], scale[v], powers[row[v]]
+        p = (c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10], c[11], c[12], c[13], c[14], c[15])
+        for lane in range(out.shape[1]):
+            out[v, lane] = fma(by, horner(p, _clamped(z[v, lane])), at)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _table(variables: Any, row: Any, tables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    for v in variables:
+        at, by, c = location[v], scale[v], tables[row[v]]
+        for lane in range(out.shape[1]):
+            x = (_clamped(z[v, lane]) + _REACH) * _DENSITY
+            piece = np.int32(x)
+            piece = _LAST if piece > _LAST else piece
+            t = x - np.float32(piece)
+            value = fma(fma(c[piece, 3], t, c[piece, 2]), t, c[piece, 1])
+            out[v, lane] = fma(by, fma(value, t, c[piece, 0]), at)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _steps(variables: Any, row: Any, start: Any, threshold: Any, value: Any, z: Any, out: Any) -> None:
+    """One threshold after the other across all lanes while there are few, else by bisection in each lane."""
+    for v in variables:
+        first, last = start[row[v]], start[row[v] + 1]
+        if last - first > _FEW_STEPS:
+            for lane in range(out.shape[1]):
+                out[v, lane] = value[_last_reached(first, last, threshold, z[v, lane])]
+            continue
+        for k in range(first, last):
+            at, level = threshold[k], value[k]
+            for lane in range(out.shape[1]):
+                out[v, lane] = level if z[v, lane] >= at else out[v, lane]
+
+
+@njit(nogil=True, error_model="numpy")
+def _last_reached(low: Any, high: Any, threshold: Any, z: Any) -> Any:
+    """Return the last position of low..high-1 whose threshold does not exceed z."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        if z >= threshold[middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def evaluate(curves: Curves, z: npt.NDArray[np.float32], out: npt.NDArray[np.float32]) -> None:
+    """Fill ``out`` (float32[n, 256]) with location + scale * standard quantile of the scores ``z`` (float32[n, 256]).
+
+    One compiled loop per kind of curve; kinds that do not occur are neither called nor compiled.
+    """
+    at, by, row = curves.location, curves.scale, curves.row
+    kinds = [curves.order[curves.first[kind] : curves.first[kind + 1]] for kind in range(STEPS + 1)]
+    if kinds[CONSTANT].size:
+        _constant(kinds[CONSTANT], at, out)
+    if kinds[LINEAR].size:
+        _linear(kinds[LINEAR], at, by, z, out)
+    if kinds[UNIFORM].size:
+        _uniform(kinds[UNIFORM], at, by, z, out)
+    if kinds[TRIANGULAR].size:
+        _triangular(kinds[TRIANGULAR], curves.mode, at, by, z, out)
+    if kinds[POLYNOMIAL].size:
+        _polynomial(kinds[POLYNOMIAL], row, curves.powers, at, by, z, out)
+    if kinds[TABLE].size:
+        _table(kinds[TABLE], row, curves.tables, at, by, z, out)
+    if kinds[STEPS].size:
+        _steps(kinds[STEPS], row, curves.step_start, curves.step_threshold, curves.step_value, z, out)
+
+
+class Money(NamedTuple):
+    """What turns standard quantiles in float32 (of a step function: the number of the step) into amounts in float64.
+
+    stepped    uint8[n]             1 where the amount is ``step_value[first_step + standard quantile]``
+    first_step int32[n]
+    location   float64[n]
+    scale      float64[n]
+    step_value float64[m]
+    """
+
+    stepped: npt.NDArray[np.uint8]
+    first_step: npt.NDArray[np.int32]
+    location: npt.NDArray[np.float64]
+    scale: npt.NDArray[np.float64]
+    step_value: npt.NDArray[np.float64]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def place(money: Any, standard: Any, out: Any) -> None:
+    """Fill ``out`` (float64[n, 256]) with the amounts of the standard quantiles ``standard`` (float32[n, 256])."""
+    stepped, first_step, location, scale, step_value = money
+    for v in range(stepped.size):
+        first, at, by = first_step[v], location[v], scale[v]
+        if stepped[v]:
+            for lane in range(out.shape[1]):
+                out[v, lane] = step_value[first + np.int32(standard[v, lane])]
+        else:
+            for lane in range(out.shape[1]):
+                out[v, lane] = at + by * np.float64(standard[v, lane])

@@ -1,0 +1,229 @@
+"""Risk events, drivers and impacts, and the activity durations they make: arrays in, arrays out.
+
+Rows are contiguous across the 256 iterations of a block. An *event* is a row of 0 and 1 (a risk occurs, an outcome
+is chosen, an activity exists). An *effect* is a row of factors (1 where its event is off) or of additions (0 where
+its event is off). Everything is in the order of the arrays, so nothing depends on threads or blocks.
+Method: Hulett (2009), risk drivers; semantics K1 to K5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+MULTIPLIES, ADDS = 0, 1
+
+
+@njit(cache=True, nogil=True)
+def occur(score, low, high, override_ptr, override_event, override_high, given_ptr, given_event, given_high, scores, events):
+    """Fill ``events[e]`` (uint8): 1 where low[e] <= score < the threshold that applies in the iteration.
+
+    The threshold is ``high[e]``, replaced in order by ``override_high`` where that event occurred (a response that
+    works), then by the largest ``given_high`` among the given events that occurred, if any did (K5).
+    """
+    for e in range(score.size):
+        row, out = scores[score[e]], events[e]
+        if override_ptr[e] == override_ptr[e + 1] and given_ptr[e] == given_ptr[e + 1]:
+            _between(row, low[e], high[e], out)
+        else:
+            _conditional(
+                row, low[e], high[e],
+                override_event[override_ptr[e] : override_ptr[e + 1]], override_high[override_ptr[e] : override_ptr[e + 1]],
+                given_event[given_ptr[e] : given_ptr[e + 1]], given_high[given_ptr[e] : given_ptr[e + 1]],
+                events, out,
+            )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _between(row, low, high, out):
+    for i in range(out.size):
+        out[i] = np.uint8((row[i] >= low) & (row[i] < high))
+
+
+@njit(cache=True, nogil=True)
+def _conditional(row, low, high, override_event, override_high, given_event, given_high, events, out):
+    for i in range(out.size):
+        threshold = high
+        for k in range(override_event.size):
+            if events[override_event[k], i]:
+                threshold = override_high[k]
+        largest, found = np.float32(-np.inf), False
+        for k in range(given_event.size):
+            if events[given_event[k], i]:
+                largest, found = max(largest, given_high[k]), True
+        if found:
+            threshold = largest
+        out[i] = np.uint8((row[i] >= low) & (row[i] < threshold))
+
+
+@njit(cache=True, nogil=True)
+def combine(term_ptr, term_event, term_negated, first, events):
+    """Fill ``events[first + c]`` with the conjunction of its terms, each an earlier event or its negation."""
+    for c in range(term_ptr.size - 1):
+        out = events[first + c]
+        out[:] = 1
+        for k in range(term_ptr[c], term_ptr[c + 1]):
+            _and(events[term_event[k]], term_negated[k], out)
+
+
+@njit(cache=True, nogil=True)
+def _and(row, negated, out):
+    for i in range(out.size):
+        out[i] &= row[i] ^ negated
+
+
+@njit(cache=True, nogil=True)
+def strike(kind, value, event, share, share_ptr, share_event, share_weight, values, events, effects):
+    """Fill ``effects[k]`` with values[value[k]] where event[k] occurs, else with the neutral value of its kind.
+
+    ``event[k] < 0`` is always on. An addition that is split (K3) carries its own weight in ``share[k]`` and the
+    (event, weight) of every activity that may share it; the part is share / (sum of weights that exist).
+    """
+    for k in range(kind.size):
+        row, out = values[value[k]], effects[k]
+        neutral = row.dtype.type(1 - kind[k])
+        if event[k] < 0:
+            out[:] = row
+        else:
+            _switch(row, events[event[k]], neutral, out)
+        if share_ptr[k] < share_ptr[k + 1]:
+            _split(share[k], share_event[share_ptr[k] : share_ptr[k + 1]], share_weight[share_ptr[k] : share_ptr[k + 1]], events, out)
+
+
+@njit(cache=True, nogil=True)
+def _switch(row, on, neutral, out):
+    for i in range(out.size):
+        out[i] = row[i] if on[i] else neutral
+
+
+@njit(cache=True, nogil=True)
+def _split(share, sharer, weight, events, out):
+    for i in range(out.size):
+        total = 0.0
+        for k in range(sharer.size):
+            if sharer[k] < 0 or events[sharer[k], i]:
+                total += weight[k]
+        out[i] = out[i] * (share / total) if total > 0.0 else out[i] * 0.0
+
+
+@njit(cache=True, nogil=True)
+def largest(member_ptr, member_effect, member_weight, kind, first, effects):
+    """Fill ``effects[first + g]`` with the largest of its members in each iteration (K4, members of one kind).
+
+    For factors the largest is the one furthest from 1, for additions the one furthest from 0, weights included;
+    the earlier member wins a tie.
+    """
+    for g in range(member_ptr.size - 1):
+        out = effects[first + g]
+        neutral = effects.dtype.type(1 - kind[g])
+        out[:] = neutral
+        for k in range(member_ptr[g], member_ptr[g + 1]):
+            _furthest(effects[member_effect[k]], effects.dtype.type(member_weight[k]), neutral, out)
+
+
+@njit(cache=True, nogil=True)
+def _furthest(row, weight, neutral, out):
+    for i in range(out.size):
+        candidate = row[i] * weight
+        if abs(candidate - neutral) > abs(out[i] - neutral):
+            out[i] = candidate
+
+
+@njit(cache=True, nogil=True)
+def durations(base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight, values, effects, work, first, last, out):
+    """Fill ``out`` (int32[n, B] working minutes) with base x factors + weighted additions, rounded once (T1, K1).
+
+    ``base[a] < 0`` takes ``constant[a]``. Returns how many samples of the lanes first to last - 1 were raised to
+    ``floor[a]`` from below zero.
+    """
+    raised = 0
+    for a in range(base.size):
+        if base[a] < 0:
+            work[:] = constant[a]
+        else:
+            work[:] = values[base[a]]
+        for k in range(factor_ptr[a], factor_ptr[a + 1]):
+            _times(effects[factor[k]], work)
+        for k in range(addition_ptr[a], addition_ptr[a + 1]):
+            _plus(effects[addition[k]], weight[k], work)
+        _round(work, floor[a], out[a])
+        if base[a] >= 0 or factor_ptr[a] < factor_ptr[a + 1] or addition_ptr[a] < addition_ptr[a + 1]:
+            raised += _below_zero(work, first, last)
+    return raised
+
+
+@njit(cache=True, nogil=True)
+def _times(row, work):
+    for i in range(work.size):
+        work[i] *= row[i]
+
+
+@njit(cache=True, nogil=True)
+def _plus(row, weight, work):
+    for i in range(work.size):
+        work[i] += weight * row[i]
+
+
+@njit(cache=True, nogil=True)
+def _round(work, floor, out):
+    for i in range(work.size):
+        out[i] = max(np.int32(np.floor(work[i] + np.float32(0.5))), floor)
+
+
+@njit(cache=True, nogil=True)
+def _below_zero(work, first, last):
+    count = np.int32(0)
+    for i in range(first, last):
+        count += np.int32(work[i] < np.float32(0))
+    return count
+
+
+@njit(cache=True, nogil=True)
+def compete(node, base, constant, floor, driver_count, factor_ptr, factor, addition_ptr, addition, weight, rival_ptr, rival, rival_weight, rival_kind, rival_group, values, effects, out):
+    """Refill ``out`` for the nodes with parallel groups of both kinds: of each group only the largest change counts.
+
+    The change of a factor is (factor - 1) x base x drivers, of an addition its minutes (K4). The first
+    ``driver_count[j]`` factors of a node are drivers. Slow and rare: one iteration after the other.
+    """
+    for j in range(node.size):
+        a = node[j]
+        for i in range(out.shape[1]):
+            before = constant[a] if base[a] < 0 else values[base[a], i]
+            for k in range(factor_ptr[a], factor_ptr[a] + driver_count[j]):
+                before *= effects[factor[k], i]
+            after = before
+            for k in range(factor_ptr[a] + driver_count[j], factor_ptr[a + 1]):
+                after *= effects[factor[k], i]
+            added = np.float32(0)
+            for k in range(addition_ptr[a], addition_ptr[a + 1]):
+                added += weight[k] * effects[addition[k], i]
+            k = rival_ptr[j]
+            while k < rival_ptr[j + 1]:
+                best, change, group = -1, np.float32(0), rival_group[k]
+                while k < rival_ptr[j + 1] and rival_group[k] == group:
+                    size = effects[rival[k], i]
+                    delta = (size - np.float32(1)) * before if rival_kind[k] == 0 else size * rival_weight[k]
+                    if abs(delta) > abs(change):
+                        best, change = k, delta
+                    k += 1
+                if best >= 0 and rival_kind[best] == 0:
+                    after *= effects[rival[best], i]
+                elif best >= 0:
+                    added += change
+            out[a, i] = max(np.int32(np.floor(after + added + np.float32(0.5))), floor[a])
+
+
+@njit(cache=True, nogil=True)
+def whole_minutes(value, constant, values, out):
+    """Fill ``out[r]`` (int32, minutes) with values[value[r]] + constant[r], rounded once: sampled lags and slips."""
+    for r in range(value.size):
+        row = values[value[r]]
+        for i in range(row.size):
+            out[r, i] = np.int32(np.floor(row[i] + constant[r] + np.float32(0.5)))
+
+
+@njit(cache=True, nogil=True)
+def exist(node, event, events, out):
+    """Set ``out[node[j]]`` (uint8[n, B]) to the event that decides whether the activity exists; the rest stays."""
+    for j in range(node.size):
+        out[node[j]] = events[event[j]]

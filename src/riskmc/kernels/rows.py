@@ -1,0 +1,302 @@
+"""The row machine: the critical path method as a list of simple operations on rows of 256 iterations.
+
+A date is the index of a working minute on a calendar (docs/method/network.md), so nearly everything is a maximum of
+sums. The compile step (network/logic.py) writes a flat list of instructions; `run` goes through it once per block of
+iterations. Forward pass, late dates, level of effort and outputs share the operations and the one `pool` of int32
+rows, addressed by number. Every operation is one plain loop over a row, which the compiler vectorises.
+
+An instruction is nine int32: operation, OUT, BASE, X, CX, Y, CY, Z, CZ. Capitals in the table are pool rows (or rows
+of ``exists`` or ``tight`` where it says so), x is the value of row X in the lane, and cx, base are plain numbers.
+
+    FILL       OUT = base                             MAX1-3     OUT = max(base, x + cx, y + cy, z + cz)
+    RAISE      OUT = max(OUT, x + cx)                 MIN1-3     OUT = min(base, x + cx, y + cy, z + cz)
+    LOWER      OUT = min(OUT, x + cx)                 ADD        OUT = OUT + x + cx
+    FROM       OUT = base - x                         ABOVE      OUT = 1 if x + cx > y else 0
+    WHERE      OUT = x where y is not 0               KEEP       OUT = 0 where x is 0
+    SIDE       OUT = 1, 0 or cx where x is above, below or at 0
+    CONVERT    OUT = (x + cx on another calendar, table Y) + cz; cy is the side, 0 for a start, 1 for a finish
+    PUSH       OUT is a start, X a duration, y a bound on the finish: X = max(OUT + X, y), then OUT = X - duration
+    PULL       OUT, X are late start and finish, Y, Z early ones: both moved down to fit, z - y apart
+    EXISTS     OUT = exists[X]                        CONDITION  exists[OUT] = 0 unless x + cx > y
+    TIGHT      tight[OUT] = x + cx == y, one bit per lane
+
+In place means in place: X, Y and Z must never be the row OUT. Values stay below CAP, so nothing wraps around; a date
+that late lies beyond any horizon and is reported. Method: Kelley and Walker (1959).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from riskmc.kernels.lanes import WORD, equal_word
+
+FILL, MAX1, MAX2, MAX3, RAISE, MIN1, MIN2, MIN3, LOWER, ADD, FROM, ABOVE, WHERE, KEEP, SIDE = range(15)
+CONVERT, PUSH, PULL, EXISTS, CONDITION, TIGHT = range(15, 21)
+COLUMNS = 9
+CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
+
+inner: Any = njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+@inner
+def _fill(pool, out, base):
+    for i in range(pool.shape[1]):
+        pool[out, i] = base
+
+
+@inner
+def _max1(pool, out, base, x, cx):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        t = t if t > base else base
+        pool[out, i] = t if t < CAP else CAP
+
+
+@inner
+def _max2(pool, out, base, x, cx, y, cy):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        u = np.int32(pool[y, i] + cy)
+        t = t if t > u else u
+        t = t if t > base else base
+        pool[out, i] = t if t < CAP else CAP
+
+
+@inner
+def _max3(pool, out, base, x, cx, y, cy, z, cz):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        u = np.int32(pool[y, i] + cy)
+        v = np.int32(pool[z, i] + cz)
+        t = t if t > u else u
+        t = t if t > v else v
+        t = t if t > base else base
+        pool[out, i] = t if t < CAP else CAP
+
+
+@inner
+def _raise(pool, out, x, cx):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        t = t if t < CAP else CAP
+        pool[out, i] = t if t > pool[out, i] else pool[out, i]
+
+
+@inner
+def _min1(pool, out, base, x, cx):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        t = t if t < base else base
+        pool[out, i] = t if t > -CAP else np.int32(-CAP)
+
+
+@inner
+def _min2(pool, out, base, x, cx, y, cy):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        u = np.int32(pool[y, i] + cy)
+        t = t if t < u else u
+        t = t if t < base else base
+        pool[out, i] = t if t > -CAP else np.int32(-CAP)
+
+
+@inner
+def _min3(pool, out, base, x, cx, y, cy, z, cz):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        u = np.int32(pool[y, i] + cy)
+        v = np.int32(pool[z, i] + cz)
+        t = t if t < u else u
+        t = t if t < v else v
+        t = t if t < base else base
+        pool[out, i] = t if t > -CAP else np.int32(-CAP)
+
+
+@inner
+def _lower(pool, out, x, cx):
+    for i in range(pool.shape[1]):
+        t = np.int32(pool[x, i] + cx)
+        t = t if t > -CAP else np.int32(-CAP)
+        pool[out, i] = t if t < pool[out, i] else pool[out, i]
+
+
+@inner
+def _add(pool, out, x, cx):
+    for i in range(pool.shape[1]):
+        pool[out, i] = np.int32(pool[out, i] + np.int32(pool[x, i] + cx))
+
+
+@inner
+def _from(pool, out, base, x):
+    for i in range(pool.shape[1]):
+        pool[out, i] = np.int32(base - pool[x, i])
+
+
+@inner
+def _above(pool, out, x, cx, y):
+    for i in range(pool.shape[1]):
+        pool[out, i] = np.int32(np.int32(pool[x, i] + cx) > pool[y, i])
+
+
+@inner
+def _where(pool, out, x, y):
+    for i in range(pool.shape[1]):
+        pool[out, i] = pool[x, i] if pool[y, i] != 0 else pool[out, i]
+
+
+@inner
+def _keep(pool, out, x):
+    for i in range(pool.shape[1]):
+        pool[out, i] = pool[out, i] if pool[x, i] != 0 else np.int32(0)
+
+
+@inner
+def _side(pool, out, x, at_zero):
+    for i in range(pool.shape[1]):
+        sign = pool[x, i]
+        pool[out, i] = np.int32(sign > 0) if sign != 0 else at_zero
+
+
+@inner
+def _convert(pool, out, x, before, table, side, after, entries, slots):
+    """Convert a row of indices; return how far its lanes lie beyond the end and before the start of the table.
+
+    Index k is in slot q = k // size; the entry of the slot holds the index of its first minute on the other calendar,
+    times 2, plus 1 if that calendar is open there. The division is a multiplication and a shift (Granlund and
+    Montgomery 1994), exact for 0 <= k < 2^31. Three loops vectorise where one would not.
+    """
+    slot, entry = pool.shape[0] - 1, pool.shape[0] - 2
+    first, last, size = np.uint64(slots[table, 0]), np.int32(slots[table, 1]), np.int32(slots[table, 2])
+    multiplier, shift = np.uint64(slots[table, 3]), np.uint64(slots[table, 4])
+    before = np.int32(before - side)
+    high, low = np.int32(0), np.int32(0)
+    for i in range(pool.shape[1]):
+        k = np.int32(pool[x, i] + before)
+        high = k if k > high else high
+        low = k if k < low else low
+        k = k if k > 0 else np.int32(0)
+        k = k if k < last else last
+        pool[slot, i] = np.int32((np.uint64(np.uint32(k)) * multiplier) >> shift)
+    for i in range(pool.shape[1]):
+        pool[entry, i] = entries[first + np.uint64(np.uint32(pool[slot, i]))]
+    before = np.int32(before + side)
+    for i in range(pool.shape[1]):
+        within = np.int32(np.int32(pool[x, i] + before) - np.int32(pool[slot, i] * size))
+        is_open = np.int32(pool[entry, i] & np.int32(1))
+        pool[out, i] = np.int32(np.int32((pool[entry, i] >> np.int32(1)) + after) + (within & np.int32(-is_open)))
+    return np.int32(high - last), np.int32(-low)
+
+
+@inner
+def _push(pool, start, finish, bound):
+    for i in range(pool.shape[1]):
+        duration = pool[finish, i]
+        t = np.int32(pool[start, i] + duration)
+        t = t if t > pool[bound, i] else pool[bound, i]
+        pool[finish, i] = t
+        pool[start, i] = np.int32(t - duration)
+
+
+@inner
+def _pull(pool, late_start, late_finish, start, finish):
+    for i in range(pool.shape[1]):
+        duration = np.int32(pool[finish, i] - pool[start, i])
+        t = np.int32(pool[late_finish, i] - duration)
+        t = t if t < pool[late_start, i] else pool[late_start, i]
+        pool[late_start, i] = t
+        pool[late_finish, i] = np.int32(t + duration)
+
+
+@inner
+def _exists(pool, exists, out, x):
+    for i in range(pool.shape[1]):
+        pool[out, i] = np.int32(exists[x, i])
+
+
+@inner
+def _condition(pool, exists, out, x, cx, y):
+    for i in range(pool.shape[1]):
+        exists[out, i] &= np.uint8(np.int32(pool[x, i] + cx) > pool[y, i])
+
+
+@inner
+def _tight(pool, tight, out, x, cx, y):
+    for word in range(tight.shape[1]):
+        tight[out, word] = equal_word(pool, x, cx, y, WORD * word)
+
+
+@njit(cache=True, nogil=True)
+def run(code, pool, exists, entries, slots, tight):
+    """Carry out the instructions of ``code`` and return how far dates fell off the calendars: (beyond, before).
+
+    Parameters
+    ----------
+    code : int32[n, 9]
+        The instructions, in order.
+    pool : int32[rows, B]
+        B a multiple of 64. The last two rows are scratch.
+    exists : uint8[nodes, B]
+        1 where a node exists in the iteration; date conditions clear it in passing.
+    entries, slots : int32[n], int64[tables, 5]
+        Conversion tables one after the other; per table its first entry, the last index it covers, the slot's size,
+        and the multiplier and shift that divide by the size.
+    tight : uint64[rows, B // 64]
+        Filled with one bit per lane.
+
+    Returns
+    -------
+    beyond, before : int
+        Above 0 where an index ran past the end of its calendar by so many minutes: compile with a longer horizon and
+        redo. Before the start of the axis matters for late dates only: in a forward pass such a bound never drives.
+    """
+    beyond, before = np.int32(-1), np.int32(-1)
+    for n in range(code.shape[0]):
+        operation, out, base = code[n, 0], code[n, 1], code[n, 2]
+        x, cx, y, cy, z, cz = code[n, 3], code[n, 4], code[n, 5], code[n, 6], code[n, 7], code[n, 8]
+        if operation == TIGHT:
+            _tight(pool, tight, out, x, cx, y)
+        elif operation == ADD:
+            _add(pool, out, x, cx)
+        elif operation == MAX1:
+            _max1(pool, out, base, x, cx)
+        elif operation == MAX2:
+            _max2(pool, out, base, x, cx, y, cy)
+        elif operation == MAX3:
+            _max3(pool, out, base, x, cx, y, cy, z, cz)
+        elif operation == RAISE:
+            _raise(pool, out, x, cx)
+        elif operation == FILL:
+            _fill(pool, out, base)
+        elif operation == CONVERT:
+            after, ahead = _convert(pool, out, x, cx, y, cy, cz, entries, slots)
+            beyond, before = max(beyond, after), max(before, ahead)
+        elif operation == PUSH:
+            _push(pool, out, x, y)
+        elif operation == MIN1:
+            _min1(pool, out, base, x, cx)
+        elif operation == MIN2:
+            _min2(pool, out, base, x, cx, y, cy)
+        elif operation == MIN3:
+            _min3(pool, out, base, x, cx, y, cy, z, cz)
+        elif operation == LOWER:
+            _lower(pool, out, x, cx)
+        elif operation == PULL:
+            _pull(pool, out, x, y, z)
+        elif operation == FROM:
+            _from(pool, out, base, x)
+        elif operation == ABOVE:
+            _above(pool, out, x, cx, y)
+        elif operation == WHERE:
+            _where(pool, out, x, y)
+        elif operation == KEEP:
+            _keep(pool, out, x)
+        elif operation == SIDE:
+            _side(pool, out, x, cx)
+        elif operation == EXISTS:
+            _exists(pool, exists, out, x)
+        elif operation == CONDITION:
+            _condition(pool, exists, out, x, cx, y)
+    return beyond, before

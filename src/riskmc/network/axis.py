@@ -1,0 +1,75 @@
+"""The time axis of a compiled program: minutes since an epoch, and every calendar in use on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from riskmc.network.worktime import WorkTime, clock, compile_calendar
+from riskmc.program.program import Program
+from riskmc.program.quantity import Quantity
+
+CLOCK = 0  # the 24-hour calendar is always calendar number 0
+LEAD_IN = timedelta(days=90)  # the axis starts this long before the earliest date of the program: room for leads
+FIRST_HORIZON = timedelta(days=3653)  # and first ends this long after the latest one
+_UNIX = datetime(1970, 1, 1)
+
+
+class Axis:
+    """The calendars of a program by number, compiled when first asked for, and dates as minutes on one axis."""
+
+    def __init__(self, program: Program, stretch: int = 1):
+        dates = list(_dates(program))
+        midnight = (min(dates) - LEAD_IN).replace(hour=0, minute=0)
+        self.program = program
+        self.epoch = midnight
+        self.horizon = _minutes(max(dates) - midnight + FIRST_HORIZON * stretch)
+        self.calendars: list[WorkTime] = [clock(self.horizon)]
+        self._number: dict[str, int] = {"24h": CLOCK}
+        self._index: dict[tuple[int, int], int] = {}
+
+    @property
+    def unix(self) -> int:
+        """Minutes from 1970-01-01 to the epoch."""
+        return _minutes(self.epoch - _UNIX)
+
+    def number(self, calendar: str) -> int:
+        """Return the number of a calendar by its identifier; ProgramError where it does not exist."""
+        if calendar not in self._number:
+            self.calendars.append(compile_calendar(self.program, calendar, self.epoch, self.horizon))
+            self._number[calendar] = len(self.calendars) - 1
+        return self._number[calendar]
+
+    def minute(self, moment: datetime) -> int:
+        """Return the minutes from the epoch to a date and time."""
+        return _minutes(moment - self.epoch)
+
+    def index(self, calendar: int, minute: int) -> int:
+        """Return the working minutes of the calendar before a minute of the axis."""
+        key = (calendar, minute)
+        if key not in self._index:
+            self._index[key] = minute if calendar == CLOCK else int(self.calendars[calendar].index(minute))
+        return self._index[key]
+
+    def length(self, calendar: int, quantity: Quantity) -> float:
+        """Return a duration in minutes of the calendar (T2)."""
+        return self.calendars[calendar].minutes(quantity)
+
+
+def _minutes(span: timedelta) -> int:
+    return span.days * 1440 + span.seconds // 60
+
+
+def _dates(program: Program) -> Iterator[datetime]:
+    """Yield every date that can move the ends of the axis."""
+    owners = (program, *program.projects.values())
+    yield from (moment.at for owner in owners for moment in (owner.start, owner.data_date) if moment)
+    for activity in program.activities().values():
+        if activity.progress is not None:
+            yield from (m.at for m in (activity.progress.started, activity.progress.finished) if m)
+        for name in ("start_on", "finish_on", "mandatory_start", "mandatory_finish", "finish_no_earlier_than"):
+            moment = getattr(activity, name)
+            if moment is not None:
+                yield moment.at
+        if activity.start_no_earlier_than is not None:
+            yield activity.start_no_earlier_than.date.at

@@ -1,0 +1,248 @@
+"""From a program to its network: everything is read, resolved and checked here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.errors import ProgramError
+from riskmc.network.axis import Axis
+from riskmc.network.correlations import correlated
+from riskmc.network.draws import Draws
+from riskmc.network.durations import duration_table
+from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
+from riskmc.network.events import ALWAYS, NEVER, Events, Term
+from riskmc.network.existence import Existence, drawn_choices, drawn_existence, existence
+from riskmc.network.impacts import Effects
+from riskmc.network.layout import DateCondition, Edges, Nodes
+from riskmc.network.logic import Logic, build
+from riskmc.network.mitigation import with_activities
+from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
+from riskmc.network.plan import PlanDates, plan_dates
+from riskmc.network.refusals import honoured
+from riskmc.network.risks import RiskEvents, Striker, Struck, active_responses, risk_events, sampled_risks
+from riskmc.network.sampler import sampler
+from riskmc.network.schedule import Schedule, arrays, read_schedule, relaxed
+from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
+from riskmc.network.tasks import State, Task, read_tasks
+from riskmc.program.program import Program
+from riskmc.program.quantity import Size
+from riskmc.program.reference import faults
+from riskmc.program.response import Response
+from riskmc.program.selector import select
+
+DEFAULT_KEY = "default"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a program is to be simulated, apart from seed and iterations.
+
+    ``default_range`` applies to every activity without a range, correlated 0.3 (K8). ``stretch`` lengthens the
+    horizon of the calendars, where a run has shown that dates fall off it.
+    """
+
+    mitigation: Mitigation = "current"
+    constraints: Constraints = "relaxed"
+    default_range: Size | None = None
+    ignore: Sequence[str] = ()
+    from_plan: bool = False
+    stretch: int = 1
+
+
+def compile_network(program: Program, settings: Settings) -> Network:
+    """Return the program as arrays, ready to simulate.
+
+    Raises ProgramError with everything that is wrong, UnsupportedError where only the discrete-event engine can honour
+    the program, HorizonError where the plan runs past the calendars.
+    """
+    found = faults(program)
+    if found:
+        raise ProgramError(found)
+    program, ignored, notes = honoured(program, settings.ignore, settings.from_plan)
+    responses = active_responses(program, settings.mitigation)
+    whole = with_activities(program, responses)
+    return _Compiler(whole, settings, responses, ignored, notes).network()
+
+
+@dataclass
+class _Compiler:
+    """The order of the compile step; every method needs what the ones before it made."""
+
+    program: Program
+    settings: Settings
+    responses: dict[str, Response]
+    ignored: tuple[str, ...]
+    notes: tuple[str, ...]
+    draws: Draws = field(default_factory=Draws)
+
+    def network(self) -> Network:
+        """Return the compiled program."""
+        self.axis = Axis(self.program, self.settings.stretch)
+        self.tasks = read_tasks(self.program, self.axis)
+        if not self.tasks:
+            raise ProgramError([("projects", "a program needs at least one scheduled activity")])
+        self.by_path = {task.path: task for task in self.tasks}
+        self.projects = [name for name in self.program.projects if any(t.project == name for t in self.tasks)]
+        self._events()
+        self.schedule = read_schedule(self.program, self.tasks, self.axis, self.draws, self._varies, self.projects)
+        self._logic()
+        self._estimates()
+        self._effects()
+        self._costs()
+        return self._assembled()
+
+    def _varies(self, task: Task) -> bool:
+        return self.exists.events[task.path] != ALWAYS or task.path in self.exists.dated
+
+    def _events(self) -> None:
+        """Draw choices, existence, responses and risks; then combine them into who exists when."""
+        self.events = Events(self.draws)
+        choices = drawn_choices(self.program, self.events)
+        drawn = drawn_existence(self.tasks, self.events)
+        ignored = frozenset(self.settings.ignore)
+        self.risks = sampled_risks(self.program, self.responses, ignored)
+        self.risk_events: RiskEvents = risk_events(self.program, self.responses, self.risks, self.events)
+        self.exists: Existence = existence(self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events)
+
+    def _logic(self) -> None:
+        """Build the network, find the plan's own dates, then relax the constraints for the simulation (N3)."""
+        nodes, edges = arrays(self.schedule)
+        self.outputs = ["", *self.projects, *self._milestones(), EVERYTHING]
+        self._bound(nodes)
+        as_planned = self._built(nodes, edges)
+        self.plan: PlanDates = self._plan(as_planned)
+        if self.settings.constraints == "as-planned" or not self.schedule.relaxed:
+            self.logic = as_planned
+        else:
+            self.logic = self._built(relaxed(self.schedule, nodes, self.tasks), edges)
+
+    def _bound(self, nodes: Nodes) -> None:
+        """Let the latest finish of all bound the late dates of open ends, and its own finish the program's (N5)."""
+        nodes.project[:] = len(self.outputs) - 1
+        if self.program.finish is not None:
+            nodes.project[self._group("")] = 0
+
+    def _built(self, nodes: Nodes, edges: Edges) -> Logic:
+        groups = [self._group(name) for name in self.outputs]
+        return build(nodes, edges, self.axis.calendars, groups, self._conditions(), len(self.schedule.sampled))
+
+    def _milestones(self) -> list[str]:
+        """Return what has a finish of its own in the results: milestones, and activities that a target names."""
+        named = {t.at if t.at in self.program.projects else self.program.path(t.at, None) for t in self.program.targets if t.at}
+        return [task.path for task in self.tasks if task.milestone or task.path in named]
+
+    def _group(self, name: str) -> list[int]:
+        """Return the nodes of which an output is the latest finish (N5)."""
+        if name in self.by_path:
+            return [self.by_path[name].number]
+        if name == "" and self.program.finish is not None:
+            return [self.by_path[self.program.path(self.program.finish, None)].number]
+        working = [task for task in self.tasks if not task.follows] or self.tasks
+        return [task.number for task in working if name in ("", EVERYTHING, task.project)] or [t.number for t in self.tasks if t.project == name]
+
+    def _conditions(self) -> list[DateCondition]:
+        out = []
+        for path in sorted(self.exists.dated):
+            task = self.by_path[path]
+            condition = task.activity.when
+            assert condition is not None
+            assert condition.activity is not None
+            assert condition.date is not None
+            source = self.by_path[self.program.path(condition.activity, task.project)].number
+            minute = self.axis.minute(condition.date.finish_like())
+            out.append(DateCondition(task.number, source, condition.event or "finish", condition.comparison or ">", minute))
+        return out
+
+    def _plan(self, logic: Logic) -> PlanDates:
+        spare = len(self.schedule.nodes) - len(self.tasks)
+        worked = [node.worked for node in self.schedule.nodes[: len(self.tasks)]]
+        minutes = np.array([*(w if t.state is State.FINISHED else 0 if t.follows or t.activity.margin else t.remaining for t, w in zip(self.tasks, worked, strict=True)), *[0] * spare], np.int64)
+        margin = np.array([t.remaining if t.activity.margin and t.state is not State.FINISHED else 0 for t in self.tasks] + [0] * spare, np.int64)
+        planned = np.array([self.exists.planned[t.path] and not t.activity.margin for t in self.tasks] + [True] * spare)
+        return plan_dates(logic, minutes, self.schedule.planned_lags, planned, minutes + margin if margin.any() else None)
+
+    def _critical(self) -> set[str]:
+        return {task.path for task in self.tasks if self.plan.critical[task.number]}
+
+    def _select(self, on: Sequence[str], except_: Sequence[str] | None) -> tuple[str, ...]:
+        return select(self.program, on, except_, self._critical)
+
+    def _estimates(self) -> None:
+        rules = [(rule, self._select(rule.on, rule.except_)) for rule in self.program.ranges]
+        size = self.settings.default_range
+        default = None if size is None else Rule(DEFAULT_KEY, size, "correlated", DEFAULT_CORRELATION, self.program.elicited_as)
+        matched = last_matching(self.program, rules)
+        self.estimates: Estimates = estimates(self.program, self.tasks, self.axis, self.draws, matched, default)
+
+    def _effects(self) -> None:
+        starts = {task.path: int(self.plan.start[task.number]) for task in self.tasks}
+        costs = dict(zip((t.path for t in self.tasks), self.estimates.cost_planned, strict=True))
+        struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
+        self.factors, self.sums = Effects(), Effects()
+        striker = Striker(self.program, self.axis, self.draws, self.events, self._select, struck, self.factors, self.sums)
+        striker.drivers()
+        for name in sorted(self.risks):
+            self._strike(striker, name)
+
+    def _strike(self, striker: Striker, name: str) -> None:
+        """Record a risk's impacts, and those that responses put in their place where they work (K6)."""
+        risk, occurs = self.risks[name], self.risk_events.occurs[name]
+        gate: list[Term] = [(occurs, False)]
+        scales: dict[str, float] = {}
+        for active, change in self.risk_events.acting_on(name):
+            place = f"responses.{active.name}.acts_on.{name}"
+            scaled = {f: getattr(change, f) for f in ("duration", "cost") if getattr(change, f) is not None}
+            if scaled and active.works not in (ALWAYS, NEVER):
+                raise ProgramError([(place, "a response that may not work cannot scale impacts; state `impacts` instead")])
+            for f, size in scaled.items() if active.works == ALWAYS else ():
+                if not size.certain:
+                    raise ProgramError([(f"{place}.{f}", "the scale of an impact is one certain share, such as x 50%")])
+                scales[f] = scales.get(f, 1.0) * size.value.value
+            if getattr(change, "impacts", None) is not None and active.works != NEVER:
+                replacing: list[Term] = [*gate, (active.works, False)]
+                striker.impacts(name, risk, change.impacts, replacing, {}, f"response/{active.name}/{name}")  # type: ignore[attr-defined]
+                gate = [*gate, (active.works, True)]
+        striker.impacts(name, risk, risk.impacts, gate, scales, f"risk/{name}")
+
+    def _costs(self) -> None:
+        varying = [task.number for task in self.tasks if self._varies(task)]
+        items = task_items(self.program, self.tasks, self.estimates, self.axis, self.projects, varying)
+        standing = standing_items(self.program, self.risk_events.responses, self.projects, self.schedule.spans, self.axis, self.draws)
+        self.items = strike_items([*items, *standing], self.tasks, self.factors, self.sums)
+
+    def _planned_cents(self, plan: PlanDates | None) -> NDArray[np.int64] | None:
+        return None if plan is None else planned_cents(self.items, plan.minutes, plan.exists, 1 + len(self.projects))
+
+    def _assembled(self) -> Network:
+        mixing, ties = correlated(self.program, self.draws, self.estimates, self._select)
+        drawn, table = sampler(self.draws, mixing), self.events.table()
+        nodes = self.schedule.nodes
+        durations = duration_table(self.tasks, nodes, self.estimates, self.factors)
+        uncertain = [task.number for task in self.tasks if self.exists.events[task.path] != ALWAYS or task.activity.margin]
+        return Network(
+            program=self.program, axis=self.axis, tasks=self.tasks, logic=self.logic, outputs=self.outputs,
+            projects=self.projects, plan=self.plan,
+            plan_cents=planned_cents(self.items, self.plan.minutes, self.plan.exists, 1 + len(self.projects)),
+            margin_cents=self._planned_cents(self.plan.with_margin), sampler=drawn,
+            events=replace(table, score=drawn.event_row[table.score]), exists_node=np.array(uncertain, np.int32), exists_event=self._existence_events(uncertain),
+            factors=self.factors.table(), sums=self.sums.table(), durations=durations,
+            sampled_value=np.array([row for row, _ in self.schedule.sampled], np.int32),
+            sampled_constant=np.array([c for _, c in self.schedule.sampled], np.float32),
+            costs=cost_table(self.items, 1 + len(self.projects)), occurs=self.risk_events.occurs, ranged=self.estimates.ranged,
+            mitigation=self.settings.mitigation, constraints=self.settings.constraints,
+            random=bool(self.draws.scores), ignored=self.ignored, relaxed=self._relaxed(), notes=(*self.notes, *ties),
+        )  # fmt: skip
+
+    def _existence_events(self, uncertain: Sequence[int]) -> NDArray[np.int32]:
+        """Return the event of existence; margin never exists in a simulation (N5)."""
+        return np.array([NEVER if self.tasks[n].activity.margin else self.exists.events[self.tasks[n].path] for n in uncertain], np.int32)
+
+    def _relaxed(self) -> tuple[str, ...]:
+        return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()
+
+
+__all__ = ["Settings", "compile_network"]

@@ -1,0 +1,84 @@
+"""Existence of activities: choices, probabilities and conditions as events (N7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from riskmc.errors import ProgramError
+from riskmc.network.events import ALWAYS, NEVER, Events, Term
+from riskmc.network.tasks import State, Task
+from riskmc.program.condition import Condition
+from riskmc.program.program import Program
+
+
+@dataclass(frozen=True)
+class Existence:
+    """The event that each task exists (by path), its value in the deterministic plan, and whose hangs on a date."""
+
+    events: Mapping[str, int]
+    planned: Mapping[str, bool]
+    dated: frozenset[str]
+
+
+def drawn_choices(program: Program, events: Events) -> dict[tuple[str, str], int]:
+    """Return the event of every outcome of every choice, by cumulative probability in file order."""
+    outcomes: dict[tuple[str, str], int] = {}
+    for name, choice in sorted(program.choices.items()):
+        low = 0.0
+        for position, (outcome, probability) in enumerate(choice.items()):
+            high = 1.0 if position == len(choice) - 1 else low + probability
+            outcomes[name, outcome] = events.happens(f"choice/{name}", low, high)
+            low = high
+    return outcomes
+
+
+def drawn_existence(tasks: Sequence[Task], events: Events) -> dict[str, int]:
+    """Return the event of every activity with a probability to exist."""
+    return {
+        task.path: events.happens(f"activity/{task.path}/exists", 0.0, task.activity.exists)
+        for task in sorted(tasks, key=lambda t: t.path)
+        if task.activity.exists is not None and task.state is State.PLANNED
+    }
+
+
+def existence(program: Program, tasks: Sequence[Task], drawn: Mapping[str, int], choices: Mapping[tuple[str, str], int], risks: Mapping[str, int], events: Events) -> Existence:
+    """Return who exists when: the conjunction of an activity's probability and its condition.
+
+    Conditions on dates are left to the forward pass; the rest become events. An activity that has started exists.
+    """
+    by_path: dict[str, int] = {}
+    planned: dict[str, bool] = {}
+    dated = set()
+    for task in tasks:
+        condition = task.activity.when if task.state is State.PLANNED else None
+        terms: list[Term] = [(drawn[task.path], False)] if task.path in drawn else []
+        likely = task.activity.exists is None or task.path not in drawn or task.activity.exists >= 0.5
+        if condition is not None and condition.activity is None:
+            terms.append(_term(task, condition, choices, risks, program))
+            likely = likely and _planned(program, condition)
+        elif condition is not None:
+            dated.add(task.path)
+        by_path[task.path] = events.all_of(terms)
+        planned[task.path] = likely
+    return Existence(by_path, planned, frozenset(dated))
+
+
+def _term(task: Task, condition: Condition, choices: Mapping[tuple[str, str], int], risks: Mapping[str, int], program: Program) -> Term:
+    if condition.choice is not None:
+        key = (condition.choice, condition.outcome or "")
+        if key not in choices:
+            raise ProgramError([(task.path, f"when: choice {condition.choice!r} has no outcome {condition.outcome!r}")])
+        return choices[key], False
+    risk = condition.risk or ""
+    settled = ALWAYS if program.risks[risk].status == "occurred" else NEVER
+    return risks.get(risk, settled), not condition.occurs
+
+
+def _planned(program: Program, condition: Condition) -> bool:
+    """Return whether a condition holds in the deterministic plan: each choice at its most probable outcome, no risk (P1)."""
+    if condition.choice is not None:
+        choice = program.choices[condition.choice]
+        return condition.outcome == max(choice, key=lambda outcome: choice[outcome])
+    occurred = program.risks[condition.risk or ""].status == "occurred"
+    return occurred == condition.occurs

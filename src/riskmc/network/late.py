@@ -1,0 +1,118 @@
+"""Late dates and total float: the backward pass, compiled when asked for (semantics N3; P6 rules 13 to 16).
+
+The late finish is the latest that delays no successor and not the finish of the node's project; where no successor
+takes its finish (FS, FF) the project's finish holds it, also if successors take its start. Total float is working
+time on the node's own calendar. Method: Kelley and Walker (1959); docs/method/network.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.kernels import rows
+from riskmc.network.instructions import Code, rank_within
+from riskmc.network.latest import write_latest
+from riskmc.network.layout import Layout, Phase, Scratch, Stage
+from riskmc.network.limits import View, write_limits
+from riskmc.network.logic import Logic
+from riskmc.network.worktime import HorizonError
+
+
+@dataclass(frozen=True, eq=False)
+class Late:
+    """The backward pass of a `Logic`. It runs in a pool of its own size, in which the logic has run before."""
+
+    logic: Logic
+    code: NDArray[np.int32]
+    entries: NDArray[np.int32]
+    slots: NDArray[np.int64]
+
+    @property
+    def rows(self) -> int:
+        """Rows of a pool that holds late dates too."""
+        layout = self.logic.layout
+        return layout.first_late + 2 * layout.n + int(layout.has_moment.sum()) + 2
+
+    @property
+    def starts(self) -> slice:
+        """Pool rows of the late starts, by node, as indices on the node's calendar."""
+        first = self.logic.layout.first_late
+        return slice(first, first + self.logic.layout.n)
+
+    @property
+    def finishes(self) -> slice:
+        """Pool rows of the late finishes, by node."""
+        first = self.starts.stop
+        return slice(first, first + self.logic.layout.n)
+
+    def new_pool(self, lanes: int) -> NDArray[np.int32]:
+        """Return an empty pool for the logic and its late dates, ``lanes`` a multiple of 64."""
+        return np.zeros((self.rows, lanes), np.int32)
+
+    def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8]) -> int:
+        """Fill the late dates of a pool in which the logic has run.
+
+        Returns how many minutes late dates ran past the end of a calendar; above 0 the results are void. Before the
+        start of the axis (float more negative than its lead-in) calendars go on as their first minutes do.
+        """
+        beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, np.zeros((1, 1), np.uint64))
+        return int(beyond)
+
+
+def build_late(logic: Logic) -> Late:
+    """Return the compiled backward pass of a network."""
+    layout, code = logic.layout, Code()
+    edges, n = layout.edges, layout.n
+    first = np.arange(n) + layout.first_late
+    moment = layout.first_late + 2 * n + np.cumsum(layout.has_moment) - 1
+    view = View(first, first + n, moment)
+    links = np.flatnonzero(layout.driving & ~layout.nodes.level_of_effort[edges.successor])
+    rank = rank_within(edges.predecessor[links], n)
+    key = layout.key(edges.predecessor[links], Stage.LINKS, rank, Phase.PUSH)
+    own = layout.scratch(Scratch.BOUND) + rank
+    row, plus = write_limits(layout, code, links, view, key, own)
+    write_latest(layout, code, np.arange(n), links, row, plus, view, capped=True)
+    _write_moments(layout, code, view)
+    _write_fixed(layout, code, view)
+    return Late(logic, code.assemble(), *layout.tables.arrays())
+
+
+def late_dates(logic: Logic, pool: NDArray[np.int32], exists: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return the late start of every node in lane 0 of a pool in which the logic has run, as an index on its calendar.
+
+    Late start - start is the total float in working minutes. HorizonError where a late date is past the calendars.
+    """
+    late = build_late(logic)
+    own = late.new_pool(pool.shape[1])
+    own[: logic.layout.first_late] = pool[: logic.layout.first_late]
+    beyond = late.run(own, exists)
+    if beyond > 0:
+        raise HorizonError(f"late dates run {beyond} minutes past the calendars")
+    return own[late.starts, 0].astype(np.int64)
+
+
+def _write_moments(layout: Layout, code: Code, view: View) -> None:
+    """A late finish that may rest on a start of work does so where its limit allows it."""
+    node = np.flatnonzero(layout.has_moment)
+    key, out = layout.key(node, Stage.MOMENT, 0, Phase.PUSH), view.moment[node]
+    start, flag = layout.scratch(Scratch.SIDE_START), layout.scratch(Scratch.FLAG)
+    table = layout.tables.number(layout.calendar[node], np.full(node.size, layout.clock))
+    code.write(key, rows.CONVERT, start, x=view.finish[node], y=table, cy=0)
+    code.write(key, rows.ABOVE, flag, x=out, cx=1, y=start)
+    code.write(key, rows.CONVERT, out, x=view.finish[node], y=table, cy=1)
+    code.write(key, rows.WHERE, out, x=start, y=flag)
+
+
+def _write_fixed(layout: Layout, code: Code, view: View) -> None:
+    """A mandatory date is early and late date in one."""
+    node = np.flatnonzero(layout.fixed)
+    key, exists = layout.key(node, Stage.TIGHT, 0, Phase.PUSH), layout.scratch(Scratch.EXISTS)
+    code.write(key, rows.EXISTS, exists, x=node)
+    pairs = ((view.start, np.arange(layout.n)), (view.finish, layout.n + np.arange(layout.n)))
+    for late, early in pairs:
+        code.write(key, rows.WHERE, late[node], x=early[node], y=exists)
+    own = layout.has_moment[node]
+    code.write(key[own], rows.WHERE, view.moment[node[own]], x=layout.moment_row[node[own]], y=exists)

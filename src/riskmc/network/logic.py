@@ -1,0 +1,363 @@
+"""Network logic compiled to instructions: forward pass, driving links, outputs (semantics N1 to N7).
+
+`build` turns nodes and links into a `Logic`; `Logic.run` computes one block of iterations in a pool of rows. The rules
+of scheduling stand here, one function each, as numpy expressions over all nodes they apply to; the arithmetic is in
+kernels/rows.py, the driving chains in kernels/driving.py. Method and sources: docs/method/network.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.kernels import driving, rows
+from riskmc.network.bounds import Bounds, write_bounds
+from riskmc.network.finishes import write_outputs
+from riskmc.network.instructions import LOWEST, Code, Event, Ints
+from riskmc.network.layout import (
+    FINISH_MILESTONE,
+    NONE,
+    DateCondition,
+    Edges,
+    Layout,
+    Nodes,
+    Phase,
+    Scratch,
+    Stage,
+)
+from riskmc.network.pushing import pushed_nodes, write_pushes
+from riskmc.network.worktime import WorkTime
+
+
+@dataclass(frozen=True, eq=False)
+class Logic:
+    """A network ready to run: instructions for the row machine, and where its inputs and outputs stand in the pool.
+
+    Rows of the pool int32[rows, B], B a multiple of 64: ``starts`` and ``finishes`` (durations before `run`) by node,
+    ``lags`` (sampled lags and slips, before `run`), ``outputs`` (finish on the 24-hour axis of each group).
+    """
+
+    layout: Layout
+    code: NDArray[np.int32]
+    entries: NDArray[np.int32]
+    slots: NDArray[np.int64]
+    seeds: NDArray[np.int32]
+    chain: NDArray[np.int32]
+    doubtful: NDArray[np.int32]
+    tight_rows: int
+
+    @property
+    def rows(self) -> int:
+        """Rows of a pool."""
+        return self.layout.rows
+
+    @property
+    def starts(self) -> slice:
+        """Pool rows of the starts, by node, as indices on the node's calendar."""
+        return slice(0, self.layout.n)
+
+    @property
+    def finishes(self) -> slice:
+        """Pool rows of the durations (before a run) and finishes (after it), by node."""
+        return slice(self.layout.n, 2 * self.layout.n)
+
+    @property
+    def lags(self) -> slice:
+        """Pool rows of the sampled lags and slips, to be filled before a run."""
+        return slice(self.layout.first_lag, self.layout.first_lag + self.layout.n_lags)
+
+    @property
+    def outputs(self) -> slice:
+        """Pool rows of the outputs: minutes on the 24-hour axis."""
+        return slice(self.layout.first_output, self.layout.first_output + len(self.layout.outputs))
+
+    def new_pool(self, lanes: int) -> NDArray[np.int32]:
+        """Return an empty pool for ``lanes`` iterations, a multiple of 64."""
+        return np.zeros((self.rows, lanes), np.int32)
+
+    def new_tight(self, lanes: int) -> NDArray[np.uint64]:
+        """Return the rows of driving bits that go with a pool of so many lanes; links that never drive stay 0."""
+        return np.zeros((self.tight_rows, lanes // 64), np.uint64)
+
+    def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8], tight: NDArray[np.uint64]) -> int:
+        """Compute starts, finishes, outputs and driving bits in place; date conditions clear ``exists`` in passing.
+
+        Returns how many minutes dates ran past the end of a calendar; above 0 the results are void.
+        """
+        beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, tight)
+        return int(beyond)
+
+    def trace(self, exists: NDArray[np.uint8], tight: NDArray[np.uint64], critical: NDArray[np.uint64]) -> None:
+        """Fill ``critical`` (uint64[n, B // 64], a bit per lane) with the nodes on driving chains to output 0 (N6)."""
+        driving.trace(self.seeds, self.chain, self.doubtful, tight, exists, critical)
+
+
+def build(
+    nodes: Nodes,
+    edges: Edges,
+    worktimes: Sequence[WorkTime],
+    outputs: Sequence[Sequence[int]],
+    conditions: Sequence[DateCondition] = (),
+    n_lags: int = 0,
+) -> Logic:
+    """Return the compiled network; ProgramError names the activities of a cycle in order.
+
+    ``outputs`` are groups of nodes of which the latest finish is wanted; group 0 is the program, and criticality is
+    traced from it. ``worktimes`` share one axis. ``n_lags`` is the number of sampled lags and slips.
+    """
+    layout = Layout(nodes, edges, conditions, outputs, worktimes, n_lags)
+    code = Code()
+    links = np.flatnonzero(layout.driving & ~nodes.level_of_effort[edges.successor])
+    _write_existence(layout, code)
+    _write_floors(layout, code)
+    bounds = write_bounds(layout, code, links)
+    _write_starts(layout, code, bounds)
+    _write_finishes(layout, code, bounds)
+    _write_moments(layout, code)
+    _write_tight(layout, code, bounds)
+    seeds = write_outputs(layout, code)
+    pushed = pushed_nodes(layout)
+    if pushed.size:
+        _write_pushes(layout, code, pushed, links)
+        seeds = write_outputs(layout, code, Phase.OUTPUTS_AGAIN)
+    _write_level_of_effort(layout, code)
+    entries, slots = layout.tables.arrays()
+    doubtful = np.flatnonzero(layout.may_vanish).astype(np.int32)
+    tight_rows = edges.type.size + len(seeds)
+    return Logic(layout, code.assemble(), entries, slots, seeds, _chain(layout, links), doubtful, tight_rows)
+
+
+def _write_existence(layout: Layout, code: Code) -> None:
+    """What does not exist in an iteration lasts nothing (N7); conditions on dates upstream are decided here."""
+    vanishing = np.flatnonzero(layout.may_vanish)
+    flag, other = layout.scratch(Scratch.EXISTS), layout.scratch(Scratch.OTHER)
+    for condition in layout.conditions:
+        _write_condition(layout, code, condition)
+    key = layout.key(vanishing, Stage.EXISTENCE)
+    code.write(key, rows.EXISTS, flag, x=vanishing)
+    code.write(key, rows.KEEP, layout.n + vanishing, x=flag)
+    working = np.flatnonzero(layout.may_vanish & layout.has_moment & (layout.nodes.milestone != FINISH_MILESTONE))
+    key = layout.key(working, Stage.EXISTENCE)
+    code.write(key, rows.FILL, other, base=0)
+    code.write(key, rows.ABOVE, layout.scratch(Scratch.FLAG), x=other, cx=1, y=layout.n + working)
+
+
+def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> None:
+    """Clear ``exists`` where the date fails: S[k] > t is k >= W(t + 1), F[k] > t is k > W(t)."""
+    source = np.array([condition.source])
+    event = layout.finishes.at(source)
+    if condition.event == "start" and layout.nodes.milestone[condition.source] != FINISH_MILESTONE:
+        event = Event(source, layout.calendar[source], np.zeros(1, np.int64), np.zeros(1, np.int64))
+    calendar = layout.tables.calendars[int(event.calendar[0])]
+    finish = event.side[0] == 1 or event.calendar[0] == layout.clock
+    threshold = int(calendar.index(condition.minute)) if finish else int(calendar.index(condition.minute + 1)) - 1
+    key, limit = layout.key(np.array([condition.node]), Stage.EXISTENCE), layout.scratch(Scratch.OTHER)
+    code.write(key, rows.FILL, limit, base=threshold)
+    if condition.comparison == ">":
+        code.write(key, rows.CONDITION, condition.node, x=event.row, y=limit)
+    else:
+        code.write(key, rows.CONDITION, condition.node, x=limit, cx=1, y=event.row)
+
+
+def _plain_floor(layout: Layout) -> NDArray[np.bool_]:
+    """Return the nodes whose earliest start is one number."""
+    nodes = layout.nodes
+    return (nodes.constraint_floor == NONE) | ((nodes.constraint_floor_row < 0) & ~layout.may_vanish)
+
+
+def _floor(layout: Layout) -> Ints:
+    """Return the earliest start of the nodes with a plain floor; of the others, the part that always holds."""
+    nodes = layout.nodes
+    plain = _plain_floor(layout)
+    return np.where(plain, np.maximum(nodes.floor, nodes.constraint_floor), nodes.floor)
+
+
+def _write_floors(layout: Layout, code: Code) -> None:
+    """No earlier than: with a slip of its own, and only where the node exists (N3, N7)."""
+    nodes, floor = layout.nodes, layout.scratch(Scratch.FLOOR)
+    node = np.flatnonzero(~_plain_floor(layout))
+    code.write(layout.key(node, Stage.FLOORS), rows.FILL, floor, base=nodes.floor[node])
+    _write_where_exists(layout, code, node, nodes.constraint_floor, nodes.constraint_floor_row, nodes.floor, floor)
+    node = np.flatnonzero(~_plain_finish_floor(layout))
+    bound, none = layout.scratch(Scratch.FINISH_FLOOR), np.full(layout.n, LOWEST)
+    code.write(layout.key(node, Stage.FLOORS), rows.FILL, bound, base=LOWEST)
+    _write_where_exists(layout, code, node, nodes.finish_floor, nodes.finish_floor_row, none, bound)
+    _write_resting_floors(layout, code)
+
+
+def _write_where_exists(layout: Layout, code: Code, node: Ints, date: Ints, slip: Ints, least: Ints, out: int) -> None:
+    """Put max(least, date + slip) into ``out`` where the node exists."""
+    key, other = layout.key(node, Stage.FLOORS), layout.scratch(Scratch.OTHER)
+    slips, vanishes = slip[node] >= 0, layout.may_vanish[node]
+    row = np.where(vanishes, other, out)
+    a, r = node[slips], row[slips]
+    code.write(key[slips], rows.MAX1, r, base=least[a], x=layout.first_lag + slip[a], cx=date[a])
+    a, r = node[~slips], row[~slips]
+    code.write(key[~slips], rows.FILL, r, base=np.maximum(least[a], date[a]))
+    code.write(key[vanishes], rows.WHERE, out, x=other, y=layout.scratch(Scratch.EXISTS))
+
+
+def _write_resting_floors(layout: Layout, code: Code) -> None:
+    """What lasts nothing rests at its floor's start of work, not at the end of work before it."""
+    rests, idle_rests, moment = (layout.scratch(s) for s in (Scratch.RESTS, Scratch.IDLE_RESTS, Scratch.MOMENT))
+    node = np.flatnonzero(layout.has_moment)
+    instant = np.zeros(layout.n, np.int64)
+    floor = _floor(layout)
+    for calendar in np.unique(layout.calendar[node]):
+        a = node[layout.calendar[node] == calendar]
+        instant[a] = layout.tables.calendars[calendar].start_instant(floor[a])
+    milestone = layout.nodes.milestone[node] == FINISH_MILESTONE
+    key = layout.key(node, Stage.FLOORS)
+    code.write(key, rows.FILL, rests, base=np.where(milestone, instant[node], 0))
+    code.write(key, rows.FILL, idle_rests, base=instant[node])
+    varies = ~_plain_floor(layout)[node]
+    a, key = node[varies], key[varies]
+    table = layout.tables.number(layout.calendar[a], np.full(a.size, layout.clock))
+    code.write(key, rows.CONVERT, moment, x=layout.scratch(Scratch.FLOOR), y=table)
+    code.write(key, rows.RAISE, np.where(milestone[varies], rests, idle_rests), x=moment)
+
+
+def _plain_finish_floor(layout: Layout) -> NDArray[np.bool_]:
+    nodes = layout.nodes
+    return (nodes.finish_floor == NONE) | ((nodes.finish_floor_row < 0) & ~layout.may_vanish)
+
+
+def _write_starts(layout: Layout, code: Code, bounds: Bounds) -> None:
+    """A start is the greatest of its floor and the bounds of its FS and SS links."""
+    node = np.flatnonzero(~layout.nodes.level_of_effort)
+    chosen = layout.bounds_start[bounds.links]
+    _greatest(layout, code, node, node, _floor(layout), bounds, chosen, Stage.START)
+    varies = node[~_plain_floor(layout)[node]]
+    code.write(layout.key(varies, Stage.START), rows.RAISE, varies, x=layout.scratch(Scratch.FLOOR))
+
+
+def _greatest(
+    layout: Layout, code: Code, node: Ints, out: Ints, base: Ints, bounds: Bounds, chosen: NDArray[np.bool_], stage: int
+) -> None:
+    """Set row ``out`` of every node to the greatest of its base and the chosen bounds."""
+    number = np.zeros(layout.n, np.int64)
+    number[node] = np.arange(node.size)
+    group = number[layout.edges.successor[bounds.links[chosen]]]
+    code.greatest(layout.key(node, stage), out, base[node], group, bounds.row[chosen], bounds.plus[chosen])
+
+
+def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
+    """A finish is start + duration, or a greater bound on the finish, and then the start follows from it."""
+    nodes = layout.nodes
+    ends = ~layout.bounds_start[bounds.links]
+    bounded = np.zeros(layout.n, np.bool_)
+    bounded[layout.edges.successor[bounds.links[ends]]] = True
+    bounded |= nodes.finish_floor != NONE
+    node = np.flatnonzero(bounded & ~nodes.level_of_effort)
+    bound = np.full(node.size, layout.scratch(Scratch.FINISH_BOUND))
+    plain = _plain_finish_floor(layout)
+    base = np.where(plain, np.maximum(nodes.finish_floor, LOWEST), LOWEST)
+    _greatest(layout, code, node, bound, base, bounds, ends, Stage.FINISH)
+    varies = node[~plain[node]]
+    key = layout.key(varies, Stage.FINISH)
+    code.write(key, rows.RAISE, layout.scratch(Scratch.FINISH_BOUND), x=layout.scratch(Scratch.FINISH_FLOOR))
+    pushed = bounded & (~layout.fixed | layout.may_vanish)
+    _write_fixed(layout, code, pushed)
+    node = np.flatnonzero(pushed & ~nodes.level_of_effort)
+    key = layout.key(node, Stage.FINISH)
+    code.write(key, rows.PUSH, node, x=layout.n + node, y=layout.scratch(Scratch.FINISH_BOUND))
+    node = np.flatnonzero(~pushed & ~nodes.level_of_effort)
+    code.write(layout.key(node, Stage.FINISH), rows.ADD, layout.n + node, x=node)
+
+
+def _write_fixed(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
+    """A mandatory date sets the start and overrides logic, where the node exists (N3)."""
+    other, exists = layout.scratch(Scratch.OTHER), layout.scratch(Scratch.EXISTS)
+    starts = layout.nodes.fixed_start != NONE
+    for node, is_start in ((np.flatnonzero(starts), True), (np.flatnonzero(layout.fixed & ~starts), False)):
+        key, vanishes = layout.key(node, Stage.FINISH), layout.may_vanish[node]
+        out = np.where(vanishes, other, node)
+        if is_start:
+            code.write(key, rows.FILL, out, base=layout.nodes.fixed_start[node])
+        else:
+            code.write(key, rows.FROM, out, base=layout.nodes.fixed_finish[node], x=layout.n + node)
+        code.write(key[vanishes], rows.WHERE, node[vanishes], x=other, y=exists)
+    node = np.flatnonzero(layout.fixed & pushed)
+    key = layout.key(node, Stage.FINISH)
+    code.write(key, rows.FILL, other, base=LOWEST)
+    code.write(key, rows.WHERE, layout.scratch(Scratch.FINISH_BOUND), x=other, y=exists)
+
+
+def _write_moments(layout: Layout, code: Code) -> None:
+    """A finish whose latest bound lies after its end of work rests at the next start of work, and is not moved back."""
+    idle = np.flatnonzero(layout.may_vanish & layout.has_moment & (layout.nodes.milestone != FINISH_MILESTONE))
+    rests, idle_rests, flag = (layout.scratch(s) for s in (Scratch.RESTS, Scratch.IDLE_RESTS, Scratch.FLAG))
+    key = layout.key(idle, Stage.MOMENT)
+    code.write(key, rows.KEEP, idle_rests, x=flag)
+    code.write(key, rows.RAISE, rests, x=idle_rests)
+    _fix_moments(layout, code)
+    node = np.flatnonzero(layout.has_moment)
+    key, row, start = layout.key(node, Stage.MOMENT), layout.moment_row[node], layout.scratch(Scratch.SIDE_START)
+    table = layout.tables.number(layout.calendar[node], np.full(node.size, layout.clock))
+    code.write(key, rows.CONVERT, row, x=layout.n + node, y=table, cy=1)
+    code.write(key, rows.CONVERT, start, x=layout.n + node, y=table, cy=0)
+    code.write(key, rows.ABOVE, flag, x=rests, y=row)
+    code.write(key, rows.WHERE, row, x=start, y=flag)
+
+
+def _fix_moments(layout: Layout, code: Code) -> None:
+    """A mandatory finish is an end of work; a finish milestone with a mandatory start rests at that start."""
+    nodes, other, rests = layout.nodes, layout.scratch(Scratch.OTHER), layout.scratch(Scratch.RESTS)
+    node = np.flatnonzero(layout.fixed & layout.has_moment)
+    key, vanishes = layout.key(node, Stage.MOMENT), layout.may_vanish[node]
+    starts = (nodes.fixed_start[node] != NONE) & (nodes.milestone[node] == FINISH_MILESTONE)
+    code.write(key, rows.FILL, np.where(vanishes, other, rests), base=np.where(starts, int(rows.CAP), 0))
+    code.write(key[vanishes], rows.WHERE, rests, x=other, y=layout.scratch(Scratch.EXISTS))
+
+
+def _write_tight(layout: Layout, code: Code, bounds: Bounds, phase: int = Phase.FORWARD) -> None:
+    """A link is tight where its bound is the start, or the finish, of its successor."""
+    successor = layout.edges.successor[bounds.links]
+    date = successor + layout.n * ~layout.bounds_start[bounds.links]
+    key = layout.key(successor, Stage.TIGHT, 0, phase)
+    code.write(key, rows.TIGHT, bounds.links, x=bounds.row, cx=bounds.plus, y=date)
+
+
+def _write_pushes(layout: Layout, code: Code, pushed: Ints, links: Ints) -> None:
+    """Push as late as possible; links into and out of what moved drive, or not, from its new place."""
+    write_pushes(layout, code, pushed, links)
+    edges = layout.edges
+    moved = np.isin(edges.predecessor[links], pushed) | np.isin(edges.successor[links], pushed)
+    _write_tight(layout, code, write_bounds(layout, code, links[moved], Phase.AGAIN), Phase.AGAIN)
+
+
+def _write_level_of_effort(layout: Layout, code: Code) -> None:
+    """Level of effort starts with the least of its FS and SS links, finishes with the greatest of the others (N5)."""
+    nodes, edges = layout.nodes, layout.edges
+    node = np.flatnonzero(nodes.level_of_effort)
+    bounds = write_bounds(layout, code, np.flatnonzero(nodes.level_of_effort[edges.successor]), Phase.FOLLOW)
+    chosen = layout.bounds_start[bounds.links]
+    number = np.zeros(layout.n, np.int64)
+    number[node] = np.arange(node.size)
+    group = number[edges.successor[bounds.links]]
+    driven = np.bincount(group[chosen], minlength=node.size) > 0
+    key, floor = layout.key(node, Stage.START, 0, Phase.FOLLOW), nodes.floor[node]
+    base = np.where(driven, int(rows.CAP), floor)
+    code.least(key, node, base, group[chosen], bounds.row[chosen], bounds.plus[chosen])
+    code.write(key, rows.FILL, layout.scratch(Scratch.FLOOR), base=floor)
+    code.write(key, rows.RAISE, node, x=layout.scratch(Scratch.FLOOR))
+    driven = np.bincount(group[~chosen], minlength=node.size) > 0
+    key, free = layout.key(node, Stage.FINISH, 0, Phase.FOLLOW), node[~driven]
+    code.write(key[~driven], rows.ADD, layout.n + free, x=free)
+    code.write(key[driven], rows.MAX1, layout.n + node[driven], base=0, x=node[driven])
+    group, row, plus = group[~chosen], bounds.row[~chosen], bounds.plus[~chosen]
+    code.write(key[group], rows.RAISE, layout.n + node[group], x=row, cx=plus)
+
+
+def _chain(layout: Layout, links: Ints) -> NDArray[np.int32]:
+    """Return (predecessor, successor, row of tight) of the links, last successors first."""
+    edges = layout.edges
+    order = np.argsort(-layout.position[edges.successor[links]], kind="stable")
+    links = links[order]
+    return np.column_stack((edges.predecessor[links], edges.successor[links], links)).astype(np.int32)
+
+
+__all__ = ["DateCondition", "Edges", "Logic", "Nodes", "build"]

@@ -1,0 +1,72 @@
+"""Network: a program compiled to arrays, once, with all its validation; everything below it only computes.
+
+`compile_network` reads the program in the order in which one thing needs the other: calendars and activities, logic,
+the deterministic plan, ranges, choices and risks, drivers and impacts, costs, correlations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.network.axis import Axis
+from riskmc.network.durations import DurationTable
+from riskmc.network.events import EventTable
+from riskmc.network.impacts import EffectTable
+from riskmc.network.logic import Logic
+from riskmc.network.plan import PlanDates
+from riskmc.network.sampler import Sampler
+from riskmc.network.spending import CostTable
+from riskmc.network.tasks import Task
+from riskmc.program.program import Program
+
+EVERYTHING = "*"  # the output that is the latest finish of all activities, whatever `finish:` says
+Mitigation = Literal["pre", "current", "post"]
+Constraints = Literal["relaxed", "as-planned"]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A compiled program. Rows and numbers mean what the tables' own docstrings say; nodes are in task order.
+
+    ``outputs`` names the finishes kept in every iteration: the program ("") first, then projects, then milestones,
+    then EVERYTHING.
+    ``exists_node`` and ``exists_event`` say which node's existence an event decides.
+    """
+
+    program: Program
+    axis: Axis
+    tasks: Sequence[Task]
+    logic: Logic
+    outputs: Sequence[str]
+    projects: Sequence[str]
+    plan: PlanDates
+    plan_cents: NDArray[np.int64]
+    margin_cents: NDArray[np.int64] | None
+    sampler: Sampler
+    events: EventTable
+    exists_node: NDArray[np.int32]
+    exists_event: NDArray[np.int32]
+    factors: EffectTable
+    sums: EffectTable
+    durations: DurationTable
+    sampled_value: NDArray[np.int32]
+    sampled_constant: NDArray[np.float32]
+    costs: CostTable
+    occurs: Mapping[str, int]
+    ranged: Sequence[bool]
+    mitigation: Mitigation
+    constraints: Constraints
+    random: bool
+    ignored: tuple[str, ...]
+    relaxed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes: the tasks, then the spans of cost items."""
+        return self.logic.layout.n

@@ -1,0 +1,21 @@
+"""Lists of lists as two flat arrays, the form that kernels read (compressed sparse rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+
+def pointers(lists: Iterable[Sequence[object]]) -> NDArray[np.int32]:
+    """Return int32[n + 1]: the entries of list ``i`` stand at ``pointers[i]:pointers[i + 1]`` of the flat array."""
+    sizes = [len(entries) for entries in lists]
+    pointer = np.zeros(len(sizes) + 1, np.int32)
+    np.cumsum(sizes, out=pointer[1:])
+    return pointer
+
+
+def flat(lists: Iterable[Iterable[object]], dtype: DTypeLike) -> NDArray[np.generic]:
+    """Return all entries one after the other, in the order of the lists."""
+    return np.array([entry for entries in lists for entry in entries], dtype=dtype)

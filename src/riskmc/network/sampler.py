@@ -1,0 +1,99 @@
+"""The sampler of a network: one row of scores for every size and event, and the curves that turn scores into sizes.
+
+Rows of scores: sizes in minutes or factors, then sizes of money, then variables that only decide events, then the
+factors that correlate. A variable met twice has two rows with the same key, and so the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.distributions import Distribution, scaled
+from riskmc.kernels.curves import draw_scores, mix_scores
+from riskmc.network.draws import Draws
+from riskmc.sampling import Mixing, Variables, keys
+
+
+@dataclass(frozen=True, eq=False)
+class Sampler:
+    """Arrays that draw a block: keys of all score rows, mixing, and curves of the sizes.
+
+    ``event_row[s]`` is the row in which the score number ``s`` of the compile step stands.
+    """
+
+    hash_low: NDArray[np.uint32]
+    hash_high: NDArray[np.uint32]
+    target: NDArray[np.int32]
+    start: NDArray[np.int32]
+    column: NDArray[np.int32]
+    weight: NDArray[np.float32]
+    sizes: Variables
+    amounts: Variables
+    event_row: NDArray[np.int32]
+    names: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows of scores."""
+        return int(self.hash_low.size)
+
+    def fill(self, seed: tuple[int, int], block: int, z: NDArray[np.float32], values: NDArray[np.float32], standard: NDArray[np.float32], money: NDArray[np.float64]) -> None:
+        """Fill scores ``z``, sizes ``values`` (float32[n, 256]) and cents ``money`` (float64[m, 256]) of one block.
+
+        ``standard`` is float32[m, 256] workspace; ``seed`` the seed's two 32-bit halves.
+        """
+        low, high = seed
+        draw_scores(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
+        if self.target.size:
+            mix_scores(self.target, self.start, self.column, self.weight, z)
+        n, m = len(values), len(money)
+        if n:
+            self.sizes.values(z[:n], values)
+        if m:
+            self.amounts.amounts(z[n : n + m], standard, money)
+
+
+def sampler(draws: Draws, mixing: Mixing) -> Sampler:
+    """Return the sampler of everything that a program draws."""
+    names = list(draws.scores)
+    owners = [score for score, *_ in (*draws.values, *draws.cents)]
+    own = set(owners)
+    rows = [*owners, *(score for score in range(len(names)) if score not in own)]
+    factors = [name.removeprefix("group/") if name.startswith("group/range/") else name for name in mixing.factors]
+    hashes = keys([*names, *factors])
+    at = np.array([*rows, *range(len(names), len(names) + len(factors))], np.int64)
+    hashes = hashes[at]
+    first: dict[int, int] = {}
+    for row, score in enumerate(at.tolist()):
+        first.setdefault(score, row)
+    event_row = np.array([first[score] for score in range(len(names))], np.int32)
+    return Sampler(
+        (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32), (hashes >> np.uint64(32)).astype(np.uint32),
+        *_mixed(mixing, at.tolist(), first), _variables(draws.values), _variables(draws.cents), event_row, tuple(names),
+    )  # fmt: skip
+
+
+def _variables(drawn: Sequence[tuple[int, Distribution, float, float]]) -> Variables:
+    return Variables.of([(str(i), scaled(spread, scale, offset)) for i, (_, spread, scale, offset) in enumerate(drawn)])
+
+
+def _mixed(mixing: Mixing, owner: Sequence[int], first: dict[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    """Return the mixing by row: second rows of a variable first, while what they mix is not yet replaced."""
+    if not mixing.target.size:
+        none = np.zeros(0, np.int32)
+        return none, np.zeros(1, np.int32), none, np.zeros(0, np.float32)
+    entries = {int(t): slice(int(mixing.start[i]), int(mixing.start[i + 1])) for i, t in enumerate(mixing.target)}
+    again = [(row, score) for row, score in enumerate(owner) if score in entries and first[score] != row]
+    order = [*again, *((first[int(score)], int(score)) for score in mixing.target)]
+    columns, weights = [], []
+    for row, score in order:
+        chosen = entries[score]
+        columns.append([row, *(first[int(c)] for c in mixing.column[chosen][1:])])
+        weights.append(mixing.weight[chosen])
+    start = np.cumsum([0, *map(len, columns)]).astype(np.int32)
+    flat = np.array([c for column in columns for c in column], np.int32)
+    return np.array([row for row, _ in order], np.int32), start, flat, np.concatenate(weights)

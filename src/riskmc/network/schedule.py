@@ -1,0 +1,304 @@
+"""The logic of a program as nodes and edges: floors, constraints, links, lags and progress (N1 to N5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from riskmc.errors import ArgumentError, ProgramError
+from riskmc.network.axis import CLOCK, Axis
+from riskmc.network.draws import Draws
+from riskmc.network.layout import FF, FINISH_MILESTONE, FS, NO_MILESTONE, NONE, SF, SS, START_MILESTONE, Edges, Nodes
+from riskmc.network.sizes import central, is_elapsed, spread
+from riskmc.network.tasks import State, Task, number
+from riskmc.program.activity import Span
+from riskmc.program.link import Link
+from riskmc.program.moment import Moment
+from riskmc.program.program import Program
+
+TYPES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
+MILESTONES = {None: NO_MILESTONE, "start": START_MILESTONE, "finish": FINISH_MILESTONE}
+START_TYPES = ("SS", "SF")
+
+
+@dataclass(slots=True)
+class Node:
+    """One activity in the network; indices are working minutes of its calendar, NONE where there is no constraint.
+
+    ``floor`` always holds (data date, project start); ``constraint_floor`` and what follows only while the activity
+    exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` the minutes of a finished one.
+    """
+
+    name: str
+    calendar: int
+    floor: int
+    constraint_floor: int = NONE
+    slip: int = -1
+    finish_floor: int = NONE
+    fixed_start: int = NONE
+    fixed_finish: int = NONE
+    late_start_cap: int = NONE
+    late_finish_cap: int = NONE
+    as_late_as_possible: bool = False
+    milestone: str | None = None
+    can_vanish: bool = False
+    level_of_effort: bool = False
+    project: int = 0
+    worked: int = 0
+    finish_on: int = NONE
+
+
+@dataclass(slots=True)
+class Edge:
+    """One link; ``lag`` is in minutes of ``lag_calendar``, ``lag_row`` the row of a sampled lag added to it."""
+
+    pred: int
+    succ: int
+    type: str
+    lag: int
+    lag_row: int
+    lag_calendar: int
+
+
+@dataclass
+class Schedule:
+    """Nodes in the order of the tasks (spans of cost items last), edges, and what a simulation relaxes (N3).
+
+    ``sampled`` holds what lags and slips are made of: (value row, constant minutes), one for each row of lags.
+    """
+
+    nodes: list[Node] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    sampled: list[tuple[int, float]] = field(default_factory=list)
+    planned_lags: list[int] = field(default_factory=list)
+    relaxed: list[str] = field(default_factory=list)
+    spans: dict[str, int] = field(default_factory=dict)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_schedule(program: Program, tasks: Sequence[Task], axis: Axis, draws: Draws, varying: Callable[[Task], bool], projects: Sequence[str]) -> Schedule:
+    """Return the network of a program; ProgramError with every fault found."""
+    out = Schedule()
+    by_path = {task.path: task for task in tasks}
+    position = {name: i for i, name in enumerate(projects)}
+    for task in tasks:
+        _node(out, program, task, axis, draws, varying(task), position[task.project])
+    for task in tasks:
+        _edges(out, program, task, axis, draws, by_path)
+    for name, entry in sorted(program.costs.items()):
+        if entry.per_day is not None:
+            _span(out, program, name, entry.span, tasks, by_path, axis)
+    if out.faults:
+        raise ProgramError(out.faults)
+    _settle(out, tasks, axis)
+    return out
+
+
+def _node(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, varies: bool, project: int) -> None:
+    activity = task.activity
+    node = Node(task.path, task.calendar, axis.index(task.calendar, task.data_date), milestone=task.milestone, project=project)
+    node.level_of_effort = task.follows
+    node.can_vanish = varies or activity.margin
+    out.nodes.append(node)
+    if task.state is State.FINISHED:
+        node.floor = axis.index(task.calendar, task.started)
+        node.worked = axis.index(task.calendar, task.finished) - node.floor
+        return
+    _finish_constraints(out, task, node, axis)
+    if task.state is State.PLANNED:
+        _start_constraints(out, program, task, node, axis, draws)
+
+
+def _start_constraints(out: Schedule, program: Program, task: Task, node: Node, axis: Axis, draws: Draws) -> None:
+    activity = task.activity
+    if activity.start_no_earlier_than is not None:
+        node.constraint_floor = _index(axis, task, activity.start_no_earlier_than.date)
+        if activity.start_no_earlier_than.slip is not None:
+            node.slip = _slip(out, program, task, axis, draws)
+    if activity.start_on is not None:
+        node.constraint_floor = max(node.constraint_floor, _index(axis, task, activity.start_on))
+        node.late_start_cap = _index(axis, task, activity.start_on)
+        _relax(out, task, "start on", activity.start_on, "acts as start no earlier than")
+    if activity.start_no_later_than is not None:
+        node.late_start_cap = _index(axis, task, activity.start_no_later_than, finish_like=True)
+    if activity.mandatory_start is not None:
+        node.fixed_start = _index(axis, task, activity.mandatory_start)
+        node.late_start_cap = node.fixed_start
+        _relax(out, task, "mandatory start", activity.mandatory_start, "acts as start no earlier than")
+
+
+def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> None:
+    activity = task.activity
+    if activity.finish_no_earlier_than is not None:
+        node.finish_floor = _index(axis, task, activity.finish_no_earlier_than)
+    if activity.finish_no_later_than is not None:
+        node.late_finish_cap = _index(axis, task, activity.finish_no_later_than, finish_like=True)
+    for kind, moment in (("finish on", activity.finish_on), ("mandatory finish", activity.mandatory_finish)):
+        if moment is not None:
+            node.late_finish_cap = _index(axis, task, moment, finish_like=True)
+            _relax(out, task, kind, moment, "does not act")
+    if activity.finish_on is not None:
+        node.finish_on = _index(axis, task, activity.finish_on, finish_like=True)
+    if activity.mandatory_finish is not None:
+        node.fixed_finish = node.late_finish_cap
+    node.as_late_as_possible = activity.as_late_as_possible and task.state is State.PLANNED
+    if node.as_late_as_possible:
+        out.relaxed.append(f"{task.path}: as late as possible does not act in the simulation")
+
+
+def _index(axis: Axis, task: Task, moment: Moment, finish_like: bool = False) -> int:
+    return axis.index(task.calendar, axis.minute(moment.finish_like() if finish_like else moment.start_like()))
+
+
+def _relax(out: Schedule, task: Task, kind: str, moment: Moment, how: str) -> None:
+    out.relaxed.append(f"{task.path}: {kind} {moment.at:%Y-%m-%d} {how} in the simulation")
+
+
+def _sampled(out: Schedule, value: int, constant: float, planned: float) -> int:
+    out.sampled.append((value, constant))
+    out.planned_lags.append(round(planned))
+    return len(out.sampled) - 1
+
+
+def _slip(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws) -> int:
+    slip = task.activity.start_no_earlier_than.slip  # type: ignore[union-attr]
+    assert slip is not None
+    try:
+        size = spread(slip, number(axis, task.calendar, None), task.activity.elicited_as or program.elicited_as)
+    except ArgumentError as error:
+        out.faults.append((task.path, f"start_no_earlier_than.slip: {error}"))
+        return -1
+    return _sampled(out, draws.value(f"activity/{task.path}/slip", size), 0.0, central(size))
+
+
+def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, by_path: Mapping[str, Task]) -> None:
+    seen: dict[str, int] = {}
+    for link in sorted(task.activity.after, key=str) if len(task.activity.after) > 1 else task.activity.after:
+        pred = by_path.get(program.path(link.activity, task.project))
+        if pred is None or (pred.follows and not task.follows):
+            continue  # never scheduled, or level of effort: it drives nothing
+        if not _acts(program, pred, task, link):
+            continue
+        name = f"link/{pred.path}/{task.path}/{link.type}/lag"
+        seen[name] = seen.get(name, 0) + 1
+        try:
+            out.edges.append(_edge(out, program, pred, task, link, axis, draws, name if seen[name] == 1 else f"{name}/{seen[name]}"))
+        except ArgumentError as error:
+            out.faults.append((task.path, f"after {link.activity}: {error}"))
+    if task.follows:
+        _supported(out, program, task, by_path)
+
+
+def _acts(program: Program, pred: Task, succ: Task, link: Link) -> bool:
+    """Return whether a link still acts, given the progress of its ends (N4, retained logic or progress override)."""
+    if succ.state is State.PLANNED:
+        return True
+    if pred.state is State.FINISHED:
+        return False
+    override = _setting(program, succ, "out_of_sequence") == "progress_override"
+    if succ.state is State.FINISHED:
+        return not override
+    return not override or link.type in ("FF", "SF")
+
+
+def _setting(program: Program, task: Task, name: str) -> str | None:
+    return getattr(program.projects[task.project], name) or getattr(program, name)
+
+
+def _edge(out: Schedule, program: Program, pred: Task, succ: Task, link: Link, axis: Axis, draws: Draws, name: str) -> Edge:
+    edge = Edge(pred.number, succ.number, link.type, 0, -1, pred.calendar)
+    if link.lag is not None:
+        edge.lag_calendar = _lag_calendar(program, pred, succ, link, axis)
+        size = spread(link.lag, number(axis, edge.lag_calendar, pred.planned), succ.activity.elicited_as or program.elicited_as)
+        if link.lag.certain:
+            edge.lag = round(central(size))
+        else:
+            edge.lag_row = _sampled(out, draws.value(name, size), 0.0, central(size))
+    _consume(edge, pred, succ, axis)
+    return edge
+
+
+def _lag_calendar(program: Program, pred: Task, succ: Task, link: Link, axis: Axis) -> int:
+    """Return the calendar a lag runs on: elapsed lags on 24 h, else as the link, the project or the program says (N2)."""
+    if link.lag is not None and is_elapsed(link.lag):
+        return CLOCK
+    choice = link.lag_calendar or _setting(program, succ, "lag_calendar") or "predecessor"
+    if choice == "24h":
+        return CLOCK
+    project = program.projects[succ.project]
+    if choice == "project":
+        return axis.number(project.calendar or program.calendar)
+    task = pred if choice == "predecessor" else succ
+    if task.milestone and task.activity.calendar is None:
+        return axis.number(program.calendar)  # T3: a milestone has no working time of its own
+    return task.calendar
+
+
+def _consume(edge: Edge, pred: Task, succ: Task, axis: Axis) -> None:
+    """Take off what a started predecessor has already worked of a start lag (retained logic, P6 rule 9)."""
+    if pred.state is State.STARTED and edge.type in START_TYPES:
+        if succ.state is State.STARTED:
+            edge.lag, edge.lag_row = min(edge.lag, 0), -1
+        elif edge.lag > 0:
+            worked = axis.index(edge.lag_calendar, pred.data_date) - axis.index(edge.lag_calendar, pred.started)
+            edge.lag = max(0, edge.lag - worked)
+
+
+def _supported(out: Schedule, program: Program, task: Task, by_path: Mapping[str, Task]) -> None:
+    support = task.activity.level_of_effort
+    assert support is not None
+    ends = {"SS": support.from_, "FF": support.to}
+    for kind, names in ends.items():
+        paths = (program.path(name, task.project) for name in names)
+        out.edges.extend(Edge(by_path[p].number, task.number, kind, 0, -1, CLOCK) for p in paths if p in by_path)
+
+
+def _span(out: Schedule, program: Program, name: str, span: Span | None, tasks: Sequence[Task], by_path: Mapping[str, Task], axis: Axis) -> None:
+    """Add a level-of-effort node for a cost item that runs over a span; without one, over the whole program (C5)."""
+    number_of = len(out.nodes)
+    everyone = [task.number for task in tasks if not task.follows]
+    for kind, names in (("SS", span.from_ if span else ()), ("FF", span.to if span else ())):
+        chosen = [by_path[path].number for path in (program.path(n, None) for n in names) if path in by_path] or everyone
+        out.edges.extend(Edge(pred, number_of, kind, 0, -1, CLOCK) for pred in chosen)
+    out.nodes.append(Node(f"costs.{name}", axis.number(program.calendar), 0, level_of_effort=True))
+    out.spans[name] = number_of
+
+
+def _settle(out: Schedule, tasks: Sequence[Task], axis: Axis) -> None:
+    """Let finished work that unfinished predecessors still hold transmit them, with nothing left to do (P6 rule 8)."""
+    held = {edge.succ for edge in out.edges}
+    for task in tasks:
+        if task.state is State.FINISHED and task.number in held:
+            node = out.nodes[task.number]
+            node.floor, node.worked = node.floor + node.worked, 0
+
+
+def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
+    """Return nodes and edges as the arrays that `build` takes, constraints as planned."""
+    nodes = Nodes.blank([node.name for node in schedule.nodes])
+    for column in ("calendar", "floor", "constraint_floor", "finish_floor", "fixed_start", "fixed_finish", "late_start_cap", "late_finish_cap", "can_vanish", "level_of_effort", "as_late_as_possible", "project"):
+        getattr(nodes, column)[:] = [getattr(node, column) for node in schedule.nodes]
+    nodes.finish_floor[:] = [max(node.finish_floor, node.finish_on) for node in schedule.nodes]
+    nodes.constraint_floor_row[:] = [node.slip for node in schedule.nodes]
+    nodes.milestone[:] = [MILESTONES[node.milestone] for node in schedule.nodes]
+    edges = Edges.blank(len(schedule.edges))
+    for column, name in (("predecessor", "pred"), ("successor", "succ"), ("lag", "lag"), ("lag_row", "lag_row"), ("lag_calendar", "lag_calendar")):
+        getattr(edges, column)[:] = [getattr(edge, name) for edge in schedule.edges]
+    edges.type[:] = [TYPES[edge.type] for edge in schedule.edges]
+    return nodes, edges
+
+
+def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:
+    """Return the nodes as a simulation takes them (N3): mandatory starts floor, finish constraints do not act."""
+    floors = nodes.constraint_floor.copy()
+    finishes = np.array([node.finish_floor for node in schedule.nodes], np.int64)
+    for task in tasks:
+        if task.activity.mandatory_start is not None and task.state is State.PLANNED:
+            floors[task.number] = max(floors[task.number], nodes.fixed_start[task.number])
+    none = np.full(len(floors), NONE, np.int64)
+    return replace(nodes, constraint_floor=floors, finish_floor=finishes, fixed_start=none, fixed_finish=none.copy(), as_late_as_possible=np.zeros(len(floors), np.bool_))
+
+
+__all__ = ["NONE", "Edge", "Node", "Schedule", "arrays", "read_schedule", "relaxed"]

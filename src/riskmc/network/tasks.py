@@ -1,0 +1,216 @@
+"""Activities as the compile step sees them: calendar, state at the data date, planned and remaining minutes (N4, P1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from riskmc.distributions import Distribution
+from riskmc.errors import ArgumentError, ProgramError
+from riskmc.network.axis import CLOCK, Axis
+from riskmc.network.sizes import central, is_elapsed, spread
+from riskmc.program.activity import Activity
+from riskmc.program.estimate import Estimate
+from riskmc.program.program import Program
+from riskmc.program.project import Project
+from riskmc.program.quantity import Quantity
+
+Fault = tuple[str, str]
+
+
+class State(Enum):
+    """Where an activity stands at the data date."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+@dataclass(slots=True)
+class Task:
+    """One activity, with everything that does not depend on ranges, drivers or risks.
+
+    ``planned`` is the deterministic duration and ``remaining`` what of it is still to do, in minutes of the
+    activity's own ``calendar``; ``own`` is its own distribution of the remaining minutes, if it has one, drawn under
+    the variable ``own_name``. Instants are minutes of the axis.
+    """
+
+    number: int
+    path: str
+    project: str
+    activity: Activity
+    calendar: int
+    state: State
+    milestone: str | None
+    data_date: int
+    planned: float = 0.0
+    remaining: float = 0.0
+    own: Distribution | None = None
+    own_name: str = "duration"
+    own_scale: float = 1.0
+    started: int = 0
+    finished: int = 0
+    elapsed: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """True for level of effort: it follows the work it supports and has no duration of its own."""
+        return self.activity.level_of_effort is not None
+
+    @property
+    def cost_share(self) -> float:
+        """The share of the fixed cost still to be spent, where what a started activity has cost is given (N4)."""
+        spent = self.activity.progress is not None and self.activity.progress.actual_cost is not None
+        if self.state is not State.STARTED or not spent or not self.planned:
+            return 1.0
+        return min(1.0, self.remaining / self.planned)
+
+    @property
+    def samples(self) -> bool:
+        """True where the activity has remaining work that a range, a driver or a risk can change."""
+        return not (self.state is State.FINISHED or self.follows or self.milestone or self.activity.margin)
+
+
+@dataclass(slots=True)
+class TaskTable:
+    """All tasks of a program in file order, and what is wrong with them."""
+
+    tasks: list[Task] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_tasks(program: Program, axis: Axis) -> list[Task]:
+    """Return a Task for every scheduled activity, in file order; ProgramError with every fault found."""
+    table = TaskTable()
+    for project_id, project in program.projects.items():
+        data_date = _data_date(program, project, axis)
+        for name, activity in project.activities.items():
+            if not activity.unscheduled:
+                path = f"{project_id}.{name}"
+                _guarded(table, path, lambda p=path, a=activity, i=project_id, o=project, d=data_date: _task(table, program, axis, p, i, o, a, d))  # type: ignore[misc]
+    if table.faults:
+        raise ProgramError(table.faults)
+    return table.tasks
+
+
+def _guarded(table: TaskTable, path: str, make: Callable[[], Task]) -> None:
+    try:
+        table.tasks.append(make())
+    except ArgumentError as error:
+        table.faults.append((path, str(error)))
+
+
+def _data_date(program: Program, project: Project, axis: Axis) -> int:
+    """Return the earliest minute at which unfinished work of the project may go on."""
+    start = (project.start or program.start).start_like()
+    status = project.data_date or program.data_date
+    return axis.minute(start if status is None else max(start, status.start_like()))
+
+
+def _task(table: TaskTable, program: Program, axis: Axis, path: str, project_id: str, project: Project, activity: Activity, data_date: int) -> Task:
+    milestone = _milestone(activity)
+    elapsed = _elapsed(activity)
+    calendar = axis.number(_calendar(program, project, activity, milestone, elapsed))
+    task = Task(len(table.tasks), path, project_id, activity, calendar, State.PLANNED, milestone, data_date, elapsed=elapsed)
+    if activity.duration is not None and not milestone:
+        _estimate(task, activity.duration, axis, activity.elicited_as or program.elicited_as)
+    if activity.progress is not None:
+        _progress(task, axis, program, activity.elicited_as or program.elicited_as)
+    return task
+
+
+def _milestone(activity: Activity) -> str | None:
+    """Return "start" or "finish" for a milestone: what the file calls one, or a certain duration of 0 (T1)."""
+    if activity.milestone:
+        return "start" if activity.milestone == "start" else "finish"
+    duration = activity.duration
+    certain = duration is not None and duration.range is None and duration.plan is not None
+    no_work = certain and duration is not None and duration.plan is not None and duration.plan.value == 0
+    return "finish" if no_work and not activity.margin and activity.level_of_effort is None else None
+
+
+def _elapsed(activity: Activity) -> bool:
+    duration = activity.duration
+    if duration is None:
+        return False
+    planned_elapsed = duration.plan is not None and duration.plan.unit.startswith("e")
+    ranged = duration.range is not None and is_elapsed(duration.range)
+    percent = duration.range is not None and all(q.unit in ("%", "") for _, q in duration.range.parameters)
+    if duration.plan is not None and duration.range is not None and not percent and planned_elapsed != ranged:
+        raise ArgumentError("plan and range must both be working or both be elapsed durations")
+    return planned_elapsed or ranged
+
+
+def _calendar(program: Program, project: Project, activity: Activity, milestone: str | None, elapsed: bool) -> str:
+    """Return the calendar of an activity: its own, its project's, the program's; elapsed work and milestones 24 h (T2, T3)."""
+    if elapsed or (milestone and activity.calendar is None):
+        return "24h"
+    return activity.calendar or project.calendar or program.calendar
+
+
+def _estimate(task: Task, estimate: Estimate, axis: Axis, elicited_as: str | None) -> None:
+    plan = None if estimate.plan is None else axis.length(task.calendar, estimate.plan)
+    if estimate.range is not None:
+        task.own = spread(estimate.range, number(axis, task.calendar, plan), elicited_as)
+    if plan is None and task.own is not None:
+        plan = central(task.own)
+    if plan is None or plan < 0:
+        raise ArgumentError(f"a duration of at least 0 is needed, got {estimate.plan}")
+    task.planned = task.remaining = float(round(plan))
+
+
+def number(axis: Axis, calendar: int, base: float | None) -> Callable[[Quantity], float]:
+    """Return the function that turns a quantity into minutes of a calendar, percentages into shares of ``base``."""
+
+    def minutes(quantity: Quantity) -> float:
+        if quantity.unit == "%":
+            if base is None:
+                raise ArgumentError(f"{quantity.value:.0%} of what? a percentage needs a planned duration (plan:)")
+            return quantity.value * base
+        return axis.length(calendar, quantity)
+
+    return minutes
+
+
+def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None) -> None:
+    progress = task.activity.progress
+    assert progress is not None
+    if progress.finished is not None:
+        task.state = State.FINISHED
+        task.finished = axis.minute(progress.finished.finish_like())
+        task.started = task.finished if progress.started is None else axis.minute(progress.started.start_like())
+        task.remaining, task.own = 0.0, None
+    elif progress.started is not None:
+        task.state = State.STARTED
+        task.started = axis.minute(progress.started.start_like())
+        _remaining(task, axis, elicited_as)
+    _actuals_before_data_date(task, axis, program)
+
+
+def _actuals_before_data_date(task: Task, axis: Axis, program: Program) -> None:
+    latest = max(task.started, task.finished)
+    status = program.projects[task.project].data_date or program.data_date
+    if status is None:
+        raise ArgumentError("progress needs a data_date (the status date), and there is none")
+    if latest > max(task.data_date, axis.minute(status.finish_like())):
+        raise ArgumentError(f"an actual date lies after the data date {status.at:%Y-%m-%d}; nothing has happened yet after it")
+    if task.state is State.FINISHED and task.started > task.finished:
+        raise ArgumentError("finished before it started")
+
+
+def _remaining(task: Task, axis: Axis, elicited_as: str | None) -> None:
+    """Set the remaining minutes of started work: as given, else the planned duration less what was worked (N4)."""
+    given = task.activity.progress.remaining if task.activity.progress else None
+    planned = task.planned
+    if given is None:
+        worked = axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started)
+        task.remaining = max(1.0, planned - worked) if planned else 0.0
+        task.own_scale = task.remaining / planned if planned else 1.0
+    else:
+        left = spread(given, number(axis, task.calendar, planned or None), elicited_as)
+        task.remaining = float(round(central(left)))
+        task.own, task.own_name = (None, "duration") if given.certain else (left, "remaining")
+
+
+__all__ = ["CLOCK", "Fault", "State", "Task", "number", "read_tasks"]

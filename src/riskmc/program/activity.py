@@ -1,0 +1,143 @@
+"""Activities: work with a duration and a calendar, milestones, margin, level of effort, constraints and progress."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_serializer, model_validator
+
+from riskmc.errors import ArgumentError
+from riskmc.program.condition import Condition
+from riskmc.program.estimate import Cost, DurationEstimate
+from riskmc.program.link import Link
+from riskmc.program.noun import Data, Noun, scalar_as
+from riskmc.program.words import BareResources, DurationSize, Money, Positive, Share, ShareSize, When, Words, listed
+
+ElicitedAs = Literal["min-max", "p10-p90", "p5-p95", "p15-p85"]
+Links = Annotated[tuple[Link, ...], BeforeValidator(listed)]
+
+
+def _milestone(value: Any) -> Any:
+    """Return True, False, "start" or "finish", from text too."""
+    words = {"true": True, "yes": True, "false": False, "no": False, "start": "start", "finish": "finish"}
+    found = words.get(value.lower()) if isinstance(value, str) else value
+    if found is None or not isinstance(found, bool | str):
+        raise ArgumentError(f"must be true, false, start or finish, got {value!r}")
+    return found
+
+
+class Constraint(Noun):
+    """An earliest date, certain or with a slip of its own: ``2027-03-01``, ``{date: 2027-03-01, slip: ...}``."""
+
+    date: When
+    slip: DurationSize | None = None
+    """How much later than the date."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_date(cls, value: Any) -> Any:
+        return scalar_as(value, "date")
+
+    @model_serializer(mode="wrap")
+    def _written(self, handler: Any) -> Any:
+        return str(self.date) if self.slip is None else handler(self)
+
+
+class Span(Noun):
+    """From the start of the work supported to its finish (semantics C5)."""
+
+    from_: Words = Field(default=(), alias="from")
+    """Activities whose earliest start begins the span."""
+    to: Words = ()
+    """Activities whose latest finish ends the span."""
+
+    @model_serializer
+    def _written(self) -> Data:
+        ends = (("from", self.from_), ("to", self.to))
+        return {word: names[0] if len(names) == 1 else list(names) for word, names in ends if names}
+
+
+class LevelOfEffort(Span):
+    """Work that follows other work and never drives: ``{from: dig, to: raft}``, or ``true`` beside `after` links."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_true(cls, value: Any) -> Any:
+        if value is True or (isinstance(value, str) and value.lower() in ("true", "yes")):
+            return {}
+        return value
+
+    @model_serializer
+    def _written(self) -> Data | bool:
+        return Span._written(self) or True
+
+
+class Progress(Noun):
+    """What has happened by the data date: started, finished, what remains and what it has cost."""
+
+    started: When | None = None
+    finished: When | None = None
+    remaining: DurationSize | None = None
+    actual_cost: Money | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Progress:
+        if self.finished is not None and self.remaining is not None and self.remaining.value.value != 0:
+            raise ArgumentError("a finished activity has nothing remaining")
+        if self.started and self.finished and self.finished.finish_like() < self.started.start_like():
+            raise ArgumentError(f"finished {self.finished} is before started {self.started}")
+        return self
+
+
+class QualityGate(Noun):
+    """A test that may send work back: the chance to fail, the share to redo, and at most how many redos."""
+
+    fail: Share
+    redo: ShareSize
+    at_most: int = Field(ge=1)
+
+
+class Activity(Noun):
+    """One activity of a project; a milestone is one without a duration."""
+
+    name: str | None = None
+    duration: DurationEstimate | None = None
+    after: Links = ()
+    """Links from predecessors: `survey`, `permits SS+5d`."""
+    calendar: str | None = None
+    cost: Cost | None = None
+    wbs: str | None = None
+    codes: dict[str, str] = Field(default_factory=dict)
+    tags: Words = ()
+    milestone: Annotated[bool | Literal["start", "finish"], BeforeValidator(_milestone)] = False
+    margin: bool = False
+    """Schedule margin: held, not simulated as work."""
+    level_of_effort: LevelOfEffort | None = None
+    start_no_earlier_than: Constraint | None = None
+    finish_no_earlier_than: When | None = None
+    start_no_later_than: When | None = None
+    finish_no_later_than: When | None = None
+    start_on: When | None = None
+    finish_on: When | None = None
+    mandatory_start: When | None = None
+    mandatory_finish: When | None = None
+    as_late_as_possible: bool = False
+    elicited_as: ElicitedAs | None = None
+    spend: Literal["even", "start", "finish", "front", "back", "bell"] = "even"
+    progress: Progress | None = None
+    exists: Share | None = None
+    when: Condition | None = None
+    uses: Annotated[dict[str, Positive], BareResources] = Field(default_factory=dict)
+    quality_gate: QualityGate | None = None
+    unscheduled: bool = False
+    """Kept from a planning tool that never scheduled it; left out of the simulation."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Activity:
+        if self.milestone and self.duration is not None and not self.duration.is_zero:
+            raise ArgumentError("a milestone has no duration")
+        if self.exists is not None and self.when is not None:
+            raise ArgumentError("`exists` and `when` exclude each other")
+        if self.margin and (self.milestone or self.level_of_effort is not None):
+            raise ArgumentError("margin is neither a milestone nor level of effort")
+        return self

@@ -1,0 +1,37 @@
+"""Costs that hang on no single activity: a fixed amount, or an amount a day over a span of activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import model_validator
+
+from riskmc.errors import ArgumentError
+from riskmc.program.activity import Span
+from riskmc.program.estimate import CostEstimate, Estimate
+from riskmc.program.noun import Noun, scalar_as
+from riskmc.program.words import Money
+
+
+class CostItem(Noun):
+    """Money of the program: a fixed amount, or an amount for each working day of a span of activities."""
+
+    name: str | None = None
+    fixed: CostEstimate | None = None
+    per_day: Money | None = None
+    span: Span | None = None
+    """From which activities to which the per-day amount runs; default: the program."""
+    project: str | None = None
+    cbs: str | None = None
+    """Its place in the cost breakdown structure."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_one_value(cls, value: Any) -> Any:
+        return {"fixed": value} if isinstance(value, Estimate) else scalar_as(value, "fixed")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> CostItem:
+        if self.fixed is None and self.per_day is None:
+            raise ArgumentError("a cost needs `fixed`, `per_day`, or both")
+        return self

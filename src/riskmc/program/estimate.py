@@ -1,0 +1,104 @@
+"""Estimates: the planner's value, the analyst's range, or both; and the cost of an activity made of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, model_serializer, model_validator
+
+from riskmc.errors import ArgumentError
+from riskmc.program.notation import kind, size_text
+from riskmc.program.noun import Data, Noun, scalar_as
+from riskmc.program.numeral import quantity_text
+from riskmc.program.quantity import Quantity, Size
+from riskmc.program.words import AnyQuantity, AnySize, Money, as_duration, as_money, as_size, factored, priced, timed
+
+
+class Estimate(Noun):
+    """One value or a range: ``20d`` is a plan, ``pert(15d 20d 40d)`` a range, ``{plan: 28d, range: ...}`` both."""
+
+    plan: AnyQuantity | None = None
+    """The planner's own value."""
+    range: AnySize | None = None
+    """The analyst's range: values, or shares of the plan."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_one_value(cls, value: Any) -> Any:
+        whole = scalar_as(value, "")
+        if not isinstance(whole, dict) or "" not in whole or isinstance(value, list | tuple):
+            return value
+        found = as_size(value)
+        if found.operation:
+            raise ArgumentError(f"no x or + may stand before this value, got {size_text(found)}")
+        return {"plan": found.value} if found.certain else {"range": found}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Estimate:
+        if self.plan is None and self.range is None:
+            raise ArgumentError("an estimate needs `plan`, `range`, or both")
+        return self
+
+    @model_serializer
+    def _written(self) -> str | Data:
+        plan, found = self.plan and quantity_text(self.plan), self.range and size_text(self.range)
+        if plan and found or (self.range is not None and self.range.certain):
+            return {word: text for word, text in (("plan", plan), ("range", found)) if text}
+        return plan or found or ""
+
+    @property
+    def is_zero(self) -> bool:
+        """True for a certain value of zero."""
+        sizes = [size for size in (self.plan, self.range and self.range.certain and self.range.value) if size]
+        return all(isinstance(size, Quantity) and size.value == 0 for size in sizes) and self.uncertain is None
+
+    @property
+    def uncertain(self) -> Size | None:
+        """The range, where it is one."""
+        return self.range if self.range is not None and not self.range.certain else None
+
+
+def _of_time(estimate: Estimate) -> Estimate:
+    """Return an estimate of a duration: times, or shares of the planned time."""
+    return _checked(estimate, as_duration, timed)
+
+
+def _of_money(estimate: Estimate) -> Estimate:
+    """Return an estimate of a cost: money, or shares of the planned money."""
+    return _checked(estimate, as_money, priced)
+
+
+def _checked(estimate: Estimate, plan: Any, absolute: Any) -> Estimate:
+    """Return the estimate with both its parts in the right kind of unit."""
+    if estimate.plan is not None and plan(estimate.plan) != estimate.plan:
+        object.__setattr__(estimate, "plan", plan(estimate.plan))
+    found = estimate.range
+    if found is not None:
+        size = factored(found) if kind(found) == "share" else absolute(found)
+        object.__setattr__(estimate, "range", size)
+    return estimate
+
+
+DurationEstimate = Annotated[Estimate, AfterValidator(_of_time)]
+CostEstimate = Annotated[Estimate, AfterValidator(_of_money)]
+
+
+class Cost(Noun):
+    """What an activity costs: a fixed part, and an amount for each working day it takes. One value is the fixed part."""
+
+    fixed: CostEstimate | None = None
+    per_day: Money | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_one_value(cls, value: Any) -> Any:
+        if isinstance(value, Estimate) or (isinstance(value, dict) and value.keys() & {"plan", "range"}):
+            return {"fixed": value}
+        return scalar_as(value, "fixed")
+
+    @model_serializer
+    def _written(self) -> Any:
+        fixed = self.fixed and self.fixed.model_dump()
+        if self.per_day is None:
+            return fixed if isinstance(fixed, str) else {"fixed": fixed}
+        return {**({"fixed": fixed} if fixed else {}), "per_day": quantity_text(self.per_day)}

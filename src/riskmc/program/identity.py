@@ -1,0 +1,70 @@
+"""The hash of a program: over everything that can change a number, and nothing else (semantics R6).
+
+Left out: display names, owners, causes and other prose, the name of the plan file, the scenarios not applied, and
+tags, codes and WBS that no selector reads. Order counts nowhere but in `ranges`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from riskmc.program.noun import Data
+from riskmc.program.risk import Impact
+from riskmc.program.sections import Sections
+
+if TYPE_CHECKING:
+    from riskmc.program.program import Program
+
+_DIGITS = 16
+_PROSE = {"riskmc", "program", "currency", "plan", "confidence", "scenarios", "assumptions", "not_in_the_model"}
+_NAMED = ("costs", "drivers", "resources", "responses")
+_READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
+
+
+def hash_of(program: Program) -> str:
+    """Return 16 hexadecimal digits that change with whatever can change a number of the program."""
+    found = program.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_unread(program))
+    ordered = {word: _unordered(said) if word != "ranges" else list(map(_unordered, said)) for word, said in found.items()}
+    return hashlib.sha256(_text(ordered).encode()).hexdigest()[:_DIGITS]
+
+
+def _unread(program: Program) -> Any:
+    """Return what the hash leaves out, in pydantic's form."""
+    patterns = [pattern for selector in selectors(program) for pattern in selector]
+    activity = {word for word, head in _READ_BY.items() if not any(pattern.startswith(head) for pattern in patterns)}
+    risk = {"name", "cause", "event", "effect", "owner", "category"}
+    return {
+        **dict.fromkeys(_PROSE, True),
+        **{section: {"__all__": {"name": True, "cbs": True}} for section in _NAMED},
+        "projects": {"__all__": {"name": True, "activities": {"__all__": dict.fromkeys(activity, True)}}},
+        "risks": {"__all__": dict.fromkeys(risk, True)},
+        "targets": {"__all__": {"name": True}},
+        "calendars": {"__all__": {"holidays": True}},
+    }
+
+
+def selectors(program: Sections) -> Iterator[tuple[str, ...]]:
+    """Yield every selector of a program, in no particular order."""
+    impacts: list[Impact] = [impact for risk in program.risks.values() for impact in risk.impacts]
+    for response in program.responses.values():
+        impacts += [impact for change in response.acts_on.values() for impact in change.impacts or ()]
+    for item in (*program.ranges, *program.drivers.values(), *impacts):
+        yield from (selector for selector in (item.on, item.except_) if selector)
+    yield from (item.group for item in program.correlations if item.group)
+
+
+def _unordered(value: Any) -> Any:
+    """Return the value with every list inside it in one order."""
+    if isinstance(value, dict):
+        found: Data = {word: _unordered(said) for word, said in value.items()}
+        return found
+    if isinstance(value, list | tuple):
+        return sorted(map(_unordered, value), key=_text) if len(value) > 1 else [_unordered(part) for part in value]
+    return value
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

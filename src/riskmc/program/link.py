@@ -1,0 +1,97 @@
+"""Links between activities: ``permits SS+5d``, ``dig``, ``"A 10.2" SS+5d``; predecessor, type (FS SS FF SF) and lag."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import model_serializer, model_validator
+
+from riskmc.errors import ArgumentError
+from riskmc.program.notation import size, size_text
+from riskmc.program.noun import Data, Noun
+from riskmc.program.quantity import Size
+from riskmc.program.words import DurationSize
+
+LinkType = Literal["FS", "SS", "FF", "SF"]
+LagCalendar = Literal["predecessor", "successor", "project", "24h"]
+
+REFERENCE = r'"(?:[^"]|"")+"|[^\s"]+'
+_BARE = re.compile(r"[\w*-]+(?:\.[\w*-]+)?")
+_LINK = re.compile(rf"({REFERENCE})(?:\s+([A-Za-z]{{2}})?\s*(?:([+-])\s*(\S.*))?)?")
+_TYPES = ("FS", "SS", "FF", "SF")
+
+
+def unquoted(reference: str) -> str:
+    """Return the identifier that a reference names: quotes hold a foreign code together, a doubled one is itself."""
+    if len(reference) >= 2 and reference[0] == reference[-1] == '"':
+        return reference[1:-1].replace('""', '"')
+    return reference
+
+
+def quoted(identifier: str) -> str:
+    """Return the reference that names an identifier: itself, or in quotes where it is a foreign code."""
+    return identifier if _BARE.fullmatch(identifier) else '"' + identifier.replace('"', '""') + '"'
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> tuple[tuple[str, Any], ...]:
+    """Return the words of a link written as text."""
+    match = _LINK.fullmatch(text.strip())
+    if match is None:
+        comma = "; several links are a list: [a, b]" if "," in text else ""
+        raise ArgumentError(f"{text!r} is not a link{comma}; write an activity, then FS SS FF SF and a lag: dig SS+5d")
+    kind = (match[2] or "FS").upper()
+    if kind not in _TYPES:
+        raise ArgumentError(f"{match[2]!r} is not a link type; allowed: {' '.join(_TYPES)} (in {text!r})")
+    return (("activity", unquoted(match[1])), ("type", kind), ("lag", _lag(match[3], match[4], text)))
+
+
+def _lag(sign: str | None, written: str | None, text: str) -> Size | None:
+    """Return the lag after its sign; a lead is a negative lag."""
+    if sign is None or written is None:
+        return None
+    if sign == "-" and "(" in written:
+        raise ArgumentError(f"a lead that varies is written with negative values after a plus, got {text!r}")
+    return size(f"-{written}" if sign == "-" else written)
+
+
+class Link(Noun):
+    """One link into an activity: which activity comes before, how the two are tied, and the lag between them."""
+
+    activity: str
+    """The predecessor, as `project.activity` or the activity alone."""
+    type: LinkType = "FS"
+    """Finish or start of the predecessor to start or finish of this activity."""
+    lag: DurationSize | None = None
+    """Time between the two; negative is a lead."""
+    lag_calendar: LagCalendar | None = None
+    """Whose working time the lag counts."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return dict(_parsed(value)) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _without_empty_lag(self) -> Link:
+        if self.lag is not None and self.lag.certain and self.lag.value.value == 0:
+            object.__setattr__(self, "lag", None)
+        return self
+
+    @model_serializer
+    def _written(self) -> str | Data:
+        if self.lag_calendar is None and (self.lag is None or self.lag.certain):
+            return str(self)
+        parts = (("activity", self.activity), ("type", self.type), ("lag", self.lag and size_text(self.lag)))
+        return {**{word: part for word, part in parts if part}, **_given(self.lag_calendar)}
+
+    def __str__(self) -> str:
+        lag = size_text(self.lag) if self.lag else ""
+        tie = "" if self.type == "FS" and not lag else f" {self.type}"
+        return quoted(self.activity) + tie + (lag if lag.startswith("-") or not lag else f"+{lag}")
+
+
+def _given(lag_calendar: str | None) -> Data:
+    return {"lag_calendar": lag_calendar} if lag_calendar else {}

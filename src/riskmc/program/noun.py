@@ -1,0 +1,49 @@
+"""The noun: what every part of a program has in common.
+
+A noun is frozen, knows its words and refuses all others. It is built from the file's own words, texts or Python
+values alike: ``Activity(duration="pert(15d 20d 40d)", after=["survey"])``. A fault raises ProgramError in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic._internal._model_construction import ModelMetaclass
+
+from riskmc.errors import ProgramError
+from riskmc.program.plain_words import faults_in, path_text
+
+Data = dict[str, Any]
+Self = TypeVar("Self", bound="Noun")
+
+
+class _PlainSpoken(ModelMetaclass):
+    """Calls of a noun raise ProgramError in plain words; pydantic's own way in (``model_validate``) stays as it is."""
+
+    def __call__(cls, *args: Any, **words: Any) -> Any:
+        try:
+            return super().__call__(*args, **words)
+        except ValidationError as error:
+            faults = [(path_text(place), message) for place, message in faults_in(error, cls)]
+        raise ProgramError(faults)
+
+
+class Noun(BaseModel, metaclass=_PlainSpoken):
+    """A frozen part of a program, with a closed set of words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True, defer_build=True)
+
+    def but(self: Self, **changes: Any) -> Self:
+        """Return a copy with the given words changed, parsed and checked like the words of a file."""
+        return type(self)(**{**self.words_given(), **changes})
+
+    def words_given(self) -> Data:
+        """Return the words that were given, and their values (not copied)."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+
+def scalar_as(value: Any, word: str) -> Any:
+    """Return a mapping that says ``value`` under ``word``, where a noun was written as one value; mappings as they are."""
+    return value if isinstance(value, Mapping | Noun) else {word: value}

@@ -1,0 +1,130 @@
+"""The program: projects, links across them, calendars, risks, responses, targets and scenarios, in one frozen noun."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from riskmc.errors import ArgumentError
+from riskmc.program import holiday
+from riskmc.program.activity import Activity, ElicitedAs
+from riskmc.program.calendar import Calendar
+from riskmc.program.change import apply
+from riskmc.program.finance import Confidence, DiscountRate, MonthDay, Payments
+from riskmc.program.identity import hash_of
+from riskmc.program.link import LagCalendar
+from riskmc.program.lookup import Lookup
+from riskmc.program.project import OutOfSequence
+from riskmc.program.scenario import Scenario
+from riskmc.program.sections import Sections
+from riskmc.program.words import AmountPerTime, Money, When
+
+FORMAT = 1
+_HOLIDAY_YEARS = 30
+
+
+class Program(Sections):
+    """A program of projects, and everything that may change its finish and its cost."""
+
+    riskmc: int = FORMAT
+    """The version of this format."""
+    program: str
+    """What the program is called."""
+    start: When | None = None
+    """Its first day."""
+    data_date: When | None = None
+    """The status date: nothing unfinished lies before it."""
+    currency: str = "EUR"
+    calendar: str = "standard"
+    """Of every activity that names none."""
+    finish: str | None = None
+    """The activity that is the finish; default: the latest of any."""
+    plan: str | None = None
+    """A file of a planning tool, over which the rest is laid."""
+    elicited_as: ElicitedAs | None = None
+    """What low and high mean, where nothing else is said: minimum and maximum, or percentiles."""
+    confidence: Confidence = Confidence()
+    cost_of_delay: AmountPerTime | None = None
+    management_reserve: Money | None = None
+    lag_calendar: LagCalendar = "predecessor"
+    out_of_sequence: OutOfSequence = "retained_logic"
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)
+    payments: Payments | None = None
+    discount_rate: DiscountRate | None = None
+    fiscal_year_starts: MonthDay = "01-01"
+    renamed: dict[str, str] = Field(default_factory=dict)
+    """Old identifiers of renamed items, which keep their random draws: `old: new`."""
+
+    @field_validator("riskmc")
+    @classmethod
+    def _known_format(cls, version: int) -> int:
+        if version != FORMAT:
+            raise ArgumentError(f"this riskmc reads format {FORMAT}, got {version}; a newer riskmc may read it")
+        return version
+
+    @model_validator(mode="after")
+    def _with_holidays(self) -> Program:
+        """Write out the holidays of calendars that name a country, where they are not written out yet (semantics T4)."""
+        faults, filled = [], {}
+        for name, calendar in self.calendars.items():
+            try:
+                filled[name] = self._filled(calendar)
+            except ArgumentError as error:
+                faults.append((("calendars", name, "holidays"), str(error)))
+        if faults:
+            raise PydanticCustomError("faults", "holidays", {"faults": faults})
+        if filled != self.calendars:
+            object.__setattr__(self, "calendars", filled)
+        return self
+
+    def _filled(self, calendar: Calendar) -> Calendar:
+        """Return the calendar with the dates of its holidays, from a year before the start to 30 years after."""
+        first = self.first_day()
+        if calendar.holidays is None or first is None or "holiday_dates" in calendar.model_fields_set:
+            return calendar
+        years = date(first.year - 1, 1, 1), date(first.year + _HOLIDAY_YEARS, 12, 31)
+        return calendar.model_copy(update={"holiday_dates": holiday.holiday_dates(calendar.holidays, *years)})
+
+    def first_day(self) -> date | None:
+        """Return the day on which the program (or its first project) starts, or None where nothing says so."""
+        starts = [self.start, self.data_date, *(project.start for project in self.projects.values())]
+        days = [moment.at.date() for moment in starts if moment is not None]
+        return min(days, default=None)
+
+    def activities(self) -> dict[str, Activity]:
+        """Return every activity by its path, "project.activity", in file order."""
+        return self._lookup().activities
+
+    def project_of(self, path: str) -> str:
+        """Return the identifier of the project in which the activity at ``path`` stands; ProgramError if none does."""
+        return self._lookup().project_of(path)
+
+    def path(self, reference: str, home: str | None = None) -> str:
+        """Return the full path that ``reference`` names: a path, or an activity alone, in ``home`` or unique.
+
+        Raises ProgramError, with the nearest known path, where it names none or several.
+        """
+        return self._lookup().path(reference, home)
+
+    def candidates(self, reference: str, home: str | None = None) -> tuple[str, ...]:
+        """Return the paths that ``reference`` may mean: none, one, or several where it is not unique."""
+        return self._lookup().candidates(reference, home)
+
+    def scenario(self, scenario: str | Scenario) -> Program:
+        """Return the program as a scenario changes it; ``scenario`` is the identifier of one, or one itself."""
+        return apply(self, scenario)
+
+    def hash(self) -> str:
+        """Return 16 hexadecimal digits over everything that can change a number, and nothing else."""
+        return hash_of(self)
+
+    def _lookup(self) -> Lookup:
+        """Return the index of activities, made once for the projects there are."""
+        known: Any = self.__dict__.get("_index")
+        if known is None or known.projects is not self.projects:
+            known = Lookup(self.projects)
+            self.__dict__["_index"] = known
+        return known

@@ -1,0 +1,239 @@
+"""References inside a program: everything that names something else must name something that exists.
+
+`faults` lists every reference that leads nowhere, and every rule between items that is broken, each with its place.
+Calendars, links, conditions, selectors, templates, resources, risks, responses, scenarios: all are followed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from riskmc.errors import ProgramError, nearest
+from riskmc.program.activity import Activity, Span
+from riskmc.program.condition import Condition
+from riskmc.program.link import Link
+from riskmc.program.lookup import Lookup, ambiguous
+from riskmc.program.plain_words import Place, path_text
+from riskmc.program.response import Response, ResponseActivity
+from riskmc.program.risk import Impact
+from riskmc.program.selector import is_reference
+from riskmc.program.soundness import unsound
+from riskmc.program.uncertainty import Driver, RangeRule
+
+if TYPE_CHECKING:
+    from riskmc.program.program import Program
+
+Fault = tuple[Place, str]
+BUILT_IN_CALENDARS = ("standard", "24h")
+_MOST_HINTS = 40
+
+
+def faults(program: Program) -> list[tuple[str, str]]:
+    """Return (path, message) for every fault between the items of a program, in the order of the file."""
+    return [(path_text(place), text) for place, text in (*broken(program), *unsound(program))]
+
+
+def broken(program: Program, strict: bool = False) -> list[Fault]:
+    """Return the place and text of every reference that leads nowhere.
+
+    Over a `plan:`, activities that the overlay names and the plan lacks are left to `unknown_over_plan`, unless ``strict``.
+    """
+    found = References(program)
+    own = [*found.of_header(), *found.of_projects(), *found.of_sections(), *found.of_scenarios()]
+    return own + (list(found.of_overlay()) if strict or program.plan is None else [])
+
+
+def unknown_over_plan(program: Program) -> list[tuple[str, str]]:
+    """Return (path, message) for what an overlay names and the plan below it lacks; to be listed, not refused."""
+    if program.plan is None:
+        return []
+    return [(path_text(place), text) for place, text in References(program).of_overlay()]
+
+
+class References:
+    """The references of one program, followed; each method yields the faults of one part of it."""
+
+    def __init__(self, program: Program):
+        self.program = program
+        self.lookup = Lookup(program.projects)
+        self.calendars = {*program.calendars, *BUILT_IN_CALENDARS}
+        self._hints = 0
+
+    def of_header(self) -> Iterator[Fault]:
+        """Follow the words at the top: calendar, finish, renamed."""
+        program = self.program
+        yield from self.calendar(("calendar",), program.calendar)
+        if program.finish is not None:
+            yield from self.activity(("finish",), program.finish)
+        for old, new in program.renamed.items():
+            if not self._exists(new):
+                yield ("renamed", old), f"nothing is called {new!r} now{self._hint(new, self.lookup.activities)}"
+
+    def of_projects(self) -> Iterator[Fault]:
+        """Follow every project and activity."""
+        for home, project in self.program.projects.items():
+            place: Place = ("projects", home)
+            yield from self.calendar((*place, "calendar"), project.calendar)
+            for name, activity in project.activities.items():
+                yield from self._of_activity((*place, "activities", name), activity, home)
+
+    def of_sections(self) -> Iterator[Fault]:
+        """Follow calendars, resources, costs, templates used, risks and responses as far as they name no activities."""
+        program = self.program
+        for name, calendar in program.calendars.items():
+            yield from self.calendar(("calendars", name, "based_on"), calendar.based_on)
+        for name, resource in program.resources.items():
+            yield from self.calendar(("resources", name, "calendar"), resource.calendar)
+        for name, item in program.costs.items():
+            yield from self._known(("costs", name, "project"), item.project, program.projects, "project")
+        for place, rule in enumerate(program.ranges):
+            yield from self._known(("ranges", place, "use"), rule.use, program.templates, "template")
+        for name, risk in program.risks.items():
+            for other in risk.given:
+                yield from self._known(("risks", name, "given", other), other, program.risks, "risk")
+        for name, response in program.responses.items():
+            yield from self._of_response(("responses", name), response)
+
+    def of_overlay(self) -> Iterator[Fault]:
+        """Follow what lies over the activities and names them: targets, costs, ranges, drivers, risks, correlations."""
+        program = self.program
+        for place, target in enumerate(program.targets):
+            yield from self._activity_or_project(("targets", place, "at"), target.at)
+        for place, benefit in enumerate(program.benefits):
+            yield from self.activity(("benefits", place, "at"), benefit.at)
+        for name, item in program.costs.items():
+            yield from self._span(("costs", name, "span"), item.span, item.project)
+        for place, rule in enumerate(program.ranges):
+            yield from self._selected(("ranges", place), rule)
+        for name, driver in program.drivers.items():
+            yield from self._selected(("drivers", name), driver)
+        yield from self._of_correlations()
+        for name, risk in program.risks.items():
+            yield from self._impacts(("risks", name, "impacts"), risk.impacts)
+            if risk.arrivals is not None:
+                yield from self._activity_or_project(("risks", name, "arrivals", "while"), risk.arrivals.while_)
+        for name, response in program.responses.items():
+            for risk_name, change in response.acts_on.items():
+                yield from self._impacts(("responses", name, "acts_on", risk_name, "impacts"), change.impacts or ())
+
+    def of_scenarios(self) -> Iterator[Fault]:
+        """Apply every scenario, to see whether it can be applied."""
+        for name, scenario in self.program.scenarios.items():
+            try:
+                self.program.scenario(scenario)
+            except ProgramError as error:
+                for path, text in error.faults:
+                    yield ("scenarios", name, *_scenario_place(path.removeprefix(f"scenarios.{name}."))), text
+
+    def activity(self, place: Place, reference: str, home: str | None = None, also: Iterable[str] = ()) -> Iterator[Fault]:
+        """Yield a fault unless ``reference`` names one activity (or one of the identifiers in ``also``)."""
+        paths = self.lookup.candidates(reference, home)
+        if len(paths) > 1:
+            yield place, ambiguous(reference, paths)
+        elif not paths and reference not in also:
+            self._hints += 1
+            hinted = self._hints <= _MOST_HINTS
+            yield place, self.lookup.unknown(reference) if hinted else f"unknown activity {reference!r}"
+
+    def calendar(self, place: Place, name: str | None) -> Iterator[Fault]:
+        """Yield a fault unless the calendar is defined or built in."""
+        yield from self._known(place, name, self.calendars, "calendar")
+
+    def _known(self, place: Place, name: str | None, known: Iterable[str], what: str) -> Iterator[Fault]:
+        if name is not None and name not in known:
+            few = sorted(known)
+            listed = f"; known: {', '.join(few)}" if 0 < len(few) <= 12 else ""
+            yield place, f"unknown {what} {name!r}{self._hint(name, few)}{listed}"
+
+    def _hint(self, word: str, known: Iterable[str]) -> str:
+        self._hints += 1
+        return nearest(word, known) if self._hints <= _MOST_HINTS else ""
+
+    def _exists(self, path: str) -> bool:
+        section, _, name = path.partition(".")
+        holder = getattr(self.program, section, None) if section in type(self.program).model_fields else None
+        return bool(self.lookup.candidates(path)) or path in self.program.projects or (
+            isinstance(holder, dict) and name in holder
+        )
+
+    def _activity_or_project(self, place: Place, reference: str | None) -> Iterator[Fault]:
+        if reference is not None and reference not in self.program.projects:
+            yield from self.activity(place, reference)
+
+    def _of_activity(self, place: Place, activity: Activity, home: str | None, also: Iterable[str] = ()) -> Iterator[Fault]:
+        yield from self.calendar((*place, "calendar"), activity.calendar)
+        yield from self._links((*place, "after"), activity.after, home, also)
+        yield from self._span((*place, "level_of_effort"), activity.level_of_effort, home)
+        if activity.when is not None:
+            yield from self._condition((*place, "when"), activity.when, home)
+        for name in activity.uses:
+            yield from self._known((*place, "uses", name), name, self.program.resources, "resource")
+
+    def _links(self, place: Place, links: Iterable[Link], home: str | None, also: Iterable[str] = ()) -> Iterator[Fault]:
+        for number, link in enumerate(links):
+            yield from self.activity((*place, number), link.activity, home, also)
+
+    def _span(self, place: Place, span: Span | None, home: str | None) -> Iterator[Fault]:
+        for word, names in (("from", span.from_), ("to", span.to)) if span is not None else ():
+            for number, name in enumerate(names):
+                yield from self.activity((*place, word, number), name, home)
+
+    def _condition(self, place: Place, condition: Condition, home: str | None) -> Iterator[Fault]:
+        choices = self.program.choices
+        if condition.activity is not None:
+            yield from self.activity(place, condition.activity, home)
+        yield from self._known(place, condition.risk, self.program.risks, "risk")
+        yield from self._known(place, condition.choice, choices, "choice")
+        if condition.choice in choices:
+            outcomes = choices[condition.choice]
+            yield from self._known(place, condition.outcome, outcomes, f"outcome of {condition.choice}")
+
+    def _selected(self, place: Place, item: RangeRule | Driver | Impact) -> Iterator[Fault]:
+        for word, selector in (("on", item.on), ("except", item.except_)):
+            for number, pattern in enumerate(selector or ()):
+                if is_reference(pattern):
+                    yield from self.activity((*place, word, number), pattern)
+
+    def _impacts(self, place: Place, impacts: Iterable[Impact]) -> Iterator[Fault]:
+        for number, impact in enumerate(impacts):
+            yield from self._selected((*place, number), impact)
+
+    def _of_correlations(self) -> Iterator[Fault]:
+        for number, item in enumerate(self.program.correlations):
+            word = "pair" if item.pair else "group"
+            for place, name in enumerate(item.pair or item.group or ()):
+                if word == "pair" or is_reference(name):
+                    yield from self._correlated(("correlations", number, word, place), name)
+
+    def _correlated(self, place: Place, name: str) -> Iterator[Fault]:
+        section, _, key = name.partition(".")
+        if section in ("risks", "drivers") and section not in self.program.projects:
+            yield from self._known(place, key, getattr(self.program, section), section.removesuffix("s"))
+        else:
+            yield from self.activity(place, name)
+
+    def _of_response(self, place: Place, response: Response) -> Iterator[Fault]:
+        for name, change in response.acts_on.items():
+            yield from self._known((*place, "acts_on", name), name, self.program.risks, "risk")
+            for other in change.given or {}:
+                yield from self._known((*place, "acts_on", name, "given", other), other, self.program.risks, "risk")
+        for number, name in enumerate(response.secondary):
+            yield from self._known((*place, "secondary", number), name, self.program.risks, "risk")
+        for name, activity in response.activities.items():
+            yield from self._of_response_activity((*place, "activities", name), activity, response)
+
+    def _of_response_activity(self, place: Place, activity: ResponseActivity, response: Response) -> Iterator[Fault]:
+        yield from self._of_activity(place, activity, None, response.activities)
+        yield from self._links((*place, "before"), activity.before, None, response.activities)
+
+
+def _scenario_place(path: str) -> Place:
+    """Return the place inside a scenario that a path such as ``set.build.line.duration`` or ``remove[0]`` means."""
+    head, dot, rest = path.partition(".")
+    if dot:
+        return head, rest
+    word, bracket, number = head.partition("[")
+    return (word, int(number.rstrip("]"))) if bracket else (word,)
+
+

@@ -1,0 +1,59 @@
+"""The sections of a program that hold named things: calendars, projects, risks, and the rest; also what a scenario adds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from riskmc.errors import ArgumentError
+from riskmc.program.calendar import Calendar
+from riskmc.program.cost import CostItem
+from riskmc.program.finance import Benefit, Escalation
+from riskmc.program.noun import Noun
+from riskmc.program.numeral import share_text
+from riskmc.program.project import Project
+from riskmc.program.resource import Resource
+from riskmc.program.response import Response
+from riskmc.program.risk import Risk
+from riskmc.program.target import Target
+from riskmc.program.uncertainty import Correlation, Driver, RangeRule, Template
+from riskmc.program.words import Money, Share, Words, listed
+
+_SUM_TOLERANCE = 1e-6
+
+
+def _whole(outcomes: dict[str, float]) -> dict[str, float]:
+    """Return the outcomes of a choice, whose probabilities must add up to 100%."""
+    if abs(sum(outcomes.values()) - 1) > _SUM_TOLERANCE:
+        listed = " + ".join(map(share_text, outcomes.values()))
+        raise ArgumentError(f"the outcomes of a choice must add up to 100%, got {listed}")
+    return outcomes
+
+
+Choice = Annotated[dict[str, Share], AfterValidator(_whole)]
+
+
+class Sections(Noun):
+    """Everything in a program that is keyed by an identifier or listed."""
+
+    calendars: dict[str, Calendar] = Field(default_factory=dict)
+    projects: dict[str, Project] = Field(default_factory=dict)
+    choices: dict[str, Choice] = Field(default_factory=dict)
+    """Probabilistic branching: one outcome of each choice an iteration."""
+    resources: dict[str, Resource] = Field(default_factory=dict)
+    costs: dict[str, CostItem] = Field(default_factory=dict)
+    targets: Annotated[tuple[Target, ...], BeforeValidator(listed)] = ()
+    templates: dict[str, Template] = Field(default_factory=dict)
+    ranges: Annotated[tuple[RangeRule, ...], BeforeValidator(listed)] = ()
+    """Estimate uncertainty; the order has meaning, the last match counts."""
+    drivers: dict[str, Driver] = Field(default_factory=dict)
+    correlations: Annotated[tuple[Correlation, ...], BeforeValidator(listed)] = ()
+    risks: dict[str, Risk] = Field(default_factory=dict)
+    responses: dict[str, Response] = Field(default_factory=dict)
+    benefits: Annotated[tuple[Benefit, ...], BeforeValidator(listed)] = ()
+    escalation: dict[str, Escalation] = Field(default_factory=dict)
+    funding: dict[int, Money] = Field(default_factory=dict)
+    """Money released per fiscal year (discrete-event engine)."""
+    assumptions: Words = ()
+    not_in_the_model: Words = ()

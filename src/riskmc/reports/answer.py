@@ -1,0 +1,35 @@
+"""Answer: what `riskmc forecast` prints: the verdict first, then P10 to P90, targets, critical path, and what to know.
+
+Eighty columns, no wrapped cells, readable without colour; every number in it is also in the JSON record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskmc.reports import remarks, sections
+from riskmc.reports.layout import WIDTH, Section, rendered
+from riskmc.reports.opening import headline, lead
+from riskmc.reports.plan import plan_sections
+from riskmc.simulation.trials import Trials
+
+
+def tell(trials: Trials, width: int = WIDTH, colour: bool = False) -> str:
+    """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
+    told = [section for section in _sections(trials) if section.columns or section.notes]
+    return rendered([headline(trials), lead(trials)], told, width, colour)
+
+
+def _sections(trials: Trials) -> Iterator[Section]:
+    if trials.random:
+        yield sections.outcome(trials)
+        yield remarks.coverage(trials)
+        yield sections.targets(trials)
+        yield sections.together(trials)
+        yield sections.critical_path(trials)
+        yield sections.projects(trials)
+        yield sections.milestones(trials)
+    else:
+        yield from plan_sections(trials)
+    yield remarks.conditions(trials)
+    yield remarks.provenance(trials)

@@ -1,0 +1,46 @@
+"""Destinations: a result file is written whole or not at all, and `-` is standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from riskmc.errors import ArgumentError
+
+STANDARD_OUTPUT = "-"
+
+
+def check_destination(where: str) -> None:
+    """Refuse a file that could not be written, before any work is done for it."""
+    if where == STANDARD_OUTPUT:
+        return
+    path = Path(os.path.realpath(where))
+    if path.is_dir():
+        raise ArgumentError(f"cannot write {where}: it is a folder; name a file in it, or - for standard output")
+    if not path.parent.is_dir():
+        raise ArgumentError(f"cannot write {where}: there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ArgumentError(f"cannot write {where}: no permission")
+
+
+def write_whole(text: str, where: str) -> None:
+    """Write ``text`` as UTF-8 to the file ``where``: a reader sees the old file or the new one, never a part."""
+    if where == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return
+    path = Path(os.path.realpath(where))
+    try:
+        _replace(path, text) if path.is_file() or not path.exists() else path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise ArgumentError(f"cannot write {where}: {error.strerror}") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(text.encode("utf-8"))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

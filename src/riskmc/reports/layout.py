@@ -1,0 +1,96 @@
+"""Layout: sections of the printed answer as text of a fixed width: a heading, a table of short cells, a note."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+WIDTH = 80
+GAP = 2  # blanks between columns
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, whether numbers stand at its right edge, and whether it gives way when room is short."""
+
+    heading: str
+    right: bool = False
+    yields: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the answer: a table of ``rows`` under ``columns``, then ``notes``, each a paragraph of its own."""
+
+    columns: Sequence[Column] = ()
+    rows: Sequence[Sequence[str]] = ()
+    notes: Sequence[str] = ()
+    warning: bool = False
+
+
+def rendered(opening: Sequence[str], sections: Iterable[Section], width: int = WIDTH, colour: bool = False) -> str:
+    """Return the ``opening`` paragraphs, the first of them emphasised, and the ``sections`` as text."""
+    console = _console(width, colour)
+    for index, paragraph in enumerate(opening):
+        console.print(paragraph, style="" if index else "bold", markup=False, highlight=False)
+    for section in sections:
+        console.print()
+        _print_section(console, section)
+    file = console.file
+    assert isinstance(file, io.StringIO)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+
+
+def _console(width: int, colour: bool) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        emoji=False,
+    )
+
+
+def _print_section(console: Console, section: Section) -> None:
+    if section.columns:
+        console.print(_table(section, console.width))
+    for note in section.notes:
+        console.print(note, style="bold" if section.warning else "dim", markup=False, highlight=False)
+
+
+def _table(section: Section, width: int) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for column, room in zip(section.columns, _rooms(section, width), strict=True):
+        justify: Literal["left", "right"] = "right" if column.right else "left"
+        table.add_column(Text(column.heading), justify=justify, no_wrap=True, overflow="ellipsis", width=room)
+    for row in section.rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _rooms(section: Section, width: int) -> list[int]:
+    """Return the width of every column: what it needs, the widest of those that yield giving way until all fit."""
+    rooms = [_needed(section, place) for place in range(len(section.columns))]
+    yielding = [place for place, column in enumerate(section.columns) if column.yields]
+    excess = sum(rooms) + GAP * (len(rooms) - 1) - width
+    for _ in range(excess if yielding else 0):
+        rooms[max(yielding, key=lambda place: rooms[place] - len(section.columns[place].heading))] -= 1
+    return rooms
+
+
+def _needed(section: Section, place: int) -> int:
+    from rich.cells import cell_len
+
+    return max(cell_len(text) for text in (section.columns[place].heading, *(row[place] for row in section.rows)))

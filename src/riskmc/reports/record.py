@@ -1,0 +1,224 @@
+"""Record: the answer as JSON (`--json`), for other programs; the same seed gives the same bytes (R6, A6).
+
+Dates are `YYYY-MM-DDTHH:MM`, money is in currency units. `docs/guide/json.md` describes every key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from math import isnan
+from typing import Any
+
+from riskmc.analysis.targets import (
+    BudgetChance,
+    DateChance,
+    JointChance,
+    budget_chances,
+    date_chances,
+    joint_chances,
+)
+from riskmc.forecast import Forecast, Probability, Value
+from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
+from riskmc.simulation.place import name_of
+from riskmc.simulation.trials import CENTS, Trials
+
+LEVELS = (*(step / 20 for step in range(1, 20)), 0.99)
+
+Entry = dict[str, Any]
+
+
+def dumps(trials: Trials) -> str:
+    """Return the record of ``trials`` as JSON text, one activity, project, milestone or figure a line.
+
+    Nothing in it depends on the clock, the machine or the threads.
+    """
+    return _text(compose(trials), "", 2) + "\n"
+
+
+def _text(value: object, margin: str, depth: int) -> str:
+    """Return JSON whose outermost ``depth`` levels stand one item a line."""
+    if depth == 0 or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    inner = margin + " "
+    if isinstance(value, list):
+        items = [_text(item, inner, depth - 1) for item in value]
+    else:
+        items = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_text(item, inner, depth - 1)}" for key, item in value.items()
+        ]
+    opening, closing = "[]" if isinstance(value, list) else "{}"
+    between = f",\n{inner}"
+    return f"{opening}\n{inner}{between.join(items)}\n{margin}{closing}"
+
+
+def compose(trials: Trials) -> Entry:
+    """Return everything that a forecast says, as plain dictionaries, lists, text and numbers."""
+    return {
+        **_head(trials),
+        "finish": _program_finish(trials),
+        "cost": _program_cost(trials),
+        "joint": [_joint(chance) for chance in joint_chances(trials)],
+        "projects": {project: _project(trials, project) for project in trials.project_finish},
+        "milestones": {path: _milestone(trials, path) for path in trials.milestone_finish},
+        "activities": _activities(trials),
+        "risks": [{"id": risk, "occurred": share} for risk, share in trials.occurred.items()],
+        **_tail(trials),
+    }
+
+
+def _head(trials: Trials) -> Entry:
+    return {
+        "program": trials.program.program,
+        "hash": trials.hash,
+        "seed": trials.seed,
+        "iterations": len(trials),
+        "first_iteration": trials.iterations.start,
+        "engine": trials.engine,
+        "version": trials.version,
+        "scenario": trials.scenario,
+        "mitigation": trials.mitigation,
+        "constraints": trials.constraints,
+        "currency": trials.program.currency,
+        "start": _iso(trials.start),
+        "random": trials.random,
+    }
+
+
+def _tail(trials: Trials) -> Entry:
+    coverage = trials.coverage
+    return {
+        "relaxed": list(trials.relaxed),
+        "ignored": list(trials.ignored),
+        "notes": list(trials.notes),
+        "coverage": None if coverage is None else {"work": coverage.work, "driving": coverage.driving},
+    }
+
+
+def _program_finish(trials: Trials) -> Entry:
+    plan = {"deterministic": _minute(trials.plan.finish)}
+    if trials.plan.finish_with_margin is not None:
+        plan["deterministic_with_margin"] = _minute(trials.plan.finish_with_margin)
+    return {**plan, **_finish(trials, None, date_chances(trials))}
+
+
+def _program_cost(trials: Trials) -> Entry:
+    plan: Entry = {"deterministic": trials.plan.cost_cents / CENTS}
+    if trials.plan.cost_with_margin_cents is not None:
+        plan["deterministic_with_margin"] = trials.plan.cost_with_margin_cents / CENTS
+    return {**plan, **_cost(trials, None, budget_chances(trials))}
+
+
+def _project(trials: Trials, project: str) -> Entry:
+    finish, cost = trials.plan.project_finish.get(project), trials.plan.project_cost.get(project)
+    return {
+        "name": name_of(trials.program, project),
+        "finish": {"deterministic": _minute(finish), **_finish(trials, project, date_chances(trials, project))},
+        "cost": {
+            "deterministic": None if cost is None else cost / CENTS,
+            **_cost(trials, project, budget_chances(trials, project)),
+        },
+    }
+
+
+def _milestone(trials: Trials, path: str) -> Entry:
+    """Return the record of one milestone; it has no cost of its own, but a target there may name an amount."""
+    finish = trials.plan.milestone_finish.get(path)
+    amounts = [_target(chance, chance.amount) for chance in budget_chances(trials, path)]
+    return {
+        "name": name_of(trials.program, path),
+        "project": trials.program.project_of(path),
+        "finish": {"deterministic": _minute(finish), **_finish(trials, path, date_chances(trials, path))},
+        "cost": {"deterministic": None, **_no_numbers(), "targets": amounts},
+    }
+
+
+def _finish(trials: Trials, at: str | None, targets: list[DateChance]) -> Entry:
+    dates = trials.finish(at)
+    start = minutes_of(trials.start)
+    elapsed = Forecast(dates.label, (dates.samples - start) / DAY_MINUTES, "days")
+    return {
+        **_numbers(trials, dates, _date_value),
+        "targets": [_target(chance, _iso(chance.date)) for chance in targets],
+        "elapsed_days": _numbers(trials, elapsed, _days_value),
+    }
+
+
+def _cost(trials: Trials, project: str | None, targets: list[BudgetChance]) -> Entry:
+    amounts = [_target(chance, chance.amount) for chance in targets]
+    return {**_numbers(trials, trials.cost(project), _money_value), "targets": amounts}
+
+
+def _numbers(trials: Trials, forecast: Forecast, told: Callable[[Value | None], Any]) -> Entry:
+    if not trials.random:
+        return _no_numbers()
+    quantiles = {f"{p:.2f}": _quantile(forecast, p, told) for p in LEVELS}
+    return {"mean": told(forecast.mean()), "sd": round(forecast.sd(), 6), "quantiles": quantiles}
+
+
+def _no_numbers() -> Entry:
+    return {"mean": None, "sd": None, "quantiles": None}
+
+
+def _quantile(forecast: Forecast, p: float, told: Callable[[Value | None], Any]) -> Entry:
+    low, high = forecast.quantile_interval(p)
+    return {"value": told(forecast.quantile(p)), "low": told(low), "high": told(high)}
+
+
+def _target(chance: DateChance | BudgetChance, value: Any) -> Entry:
+    return {"name": chance.name, "at": chance.at, "value": value, **_chance(chance.probability)}
+
+
+def _joint(chance: JointChance) -> Entry:
+    place = {"name": chance.name, "at": chance.at, "wanted": chance.wanted}
+    return {**place, "finish": _iso(chance.date), "cost": chance.amount, **_chance(chance.probability)}
+
+
+def _chance(probability: Probability | None) -> Entry:
+    if probability is None:
+        return {"probability": None, "low": None, "high": None}
+    return {"probability": probability.value, "low": round(probability.low, 9), "high": round(probability.high, 9)}
+
+
+def _activities(trials: Trials) -> list[Entry]:
+    told, nouns = trials.statistics, trials.program.activities()
+    columns = (told.criticality, told.mean_start, told.mean_finish, told.mean_duration_days)
+    rows = zip(told.paths, *(column.tolist() for column in columns), strict=True)
+    return [
+        {
+            "id": path,
+            "project": trials.program.project_of(path),
+            "name": nouns[path].name or path,
+            "criticality": _number(criticality),
+            "mean_start": _minute(start),
+            "mean_finish": _minute(finish),
+            "mean_duration_days": _number(duration),
+            "total_float_days": _number(trials.plan.total_float_days.get(path)),
+        }
+        for path, criticality, start, finish, duration in rows
+    ]
+
+
+def _iso(instant: datetime) -> str:
+    return instant.isoformat(timespec="minutes")
+
+
+def _minute(minutes: float | None) -> str | None:
+    return None if minutes is None or isnan(minutes) else _iso(instant_of(round(minutes)))
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or isnan(value) else round(float(value), 9)
+
+
+def _date_value(value: Value | None) -> str | None:
+    return _iso(value) if isinstance(value, datetime) else None
+
+
+def _money_value(value: Value | None) -> float | None:
+    return round(value, 2) if isinstance(value, float) else None
+
+
+def _days_value(value: Value | None) -> float | None:
+    return round(value, 9) if isinstance(value, float) else None

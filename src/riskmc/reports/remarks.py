@@ -1,0 +1,71 @@
+"""Remarks: what the answer rests on: what was relaxed, ignored and assumed, coverage (P2), provenance (A6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from riskmc.reports.layout import Section
+from riskmc.simulation.trials import Coverage, Trials
+
+MOST_SENTENCES = 5
+ENOUGH = 0.80
+
+
+def coverage(trials: Trials) -> Section:
+    """Return what share of the remaining work carries a range, as a warning where that is too little (P2)."""
+    shares = trials.coverage
+    if shares is None:
+        return Section()
+    work, driving = _percent(shares.work), _percent(shares.driving)
+    told = f"Ranges cover {work} of the remaining work and {driving} of the driving paths."
+    if not _thin(shares):
+        return Section(notes=[told])
+    return Section(
+        notes=[f"Warning: {told} Work without a range is taken as certain: expect a later, wider forecast."],
+        warning=True,
+    )
+
+
+def _thin(shares: Coverage) -> bool:
+    return min(shares.work, shares.driving) < ENOUGH
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole percents; all of it only where it is all, and 79% is not yet 80%."""
+    return f"{int(100 * share + 1e-9)}%"
+
+
+def conditions(trials: Trials) -> Section:
+    """Return what was relaxed, ignored and assumed, a few lines of each."""
+    program = trials.program
+    lines = [
+        *_listed("Relaxed", trials.relaxed),
+        *_listed("Ignored", trials.ignored),
+        *_listed("Note", trials.notes),
+        *_listed("Assumed", program.assumptions),
+        *_listed("Not in the model", ["; ".join(program.not_in_the_model)] if program.not_in_the_model else []),
+    ]
+    return Section(notes=lines)
+
+
+def _listed(heading: str, sentences: Iterable[str]) -> list[str]:
+    told = [f"{heading}: {sentence}" for sentence in sentences]
+    more = len(told) - MOST_SENTENCES
+    return told if more <= 1 else [*told[:MOST_SENTENCES], f"{heading}: {more:,} more, see --json."]
+
+
+def provenance(trials: Trials) -> Section:
+    """Return the line from which these numbers can be made again, to the same bits (A6)."""
+    scenario = [f"scenario {trials.scenario}"] if trials.scenario else []
+    planned = ["constraints as planned"] if trials.constraints == "as-planned" else []
+    parts = [
+        f"{len(trials):,} iterations" if trials.random else "nothing random",
+        f"seed {trials.seed}",
+        f"program {trials.hash}",
+        trials.engine,
+        f"mitigation {trials.mitigation}",
+        *scenario,
+        *planned,
+        f"riskmc {trials.version}",
+    ]
+    return Section(notes=[", ".join(parts)])

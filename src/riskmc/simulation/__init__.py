@@ -1,0 +1,1 @@
+"""Simulation: a program and a seed become Trials, what happened in every iteration."""

@@ -1,0 +1,134 @@
+"""One block of 256 iterations of a compiled program: the kernels in their order, in private workspace (R1, R6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from riskmc.kernels import costs, curves, driving, effects, tallies
+from riskmc.network.dates import Dates
+from riskmc.network.events import NEVER
+from riskmc.network.network import Network
+from riskmc.network.worktime import HorizonError
+from riskmc.sampling import split_seed
+
+LANES = 256
+
+
+@dataclass(eq=False)
+class Block:
+    """Workspace of one thread, and the sums over the iterations it has run. Everything is allocated here, once."""
+
+    network: Network
+    seed: int
+    dates: Dates | None = None
+    horizon_excess: int = 0
+    sums: Sums = field(init=False)
+
+    def __post_init__(self) -> None:
+        network, n = self.network, self.network.nodes
+        sizes, amounts = len(network.sampler.sizes.names), len(network.sampler.amounts.names)
+        rows = network.logic.rows if self.dates is None else self.dates.rows
+        self.z = np.zeros((network.sampler.rows, LANES), np.float32)
+        self.values = np.zeros((sizes, LANES), np.float32)
+        self.standard = np.zeros((amounts, LANES), np.float32)
+        self.money = np.zeros((amounts, LANES), np.float64)
+        self.events = np.zeros((network.events.size, LANES), np.uint8)
+        self.factors = np.zeros((network.factors.size, LANES), np.float32)
+        self.additions = np.zeros((network.sums.size, LANES), np.float64)
+        self.pool = np.zeros((rows, LANES), np.int32)
+        self.exists = np.ones((n, LANES), np.uint8)
+        self.tight = network.logic.new_tight(LANES)
+        self.critical = np.zeros((n, LANES // 64), np.uint64)
+        self.totals = np.zeros((1 + len(network.projects), LANES), np.int64)
+        self.work32, self.work, self.spent = np.zeros(LANES, np.float32), np.zeros(LANES), np.zeros(LANES)
+        self.sums = Sums(n, network.events.size)
+
+    def run(self, block: int, first: int, last: int) -> None:
+        """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
+        self._draw(block)
+        self._strike()
+        self._schedule(first, last)
+        self._spend()
+        self._tally(first, last)
+
+    def _draw(self, block: int) -> None:
+        """Scores of all variables, mixed for correlation, and the sizes made of them (R1 to R3)."""
+        self.network.sampler.fill(split_seed(self.seed), block, self.z, self.values, self.standard, self.money)
+
+    def _strike(self) -> None:
+        """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
+        e = self.network.events
+        effects.occur(e.score, e.low, e.high, e.override_ptr, e.override_event, e.override_high, e.given_ptr, e.given_event, e.given_high, self.z, self.events)
+        effects.combine(e.term_ptr, e.term_event, e.term_negated, e.score.size, self.events)
+        for table, values, out in ((self.network.factors, self.values, self.factors), (self.network.sums, self.money, self.additions)):
+            if table.size:
+                effects.strike(table.kind, table.value, table.event, table.share, table.share_ptr, table.share_event, table.share_weight, values, self.events, out)
+                effects.largest(table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out)
+        if self.network.exists_node.size:
+            self.exists[:] = 1
+            self.exists[self.network.exists_node[self.network.exists_event == NEVER]] = 0
+            drawn = self.network.exists_event >= 0
+            effects.exist(self.network.exists_node[drawn], self.network.exists_event[drawn], self.events, self.exists)
+
+    def _schedule(self, first: int, last: int) -> None:
+        """Durations, lags, dates and driving chains (K1, N1 to N7)."""
+        network, logic, d = self.network, self.network.logic, self.network.durations
+        out = self.pool[logic.finishes]
+        self.sums.raised += effects.durations(d.base, d.constant, d.floor, d.factor_ptr, d.factor, d.addition_ptr, d.addition, d.weight, self.values, self.factors, self.work32, first, last, out)
+        if d.mixed_node.size:
+            effects.compete(d.mixed_node, d.base, d.constant, d.floor, d.mixed_drivers, d.factor_ptr, d.factor, d.addition_ptr, d.addition, d.weight, d.rival_ptr, d.rival, d.rival_weight, d.rival_kind, d.rival_group, self.values, self.factors, out)
+        if network.sampled_value.size:
+            effects.whole_minutes(network.sampled_value, network.sampled_constant, self.values, self.pool[logic.lags])
+        beyond = logic.run(self.pool, self.exists, self.tight)
+        if beyond > 0:
+            raise HorizonError(f"dates run {beyond} minutes past the calendars")
+        logic.trace(self.exists, self.tight, self.critical)
+
+    def _spend(self) -> None:
+        """Cents of every item, added up for the program and each project (C1, C2)."""
+        c, n = self.network.costs, self.exists.shape[0]
+        self.totals[:] = c.certain[:, None]
+        rows = np.where(c.node >= 0, c.node, -1).astype(np.int32)
+        costs.costs(c.fixed, c.constant, c.factor_ptr, c.factor, c.addition_ptr, c.addition, c.weight, c.rate, rows, rows + np.int32(n), c.before, c.rate_ptr, c.rate_factor, c.total_ptr, c.total_factor, c.exists, c.project, self.money, self.factors, self.additions, self.exists, self.pool, self.work, self.spent, self.totals)
+
+    def _tally(self, first: int, last: int) -> None:
+        driving.count(self.critical, first, last, self.sums.critical)
+        tallies.count(self.events, first, last, self.sums.events)
+        if self.dates is not None:
+            self.dates.run(self.pool, self.exists, self.tight)
+            self.sums.add_dates(self, first, last)
+
+
+@dataclass(eq=False)
+class Sums:
+    """Integer sums over iterations: order-free, so bit-identical for any chunks and threads (R6)."""
+
+    n: int
+    n_events: int
+    raised: int = 0
+
+    def __post_init__(self) -> None:
+        self.critical = np.zeros(self.n, np.int64)
+        self.events = np.zeros(self.n_events, np.int64)
+        self.exists = np.zeros(self.n, np.int64)
+        self.start = np.zeros(self.n, np.int64)
+        self.finish = np.zeros(self.n, np.int64)
+        self.minutes = np.zeros(self.n, np.int64)
+
+    def add_dates(self, block: Block, first: int, last: int) -> None:
+        """Add start and finish instants, and working minutes, over the lanes in which a node exists (N7)."""
+        assert block.dates is not None
+        pool, exists, logic = block.pool, block.exists, block.network.logic
+        tallies.count(exists, first, last, self.exists)
+        tallies.add_where(pool[block.dates.starts], exists, first, last, self.start)
+        tallies.add_where(pool[block.dates.finishes], exists, first, last, self.finish)
+        tallies.add_where(pool[logic.finishes], exists, first, last, self.minutes)
+        tallies.subtract_where(pool[logic.starts], exists, first, last, self.minutes)
+
+    def merge(self, other: Sums) -> None:
+        """Add the sums of another thread."""
+        self.raised += other.raised
+        for name in ("critical", "events", "exists", "start", "finish", "minutes"):
+            getattr(self, name)[:] += getattr(other, name)

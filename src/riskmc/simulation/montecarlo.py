@@ -1,0 +1,93 @@
+"""The Monte Carlo engine: a program in, trials out, with numba kernels over blocks of 256 iterations (R1, R6, A6)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.network.dates import Dates, dates
+from riskmc.network.network import Network
+from riskmc.simulation.blocks import LANES, Block, Sums
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Per-iteration results of a run: finishes in minutes of the axis, cents, and the sums over all iterations."""
+
+    finishes: NDArray[np.int32]
+    cents: NDArray[np.int64]
+    sums: Sums
+
+
+def run(network: Network, seed: int, iterations: range, threads: int | None = None, with_dates: bool = False, progress: Progress | None = None) -> Outcomes:
+    """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
+
+    The same seed gives the same bits for any number of threads and any split of the iterations (R1). Raises
+    HorizonError where dates run past the calendars.
+    """
+    finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
+    cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
+    instants = dates(network.logic) if with_dates else None
+    queue = _Queue(iterations, progress)
+    workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
+    if workers == 1:
+        return Outcomes(finishes, cents, _work(network, seed, iterations, instants, queue, finishes, cents))
+    with ThreadPoolExecutor(workers) as pool:
+        jobs = [pool.submit(_work, network, seed, iterations, instants, queue, finishes, cents) for _ in range(workers)]
+    sums = jobs[0].result()
+    for job in jobs[1:]:
+        sums.merge(job.result())
+    return Outcomes(finishes, cents, sums)
+
+
+class _Queue:
+    """The blocks still to run, handed out one at a time, with the count of iterations done."""
+
+    def __init__(self, iterations: range, progress: Progress | None):
+        self.blocks = range(iterations.start // LANES, (iterations.stop - 1) // LANES + 1)
+        self._next: Iterator[int] = iter(self.blocks)
+        self._lock, self._progress = Lock(), progress
+        self._done, self._total = 0, len(iterations)
+
+    def take(self) -> int | None:
+        """Return the next block, or None when there is none."""
+        with self._lock:
+            return next(self._next, None)
+
+    def stop(self) -> None:
+        """Hand out nothing more."""
+        with self._lock:
+            self._next = iter(())
+
+    def finished(self, iterations: int) -> None:
+        """Count iterations as done and tell whoever watches."""
+        with self._lock:
+            self._done += iterations
+            if self._progress is not None:
+                self._progress(self._done, self._total)
+
+
+def _work(network: Network, seed: int, iterations: range, instants: Dates | None, queue: _Queue, finishes: NDArray[np.int32], cents: NDArray[np.int64]) -> Sums:
+    """Run blocks until none is left; every block writes its own part of the results."""
+    block = Block(network, seed, instants)
+    try:
+        while (number := queue.take()) is not None:
+            start = number * LANES
+            first, last = max(iterations.start - start, 0), min(iterations.stop - start, LANES)
+            block.run(number, first, last)
+            out = slice(start + first - iterations.start, start + last - iterations.start)
+            finishes[:, out] = block.pool[network.logic.outputs, first:last]
+            cents[:, out] = block.totals[:, first:last]
+            queue.finished(last - first)
+    except BaseException:
+        queue.stop()
+        raise
+    return block.sums

@@ -1,0 +1,140 @@
+"""Plans read from XER land on the early dates that P6 stored, recomputed by the plain checker of ``naive_p6.py``."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import naive_p6
+import naive_p6_late
+from riskmc.io import xer
+from riskmc.io.xer_fields import instant
+from riskmc.io.xer_tables import tables
+
+OURS = Path(__file__).parents[1] / "data" / "xer"
+REAL = Path(__file__).parents[2] / ".." / "shared" / "data" / "xer"
+
+
+EARLY = ("early_start_date", "early_end_date")
+LATE = ("late_start_date", "late_end_date")
+
+
+def stored(file: Path, start: str, finish: str) -> dict:
+    """Return (start, finish, total float in minutes) as the file has them, by project and code."""
+    found = tables(file.read_bytes(), file.name)[1]
+    projects = {proj_id: name for _, proj_id, name in found["PROJECT"].select("proj_id", "proj_short_name")}
+    columns = ("proj_id", "task_code", start, finish, "total_float_hr_cnt")
+    return {
+        f"{projects[proj_id]}.{code}": (*(instant(at) if at else None for at in dates), round(float(hours or 0) * 60))
+        for _, proj_id, code, *dates, hours in found["TASK"].select(*columns)
+    }
+
+
+@cache
+def read_and_scheduled(file: Path):
+    program = xer.read(file)
+    return program, naive_p6.schedule(program)
+
+
+def differences(file: Path):
+    program, schedule = read_and_scheduled(file)
+    return naive_p6.compare(program, schedule, {path: dates[:2] for path, dates in stored(file, *EARLY).items()})
+
+
+def late_differences(file: Path):
+    program, schedule = read_and_scheduled(file)
+    naive_p6_late.late_dates(program, schedule)
+    return naive_p6_late.compare_late(schedule, stored(file, *LATE))
+
+
+def real(name: str) -> Path:
+    file = REAL / f"{name}.xer"
+    if not file.exists():
+        pytest.skip(f"the real plan {name}.xer is not beside the project (../shared/data/xer)")
+    return file
+
+
+@pytest.mark.parametrize("name, activities", [("plain", 8), ("progress", 2), ("sequence", 7)])
+def test_plans_worked_out_by_hand_land_on_every_date(name, activities):
+    assert differences(OURS / f"{name}.xer") == ([], activities)
+
+
+REAL_PLANS = pytest.mark.parametrize(
+    "name, activities", [("airport", 66), ("week2", 198), ("level-of-effort", 52), ("hotel", 4217)]
+)
+
+
+@REAL_PLANS
+def test_real_plans_land_on_every_stored_early_date(name, activities):
+    assert differences(real(name)) == ([], activities)
+
+
+@REAL_PLANS
+def test_real_plans_land_on_every_stored_late_date_and_total_float(name, activities):
+    assert late_differences(real(name)) == ([], activities)
+
+
+@REAL_PLANS
+def test_real_plans_have_the_driving_path_that_p6_flagged(name, activities):
+    file = real(name)
+    program, schedule = read_and_scheduled(file)
+    rows = stored_flags(file)
+    flagged = {path for path in rows if rows[path] and program.activities()[path].level_of_effort is None}
+    assert len(rows) >= activities
+    assert naive_p6.driving_path(schedule) == flagged
+
+
+def stored_flags(file: Path) -> dict:
+    """Return whether P6 flagged each activity as on the driving path, by project and code."""
+    found = tables(file.read_bytes(), file.name)[1]
+    projects = {proj_id: name for _, proj_id, name in found["PROJECT"].select("proj_id", "proj_short_name")}
+    rows = found["TASK"].select("proj_id", "task_code", "driving_path_flag")
+    return {f"{projects[proj_id]}.{code}": flag == "Y" for _, proj_id, code, flag in rows}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parse-PredecessorCalendar",
+        "parse-SuccessorCalendar",
+        "parse-ProjectDefaultCalendar",
+        "parse-TwentyFourHourCalendar",
+        "parse-invalid-8.4",
+        "parse-percent-complete-8.4",
+        "parse-resource-rates-test",
+    ],
+)
+def test_real_files_with_quirks_are_read(name):
+    program = xer.read(real(name))
+    assert program.activities()
+
+
+def test_the_lag_calendar_of_real_files_is_read():
+    wanted = {
+        "Predecessor": "predecessor",
+        "Successor": "successor",
+        "ProjectDefault": "project",
+        "TwentyFourHour": "24h",
+    }
+    found = {name: xer.read(real(f"parse-{name}Calendar")).projects["TEST PROJECT"].lag_calendar for name in wanted}
+    assert found == wanted
+
+
+def test_what_is_still_to_spend_in_a_real_plan_is_what_its_assignments_and_expenses_add_up_to():
+    file = real("week2")
+    found = tables(file.read_bytes(), file.name)[1]
+    wanted = sum(float(cost) for name in ("TASKRSRC", "PROJCOST") for _, cost in found[name].select("remain_cost"))
+    program = xer.read(file)
+    read = sum(to_spend(activity, program) for activity in program.activities().values())
+    assert read == pytest.approx(wanted, abs=0.01)
+
+
+def to_spend(activity, program) -> float:
+    """Return the cost still to come of an activity: the share of its fixed part, and its rate over the days left."""
+    if activity.cost is None:
+        return 0.0
+    left = naive_p6.minutes_left(activity)
+    share = left / naive_p6.minutes(activity.duration.plan) if activity.progress else 1
+    fixed = activity.cost.fixed.plan.value if activity.cost.fixed else 0
+    per_day = activity.cost.per_day.value if activity.cost.per_day else 0
+    return fixed * share + per_day * left / (program.calendars[activity.calendar].hours_per_day * 60)

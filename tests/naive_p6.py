@@ -1,0 +1,374 @@
+"""P6's own dates, recomputed slowly and obviously in plain Python: the oracle for plan files read from XER.
+
+Instants are minutes since an epoch; an index k counts the working minutes of a calendar before an instant. Every rule
+is one of the numbered rules for landing on the dates that P6 stored, given in docs/guide/xer.md.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+DAY = 1440
+NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NEVER = -(10**9)
+
+
+class WorkTime:
+    """Open minutes of one calendar between two days, by plain lists."""
+
+    def __init__(self, calendars, name, first: date, last: date):
+        self.epoch = datetime.combine(first, time())
+        spans = []
+        for number in range((last - first).days):
+            day = first + timedelta(days=number)
+            for start, finish in shifts_of(calendars, name, day):
+                spans.append((number * DAY + start, number * DAY + finish))
+        self.opens, self.closes, self.before = [], [], []
+        worked = 0
+        for start, finish in sorted(spans):
+            if self.closes and start <= self.closes[-1]:
+                worked += max(0, finish - self.closes[-1])
+                self.closes[-1] = max(self.closes[-1], finish)
+                continue
+            self.opens.append(start)
+            self.closes.append(finish)
+            self.before.append(worked)
+            worked += finish - start
+
+    def index(self, t):
+        i = bisect_right(self.opens, t) - 1
+        if i < 0:
+            return 0
+        return self.before[i] + min(t, self.closes[i]) - self.opens[i]
+
+    def start(self, k):
+        i = bisect_right(self.before, k) - 1
+        return self.opens[i] + k - self.before[i]
+
+    def finish(self, k):
+        return self.start(k - 1) + 1 if k > 0 else self.start(0)
+
+
+class Clock(WorkTime):
+    """Every minute is open."""
+
+    def __init__(self):
+        self.opens, self.closes, self.before = [0], [10**9], [0]
+
+
+def shifts_of(calendars, name, day):
+    if name == "standard" and name not in calendars:
+        return ((480, 720), (780, 1020)) if day.weekday() < 5 else ()
+    calendar = calendars[name]
+    for exception in calendar.exceptions:
+        if exception.first <= day <= exception.last:
+            return exception.shifts
+    if calendar.based_on:
+        for exception in calendars[calendar.based_on].exceptions:
+            if exception.first <= day <= exception.last:
+                return exception.shifts
+    if not calendar.week and calendar.based_on:
+        return calendars[calendar.based_on].week.get(NAMES[day.weekday()], ())
+    return calendar.week.get(NAMES[day.weekday()], ())
+
+
+@dataclass
+class Node:
+    path: str
+    activity: object
+    work: WorkTime
+    data_date: int
+    duration: int
+    override: bool
+    project_id: str
+    links: list = field(default_factory=list)
+    successors: list = field(default_factory=list)
+    start: int = 0
+    finish: int = 0
+    rests: int = 0
+    late_start: int = 0
+    late_finish: int = 0
+    late_instant: int | None = None
+    raw_start: int | None = None
+    actual_start: int = 0
+    actual_finish: int = 0
+
+    @property
+    def level_of_effort(self):
+        return self.activity.level_of_effort is not None
+
+    @property
+    def started(self):
+        return self.activity.progress is not None and self.activity.progress.started is not None
+
+    @property
+    def complete(self):
+        return self.activity.progress is not None and self.activity.progress.finished is not None
+
+    @property
+    def without_work(self):
+        """A finish milestone, or work of no duration, which ends where its predecessors end."""
+        return self.duration == 0 and self.activity.milestone != "start"
+
+    @property
+    def start_instant(self):
+        return self.work.start(self.start) if self.raw_start is None else self.raw_start
+
+
+@dataclass
+class Schedule:
+    nodes: dict[str, Node]
+    epoch: datetime
+
+    def minute(self, moment: datetime) -> int:
+        return int((moment - self.epoch).total_seconds()) // 60
+
+
+def schedule(program, years_after: int = 12) -> Schedule:
+    """Return the early dates of every scheduled activity of a program read from XER."""
+    starts = [p.start.at for p in program.projects.values() if p.start] + [
+        p.data_date.at for p in program.projects.values() if p.data_date
+    ]
+    first = min(starts).date() - timedelta(days=1500)
+    last = max(starts).date() + timedelta(days=365 * years_after)
+    plan = Schedule({}, datetime.combine(first, time()))
+    used = {}
+
+    def work(name):
+        if name not in used:
+            used[name] = Clock() if name == "24h" else WorkTime(program.calendars, name, first, last)
+        return used[name]
+
+    for project_id, project in program.projects.items():
+        beginning = [plan.minute(m.at) for m in (project.start, project.data_date) if m]
+        for code, activity in project.activities.items():
+            if activity.unscheduled:
+                continue
+            node = Node(
+                f"{project_id}.{code}",
+                activity,
+                work(activity.calendar or project.calendar or program.calendar),
+                max(beginning),
+                minutes_left(activity),
+                project.out_of_sequence == "progress_override",
+                project_id,
+            )
+            if activity.progress is not None:
+                node.actual_start = plan.minute((activity.progress.started or activity.progress.finished).at)
+                node.actual_finish = plan.minute((activity.progress.finished or activity.progress.started).at)
+            plan.nodes[node.path] = node
+    for project_id, project in program.projects.items():
+        lag_on = project.lag_calendar or "predecessor"
+        for code, activity in project.activities.items():
+            node = plan.nodes.get(f"{project_id}.{code}")
+            if node is None:
+                continue
+            for link in activity.after:
+                before = plan.nodes.get(f"{project_id}.{link.activity}") or plan.nodes.get(link.activity)
+                if before is None:
+                    continue
+                calendar = {"predecessor": before.work, "successor": node.work}.get(lag_on)
+                if calendar is None:
+                    calendar = work("24h" if lag_on == "24h" else project.calendar)
+                lag = 0 if link.lag is None else minutes(link.lag.value)
+                node.links.append((before, link.type, lag, calendar))
+                before.successors.append((node, link.type, lag, calendar))
+    order = topological(plan)
+    for node in order:
+        forward(plan, node)
+    as_late_as_possible(plan, order)
+    for node in plan.nodes.values():
+        if node.level_of_effort:
+            follow(node)
+    return plan
+
+
+def minutes(quantity) -> int:
+    return round(quantity.value * {"h": 60, "min": 1, "": 1}[quantity.unit])
+
+
+def minutes_left(activity) -> int:
+    progress = activity.progress
+    if progress is not None and progress.finished is not None:
+        return 0
+    if activity.milestone or activity.level_of_effort is not None:
+        return 0
+    if progress is not None and progress.remaining is not None:
+        return minutes(progress.remaining.value)
+    return minutes(activity.duration.plan)
+
+
+def topological(plan):
+    waiting, order = {}, []
+    for node in plan.nodes.values():
+        waiting[node.path] = sum(not before.level_of_effort for before, *_ in node.links)
+    ready = [n for n in plan.nodes.values() if not waiting[n.path] and not n.level_of_effort]
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for after, *_ in node.successors:
+            waiting[after.path] -= 1
+            if not waiting[after.path] and not after.level_of_effort:
+                ready.append(after)
+    assert len(order) == sum(not n.level_of_effort for n in plan.nodes.values()), "a cycle"
+    return order
+
+
+def lagged(t, lag, calendar):
+    if not lag:
+        return t
+    k = calendar.index(t) + lag
+    return calendar.finish(k) if lag > 0 else calendar.start(k)
+
+
+def bound(before, kind, lag, calendar):
+    """The instant that a link allows: from the predecessor's finish (FS, FF) or start (SS, SF), after the lag."""
+    if kind in ("FS", "FF"):
+        return lagged(before.rests, lag, calendar)
+    if before.started and not before.complete and lag > 0:  # rule 9: what was worked of the lag is consumed
+        lag = max(0, lag - (calendar.index(before.data_date) - calendar.index(before.actual_start)))
+    return lagged(before.start_instant, lag, calendar)
+
+
+def ignored(node, before, kind):
+    """Links that progress has overtaken."""
+    if before.level_of_effort:
+        return True
+    if not node.started or before.complete:
+        return False
+    if node.override and kind in ("FS", "SS"):
+        return True  # rule 10
+    pushed = before.start > before.work.index(before.data_date)
+    return kind == "SS" and before.started and not pushed  # rule 9
+
+
+def forward(plan, node):
+    """Set start, finish and resting instant of a node whose predecessors are done."""
+    work, activity = node.work, node.activity
+    finish_bounds, start_bounds = [], []
+    for before, kind, lag, calendar in node.links:
+        if not ignored(node, before, kind):
+            t = bound(before, kind, lag, calendar)
+            (start_bounds if kind in ("FS", "SS") else finish_bounds).append(t)
+    if node.complete:
+        settle(node, start_bounds + finish_bounds)
+        return
+    if not node.started:
+        constraints = (activity.start_no_earlier_than and activity.start_no_earlier_than.date, activity.start_on)
+        start_bounds += [plan.minute(moment.at) for moment in constraints if moment is not None]
+    if activity.milestone == "start" and not start_bounds and not node.links:
+        node.raw_start = node.data_date  # rule 1
+    start = max([work.index(node.data_date), *(work.index(t) for t in start_bounds)])
+    rest = [(start + node.duration, NEVER)]
+    for t in finish_bounds + (start_bounds if node.without_work else []):
+        k = work.index(t)
+        rest.append((k, work.start(k) if t > work.finish(k) else work.finish(k)))  # rules 4, 5
+    finishes = (activity.finish_no_earlier_than, activity.finish_on)
+    rest += [(work.index(plan.minute(moment.at)), NEVER) for moment in finishes if moment is not None]  # rule 6
+    finish, instant = mandated(plan, node) or max(rest)
+    node.finish, node.start = finish, finish - node.duration
+    node.rests = max(work.finish(finish), instant)
+    if activity.milestone == "start":
+        node.rests = node.start_instant
+
+
+def mandated(plan, node):
+    """The finish that a mandatory constraint sets, against all logic."""
+    work, activity = node.work, node.activity
+    if activity.mandatory_finish is not None:
+        return work.index(max(plan.minute(activity.mandatory_finish.at), node.data_date)), NEVER  # rule 11
+    if activity.mandatory_start is not None and not node.started:
+        return work.index(plan.minute(activity.mandatory_start.at)) + node.duration, NEVER
+    return None
+
+
+def settle(node, bounds):
+    """Complete work keeps its actual dates, unless unfinished predecessors still hold it back (rules 8 and 11)."""
+    latest = max(bounds, default=NEVER)
+    held = latest > node.data_date and not node.override
+    node.rests = latest if held else node.actual_finish
+    node.raw_start = latest if held else node.actual_start
+    node.start = node.finish = node.work.index(node.rests)
+
+
+def as_late_as_possible(plan, order):
+    """Rule 7: push to zero free float, the last in the network first."""
+    ends = defaultdict(int)
+    for node in order:
+        ends[node.project_id] = max(ends[node.project_id], node.rests)
+    for node in reversed(order):
+        if not node.activity.as_late_as_possible or node.started:
+            continue
+        low, high = 0, max(0, node.work.index(ends[node.project_id]) - node.finish)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if fits(node, middle) else (low, middle - 1)
+        place(node, low)
+
+
+def place(node, shift):
+    node.start, node.finish = node.start + shift, node.finish + shift
+    if shift:
+        node.rests = node.work.finish(node.finish)
+
+
+def fits(node, shift):
+    kept = node.start, node.finish, node.rests
+    place(node, shift)
+    good = True
+    for after, kind, lag, calendar in node.successors:
+        if after.level_of_effort or after.complete:
+            continue
+        k = after.work.index(bound(node, kind, lag, calendar))
+        good = good and k <= (after.start if kind in ("FS", "SS") else after.finish)
+    node.start, node.finish, node.rests = kept
+    return good
+
+
+def follow(node):
+    """Rule 12: level of effort runs from the least of its start drivers to the greatest of its finish drivers."""
+    starts, finishes = [], []
+    for before, kind, lag, calendar in node.links:
+        (starts if kind in ("FS", "SS") else finishes).append(node.work.index(bound(before, kind, lag, calendar)))
+    node.start = min(starts, default=node.work.index(node.data_date))
+    node.finish = max(finishes, default=node.start)
+    node.rests = node.work.finish(node.finish)
+
+
+def compare(program, schedule, stored):
+    """Return (path, stored start, stored finish, computed start, computed finish) of every activity that differs.
+
+    ``stored`` holds (early start, early finish) by path; the comparison is in working minutes of the activity's own
+    calendar, so that 17:00 and next 08:00 are one.
+    """
+    differing, counted = [], 0
+    for path, (start, finish) in stored.items():
+        node = schedule.nodes.get(path)
+        if node is None or node.complete or start is None or finish is None:
+            continue
+        counted += 1
+        wanted = node.work.index(schedule.minute(start)), node.work.index(schedule.minute(finish))
+        if wanted != (node.start, node.finish):
+            at = [schedule.epoch + timedelta(minutes=m) for m in (node.start_instant, node.rests)]
+            differing.append((path, start, finish, *at))
+    return differing, counted
+
+
+def driving_path(schedule):
+    """Return the paths of P6's longest path: back from the latest early finish through links that are tight."""
+    working = [node for node in schedule.nodes.values() if not (node.level_of_effort or node.complete)]
+    waiting = [node for node in working if node.rests == max(n.rests for n in working)]
+    found = set()
+    while waiting:
+        node = waiting.pop()
+        if node.path in found:
+            continue
+        found.add(node.path)
+        for before, kind, lag, calendar in node.links:
+            held = node.start if kind in ("FS", "SS") else node.finish
+            if not (ignored(node, before, kind) or before.complete):
+                waiting += [before] if node.work.index(bound(before, kind, lag, calendar)) == held else []
+    return found

@@ -1,0 +1,157 @@
+"""Random networks in the words of the oracle (naive_network.py), and their translation for the row machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from naive_network import Activity, Link, start_of, worked
+from riskmc.network.layout import FF, FS, NONE, SF, SS, DateCondition, Edges, Nodes
+from riskmc.network.logic import Logic, build
+from riskmc.network.worktime import WorkTime
+
+DAY, WEEKS = 1440, 40
+TYPES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
+MILESTONES = {None: 0, "start": 1, "finish": 2}
+LANES = 64
+
+
+def weekly(shifts, days):
+    """Open intervals of a weekly pattern over the axis; shifts may run past midnight."""
+    found = [(day * DAY + a, day * DAY + b) for day in range(7 * WEEKS - 2) if day % 7 in days for a, b in shifts]
+    merged = [found[0]]
+    for start, end in found[1:]:
+        if start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+CLOCK = [(0, 7 * DAY * WEEKS)]
+OFFICE = weekly([(480, 720), (780, 1020)], range(5))
+NIGHTS = weekly([(1320, 1800)], (0, 1, 2, 3, 6))
+SIX_DAYS = weekly([(420, 1050)], range(6))
+CALENDARS = [OFFICE, CLOCK, NIGHTS, SIX_DAYS]
+
+
+def work_time(calendar):
+    """The same calendar as network/worktime.py compiles it."""
+    opens, closes = np.array(calendar, dtype=np.int64).T
+    before = np.concatenate(([0], np.cumsum(closes - opens)[:-1]))
+    return WorkTime("test", opens, closes, before, 7 * DAY * WEEKS, 480.0, 2400.0, 10400.0)
+
+
+@dataclass
+class Case:
+    """A network with one set of durations, existence and lags per lane, for both sides of a comparison.
+
+    ``activities`` and ``links`` hold lane 0; ``lanes`` holds for the others what differs: durations, existence, lags.
+    """
+
+    activities: list[Activity]
+    links: list[Link]
+    durations: np.ndarray
+    exists: np.ndarray
+    lags: dict[int, np.ndarray] = field(default_factory=dict)
+    slips: dict[int, np.ndarray] = field(default_factory=dict)
+    conditions: list[DateCondition] = field(default_factory=list)
+
+    def lane(self, i):
+        """Activities and links of one iteration, for the oracle."""
+        activities = [
+            replace(a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i))
+            for n, a in enumerate(self.activities)
+        ]
+        links = [
+            replace(x, lag=int(self.lags[e][i])) if e in self.lags else x for e, x in enumerate(self.links)
+        ]
+        return activities, links
+
+    def _floor(self, n, i):
+        activity = self.activities[n]
+        if n not in self.slips:
+            return activity.start_floor
+        return start_of(activity.calendar, worked(activity.calendar, activity.start_floor) + int(self.slips[n][i]))
+
+
+def fixed(activities, links):
+    """A case in which all lanes are the same."""
+    durations = np.array([[a.duration] * LANES for a in activities])
+    exists = np.array([[a.exists] * LANES for a in activities])
+    return Case(activities, links, durations, exists)
+
+
+def compiled(case, outputs=None) -> Logic:
+    """The network as `build` returns it; by default the one output is the finish of everything."""
+    activities, links = case.activities, case.links
+    calendars = CALENDARS + [c for a in activities for c in [a.calendar] if c not in CALENDARS]
+    number = {activity.name: n for n, activity in enumerate(activities)}
+    nodes = Nodes.blank([activity.name for activity in activities])
+    for n, activity in enumerate(activities):
+        fill(nodes, n, activity, calendars.index(activity.calendar))
+    edges = Edges.blank(len(links))
+    for e, link in enumerate(links):
+        edges.predecessor[e], edges.successor[e] = number[link.pred], number[link.succ]
+        edges.type[e], edges.lag[e] = TYPES[link.type], link.lag
+        edges.lag_calendar[e] = calendars.index(link.lag_calendar or CLOCK)
+    sampled = [*((edges, e) for e in case.lags), *((nodes, n) for n in case.slips)]
+    for row, (owner, which) in enumerate(sampled):
+        if owner is edges:
+            edges.lag_row[which], edges.lag[which] = row, 0
+        else:
+            nodes.constraint_floor_row[which] = row
+    nodes.can_vanish |= ~case.exists.all(axis=1)
+    everyone = [n for n, a in enumerate(activities) if a.sets_finish and not a.level_of_effort]
+    times = [work_time(calendar) for calendar in calendars]
+    return build(nodes, edges, times, outputs or [everyone], case.conditions, len(sampled))
+
+
+def fill(nodes, n, activity, calendar):
+    """Write one activity of the oracle into the arrays."""
+    nodes.calendar[n] = calendar
+    nodes.milestone[n] = MILESTONES[activity.milestone]
+    instants = {
+        "floor": activity.floor,
+        "constraint_floor": activity.start_floor,
+        "finish_floor": activity.finish_floor,
+        "fixed_start": activity.fixed_start,
+        "fixed_finish": activity.fixed_finish,
+        "late_start_cap": activity.late_start_cap,
+        "late_finish_cap": activity.late_finish_cap,
+    }
+    for column, t in instants.items():
+        getattr(nodes, column)[n] = NONE if t is None else worked(activity.calendar, t)
+    nodes.level_of_effort[n] = activity.level_of_effort
+    nodes.as_late_as_possible[n] = activity.as_late_as_possible
+
+
+@dataclass
+class Run:
+    """What one run of a case left behind."""
+
+    logic: Logic
+    pool: np.ndarray
+    exists: np.ndarray
+    critical: np.ndarray
+    tight: np.ndarray
+    beyond: int
+
+
+def run(case, outputs=None, rows=None):
+    """Run a case on all its lanes; ``rows`` is the size of the pool, by default what a forward pass takes."""
+    logic = compiled(case, outputs)
+    pool = np.full((rows or logic.rows, case.durations.shape[1]), -7, np.int32)
+    exists, tight = case.exists.astype(np.uint8), logic.new_tight(pool.shape[1])
+    pool[logic.finishes] = np.where([[a.milestone is not None] for a in case.activities], 0, case.durations)
+    pool[logic.lags] = np.array([*case.lags.values(), *case.slips.values()]).reshape(-1, pool.shape[1])
+    beyond = logic.run(pool, exists, tight)
+    critical = np.zeros((len(case.activities), tight.shape[1]), np.uint64)
+    logic.trace(exists, tight, critical)
+    return Run(logic, pool, exists, lanes(critical), lanes(tight), beyond)
+
+
+def lanes(words):
+    """One bool per lane from the 64-bit words of kernels/lanes.py."""
+    return np.unpackbits(words.view(np.uint8), axis=1, bitorder="little").astype(bool)

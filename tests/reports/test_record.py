@@ -1,0 +1,148 @@
+"""The JSON record says everything, in the keys that the guide lists, in the same bytes for the same trials."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import fabricated
+from riskmc.reports.record import compose, dumps
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "json.md"
+BY_IDENTIFIER = {"projects": "{id}", "milestones": "{id}", "quantiles": "{level}"}
+
+
+def paths(value, path=""):
+    """Every key of a record as the guide writes it, ``finish.quantiles.{level}.low``."""
+    if isinstance(value, dict):
+        place = BY_IDENTIFIER.get(path.rpartition(".")[2])
+        for key, item in value.items():
+            yield from paths(item, f"{path}.{place or key}".lstrip("."))
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for item in value:
+            yield from paths(item, f"{path}[]")
+    else:
+        yield f"{path}[]" if isinstance(value, list) else path
+
+
+def described():
+    """Every key that the guide lists, the blocks of projects and milestones written out."""
+    keys = set(re.findall(r"^\| `([^`]+)` \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)) - {"coverage"}
+    block = {key for key in keys if key.startswith(("finish.", "cost.")) and not key.endswith("_with_margin")}
+    money = {"cost.mean", "cost.sd", "cost.quantiles", "cost.deterministic"}
+    money |= {key for key in block if key.startswith("cost.targets")}
+    finish = {key for key in block if key.startswith("finish.")}
+    milestones = {f"milestones.{{id}}.{key}" for key in finish | money}
+    return keys | {f"projects.{{id}}.{key}" for key in block} | milestones
+
+
+def full():
+    """A record in which every list has an entry."""
+    targets = [
+        *fabricated.HARBOUR["targets"],
+        {"name": "Design", "at": "design", "finish": "2029-06-30", "cost": "21M"},
+        {"name": "Build", "at": "build", "finish": "2030-06-30", "cost": "400M"},
+    ]
+    held = fabricated.plan(finish_with_margin=fabricated.PLANNED + 30, cost_with_margin_cents=fabricated.MONEY + 1)
+    said = {"relaxed": ("a",), "ignored": ("resources",), "notes": ("b",)}
+    return compose(fabricated.trials(program=fabricated.program(targets=targets), plan=held, **said))
+
+
+def test_the_keys_are_precisely_those_of_the_guide():
+    assert set(paths(full())) == described()
+
+
+def test_percentiles_stand_at_every_twentieth_and_at_99():
+    levels = list(compose(fabricated.trials())["finish"]["quantiles"])
+    assert levels == [f"{step * 0.05:.2f}" for step in range(1, 20)] + ["0.99"]
+
+
+def test_dates_money_and_days_are_those_of_the_forecasts():
+    trials = fabricated.trials()
+    record, finish, cost = compose(trials), trials.finish(), trials.cost()
+    low, high = finish.quantile_interval(0.80)
+    assert record["finish"]["quantiles"]["0.80"] == {
+        "value": finish.quantile(0.80).strftime("%Y-%m-%dT%H:%M"),
+        "low": low.strftime("%Y-%m-%dT%H:%M"),
+        "high": high.strftime("%Y-%m-%dT%H:%M"),
+    }
+    assert record["cost"]["quantiles"]["0.80"]["value"] == cost.quantile(0.80)
+    assert record["cost"]["mean"] == pytest.approx(cost.mean(), abs=0.005)
+    assert record["finish"]["sd"] == pytest.approx(finish.sd(), abs=1e-6)
+    days = (finish.quantile(0.80) - trials.start).total_seconds() / 86_400
+    assert record["finish"]["elapsed_days"]["quantiles"]["0.80"]["value"] == pytest.approx(days)
+    assert record["finish"]["elapsed_days"]["sd"] == pytest.approx(finish.sd())
+
+
+def test_every_target_stands_with_the_program_and_again_at_its_place():
+    record = full()
+    assert [t["name"] for t in record["finish"]["targets"]] == ["Open to public", "Commitment", "Design", "Build"]
+    assert [t["name"] for t in record["cost"]["targets"]] == ["Approved budget", "Commitment", "Design", "Build"]
+    assert record["projects"]["design"]["finish"]["targets"] == [record["finish"]["targets"][2]]
+    assert record["projects"]["design"]["cost"]["targets"] == [record["cost"]["targets"][2]]
+    assert record["milestones"]["build.open"]["finish"]["targets"] == record["finish"]["targets"][:2]
+    assert record["milestones"]["build.open"]["cost"]["targets"] == [record["cost"]["targets"][1]]
+
+
+def test_a_target_is_written_with_its_place_its_last_instant_and_its_chance():
+    trials = fabricated.trials()
+    chance = trials.finish().probability("2030-06-30")
+    assert compose(trials)["finish"]["targets"][0] == {
+        "name": "Open to public",
+        "at": "build.open",
+        "value": "2030-07-01T00:00",
+        "probability": chance.value,
+        "low": pytest.approx(chance.low),
+        "high": pytest.approx(chance.high),
+    }
+
+
+def test_activities_have_numbers_or_null_and_never_nan():
+    record = compose(fabricated.trials())
+    assert record["activities"][0]["mean_start"] is None
+    assert record["activities"][4] == {
+        "id": "build.open",
+        "project": "build",
+        "name": "Open to public",
+        "criticality": 1.0,
+        "mean_start": "2029-12-27T17:00",
+        "mean_finish": "2030-02-15T17:00",
+        "mean_duration_days": 180.0,
+        "total_float_days": None,
+    }
+    assert record["risks"] == [{"id": "soil", "occurred": 0.3515}]
+
+
+def test_margin_stands_beside_the_plan_only_where_there_is_any():
+    assert full()["finish"]["deterministic_with_margin"] == "2030-02-15T17:30"
+    assert full()["cost"]["deterministic_with_margin"] == 370_000_000.01
+    assert "deterministic_with_margin" not in compose(fabricated.trials())["finish"]
+
+
+def test_a_plan_without_anything_random_keeps_its_dates_and_has_no_numbers_of_chance():
+    record = compose(fabricated.certain())
+    assert record["random"] is False
+    assert record["finish"]["deterministic"] == "2030-02-15T17:00"
+    for block in (
+        record["finish"],
+        record["cost"],
+        record["finish"]["elapsed_days"],
+        record["projects"]["build"]["cost"],
+    ):
+        assert [block["mean"], block["sd"], block["quantiles"]] == [None, None, None]
+    assert [record["finish"]["targets"][0][key] for key in ("probability", "low", "high")] == [None, None, None]
+    assert record["joint"][0]["probability"] is None
+    assert record["coverage"] is None
+
+
+def test_too_few_iterations_leave_an_end_open():
+    quantile = compose(fabricated.trials(20))["finish"]["quantiles"]["0.99"]
+    assert quantile["high"] is None
+    assert quantile["value"] is not None
+
+
+def test_the_same_trials_give_the_same_bytes_and_plain_json():
+    assert dumps(fabricated.trials()) == dumps(fabricated.trials())
+    assert json.loads(dumps(fabricated.trials())) == compose(fabricated.trials())
+    assert dumps(fabricated.trials()).endswith("}\n")
