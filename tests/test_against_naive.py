@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 import naive
 import random_programs
+import riskmc
 from riskmc.program.program import Program
 
-simulate = pytest.importorskip("riskmc.simulation.montecarlo").simulate
+simulate = riskmc.simulate
 
 ACCEPTANCE = Path(__file__).parent / "data" / "acceptance"
 EXACT = ("calendars", "projects")

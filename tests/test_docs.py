@@ -12,8 +12,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+import riskmc as rm
 from rendering import DOCUMENTS, ROOT, answer, blocks, rendered
-from riskmc.io.program_file import read
 from riskmc.program.program import Program
 from riskmc.version import VERSION
 
@@ -106,7 +106,7 @@ def test_every_piece_of_yaml_in_the_guide_reads_as_part_of_its_first_program(num
     first, piece = (yaml.load(pieces()[i], Loader=yaml.BaseLoader) for i in (0, number))
     file = tmp_path / "program.yaml"
     file.write_text(yaml.safe_dump(merged(first, piece), sort_keys=False), encoding="utf-8")
-    assert read(file).program
+    assert rm.read(file).program
 
 
 def nouns(model: type[BaseModel], found: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:

@@ -27,8 +27,6 @@ from published import (
 )
 from riskmc.forecast.interval import lower_rank
 
-pytest.importorskip("riskmc.simulation.montecarlo")
-
 THREE = {"n": ("normal", 10, 2), "t": ("triangular", 5, 10, 15), "u": ("uniform", 8, 12)}
 
 

@@ -31,8 +31,6 @@ from published import (
 )
 from riskmc.forecast.interval import quantile_rank
 
-pytest.importorskip("riskmc.simulation.montecarlo")
-
 
 @pytest.mark.statistical
 def test_net_01_five_exponential_activities_have_the_exact_finish_of_nelson():

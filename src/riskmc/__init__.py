@@ -50,7 +50,7 @@ if TYPE_CHECKING:
         Target,
         Template,
     )
-    from riskmc.simulation.montecarlo import simulate
+    from riskmc.simulation.engine import simulate
     from riskmc.simulation.trials import Trials
 
 __all__ = [
@@ -130,7 +130,7 @@ _HOMES = {
         "Target",
         "Template",
     ),
-    "riskmc.simulation.montecarlo": ("simulate",),
+    "riskmc.simulation.engine": ("simulate",),
     "riskmc.simulation.trials": ("Trials",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

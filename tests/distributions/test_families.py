@@ -61,7 +61,9 @@ def test_quantiles_and_probabilities_are_those_of_scipy(family, parameters, law,
 @pytest.mark.parametrize("family, parameters, law, mode", CASES, ids=NAMES)
 def test_moments_mode_and_support_are_those_of_scipy(family, parameters, law, mode):
     ours = distribution(family, parameters)
-    np.testing.assert_allclose([ours.mean(), ours.sd(), ours.median()], [law.mean(), law.std(), law.median()], rtol=1e-9)
+    np.testing.assert_allclose(
+        [ours.mean(), ours.sd(), ours.median()], [law.mean(), law.std(), law.median()], rtol=1e-9
+    )
     assert ours.support() == pytest.approx(law.support())
     if mode is not None:
         assert ours.mode() == pytest.approx(mode)
@@ -103,7 +105,13 @@ def test_the_mode_of_a_lognormal_is_where_its_density_peaks():
 def test_without_spread_every_family_is_its_one_value(family, parameters, value):
     ours = distribution(family, parameters)
     assert ours == Constant(value)
-    assert (ours.mean(), ours.sd(), ours.mode(), ours.median(), ours.support()) == (value, 0, value, value, (value,) * 2)
+    assert (ours.mean(), ours.sd(), ours.mode(), ours.median(), ours.support()) == (
+        value,
+        0,
+        value,
+        value,
+        (value,) * 2,
+    )
     np.testing.assert_array_equal(ours.quantile(U), np.full(U.size, value))
     np.testing.assert_array_equal(ours.cdf(np.array([4.9, 5.0])), [0, 1])
 

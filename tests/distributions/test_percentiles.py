@@ -37,7 +37,9 @@ def test_trigen_reads_low_and_high_as_p10_and_p90_unless_told_otherwise():
     assert usual.mode() == other.mode() == 100
 
 
-@pytest.mark.parametrize("reading, levels", [("p10-p90", (0.1, 0.9)), ("p5-p95", (0.05, 0.95)), ("p15-p85", (0.15, 0.85))])
+@pytest.mark.parametrize(
+    "reading, levels", [("p10-p90", (0.1, 0.9)), ("p5-p95", (0.05, 0.95)), ("p15-p85", (0.15, 0.85))]
+)
 @pytest.mark.parametrize("family", ["uniform", "triangular", "pert"])
 def test_an_elicited_range_has_its_low_and_high_at_the_percentiles_of_the_reading(family, reading, levels):
     mode = [("mode", 22.0)] if family != "uniform" else []

@@ -227,6 +227,25 @@ def test_work_not_started_lasts_its_remaining_duration_as_in_p6():
     assert any("remaining duration differs" in note and "NEXT" in note for note in notes)
 
 
+def test_an_actual_start_after_the_data_date_is_not_started_and_no_earlier():
+    ahead = activities("ahead", "AHEAD")["START"]
+    assert ahead.progress is None
+    assert hours(ahead.duration.plan) == 8
+    assert at(ahead.start_no_earlier_than.date) == datetime(2027, 1, 14, 8)
+
+
+def test_an_actual_finish_after_the_data_date_has_nothing_left_and_is_no_earlier():
+    found = activities("ahead", "AHEAD")
+    assert hours(found["FINISH"].progress.remaining.value) == 0
+    assert found["FINISH"].progress.finished is None
+    assert (found["BOTH"].progress, hours(found["BOTH"].duration.plan)) == (None, 0)
+    assert {at(found[code].finish_no_earlier_than) for code in ("FINISH", "BOTH")} == {datetime(2027, 1, 15, 17)}
+
+
+def test_actual_dates_after_the_data_date_are_reported():
+    assert any(note.startswith("actual dates after the data date") and "(4: START" in note for note in plan("ahead")[1])
+
+
 # Calendars
 
 

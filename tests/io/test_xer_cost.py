@@ -50,3 +50,7 @@ def test_activities_say_what_they_use_per_hour():
 
 def test_money_is_in_the_base_currency():
     assert plan("plain")[0].currency == "EUR"
+
+
+def test_money_spent_on_work_that_has_not_started_is_part_of_its_cost():
+    assert activities("ahead", "AHEAD")["START"].cost.fixed.plan.value == 400 + 500

@@ -1,4 +1,4 @@
-"""Plans read from XER land on the early dates that P6 stored, recomputed by the plain checker of ``naive_p6.py``."""
+"""Plans read from XER land on the dates, float and driving path that P6 stored, recomputed by ``naive_p6.py``."""
 
 from functools import cache
 from pathlib import Path
@@ -8,26 +8,8 @@ import pytest
 import naive_p6
 import naive_p6_late
 from riskmc.io import xer
-from riskmc.io.xer_fields import instant
 from riskmc.io.xer_tables import tables
-
-OURS = Path(__file__).parents[1] / "data" / "xer"
-REAL = Path(__file__).parents[2] / ".." / "shared" / "data" / "xer"
-
-
-EARLY = ("early_start_date", "early_end_date")
-LATE = ("late_start_date", "late_end_date")
-
-
-def stored(file: Path, start: str, finish: str) -> dict:
-    """Return (start, finish, total float in minutes) as the file has them, by project and code."""
-    found = tables(file.read_bytes(), file.name)[1]
-    projects = {proj_id: name for _, proj_id, name in found["PROJECT"].select("proj_id", "proj_short_name")}
-    columns = ("proj_id", "task_code", start, finish, "total_float_hr_cnt")
-    return {
-        f"{projects[proj_id]}.{code}": (*(instant(at) if at else None for at in dates), round(float(hours or 0) * 60))
-        for _, proj_id, code, *dates, hours in found["TASK"].select(*columns)
-    }
+from xer_plans import DATA, EARLY, LATE, REAL_PLANS, real, stored, stored_flags
 
 
 @cache
@@ -47,21 +29,9 @@ def late_differences(file: Path):
     return naive_p6_late.compare_late(schedule, stored(file, *LATE))
 
 
-def real(name: str) -> Path:
-    file = REAL / f"{name}.xer"
-    if not file.exists():
-        pytest.skip(f"the real plan {name}.xer is not beside the project (../shared/data/xer)")
-    return file
-
-
-@pytest.mark.parametrize("name, activities", [("plain", 8), ("progress", 2), ("sequence", 7)])
+@pytest.mark.parametrize("name, activities", [("plain", 8), ("progress", 2), ("sequence", 7), ("ahead", 5)])
 def test_plans_worked_out_by_hand_land_on_every_date(name, activities):
-    assert differences(OURS / f"{name}.xer") == ([], activities)
-
-
-REAL_PLANS = pytest.mark.parametrize(
-    "name, activities", [("airport", 66), ("week2", 198), ("level-of-effort", 52), ("hotel", 4217)]
-)
+    assert differences(DATA / f"{name}.xer") == ([], activities)
 
 
 @REAL_PLANS
@@ -82,14 +52,6 @@ def test_real_plans_have_the_driving_path_that_p6_flagged(name, activities):
     flagged = {path for path in rows if rows[path] and program.activities()[path].level_of_effort is None}
     assert len(rows) >= activities
     assert naive_p6.driving_path(schedule) == flagged
-
-
-def stored_flags(file: Path) -> dict:
-    """Return whether P6 flagged each activity as on the driving path, by project and code."""
-    found = tables(file.read_bytes(), file.name)[1]
-    projects = {proj_id: name for _, proj_id, name in found["PROJECT"].select("proj_id", "proj_short_name")}
-    rows = found["TASK"].select("proj_id", "task_code", "driving_path_flag")
-    return {f"{projects[proj_id]}.{code}": flag == "Y" for _, proj_id, code, flag in rows}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from riskmc.kernels.eigen import cholesky, jacobi, nonnegative_part
+from riskmc.kernels.eigen import cholesky, jacobi, nonnegative_part, turned
 
 
 def symmetric(n, seed=1):
@@ -14,16 +14,24 @@ def symmetric(n, seed=1):
 @pytest.mark.parametrize("n", [1, 2, 5, 30])
 def test_eigenvalues_and_vectors_rebuild_the_matrix(n):
     a = symmetric(n)
-    spectrum, vectors = a.copy(), np.empty((n, n))
+    spectrum, vectors = a.copy(), np.eye(n)
     jacobi(spectrum, vectors)
     np.testing.assert_allclose(np.sort(np.diag(spectrum)), np.linalg.eigvalsh(a), atol=1e-12)
     np.testing.assert_allclose(vectors.T @ np.diag(np.diag(spectrum)) @ vectors, a, atol=1e-12)
     np.testing.assert_allclose(vectors @ vectors.T, np.eye(n), atol=1e-12)
 
 
+def test_a_matrix_turned_by_its_eigenvectors_is_diagonal():
+    a = symmetric(9)
+    _, vectors = np.linalg.eigh(a)
+    half, out = np.empty_like(a), np.empty_like(a)
+    turned(a, np.ascontiguousarray(vectors.T), half, out)
+    np.testing.assert_allclose(out, np.diag(np.diag(out)), atol=1e-12)
+
+
 def test_the_nonnegative_part_has_no_negative_eigenvalue_and_keeps_the_others():
     a = symmetric(12)
-    spectrum, vectors, part = a.copy(), np.empty((12, 12)), np.empty((12, 12))
+    spectrum, vectors, part = a.copy(), np.eye(12), np.empty((12, 12))
     jacobi(spectrum, vectors)
     nonnegative_part(spectrum, vectors, part)
     expected = np.sort(np.maximum(np.linalg.eigvalsh(a), 0))

@@ -54,6 +54,7 @@ def activity(task: Task, around: Surroundings, data_date: datetime | None, findi
     if name is None:
         findings.note("activities whose calendar is not in the file run on the default one", task.task_code)
     fields: dict[str, Any] = {"name": task.task_name.strip() or None, "calendar": name}
+    task = _as_of(task, data_date, fields, findings)
     _work(task, fields, findings)
     _constraints(task, fields, findings)
     if task.task_id in around.open_ended:
@@ -69,6 +70,30 @@ def activity(task: Task, around: Surroundings, data_date: datetime | None, findi
     fields["codes"] = around.codes.get(task.task_id, {})
     fields["unscheduled"] = task.task_id in around.unscheduled
     return Activity(**{key: value for key, value in fields.items() if value})
+
+
+def _as_of(task: Task, data_date: datetime | None, fields: dict[str, Any], findings: Findings) -> Task:
+    """Return the task as it stands at the data date: an actual date after it has not happened yet, and is a floor.
+
+    P6 keeps such dates. Work that starts after the data date is not started, and starts no earlier; work that finishes
+    after it is not finished, has nothing left to do, and finishes no earlier.
+    """
+    started = findings.moment(task.act_start_date, task.line, _path(task, "act_start_date"))
+    finished = findings.moment(task.act_end_date, task.line, _path(task, "act_end_date"))
+    complete = task.status_code == "TK_Complete"
+    last = (finished or started) if complete else started
+    if not task.started or data_date is None or last is None or last <= data_date:
+        return task
+    findings.note("actual dates after the data date are read as not happened yet, and nothing earlier", task.task_code)
+    floor = Moment(at=last, bare=False)
+    if complete and task.task_type != "TT_Mile":
+        fields["finish_no_earlier_than"] = floor
+    else:
+        fields["start_no_earlier_than"] = Constraint(date=floor)
+    changed = task._replace(remain_drtn_hr_cnt="0", target_drtn_hr_cnt="0") if complete else task
+    if complete and started and started <= data_date:
+        return task._replace(status_code="TK_Active", remain_drtn_hr_cnt="0")
+    return changed._replace(status_code="TK_NotStart")
 
 
 def _work(task: Task, fields: dict[str, Any], findings: Findings) -> None:
@@ -183,8 +208,8 @@ def _assumed(task: Task, date: datetime | None, sentence: str, findings: Finding
 def _cost(task: Task, money: Money, day: float, findings: Findings) -> Cost | None:
     """Return the planned cost: fixed, and per working day where it grows with time; ``day`` is a day's minutes.
 
-    Of started work the fixed part is such that the share of it that is still to come (remaining over planned duration)
-    is what the file has still to spend.
+    Money spent on work that has not started is part of it. Of started work the fixed part is such that the share of it
+    that is still to come (remaining over planned duration) is what the file has still to spend.
     """
     if task.status_code == "TK_Complete" or (task.status_code == "TK_Active" and not number(task.remain_drtn_hr_cnt)):
         return None
@@ -192,7 +217,8 @@ def _cost(task: Task, money: Money, day: float, findings: Findings) -> Cost | No
     left = findings.hours(
         task.remain_drtn_hr_cnt or task.target_drtn_hr_cnt, task.line, _path(task, "remain_drtn_hr_cnt")
     )
-    fixed, per_day = (money.fixed, money.with_time * day / left) if left > 0 else (money.fixed + money.with_time, 0.0)
+    fixed = money.fixed + (0.0 if task.started else money.actual)
+    fixed, per_day = (fixed, money.with_time * day / left) if left > 0 else (fixed + money.with_time, 0.0)
     if task.started and 0 < left < planned and task.task_type != "TT_LOE":
         fixed *= planned / left
     if not (fixed or per_day):

@@ -15,7 +15,9 @@ MULTIPLIES, ADDS = 0, 1
 
 
 @njit(cache=True, nogil=True)
-def occur(score, low, high, override_ptr, override_event, override_high, given_ptr, given_event, given_high, scores, events):
+def occur(
+    score, low, high, override_ptr, override_event, override_high, given_ptr, given_event, given_high, scores, events
+):
     """Fill ``events[e]`` (uint8): 1 where low[e] <= score < the threshold that applies in the iteration.
 
     The threshold is ``high[e]``, replaced in order by ``override_high`` where that event occurred (a response that
@@ -87,7 +89,13 @@ def strike(kind, value, event, share, share_ptr, share_event, share_weight, valu
         else:
             _switch(row, events[event[k]], neutral, out)
         if share_ptr[k] < share_ptr[k + 1]:
-            _split(share[k], share_event[share_ptr[k] : share_ptr[k + 1]], share_weight[share_ptr[k] : share_ptr[k + 1]], events, out)
+            _split(
+                share[k],
+                share_event[share_ptr[k] : share_ptr[k + 1]],
+                share_weight[share_ptr[k] : share_ptr[k + 1]],
+                events,
+                out,
+            )
 
 
 @njit(cache=True, nogil=True)
@@ -130,7 +138,9 @@ def _furthest(row, weight, neutral, out):
 
 
 @njit(cache=True, nogil=True)
-def durations(base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight, values, effects, work, first, last, out):
+def durations(
+    base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight, values, effects, work, first, last, out
+):
     """Fill ``out`` (int32[n, B] working minutes) with base x factors + weighted additions, rounded once (T1, K1).
 
     ``base[a] < 0`` takes ``constant[a]``. Returns how many samples of the lanes first to last - 1 were raised to
@@ -179,7 +189,26 @@ def _below_zero(work, first, last):
 
 
 @njit(cache=True, nogil=True)
-def compete(node, base, constant, floor, driver_count, factor_ptr, factor, addition_ptr, addition, weight, rival_ptr, rival, rival_weight, rival_kind, rival_group, values, effects, out):
+def compete(
+    node,
+    base,
+    constant,
+    floor,
+    driver_count,
+    factor_ptr,
+    factor,
+    addition_ptr,
+    addition,
+    weight,
+    rival_ptr,
+    rival,
+    rival_weight,
+    rival_kind,
+    rival_group,
+    values,
+    effects,
+    out,
+):
     """Refill ``out`` for the nodes with parallel groups of both kinds: of each group only the largest change counts.
 
     The change of a factor is (factor - 1) x base x drivers, of an addition its minutes (K4). The first

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 _MOST_SWEEPS = 60
+_NEGLIGIBLE = 1e-13
 
 
 @njit(nogil=True, error_model="numpy")
@@ -33,29 +34,38 @@ def _rotate_columns(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def jacobi(a: Any, vectors: Any) -> None:
-    """Diagonalise the symmetric ``a`` (float64[n, n]) in place; row i of ``vectors`` becomes eigenvector i.
+    """Diagonalise the symmetric ``a`` (float64[n, n]) in place, and apply the same rotations to the rows of ``vectors``.
 
-    On return ``a`` holds the eigenvalues on its diagonal. Source: cyclic Jacobi method, Golub and Van Loan (2013),
-    Matrix Computations, 4th ed., section 8.5.
+    On return ``a`` holds the eigenvalues on its diagonal; rows that began as the identity are the eigenvectors. Source:
+    cyclic Jacobi method, Golub and Van Loan (2013), Matrix Computations, 4th ed., section 8.5.
     """
     n = a.shape[0]
-    vectors[:, :] = 0.0
-    for i in range(n):
-        vectors[i, i] = 1.0
     for _ in range(_MOST_SWEEPS):
         largest = 0.0
         for p in range(n - 1):
             for q in range(p + 1, n):
                 largest = max(largest, abs(a[p, q]))
-                if abs(a[p, q]) > 1e-15:
+                if abs(a[p, q]) > _NEGLIGIBLE:
                     tau = (a[q, q] - a[p, p]) / (2 * a[p, q])
                     t = (1.0 if tau >= 0 else -1.0) / (abs(tau) + math.sqrt(1 + tau * tau))
                     c = 1 / math.sqrt(1 + t * t)
                     _rotate_rows(a, p, q, c, t * c)
                     _rotate_columns(a, p, q, c, t * c)
                     _rotate_rows(vectors, p, q, c, t * c)
-        if largest < 1e-13:
+        if largest <= _NEGLIGIBLE:
             return
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def turned(a: Any, vectors: Any, half: Any, out: Any) -> None:
+    """Fill ``out`` with V a V', V the rows of ``vectors``: nearly diagonal where these nearly are the eigenvectors."""
+    n = a.shape[0]
+    for target, left, right in ((half, vectors, a), (out, half, vectors.T.copy())):
+        target[:, :] = 0.0
+        for i in range(n):
+            for k in range(n):
+                for j in range(n):
+                    target[i, j] += left[i, k] * right[k, j]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -17,6 +17,7 @@ of ``exists`` or ``tight`` where it says so), x is the value of row X in the lan
     CONVERT    OUT = (x + cx on another calendar, table Y) + cz; cy is the side, 0 for a start, 1 for a finish
     PUSH       OUT is a start, X a duration, y a bound on the finish: X = max(OUT + X, y), then OUT = X - duration
     PULL       OUT, X are late start and finish, Y, Z early ones: both moved down to fit, z - y apart
+    SHIFT      OUT = x - y + z
     EXISTS     OUT = exists[X]                        CONDITION  exists[OUT] = 0 unless x + cx > y
     TIGHT      tight[OUT] = x + cx == y, one bit per lane
 
@@ -34,7 +35,7 @@ from numba import njit
 from riskmc.kernels.lanes import WORD, equal_word
 
 FILL, MAX1, MAX2, MAX3, RAISE, MIN1, MIN2, MIN3, LOWER, ADD, FROM, ABOVE, WHERE, KEEP, SIDE = range(15)
-CONVERT, PUSH, PULL, EXISTS, CONDITION, TIGHT = range(15, 21)
+CONVERT, PUSH, PULL, SHIFT, EXISTS, CONDITION, TIGHT = range(15, 22)
 COLUMNS = 9
 CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
 
@@ -165,12 +166,12 @@ def _convert(pool, out, x, before, table, side, after, entries, slots):
     """Convert a row of indices; return how far its lanes lie beyond the end and before the start of the table.
 
     Index k is in slot q = k // size; the entry of the slot holds the index of its first minute on the other calendar,
-    times 2, plus 1 if that calendar is open there. The division is a multiplication and a shift (Granlund and
-    Montgomery 1994), exact for 0 <= k < 2^31. Three loops vectorise where one would not.
+    times 2, plus 1 if that calendar is open there. The division is a product of doubles: (k + 1/2) / size is at least
+    1 / (2 size) away from every whole number, far more than its rounding. Three loops vectorise where one would not.
     """
     slot, entry = pool.shape[0] - 1, pool.shape[0] - 2
     first, last, size = np.uint64(slots[table, 0]), np.int32(slots[table, 1]), np.int32(slots[table, 2])
-    multiplier, shift = np.uint64(slots[table, 3]), np.uint64(slots[table, 4])
+    per_slot = 1.0 / np.float64(size)
     before = np.int32(before - side)
     high, low = np.int32(0), np.int32(0)
     for i in range(pool.shape[1]):
@@ -179,7 +180,7 @@ def _convert(pool, out, x, before, table, side, after, entries, slots):
         low = k if k < low else low
         k = k if k > 0 else np.int32(0)
         k = k if k < last else last
-        pool[slot, i] = np.int32((np.uint64(np.uint32(k)) * multiplier) >> shift)
+        pool[slot, i] = np.int32((np.float64(k) + 0.5) * per_slot)
     for i in range(pool.shape[1]):
         pool[entry, i] = entries[first + np.uint64(np.uint32(pool[slot, i]))]
     before = np.int32(before + side)
@@ -208,6 +209,12 @@ def _pull(pool, late_start, late_finish, start, finish):
         t = t if t < pool[late_start, i] else pool[late_start, i]
         pool[late_start, i] = t
         pool[late_finish, i] = np.int32(t + duration)
+
+
+@inner
+def _shift(pool, out, x, y, z):
+    for i in range(pool.shape[1]):
+        pool[out, i] = np.int32(np.int32(pool[x, i] - pool[y, i]) + pool[z, i])
 
 
 @inner
@@ -240,9 +247,8 @@ def run(code, pool, exists, entries, slots, tight):
         B a multiple of 64. The last two rows are scratch.
     exists : uint8[nodes, B]
         1 where a node exists in the iteration; date conditions clear it in passing.
-    entries, slots : int32[n], int64[tables, 5]
-        Conversion tables one after the other; per table its first entry, the last index it covers, the slot's size,
-        and the multiplier and shift that divide by the size.
+    entries, slots : int32[n], int64[tables, 3]
+        Conversion tables one after the other; per table its first entry, the last index it covers, the slot's size.
     tight : uint64[rows, B // 64]
         Filled with one bit per lane.
 
@@ -285,6 +291,8 @@ def run(code, pool, exists, entries, slots, tight):
             _lower(pool, out, x, cx)
         elif operation == PULL:
             _pull(pool, out, x, y, z)
+        elif operation == SHIFT:
+            _shift(pool, out, x, y, z)
         elif operation == FROM:
             _from(pool, out, base, x)
         elif operation == ABOVE:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from riskmc.network.worktime import WorkTime, clock, compile_calendar
 from riskmc.program.program import Program
+from riskmc.program.project import Project
 from riskmc.program.quantity import Quantity
 
 CLOCK = 0  # the 24-hour calendar is always calendar number 0
@@ -62,7 +63,7 @@ def _minutes(span: timedelta) -> int:
 
 def _dates(program: Program) -> Iterator[datetime]:
     """Yield every date that can move the ends of the axis."""
-    owners = (program, *program.projects.values())
+    owners: tuple[Program | Project, ...] = (program, *program.projects.values())
     yield from (moment.at for owner in owners for moment in (owner.start, owner.data_date) if moment)
     for activity in program.activities().values():
         if activity.progress is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,10 +25,11 @@ from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
 from riskmc.network.refusals import honoured
-from riskmc.network.risks import RiskEvents, Striker, Struck, active_responses, risk_events, sampled_risks
+from riskmc.network.risks import RiskEvents, active_responses, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
-from riskmc.network.schedule import Schedule, arrays, read_schedule, relaxed
+from riskmc.network.schedule import arrays, read_schedule, relaxed
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
+from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
@@ -62,6 +65,23 @@ def compile_network(program: Program, settings: Settings) -> Network:
     found = faults(program)
     if found:
         raise ProgramError(found)
+    with _without_collections():
+        return _compiled(program, settings)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Hold back Python's cycle collector: a compile makes many objects and no garbage, a third of its time otherwise."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _compiled(program: Program, settings: Settings) -> Network:
     program, ignored, notes = honoured(program, settings.ignore, settings.from_plan)
     responses = active_responses(program, settings.mitigation)
     whole = with_activities(program, responses)
@@ -106,7 +126,9 @@ class _Compiler:
         ignored = frozenset(self.settings.ignore)
         self.risks = sampled_risks(self.program, self.responses, ignored)
         self.risk_events: RiskEvents = risk_events(self.program, self.responses, self.risks, self.events)
-        self.exists: Existence = existence(self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events)
+        self.exists: Existence = existence(
+            self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events
+        )
 
     def _logic(self) -> None:
         """Build the network, find the plan's own dates, then relax the constraints for the simulation (N3)."""
@@ -132,7 +154,11 @@ class _Compiler:
 
     def _milestones(self) -> list[str]:
         """Return what has a finish of its own in the results: milestones, and activities that a target names."""
-        named = {t.at if t.at in self.program.projects else self.program.path(t.at, None) for t in self.program.targets if t.at}
+        named = {
+            t.at if t.at in self.program.projects else self.program.path(t.at, None)
+            for t in self.program.targets
+            if t.at
+        }
         return [task.path for task in self.tasks if task.milestone or task.path in named]
 
     def _group(self, name: str) -> list[int]:
@@ -142,7 +168,9 @@ class _Compiler:
         if name == "" and self.program.finish is not None:
             return [self.by_path[self.program.path(self.program.finish, None)].number]
         working = [task for task in self.tasks if not task.follows] or self.tasks
-        return [task.number for task in working if name in ("", EVERYTHING, task.project)] or [t.number for t in self.tasks if t.project == name]
+        return [task.number for task in working if name in ("", EVERYTHING, task.project)] or [
+            t.number for t in self.tasks if t.project == name
+        ]
 
     def _conditions(self) -> list[DateCondition]:
         out = []
@@ -154,16 +182,33 @@ class _Compiler:
             assert condition.date is not None
             source = self.by_path[self.program.path(condition.activity, task.project)].number
             minute = self.axis.minute(condition.date.finish_like())
-            out.append(DateCondition(task.number, source, condition.event or "finish", condition.comparison or ">", minute))
+            out.append(
+                DateCondition(task.number, source, condition.event or "finish", condition.comparison or ">", minute)
+            )
         return out
 
     def _plan(self, logic: Logic) -> PlanDates:
         spare = len(self.schedule.nodes) - len(self.tasks)
         worked = [node.worked for node in self.schedule.nodes[: len(self.tasks)]]
-        minutes = np.array([*(w if t.state is State.FINISHED else 0 if t.follows or t.activity.margin else t.remaining for t, w in zip(self.tasks, worked, strict=True)), *[0] * spare], np.int64)
-        margin = np.array([t.remaining if t.activity.margin and t.state is not State.FINISHED else 0 for t in self.tasks] + [0] * spare, np.int64)
+        minutes = np.array(
+            [
+                *(
+                    w if t.state is State.FINISHED else 0 if t.follows or t.activity.margin else t.remaining
+                    for t, w in zip(self.tasks, worked, strict=True)
+                ),
+                *[0] * spare,
+            ],
+            np.int64,
+        )
+        margin = np.array(
+            [t.remaining if t.activity.margin and t.state is not State.FINISHED else 0 for t in self.tasks]
+            + [0] * spare,
+            np.int64,
+        )
         planned = np.array([self.exists.planned[t.path] and not t.activity.margin for t in self.tasks] + [True] * spare)
-        return plan_dates(logic, minutes, self.schedule.planned_lags, planned, minutes + margin if margin.any() else None)
+        return plan_dates(
+            logic, minutes, self.schedule.planned_lags, planned, minutes + margin if margin.any() else None
+        )
 
     def _critical(self) -> set[str]:
         return {task.path for task in self.tasks if self.plan.critical[task.number]}
@@ -174,7 +219,11 @@ class _Compiler:
     def _estimates(self) -> None:
         rules = [(rule, self._select(rule.on, rule.except_)) for rule in self.program.ranges]
         size = self.settings.default_range
-        default = None if size is None else Rule(DEFAULT_KEY, size, "correlated", DEFAULT_CORRELATION, self.program.elicited_as)
+        default = (
+            None
+            if size is None
+            else Rule(DEFAULT_KEY, size, "correlated", DEFAULT_CORRELATION, self.program.elicited_as)
+        )
         matched = last_matching(self.program, rules)
         self.estimates: Estimates = estimates(self.program, self.tasks, self.axis, self.draws, matched, default)
 
@@ -183,7 +232,9 @@ class _Compiler:
         costs = dict(zip((t.path for t in self.tasks), self.estimates.cost_planned, strict=True))
         struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
         self.factors, self.sums = Effects(), Effects()
-        striker = Striker(self.program, self.axis, self.draws, self.events, self._select, struck, self.factors, self.sums)
+        striker = Striker(
+            self.program, self.axis, self.draws, self.events, self._select, struck, self.factors, self.sums
+        )
         striker.drivers()
         for name in sorted(self.risks):
             self._strike(striker, name)
@@ -197,7 +248,9 @@ class _Compiler:
             place = f"responses.{active.name}.acts_on.{name}"
             scaled = {f: getattr(change, f) for f in ("duration", "cost") if getattr(change, f) is not None}
             if scaled and active.works not in (ALWAYS, NEVER):
-                raise ProgramError([(place, "a response that may not work cannot scale impacts; state `impacts` instead")])
+                raise ProgramError(
+                    [(place, "a response that may not work cannot scale impacts; state `impacts` instead")]
+                )
             for f, size in scaled.items() if active.works == ALWAYS else ():
                 if not size.certain:
                     raise ProgramError([(f"{place}.{f}", "the scale of an impact is one certain share, such as x 50%")])
@@ -211,7 +264,9 @@ class _Compiler:
     def _costs(self) -> None:
         varying = [task.number for task in self.tasks if self._varies(task)]
         items = task_items(self.program, self.tasks, self.estimates, self.axis, self.projects, varying)
-        standing = standing_items(self.program, self.risk_events.responses, self.projects, self.schedule.spans, self.axis, self.draws)
+        standing = standing_items(
+            self.program, self.risk_events.responses, self.projects, self.schedule.spans, self.axis, self.draws
+        )
         self.items = strike_items([*items, *standing], self.tasks, self.factors, self.sums)
 
     def _planned_cents(self, plan: PlanDates | None) -> NDArray[np.int64] | None:
@@ -222,7 +277,9 @@ class _Compiler:
         drawn, table = sampler(self.draws, mixing), self.events.table()
         nodes = self.schedule.nodes
         durations = duration_table(self.tasks, nodes, self.estimates, self.factors)
-        uncertain = [task.number for task in self.tasks if self.exists.events[task.path] != ALWAYS or task.activity.margin]
+        uncertain = [
+            task.number for task in self.tasks if self.exists.events[task.path] != ALWAYS or task.activity.margin
+        ]
         return Network(
             program=self.program, axis=self.axis, tasks=self.tasks, logic=self.logic, outputs=self.outputs,
             projects=self.projects, plan=self.plan,
@@ -239,7 +296,10 @@ class _Compiler:
 
     def _existence_events(self, uncertain: Sequence[int]) -> NDArray[np.int32]:
         """Return the event of existence; margin never exists in a simulation (N5)."""
-        return np.array([NEVER if self.tasks[n].activity.margin else self.exists.events[self.tasks[n].path] for n in uncertain], np.int32)
+        return np.array(
+            [NEVER if self.tasks[n].activity.margin else self.exists.events[self.tasks[n].path] for n in uncertain],
+            np.int32,
+        )
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()

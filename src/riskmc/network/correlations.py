@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from riskmc.errors import ProgramError
 from riskmc.network.draws import Draws
 from riskmc.network.estimates import Estimates, Field, selector_key
-from riskmc.network.risks import Select
+from riskmc.network.strikes import Select
 from riskmc.program.program import Program
 from riskmc.program.uncertainty import Correlation
 from riskmc.sampling import Mixing, correlate
@@ -43,11 +43,23 @@ def correlated(program: Program, draws: Draws, estimates: Estimates, select: Sel
     return correlate(list(draws.scores), ties.groups, ties.pairs), tuple(ties.notes)
 
 
-def _tie(program: Program, ties: Ties, entry: Correlation, name: str, coefficient: float, draws: Draws, estimates: Estimates, select: Select, place: str) -> None:
+def _tie(
+    program: Program,
+    ties: Ties,
+    entry: Correlation,
+    name: str,
+    coefficient: float,
+    draws: Draws,
+    estimates: Estimates,
+    select: Select,
+    place: str,
+) -> None:
     if entry.pair is not None:
         scores = _pair(program, entry.pair, name, draws, estimates, place)
         if scores is None:
-            ties.notes.append(f"{place}: one of {', '.join(entry.pair)} has no {name} to correlate (no range, or nothing left to sample)")
+            ties.notes.append(
+                f"{place}: one of {', '.join(entry.pair)} has no {name} to correlate (no range, or nothing left to sample)"
+            )
         else:
             ties.pairs.append((*scores, coefficient))
         return
@@ -64,7 +76,9 @@ def _tie(program: Program, ties: Ties, entry: Correlation, name: str, coefficien
         ties.notes.append(f"{place}: fewer than two members have a {name} to correlate")
 
 
-def _pair(program: Program, pair: Sequence[str], name: str, draws: Draws, estimates: Estimates, place: str) -> tuple[int, int] | None:
+def _pair(
+    program: Program, pair: Sequence[str], name: str, draws: Draws, estimates: Estimates, place: str
+) -> tuple[int, int] | None:
     if name == "occurrence":
         found = [draws.scores.get(f"risk/{risk}/occurs") for risk in _risks(program, pair, place)]
     else:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from riskmc.distributions import Distribution
 
+CENTS = 100.0  # in one unit of currency
+
 
 @dataclass(slots=True)
 class Draws:
@@ -28,7 +30,7 @@ class Draws:
         self.values.append((self.score(name), spread, scale, offset))
         return len(self.values) - 1
 
-    def money(self, name: str, spread: Distribution, scale: float = 100.0) -> int:
+    def money(self, name: str, spread: Distribution, scale: float = CENTS) -> int:
         """Return the row of ``scale`` times a draw from ``spread`` (cents: the spread is in whole currency units)."""
         self.cents.append((self.score(name), spread, scale, 0.0))
         return len(self.cents) - 1

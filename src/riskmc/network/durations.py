@@ -14,6 +14,7 @@ from riskmc.network.ragged import flat, pointers
 from riskmc.network.schedule import Node
 from riskmc.network.tasks import State, Task
 
+
 @dataclass(frozen=True)
 class DurationTable:
     """Durations of all nodes as arrays for the kernels `durations` and `compete` (K1, K4, T1)."""
@@ -35,7 +36,6 @@ class DurationTable:
     rival_group: NDArray[np.int32]
 
 
-
 @dataclass
 class _Struck:
     factors: list[list[int]]
@@ -43,7 +43,9 @@ class _Struck:
     mixed: dict[int, tuple[int, list[list[Hit]]]]
 
 
-def duration_table(tasks: Sequence[Task], nodes: Sequence[Node], estimates: Estimates, effects: Effects) -> DurationTable:
+def duration_table(
+    tasks: Sequence[Task], nodes: Sequence[Node], estimates: Estimates, effects: Effects
+) -> DurationTable:
     """Return the durations of every node; call when every row of effects has been made.
 
     Finished work, milestones, margin and spans last what they last; the rest at least one minute.

@@ -11,7 +11,7 @@ from typing import Literal
 
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import Axis
-from riskmc.network.draws import Draws
+from riskmc.network.draws import CENTS, Draws
 from riskmc.network.sizes import Number, central, spread
 from riskmc.network.tasks import State, Task, number
 from riskmc.program.estimate import Cost
@@ -46,7 +46,14 @@ class Estimates:
     ranged: list[bool] = field(default_factory=list)
 
 
-def estimates(program: Program, tasks: Sequence[Task], axis: Axis, draws: Draws, matched: Mapping[Field, Mapping[str, Rule]], default: Rule | None) -> Estimates:
+def estimates(
+    program: Program,
+    tasks: Sequence[Task],
+    axis: Axis,
+    draws: Draws,
+    matched: Mapping[Field, Mapping[str, Rule]],
+    default: Rule | None,
+) -> Estimates:
     """Return the sampled row of every task's duration and fixed cost, in the order of the tasks.
 
     ``matched`` holds the last matching rule by activity path. Raises ProgramError with every fault found.
@@ -73,7 +80,12 @@ def last_matching(program: Program, rules: Sequence[tuple[RangeRule, Sequence[st
     faults = []
     for position, (rule, paths) in enumerate(rules):
         if len(paths) > 1 and rule.sizes is None:
-            faults.append((f"ranges[{position}]", f"matches {len(paths)} activities and must say `sizes: own`, `same` or `correlated R`"))
+            faults.append(
+                (
+                    f"ranges[{position}]",
+                    f"matches {len(paths)} activities and must say `sizes: own`, `same` or `correlated R`",
+                )
+            )
         template = program.templates.get(rule.use) if rule.use else None
         for name in ("duration", "cost"):
             size = getattr(rule, name) or (getattr(template, name) if template else None)
@@ -134,7 +146,15 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
     if fixed is None:
         out.cost_planned.append(0.0)
         return -1
-    own = None if fixed.range is None else spread(fixed.range, money(None if fixed.plan is None else fixed.plan.value), task.activity.elicited_as or program.elicited_as)
+    own = (
+        None
+        if fixed.range is None
+        else spread(
+            fixed.range,
+            money(None if fixed.plan is None else fixed.plan.value),
+            task.activity.elicited_as or program.elicited_as,
+        )
+    )
     plan = fixed.plan.value if fixed.plan is not None else central(own) if own is not None else 0.0
     plan *= task.cost_share
     out.cost_planned.append(plan)
@@ -143,10 +163,10 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
     if own is not None:
         name = f"activity/{task.path}/cost"
         out.scores["cost"][task.path] = draws.score(name)
-        return draws.money(name, own, 100.0 * task.cost_share)
+        return draws.money(name, own, CENTS * task.cost_share)
     if rule is not None and plan:
         distribution, scale = _scaled(rule, money(1.0), plan)
-        return _ruled(task, "cost", rule, (distribution, 100.0 * scale), draws.money, draws, out)
+        return _ruled(task, "cost", rule, (distribution, CENTS * scale), draws.money, draws, out)
     return -1
 
 
@@ -165,4 +185,15 @@ def money(base: float | None) -> Number:
     return units
 
 
-__all__ = ["DEFAULT_CORRELATION", "Cost", "Estimates", "Field", "Rule", "estimates", "last_matching", "money", "rule_key", "selector_key"]
+__all__ = [
+    "DEFAULT_CORRELATION",
+    "Cost",
+    "Estimates",
+    "Field",
+    "Rule",
+    "estimates",
+    "last_matching",
+    "money",
+    "rule_key",
+    "selector_key",
+]

@@ -7,7 +7,6 @@ numbered in the order in which they can be computed; drawn ones first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,6 @@ from riskmc.sampling import thresholds
 
 ALWAYS, NEVER = -1, -2
 Term = tuple[int, bool]  # an event, and whether it is negated
-
-
 
 
 @dataclass(slots=True)
@@ -79,7 +76,9 @@ class Events:
         self.drawn.append(DrawnEvent(self.draws.score(name), threshold(low), threshold(high)))
         return len(self.drawn) - 1
 
-    def varies(self, name: str, probability: float, overrides: list[tuple[int, float]], given: list[tuple[int, float]]) -> int:
+    def varies(
+        self, name: str, probability: float, overrides: list[tuple[int, float]], given: list[tuple[int, float]]
+    ) -> int:
         """Return a drawn event whose probability other events change: ``overrides`` in order, then the largest ``given``."""
         event = DrawnEvent(self.draws.score(name), threshold(0.0), threshold(probability))
         event.overrides = [(e, threshold(p)) for e, p in overrides]

@@ -42,7 +42,14 @@ def drawn_existence(tasks: Sequence[Task], events: Events) -> dict[str, int]:
     }
 
 
-def existence(program: Program, tasks: Sequence[Task], drawn: Mapping[str, int], choices: Mapping[tuple[str, str], int], risks: Mapping[str, int], events: Events) -> Existence:
+def existence(
+    program: Program,
+    tasks: Sequence[Task],
+    drawn: Mapping[str, int],
+    choices: Mapping[tuple[str, str], int],
+    risks: Mapping[str, int],
+    events: Events,
+) -> Existence:
     """Return who exists when: the conjunction of an activity's probability and its condition.
 
     Conditions on dates are left to the forward pass; the rest become events. An activity that has started exists.
@@ -64,7 +71,9 @@ def existence(program: Program, tasks: Sequence[Task], drawn: Mapping[str, int],
     return Existence(by_path, planned, frozenset(dated))
 
 
-def _term(task: Task, condition: Condition, choices: Mapping[tuple[str, str], int], risks: Mapping[str, int], program: Program) -> Term:
+def _term(
+    task: Task, condition: Condition, choices: Mapping[tuple[str, str], int], risks: Mapping[str, int], program: Program
+) -> Term:
     if condition.choice is not None:
         key = (condition.choice, condition.outcome or "")
         if key not in choices:

@@ -155,7 +155,14 @@ def earliest(targets: Sequence[Target], place: str) -> list[tuple[Target, list[t
     before: list[tuple[int, bool]] = []
     for target in sorted(targets, key=lambda t: (t.start, t.path)):
         if target.dated and len(targets) > 1:
-            raise ProgramError([(place, f"`spread: once` or `split` cannot name {target.path}, whose existence hangs on a date; use `each`")])
+            raise ProgramError(
+                [
+                    (
+                        place,
+                        f"`spread: once` or `split` cannot name {target.path}, whose existence hangs on a date; use `each`",
+                    )
+                ]
+            )
         out.append((target, [*before, (target.exists, False)]))
         if target.exists == ALWAYS:
             break
@@ -167,10 +174,14 @@ def split(targets: Sequence[Target], place: str) -> list[tuple[Target, float, tu
     """Return each target's part of a split addition: a fixed weight, or (share, sharers) where existence varies (K3)."""
     if any(t.dated for t in targets) and len(targets) > 1:
         dated = next(t.path for t in targets if t.dated)
-        raise ProgramError([(place, f"`spread: once` or `split` cannot name {dated}, whose existence hangs on a date; use `each`")])
+        raise ProgramError(
+            [(place, f"`spread: once` or `split` cannot name {dated}, whose existence hangs on a date; use `each`")]
+        )
     total = sum(t.weight for t in targets)
     if total <= 0:
-        raise ProgramError([(place, "`spread: split` needs activities with a duration or cost to divide by; they all have 0")])
+        raise ProgramError(
+            [(place, "`spread: split` needs activities with a duration or cost to divide by; they all have 0")]
+        )
     if all(t.exists == ALWAYS for t in targets):
         return [(t, t.weight / total, ()) for t in targets]
     sharers = tuple(Sharer(t.exists, t.weight) for t in targets)

@@ -60,16 +60,14 @@ class Tables:
     def arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the ``entries`` and ``slots`` that `rows.run` reads."""
         entries = np.concatenate(self.entries) if self.entries else np.zeros(1, np.int32)
-        return entries, np.array(self.slots, np.int64).reshape(-1, 5)
+        return entries, np.array(self.slots, np.int64).reshape(-1, 3)
 
     def _number(self, a: int, b: int) -> int:
         if (a, b) not in self.numbers:
             self.numbers[a, b] = len(self.slots)
             made = conversion(self.calendars[a], self.calendars[b])
-            shift = 31 + (made.slot - 1).bit_length()
-            multiplier = -(-(1 << shift) // made.slot)
             first = sum(entries.size for entries in self.entries)
-            self.slots.append((first, made.limit - 1, made.slot, multiplier, shift))
+            self.slots.append((first, made.limit - 1, made.slot))
             self.entries.append(made.table)
         return self.numbers[a, b]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from riskmc.kernels import rows
 from riskmc.network.instructions import Code, rank_within
 from riskmc.network.latest import write_latest
-from riskmc.network.layout import Layout, Phase, Scratch, Stage
+from riskmc.network.layout import FINISH_MILESTONE, Layout, Phase, Scratch, Stage
 from riskmc.network.limits import View, write_limits
 from riskmc.network.logic import Logic
 from riskmc.network.worktime import HorizonError
@@ -34,18 +34,12 @@ class Late:
     def rows(self) -> int:
         """Rows of a pool that holds late dates too."""
         layout = self.logic.layout
-        return layout.first_late + 2 * layout.n + int(layout.has_moment.sum()) + 2
+        return layout.first_late + layout.n + int(layout.has_moment.sum() + _finish_matters(layout).sum()) + 2
 
     @property
     def starts(self) -> slice:
-        """Pool rows of the late starts, by node, as indices on the node's calendar."""
+        """Pool rows of the late starts, by node, as indices on its calendar; late finish = late start + duration."""
         first = self.logic.layout.first_late
-        return slice(first, first + self.logic.layout.n)
-
-    @property
-    def finishes(self) -> slice:
-        """Pool rows of the late finishes, by node."""
-        first = self.starts.stop
         return slice(first, first + self.logic.layout.n)
 
     def new_pool(self, lanes: int) -> NDArray[np.int32]:
@@ -66,9 +60,7 @@ def build_late(logic: Logic) -> Late:
     """Return the compiled backward pass of a network."""
     layout, code = logic.layout, Code()
     edges, n = layout.edges, layout.n
-    first = np.arange(n) + layout.first_late
-    moment = layout.first_late + 2 * n + np.cumsum(layout.has_moment) - 1
-    view = View(first, first + n, moment)
+    view = _rows(layout)
     links = np.flatnonzero(layout.driving & ~layout.nodes.level_of_effort[edges.successor])
     rank = rank_within(edges.predecessor[links], n)
     key = layout.key(edges.predecessor[links], Stage.LINKS, rank, Phase.PUSH)
@@ -78,6 +70,21 @@ def build_late(logic: Logic) -> Late:
     _write_moments(layout, code, view)
     _write_fixed(layout, code, view)
     return Late(logic, code.assemble(), *layout.tables.arrays())
+
+
+def _rows(layout: Layout) -> View:
+    """Return the rows of the late dates. A late finish that no link into the node reads lives in a scratch row."""
+    start, matters = layout.first_late + np.arange(layout.n), _finish_matters(layout)
+    moment = layout.first_late + layout.n + np.cumsum(layout.has_moment) - 1
+    finish = layout.first_late + layout.n + int(layout.has_moment.sum()) + np.cumsum(matters) - 1
+    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment)
+
+
+def _finish_matters(layout: Layout) -> NDArray[np.bool_]:
+    """Return the nodes whose late finish bounds predecessors: by FF and SF links, or because the node lasts nothing."""
+    matters = layout.may_vanish | (layout.nodes.milestone == FINISH_MILESTONE)
+    matters[layout.edges.successor[~layout.bounds_start]] = True
+    return np.asarray(matters & ~layout.has_moment)
 
 
 def late_dates(logic: Logic, pool: NDArray[np.int32], exists: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -111,8 +118,7 @@ def _write_fixed(layout: Layout, code: Code, view: View) -> None:
     node = np.flatnonzero(layout.fixed)
     key, exists = layout.key(node, Stage.TIGHT, 0, Phase.PUSH), layout.scratch(Scratch.EXISTS)
     code.write(key, rows.EXISTS, exists, x=node)
-    pairs = ((view.start, np.arange(layout.n)), (view.finish, layout.n + np.arange(layout.n)))
-    for late, early in pairs:
-        code.write(key, rows.WHERE, late[node], x=early[node], y=exists)
+    code.write(key, rows.WHERE, view.start[node], x=node, y=exists)
+    code.write(key, rows.WHERE, view.finish[node], x=layout.n + node, y=exists)
     own = layout.has_moment[node]
     code.write(key[own], rows.WHERE, view.moment[node[own]], x=layout.moment_row[node[own]], y=exists)

@@ -16,26 +16,43 @@ def write_latest(
     layout: Layout, code: Code, node: Ints, links: Ints, row: Ints, plus: Ints, view: View, capped: bool
 ) -> None:
     """Set late start and finish of the nodes from the limits of their links, the project's finish and their caps."""
-    nodes, from_finish = layout.nodes, layout.from_finish[links]
+    from_finish = layout.from_finish[links]
     predecessor = layout.edges.predecessor[links]
-    number = np.zeros(layout.n, np.int64)
-    number[node] = np.arange(node.size)
+    group = np.zeros(layout.n, np.int64)
+    group[node] = np.arange(node.size)
     held = np.zeros(layout.n, np.bool_)
     held[predecessor[from_finish]] = True
     key, moments = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.has_moment[node]
     finish = np.where(moments, view.moment[node], view.finish[node])
     never = np.full(node.size, NEVER)
-    code.least(key, finish, never, number[predecessor[from_finish]], row[from_finish], plus[from_finish])
+    code.least(key, finish, never, group[predecessor[from_finish]], row[from_finish], plus[from_finish])
     _write_project_finish(layout, code, node[~held[node]], finish[~held[node]])
     if capped:
-        row_of = np.where(layout.has_moment, view.moment, view.finish)
-        _write_cap(layout, code, nodes.late_finish_cap, _end_of_work(layout, nodes.late_finish_cap), row_of)
+        late = np.where(layout.has_moment, view.moment, view.finish)
+        _write_cap(layout, code, layout.nodes.late_finish_cap, _ends_of_work(layout), late)
     to_index = layout.tables.number(np.full(int(moments.sum()), layout.clock), layout.calendar[node[moments]])
     code.write(key[moments], rows.CONVERT, view.finish[node[moments]], x=finish[moments], y=to_index)
     starts = ~from_finish
-    code.least(key, view.start[node], never, number[predecessor[starts]], row[starts], plus[starts])
+    _write_late_starts(layout, code, node, predecessor[starts], row[starts], plus[starts], view, capped)
+
+
+def _write_late_starts(
+    layout: Layout, code: Code, node: Ints, limited: Ints, row: Ints, plus: Ints, view: View, capped: bool
+) -> None:
+    """A late start is late finish - duration, or a lesser limit on the start, and then the finish follows from it."""
+    cap = layout.nodes.late_start_cap
+    bounded = np.zeros(layout.n, np.bool_)
+    bounded[limited] = True
+    bounded |= (cap != NONE) & capped
+    free, node = node[~bounded[node]], node[bounded[node]]
+    key = layout.key(free, Stage.FINISH, 0, Phase.PUSH)
+    code.write(key, rows.SHIFT, view.start[free], x=view.finish[free], y=layout.n + free, z=free)
+    group = np.zeros(layout.n, np.int64)
+    group[node] = np.arange(node.size)
+    key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
+    code.least(key, view.start[node], np.full(node.size, NEVER), group[limited], row, plus)
     if capped:
-        _write_cap(layout, code, nodes.late_start_cap, nodes.late_start_cap, view.start)
+        _write_cap(layout, code, cap, cap, view.start)
     code.write(key, rows.PULL, view.start[node], x=view.finish[node], y=node, z=layout.n + node)
 
 
@@ -50,11 +67,11 @@ def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints) 
     code.write(key, rows.LOWER, finish, x=limit.row, cx=limit.plus)
 
 
-def _end_of_work(layout: Layout, index: Ints) -> Ints:
-    """Return the caps of the nodes, as instants for those whose finish is a moment."""
-    caps = index.copy()
-    for a in np.flatnonzero(layout.has_moment & (index != NONE)):
-        caps[a] = layout.tables.calendars[layout.calendar[a]].finish_instant(index[a])
+def _ends_of_work(layout: Layout) -> Ints:
+    """Return the latest finishes that the nodes' own caps allow; instants for those whose finish is a moment."""
+    caps = layout.nodes.late_finish_cap.copy()
+    for a in np.flatnonzero(layout.has_moment & (caps != NONE)):
+        caps[a] = layout.tables.calendars[layout.calendar[a]].finish_instant(caps[a])
     return caps
 
 

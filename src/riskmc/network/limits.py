@@ -91,7 +91,7 @@ def _source(layout: Layout, links: Ints, ends: NDArray[np.bool_]) -> Event:
 def _back(
     layout: Layout, code: Code, key: Ints, limit: Event, to: Ints, side: Ints, out: Ints, less: Ints | int = 0
 ) -> Event:
-    """Return the greatest index on calendar ``to``, taken on ``side``, of which W is at most the limit, minus ``less``."""
+    """Return, minus ``less``, the greatest index on calendar ``to``, taken on ``side``, whose W is within the limit."""
     less = np.broadcast_to(less, to.shape)
     moves = limit.calendar != to
     table = layout.tables.number(limit.calendar[moves], to[moves])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import driving, rows
 from riskmc.network.bounds import Bounds, write_bounds
-from riskmc.network.finishes import write_outputs
+from riskmc.network.finishes import write_moved_outputs, write_outputs, write_seeds
 from riskmc.network.instructions import LOWEST, Code, Event, Ints
 from riskmc.network.layout import (
     FINISH_MILESTONE,
@@ -118,12 +118,10 @@ def build(
     _write_finishes(layout, code, bounds)
     _write_moments(layout, code)
     _write_tight(layout, code, bounds)
-    seeds = write_outputs(layout, code)
-    pushed = pushed_nodes(layout)
-    if pushed.size:
-        _write_pushes(layout, code, pushed, links)
-        seeds = write_outputs(layout, code, Phase.OUTPUTS_AGAIN)
+    write_outputs(layout, code)
+    _write_pushes(layout, code, pushed_nodes(layout), links)
     _write_level_of_effort(layout, code)
+    seeds = write_seeds(layout, code, Phase.OUTPUTS_AGAIN)
     entries, slots = layout.tables.arrays()
     doubtful = np.flatnonzero(layout.may_vanish).astype(np.int32)
     tight_rows = edges.type.size + len(seeds)
@@ -323,7 +321,10 @@ def _write_tight(layout: Layout, code: Code, bounds: Bounds, phase: int = Phase.
 
 def _write_pushes(layout: Layout, code: Code, pushed: Ints, links: Ints) -> None:
     """Push as late as possible; links into and out of what moved drive, or not, from its new place."""
+    if not pushed.size:
+        return
     write_pushes(layout, code, pushed, links)
+    write_moved_outputs(layout, code, pushed)
     edges = layout.edges
     moved = np.isin(edges.predecessor[links], pushed) | np.isin(edges.successor[links], pushed)
     _write_tight(layout, code, write_bounds(layout, code, links[moved], Phase.AGAIN), Phase.AGAIN)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from riskmc.errors import ProgramError
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
-from riskmc.program.response import Response
+from riskmc.program.response import Response, ResponseActivity
 
 
 def with_activities(program: Program, responses: Mapping[str, Response]) -> Program:
@@ -28,16 +28,17 @@ def with_activities(program: Program, responses: Mapping[str, Response]) -> Prog
     return program.model_copy(update={"projects": changed})
 
 
-def _join(program: Program, projects: dict[str, dict[str, Activity]], place: str, name: str, added: object) -> None:
-    before = [link.model_copy(update={"activity": program.path(link.activity, None)}) for link in getattr(added, "before")]  # noqa: B009
-    after = [program.path(link.activity, None) for link in getattr(added, "after")]  # noqa: B009
-    home = next((path.split(".")[0] for path in (*(link.activity for link in before), *after)), next(iter(projects)))
+def _join(
+    program: Program, projects: dict[str, dict[str, Activity]], place: str, name: str, added: ResponseActivity
+) -> None:
+    before = [link.model_copy(update={"activity": program.path(link.activity)}) for link in added.before]
+    around = [*(link.activity for link in before), *(program.path(link.activity) for link in added.after)]
+    home = program.project_of(around[0]) if around else next(iter(projects))
     if name in projects[home]:
         raise ProgramError([(place, f"project {home!r} already has an activity {name!r}; rename one of them")])
-    data = {field: getattr(added, field) for field in Activity.model_fields}
-    projects[home][name] = Activity.model_construct(**data)
+    projects[home][name] = Activity.model_construct(**{field: getattr(added, field) for field in Activity.model_fields})
     for link in before:
-        project, successor = link.activity.split(".", 1)
-        target = projects[project][successor]
-        back = link.model_copy(update={"activity": f"{home}.{name}"})
+        project = program.project_of(link.activity)
+        successor = link.activity.removeprefix(f"{project}.")
+        target, back = projects[project][successor], link.model_copy(update={"activity": f"{home}.{name}"})
         projects[project][successor] = target.model_copy(update={"after": (*target.after, back)})

@@ -34,7 +34,13 @@ class PlanDates:
     with_margin: PlanDates | None = None
 
 
-def plan_dates(logic: Logic, durations: NDArray[np.int64], lags: Sequence[int], exists: NDArray[np.bool_], margin: NDArray[np.int64] | None) -> PlanDates:
+def plan_dates(
+    logic: Logic,
+    durations: NDArray[np.int64],
+    lags: Sequence[int],
+    exists: NDArray[np.bool_],
+    margin: NDArray[np.int64] | None,
+) -> PlanDates:
     """Return the dates of the plan: ``durations`` in working minutes by node, sampled lags and slips at ``lags``.
 
     ``margin`` holds the durations with schedule margin worked, or None without any. Raises HorizonError where the
@@ -57,7 +63,9 @@ def _dates(logic: Logic, durations: NDArray[np.int64], lags: Sequence[int], exis
     )  # fmt: skip
 
 
-def _run(logic: Logic, instants: Dates, durations: NDArray[np.int64], lags: Sequence[int], exists: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]:
+def _run(
+    logic: Logic, instants: Dates, durations: NDArray[np.int64], lags: Sequence[int], exists: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]:
     pool = np.zeros((instants.rows, LANES), np.int32)
     pool[logic.finishes] = durations[:, None]
     if len(lags):

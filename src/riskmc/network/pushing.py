@@ -1,4 +1,4 @@
-"""As late as possible: after the forward pass, pushed until a successor or the project's finish holds it (P6 rule 7)."""
+"""As late as possible: after the forward pass, pushed until a successor or the project's finish holds (P6 rule 7)."""
 
 from __future__ import annotations
 

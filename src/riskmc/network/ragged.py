@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -16,6 +17,6 @@ def pointers(lists: Iterable[Sequence[object]]) -> NDArray[np.int32]:
     return pointer
 
 
-def flat(lists: Iterable[Iterable[object]], dtype: DTypeLike) -> NDArray[np.generic]:
+def flat(lists: Iterable[Iterable[object]], dtype: DTypeLike) -> NDArray[Any]:
     """Return all entries one after the other, in the order of the lists."""
     return np.array([entry for entries in lists for entry in entries], dtype=dtype)

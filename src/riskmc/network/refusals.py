@@ -10,7 +10,11 @@ from riskmc.program.program import Program
 
 def _limited(program: Program) -> list[str]:
     used = {name for activity in program.activities().values() for name in activity.uses}
-    return [f"resources.{name}" for name, resource in program.resources.items() if resource.capacity is not None and name in used]
+    return [
+        f"resources.{name}"
+        for name, resource in program.resources.items()
+        if resource.capacity is not None and name in used
+    ]
 
 
 def _gated(program: Program) -> list[str]:
@@ -18,7 +22,9 @@ def _gated(program: Program) -> list[str]:
 
 
 def _arriving(program: Program) -> list[str]:
-    return [f"risks.{name}" for name, risk in program.risks.items() if risk.arrivals is not None and risk.status == "open"]
+    return [
+        f"risks.{name}" for name, risk in program.risks.items() if risk.arrivals is not None and risk.status == "open"
+    ]
 
 
 def _weathered(program: Program) -> list[str]:
@@ -38,7 +44,9 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 }
 
 
-def honoured(program: Program, ignore: Sequence[str], from_plan: bool = False) -> tuple[Program, tuple[str, ...], tuple[str, ...]]:
+def honoured(
+    program: Program, ignore: Sequence[str], from_plan: bool = False
+) -> tuple[Program, tuple[str, ...], tuple[str, ...]]:
     """Return the program without what is ignored, the ignored items in words, and notes.
 
     Raises UnsupportedError that names every item the Monte Carlo engine cannot honour and how to leave it out, and
@@ -47,7 +55,9 @@ def honoured(program: Program, ignore: Sequence[str], from_plan: bool = False) -
     """
     for word in ignore:
         if word not in KINDS:
-            raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; known are {', '.join(KINDS)}{nearest(word, KINDS)}")
+            raise ArgumentError(
+                f"--ignore {word}: there is no such thing to ignore; known are {', '.join(KINDS)}{nearest(word, KINDS)}"
+            )
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
     notes: tuple[str, ...] = ()
     if from_plan and found["resources"]:

@@ -41,7 +41,15 @@ class Sampler:
         """Rows of scores."""
         return int(self.hash_low.size)
 
-    def fill(self, seed: tuple[int, int], block: int, z: NDArray[np.float32], values: NDArray[np.float32], standard: NDArray[np.float32], money: NDArray[np.float64]) -> None:
+    def fill(
+        self,
+        seed: tuple[int, int],
+        block: int,
+        z: NDArray[np.float32],
+        values: NDArray[np.float32],
+        standard: NDArray[np.float32],
+        money: NDArray[np.float64],
+    ) -> None:
         """Fill scores ``z``, sizes ``values`` (float32[n, 256]) and cents ``money`` (float64[m, 256]) of one block.
 
         ``standard`` is float32[m, 256] workspace; ``seed`` the seed's two 32-bit halves.
@@ -81,7 +89,9 @@ def _variables(drawn: Sequence[tuple[int, Distribution, float, float]]) -> Varia
     return Variables.of([(str(i), scaled(spread, scale, offset)) for i, (_, spread, scale, offset) in enumerate(drawn)])
 
 
-def _mixed(mixing: Mixing, owner: Sequence[int], first: dict[int, int]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+def _mixed(
+    mixing: Mixing, owner: Sequence[int], first: dict[int, int]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
     """Return the mixing by row: second rows of a variable first, while what they mix is not yet replaced."""
     if not mixing.target.size:
         none = np.zeros(0, np.int32)

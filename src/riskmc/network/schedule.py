@@ -78,7 +78,14 @@ class Schedule:
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_schedule(program: Program, tasks: Sequence[Task], axis: Axis, draws: Draws, varying: Callable[[Task], bool], projects: Sequence[str]) -> Schedule:
+def read_schedule(
+    program: Program,
+    tasks: Sequence[Task],
+    axis: Axis,
+    draws: Draws,
+    varying: Callable[[Task], bool],
+    projects: Sequence[str],
+) -> Schedule:
     """Return the network of a program; ProgramError with every fault found."""
     out = Schedule()
     by_path = {task.path: task for task in tasks}
@@ -92,13 +99,15 @@ def read_schedule(program: Program, tasks: Sequence[Task], axis: Axis, draws: Dr
             _span(out, program, name, entry.span, tasks, by_path, axis)
     if out.faults:
         raise ProgramError(out.faults)
-    _settle(out, tasks, axis)
+    _settle(out, tasks)
     return out
 
 
 def _node(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, varies: bool, project: int) -> None:
     activity = task.activity
-    node = Node(task.path, task.calendar, axis.index(task.calendar, task.data_date), milestone=task.milestone, project=project)
+    node = Node(
+        task.path, task.calendar, axis.index(task.calendar, task.data_date), milestone=task.milestone, project=project
+    )
     node.level_of_effort = task.follows
     node.can_vanish = varies or activity.margin
     out.nodes.append(node)
@@ -175,7 +184,9 @@ def _slip(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws)
 
 def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, by_path: Mapping[str, Task]) -> None:
     seen: dict[str, int] = {}
-    for link in sorted(task.activity.after, key=str) if len(task.activity.after) > 1 else task.activity.after:
+    links = task.activity.after
+    sampled = sum(link.lag is not None and not link.lag.certain for link in links)
+    for link in sorted(links, key=str) if sampled > 1 else links:
         pred = by_path.get(program.path(link.activity, task.project))
         if pred is None or (pred.follows and not task.follows):
             continue  # never scheduled, or level of effort: it drives nothing
@@ -184,7 +195,9 @@ def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws
         name = f"link/{pred.path}/{task.path}/{link.type}/lag"
         seen[name] = seen.get(name, 0) + 1
         try:
-            out.edges.append(_edge(out, program, pred, task, link, axis, draws, name if seen[name] == 1 else f"{name}/{seen[name]}"))
+            out.edges.append(
+                _edge(out, program, pred, task, link, axis, draws, name if seen[name] == 1 else f"{name}/{seen[name]}")
+            )
         except ArgumentError as error:
             out.faults.append((task.path, f"after {link.activity}: {error}"))
     if task.follows:
@@ -204,14 +217,19 @@ def _acts(program: Program, pred: Task, succ: Task, link: Link) -> bool:
 
 
 def _setting(program: Program, task: Task, name: str) -> str | None:
-    return getattr(program.projects[task.project], name) or getattr(program, name)
+    found: str | None = getattr(program.projects[task.project], name) or getattr(program, name)
+    return found
 
 
-def _edge(out: Schedule, program: Program, pred: Task, succ: Task, link: Link, axis: Axis, draws: Draws, name: str) -> Edge:
+def _edge(
+    out: Schedule, program: Program, pred: Task, succ: Task, link: Link, axis: Axis, draws: Draws, name: str
+) -> Edge:
     edge = Edge(pred.number, succ.number, link.type, 0, -1, pred.calendar)
     if link.lag is not None:
         edge.lag_calendar = _lag_calendar(program, pred, succ, link, axis)
-        size = spread(link.lag, number(axis, edge.lag_calendar, pred.planned), succ.activity.elicited_as or program.elicited_as)
+        size = spread(
+            link.lag, number(axis, edge.lag_calendar, pred.planned), succ.activity.elicited_as or program.elicited_as
+        )
         if link.lag.certain:
             edge.lag = round(central(size))
         else:
@@ -221,7 +239,7 @@ def _edge(out: Schedule, program: Program, pred: Task, succ: Task, link: Link, a
 
 
 def _lag_calendar(program: Program, pred: Task, succ: Task, link: Link, axis: Axis) -> int:
-    """Return the calendar a lag runs on: elapsed lags on 24 h, else as the link, the project or the program says (N2)."""
+    """Return the calendar of a lag: 24 h if elapsed, else as the link, the project or the program says (N2)."""
     if link.lag is not None and is_elapsed(link.lag):
         return CLOCK
     choice = link.lag_calendar or _setting(program, succ, "lag_calendar") or "predecessor"
@@ -255,18 +273,28 @@ def _supported(out: Schedule, program: Program, task: Task, by_path: Mapping[str
         out.edges.extend(Edge(by_path[p].number, task.number, kind, 0, -1, CLOCK) for p in paths if p in by_path)
 
 
-def _span(out: Schedule, program: Program, name: str, span: Span | None, tasks: Sequence[Task], by_path: Mapping[str, Task], axis: Axis) -> None:
+def _span(
+    out: Schedule,
+    program: Program,
+    name: str,
+    span: Span | None,
+    tasks: Sequence[Task],
+    by_path: Mapping[str, Task],
+    axis: Axis,
+) -> None:
     """Add a level-of-effort node for a cost item that runs over a span; without one, over the whole program (C5)."""
     number_of = len(out.nodes)
     everyone = [task.number for task in tasks if not task.follows]
     for kind, names in (("SS", span.from_ if span else ()), ("FF", span.to if span else ())):
-        chosen = [by_path[path].number for path in (program.path(n, None) for n in names) if path in by_path] or everyone
+        chosen = [
+            by_path[path].number for path in (program.path(n, None) for n in names) if path in by_path
+        ] or everyone
         out.edges.extend(Edge(pred, number_of, kind, 0, -1, CLOCK) for pred in chosen)
     out.nodes.append(Node(f"costs.{name}", axis.number(program.calendar), 0, level_of_effort=True))
     out.spans[name] = number_of
 
 
-def _settle(out: Schedule, tasks: Sequence[Task], axis: Axis) -> None:
+def _settle(out: Schedule, tasks: Sequence[Task]) -> None:
     """Let finished work that unfinished predecessors still hold transmit them, with nothing left to do (P6 rule 8)."""
     held = {edge.succ for edge in out.edges}
     for task in tasks:
@@ -278,13 +306,32 @@ def _settle(out: Schedule, tasks: Sequence[Task], axis: Axis) -> None:
 def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
     """Return nodes and edges as the arrays that `build` takes, constraints as planned."""
     nodes = Nodes.blank([node.name for node in schedule.nodes])
-    for column in ("calendar", "floor", "constraint_floor", "finish_floor", "fixed_start", "fixed_finish", "late_start_cap", "late_finish_cap", "can_vanish", "level_of_effort", "as_late_as_possible", "project"):
+    for column in (
+        "calendar",
+        "floor",
+        "constraint_floor",
+        "finish_floor",
+        "fixed_start",
+        "fixed_finish",
+        "late_start_cap",
+        "late_finish_cap",
+        "can_vanish",
+        "level_of_effort",
+        "as_late_as_possible",
+        "project",
+    ):
         getattr(nodes, column)[:] = [getattr(node, column) for node in schedule.nodes]
     nodes.finish_floor[:] = [max(node.finish_floor, node.finish_on) for node in schedule.nodes]
     nodes.constraint_floor_row[:] = [node.slip for node in schedule.nodes]
     nodes.milestone[:] = [MILESTONES[node.milestone] for node in schedule.nodes]
     edges = Edges.blank(len(schedule.edges))
-    for column, name in (("predecessor", "pred"), ("successor", "succ"), ("lag", "lag"), ("lag_row", "lag_row"), ("lag_calendar", "lag_calendar")):
+    for column, name in (
+        ("predecessor", "pred"),
+        ("successor", "succ"),
+        ("lag", "lag"),
+        ("lag_row", "lag_row"),
+        ("lag_calendar", "lag_calendar"),
+    ):
         getattr(edges, column)[:] = [getattr(edge, name) for edge in schedule.edges]
     edges.type[:] = [TYPES[edge.type] for edge in schedule.edges]
     return nodes, edges
@@ -298,7 +345,14 @@ def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:
         if task.activity.mandatory_start is not None and task.state is State.PLANNED:
             floors[task.number] = max(floors[task.number], nodes.fixed_start[task.number])
     none = np.full(len(floors), NONE, np.int64)
-    return replace(nodes, constraint_floor=floors, finish_floor=finishes, fixed_start=none, fixed_finish=none.copy(), as_late_as_possible=np.zeros(len(floors), np.bool_))
+    return replace(
+        nodes,
+        constraint_floor=floors,
+        finish_floor=finishes,
+        fixed_start=none,
+        fixed_finish=none.copy(),
+        as_late_as_possible=np.zeros(len(floors), np.bool_),
+    )
 
 
 __all__ = ["NONE", "Edge", "Node", "Schedule", "arrays", "read_schedule", "relaxed"]

@@ -10,18 +10,17 @@ from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import Axis
-from riskmc.network.draws import Draws
+from riskmc.network.draws import CENTS, Draws
 from riskmc.network.estimates import Estimates, money
 from riskmc.network.impacts import Effects
 from riskmc.network.ragged import flat, pointers
-from riskmc.network.risks import PROGRAM, ActiveResponse
+from riskmc.network.risks import ActiveResponse
 from riskmc.network.sizes import central, spread
+from riskmc.network.strikes import PROGRAM
 from riskmc.network.tasks import State, Task
 from riskmc.program.estimate import Cost
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
-
-CENTS = 100.0
 
 
 @dataclass(slots=True)
@@ -65,7 +64,14 @@ class CostTable:
     certain: NDArray[np.int64]
 
 
-def task_items(program: Program, tasks: Sequence[Task], estimates: Estimates, axis: Axis, projects: Sequence[str], varying: Iterable[int]) -> list[Item]:
+def task_items(
+    program: Program,
+    tasks: Sequence[Task],
+    estimates: Estimates,
+    axis: Axis,
+    projects: Sequence[str],
+    varying: Iterable[int],
+) -> list[Item]:
     """Return the cost item of every task that costs anything or can be charged something, in task order.
 
     ``varying`` are the tasks whose existence is not certain.
@@ -111,8 +117,15 @@ def _actual(task: Task, item: Item, axis: Axis) -> None:
         item.before = float(axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started))
 
 
-def standing_items(program: Program, responses: Sequence[ActiveResponse], projects: Sequence[str], spans: dict[str, int], axis: Axis, draws: Draws) -> list[Item]:
-    """Return the items of `costs:` and the costs of approved responses; ``spans`` gives the node of each span (C5, K6)."""
+def standing_items(
+    program: Program,
+    responses: Sequence[ActiveResponse],
+    projects: Sequence[str],
+    spans: dict[str, int],
+    axis: Axis,
+    draws: Draws,
+) -> list[Item]:
+    """Return the items of `costs:` and the costs of responses; ``spans`` gives the node of each span (C5, K6)."""
     position = {name: i for i, name in enumerate(projects)}
     items = []
     for name, entry in sorted(program.costs.items()):
@@ -138,7 +151,11 @@ def _fixed(item: Item, cost: Cost, variable: str, place: str, program: Program, 
     if fixed is None:
         return
     try:
-        own = None if fixed.range is None else spread(fixed.range, money(fixed.plan.value if fixed.plan else None), program.elicited_as)
+        own = (
+            None
+            if fixed.range is None
+            else spread(fixed.range, money(fixed.plan.value if fixed.plan else None), program.elicited_as)
+        )
     except ArgumentError as error:
         raise ProgramError([(place, str(error))]) from None
     plan = fixed.plan.value if fixed.plan is not None else central(own) if own is not None else 0.0
@@ -162,10 +179,19 @@ def strike_items(items: Sequence[Item], tasks: Sequence[Task], factors: Effects,
 
 
 def _refuse_mixed(task: Task, factors: Effects, sums: Effects) -> None:
-    groups = {h.group for h in factors.hits["cost"].get(task.number, ()) if h.group} & {h.group for h in sums.hits["cost"].get(task.number, ()) if h.group}
+    groups = {h.group for h in factors.hits["cost"].get(task.number, ()) if h.group} & {
+        h.group for h in sums.hits["cost"].get(task.number, ()) if h.group
+    }
     if groups:
         name = min(groups)
-        raise ProgramError([(task.path, f"parallel_group {name!r} both multiplies and adds to its cost; let the group do one of the two")])
+        raise ProgramError(
+            [
+                (
+                    task.path,
+                    f"parallel_group {name!r} both multiplies and adds to its cost; let the group do one of the two",
+                )
+            ]
+        )
 
 
 def cost_table(items: Sequence[Item], totals: int) -> CostTable:
@@ -173,14 +199,20 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     certain = np.zeros(totals, np.int64)
     kept = []
     for item in items:
-        varies = item.fixed >= 0 or item.rate or item.factors or item.additions or item.total_factors or item.exists >= 0
+        varies = (
+            item.fixed >= 0 or item.rate or item.factors or item.additions or item.total_factors or item.exists >= 0
+        )
         amount = item.certain + (0.0 if varies else item.constant)
         cents = int(np.floor(amount + 0.5))
         certain[0] += cents
         certain[1 + item.project] += cents if item.project >= 0 else 0
         if varies:
             kept.append(item)
-    column = {f.name: np.array([getattr(i, f.name) for i in kept]) for f in fields(Item) if f.name not in ("factors", "additions", "rate_factors", "total_factors")}
+    column = {
+        f.name: np.array([getattr(i, f.name) for i in kept])
+        for f in fields(Item)
+        if f.name not in ("factors", "additions", "rate_factors", "total_factors")
+    }
     return CostTable(
         column["fixed"].astype(np.int32), column["constant"].astype(np.float64),
         pointers([i.factors for i in kept]), flat([i.factors for i in kept], np.int32),
@@ -192,7 +224,9 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     )  # fmt: skip
 
 
-def planned_cents(items: Sequence[Item], minutes: NDArray[np.int64], exists: NDArray[np.bool_], totals: int) -> NDArray[np.int64]:
+def planned_cents(
+    items: Sequence[Item], minutes: NDArray[np.int64], exists: NDArray[np.bool_], totals: int
+) -> NDArray[np.int64]:
     """Return the plan's own cost in cents, int64[totals]: the program's, then each project's (P1).
 
     ``minutes`` and ``exists`` are by node: what each lasts in the plan, and whether it is in it.

@@ -1,9 +1,10 @@
-"""Activities as the compile step sees them: calendar, state at the data date, planned and remaining minutes (N4, P1)."""
+"""Activities as the compile step sees them: calendar, state at the data date, planned and remaining time (N4, P1)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from riskmc.distributions import Distribution
@@ -32,7 +33,8 @@ class Task:
     """One activity, with everything that does not depend on ranges, drivers or risks.
 
     ``planned`` is the deterministic duration and ``remaining`` what of it is still to do, in minutes of the
-    activity's own ``calendar``; ``own`` is its own distribution of the remaining minutes, if it has one, drawn under
+    activity's own ``calendar``. ``follows``: level of effort. ``samples``: has remaining work that a range, a driver or
+    a risk can change. ``own`` is its own distribution of the remaining minutes, if it has one, drawn under
     the variable ``own_name``. Instants are minutes of the axis.
     """
 
@@ -52,11 +54,12 @@ class Task:
     started: int = 0
     finished: int = 0
     elapsed: bool = False
+    follows: bool = field(init=False)
+    samples: bool = field(init=False)
 
-    @property
-    def follows(self) -> bool:
-        """True for level of effort: it follows the work it supports and has no duration of its own."""
-        return self.activity.level_of_effort is not None
+    def __post_init__(self) -> None:
+        self.follows = self.activity.level_of_effort is not None
+        self.samples = not (self.follows or self.milestone or self.activity.margin)
 
     @property
     def cost_share(self) -> float:
@@ -66,57 +69,52 @@ class Task:
             return 1.0
         return min(1.0, self.remaining / self.planned)
 
-    @property
-    def samples(self) -> bool:
-        """True where the activity has remaining work that a range, a driver or a risk can change."""
-        return not (self.state is State.FINISHED or self.follows or self.milestone or self.activity.margin)
-
-
-@dataclass(slots=True)
-class TaskTable:
-    """All tasks of a program in file order, and what is wrong with them."""
-
-    tasks: list[Task] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
 
 def read_tasks(program: Program, axis: Axis) -> list[Task]:
     """Return a Task for every scheduled activity, in file order; ProgramError with every fault found."""
-    table = TaskTable()
-    for project_id, project in program.projects.items():
+    tasks: list[Task] = []
+    faults: list[Fault] = []
+    for home, project in program.projects.items():
         data_date = _data_date(program, project, axis)
         for name, activity in project.activities.items():
-            if not activity.unscheduled:
-                path = f"{project_id}.{name}"
-                _guarded(table, path, lambda p=path, a=activity, i=project_id, o=project, d=data_date: _task(table, program, axis, p, i, o, a, d))  # type: ignore[misc]
-    if table.faults:
-        raise ProgramError(table.faults)
-    return table.tasks
+            if activity.unscheduled:
+                continue
+            try:
+                tasks.append(_task(len(tasks), program, axis, (home, f"{home}.{name}"), activity, data_date))
+            except ArgumentError as error:
+                faults.append((f"{home}.{name}", str(error)))
+    if faults:
+        raise ProgramError(faults)
+    return tasks
 
 
-def _guarded(table: TaskTable, path: str, make: Callable[[], Task]) -> None:
-    try:
-        table.tasks.append(make())
-    except ArgumentError as error:
-        table.faults.append((path, str(error)))
+def start_of(program: Program, project: Project | None = None) -> datetime:
+    """Return the planned start of a program, or of one of its projects; ProgramError without any."""
+    start = (project.start if project is not None else None) or program.start
+    if start is None:
+        raise ProgramError([("start", "a program needs a start date, such as `start: 2027-01-04`")])
+    return start.start_like()
 
 
 def _data_date(program: Program, project: Project, axis: Axis) -> int:
     """Return the earliest minute at which unfinished work of the project may go on."""
-    start = (project.start or program.start).start_like()
+    start = start_of(program, project)
     status = project.data_date or program.data_date
     return axis.minute(start if status is None else max(start, status.start_like()))
 
 
-def _task(table: TaskTable, program: Program, axis: Axis, path: str, project_id: str, project: Project, activity: Activity, data_date: int) -> Task:
-    milestone = _milestone(activity)
-    elapsed = _elapsed(activity)
-    calendar = axis.number(_calendar(program, project, activity, milestone, elapsed))
-    task = Task(len(table.tasks), path, project_id, activity, calendar, State.PLANNED, milestone, data_date, elapsed=elapsed)
+def _task(
+    number: int, program: Program, axis: Axis, place: tuple[str, str], activity: Activity, data_date: int
+) -> Task:
+    home, path = place
+    milestone, elapsed = _milestone(activity), _elapsed(activity)
+    calendar = axis.number(_calendar(program, program.projects[home], activity, milestone, elapsed))
+    task = Task(number, path, home, activity, calendar, State.PLANNED, milestone, data_date, elapsed=elapsed)
+    elicited_as = activity.elicited_as or program.elicited_as
     if activity.duration is not None and not milestone:
-        _estimate(task, activity.duration, axis, activity.elicited_as or program.elicited_as)
+        _estimate(task, activity.duration, axis, elicited_as)
     if activity.progress is not None:
-        _progress(task, axis, program, activity.elicited_as or program.elicited_as)
+        _progress(task, axis, program, elicited_as)
     return task
 
 
@@ -143,7 +141,7 @@ def _elapsed(activity: Activity) -> bool:
 
 
 def _calendar(program: Program, project: Project, activity: Activity, milestone: str | None, elapsed: bool) -> str:
-    """Return the calendar of an activity: its own, its project's, the program's; elapsed work and milestones 24 h (T2, T3)."""
+    """Return the calendar of an activity: its own, its project's, the program's; 24 h for elapsed work (T2, T3)."""
     if elapsed or (milestone and activity.calendar is None):
         return "24h"
     return activity.calendar or project.calendar or program.calendar
@@ -180,7 +178,7 @@ def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None)
         task.state = State.FINISHED
         task.finished = axis.minute(progress.finished.finish_like())
         task.started = task.finished if progress.started is None else axis.minute(progress.started.start_like())
-        task.remaining, task.own = 0.0, None
+        task.remaining, task.own, task.samples = 0.0, None, False
     elif progress.started is not None:
         task.state = State.STARTED
         task.started = axis.minute(progress.started.start_like())
@@ -194,7 +192,9 @@ def _actuals_before_data_date(task: Task, axis: Axis, program: Program) -> None:
     if status is None:
         raise ArgumentError("progress needs a data_date (the status date), and there is none")
     if latest > max(task.data_date, axis.minute(status.finish_like())):
-        raise ArgumentError(f"an actual date lies after the data date {status.at:%Y-%m-%d}; nothing has happened yet after it")
+        raise ArgumentError(
+            f"an actual date lies after the data date {status.at:%Y-%m-%d}; nothing has happened yet after it"
+        )
     if task.state is State.FINISHED and task.started > task.finished:
         raise ArgumentError("finished before it started")
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from riskmc.errors import nearest
 
+IS_MISSING = "is missing"
 Place = tuple[str | int, ...]
 
 _SHAPES = {
@@ -62,7 +63,7 @@ def _message(fault: Mapping[str, Any], noun: type[BaseModel]) -> str:
     """Return one fault in plain words."""
     kind, found, context = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "missing":
-        return "is missing"
+        return IS_MISSING
     if kind == "extra_forbidden":
         return unknown_word(str(fault["loc"][-1]), words_at(noun, fault["loc"][:-1]))
     if kind == "value_error":

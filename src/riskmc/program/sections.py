@@ -57,3 +57,6 @@ class Sections(Noun):
     """Money released per fiscal year (discrete-event engine)."""
     assumptions: Words = ()
     not_in_the_model: Words = ()
+
+
+KEYED = tuple(name for name, field in Sections.model_fields.items() if str(field.annotation).startswith("dict["))

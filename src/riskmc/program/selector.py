@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.link import unquoted
@@ -41,6 +41,7 @@ Selector = Annotated[
     tuple[str, ...],
     BeforeValidator(listed),
     AfterValidator(_well_formed),
+    PlainSerializer(lambda patterns: patterns[0] if len(patterns) == 1 else list(patterns)),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 

@@ -15,7 +15,7 @@ from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate
 from riskmc.program.plain_words import Place
 from riskmc.program.risk import Impact
-from riskmc.program.sections import Sections
+from riskmc.program.sections import KEYED, Sections
 from riskmc.program.selector import Selector, select
 from riskmc.program.notation import kind
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from riskmc.program.program import Program
 
 Fault = tuple[Place, str]
-_KEYED = tuple(name for name, field in Sections.model_fields.items() if str(field.annotation).startswith("dict["))
 _RESERVED = frozenset(Sections.model_fields) | {"scenarios"}
 
 
@@ -48,7 +47,7 @@ def _of_program(program: Program) -> Iterator[Fault]:
 
 
 def _of_identifiers(program: Program) -> Iterator[Fault]:
-    for section in (*_KEYED, "scenarios"):
+    for section in (*KEYED, "scenarios"):
         for name in getattr(program, section):
             yield from _of_identifier((section, str(name)), str(name))
     seen: dict[str, Place] = {}

@@ -20,6 +20,7 @@ from riskmc.kernels.curves import mix_scores
 from riskmc.sampling.matrix import factor, nearest_correlation
 
 MOST_IN_A_CLUSTER = 500
+_WORTH_A_WORD = 1e-4
 
 Group = tuple[str, float, Sequence[int]]
 Pair = tuple[int, int, float]
@@ -214,8 +215,9 @@ def _cluster_weights(
     repair = None
     if lower is None:
         matrix = nearest_correlation(asked)
-        repair = _largest_change(names, cluster, asked, matrix)
-        lower = factor(matrix, tolerance=1e-7)
+        largest = _largest_change(names, cluster, asked, matrix)
+        repair = largest if largest.change > _WORTH_A_WORD else None
+        lower = factor(matrix)
     assert lower is not None, "the nearest correlation matrix has a Cholesky factor"
     rows = []
     for i in range(len(cluster) - 1, -1, -1):

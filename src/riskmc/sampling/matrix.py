@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from riskmc.kernels.eigen import cholesky, jacobi, nonnegative_part
+from riskmc.kernels.eigen import cholesky, jacobi, nonnegative_part, turned
 
 Matrix = npt.NDArray[np.float64]
 
 _MOST_ROUNDS = 300
-_SETTLED = 1e-8
+_SETTLED = 1e-7
+_MARGIN = 1e-6
 
 
 def nearest_correlation(matrix: Matrix) -> Matrix:
@@ -18,13 +19,15 @@ def nearest_correlation(matrix: Matrix) -> Matrix:
 
     Source: Higham (2002), "Computing the nearest correlation matrix: a problem from finance", IMA J. Numer. Anal. 22,
     329-343: alternating projections on the positive semi-definite matrices and on those with unit diagonal, the first
-    with Dykstra's correction.
+    with Dykstra's correction; each spectrum starts from the eigenvectors of the one before. A millionth of the identity
+    is mixed in at the end, so that the result has a Cholesky factor.
     """
     y, correction = matrix.copy(), np.zeros_like(matrix)
-    vectors, projected = np.empty_like(matrix), np.empty_like(matrix)
+    vectors, projected = np.eye(len(matrix)), np.empty_like(matrix)
+    spectrum, half = np.empty_like(matrix), np.empty_like(matrix)
     for _ in range(_MOST_ROUNDS):
         shifted = y - correction
-        spectrum = shifted.copy()
+        turned(shifted, vectors, half, spectrum)
         jacobi(spectrum, vectors)
         nonnegative_part(spectrum, vectors, projected)
         correction = projected - shifted
@@ -32,7 +35,7 @@ def nearest_correlation(matrix: Matrix) -> Matrix:
         np.fill_diagonal(y, 1.0)
         if np.abs(y - before).max() < _SETTLED and np.abs(y - projected).max() < _SETTLED:
             break
-    return np.asarray(np.round((y + y.T) / 2, 12))
+    return np.asarray(np.round((1 - _MARGIN) * (y + y.T) / 2, 12) + _MARGIN * np.eye(len(matrix)))
 
 
 def factor(matrix: Matrix, tolerance: float = 1e-10) -> Matrix | None:

@@ -21,7 +21,7 @@ from riskmc.sampling.fits import CHECKS, NODES, REACHES, chebyshev, deviation, p
 
 TERMS = 17
 _PLACES = 32
-_GRID = 2.0**36
+_GRID = 2.0**28
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from riskmc.kernels import costs, curves, driving, effects, tallies
+from riskmc.kernels import costs, driving, effects, tallies
 from riskmc.network.dates import Dates
 from riskmc.network.events import NEVER
 from riskmc.network.network import Network
@@ -60,12 +60,40 @@ class Block:
     def _strike(self) -> None:
         """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
         e = self.network.events
-        effects.occur(e.score, e.low, e.high, e.override_ptr, e.override_event, e.override_high, e.given_ptr, e.given_event, e.given_high, self.z, self.events)
+        effects.occur(
+            e.score,
+            e.low,
+            e.high,
+            e.override_ptr,
+            e.override_event,
+            e.override_high,
+            e.given_ptr,
+            e.given_event,
+            e.given_high,
+            self.z,
+            self.events,
+        )
         effects.combine(e.term_ptr, e.term_event, e.term_negated, e.score.size, self.events)
-        for table, values, out in ((self.network.factors, self.values, self.factors), (self.network.sums, self.money, self.additions)):
+        for table, values, out in (
+            (self.network.factors, self.values, self.factors),
+            (self.network.sums, self.money, self.additions),
+        ):
             if table.size:
-                effects.strike(table.kind, table.value, table.event, table.share, table.share_ptr, table.share_event, table.share_weight, values, self.events, out)
-                effects.largest(table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out)
+                effects.strike(
+                    table.kind,
+                    table.value,
+                    table.event,
+                    table.share,
+                    table.share_ptr,
+                    table.share_event,
+                    table.share_weight,
+                    values,
+                    self.events,
+                    out,
+                )
+                effects.largest(
+                    table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out
+                )
         if self.network.exists_node.size:
             self.exists[:] = 1
             self.exists[self.network.exists_node[self.network.exists_event == NEVER]] = 0
@@ -76,9 +104,43 @@ class Block:
         """Durations, lags, dates and driving chains (K1, N1 to N7)."""
         network, logic, d = self.network, self.network.logic, self.network.durations
         out = self.pool[logic.finishes]
-        self.sums.raised += effects.durations(d.base, d.constant, d.floor, d.factor_ptr, d.factor, d.addition_ptr, d.addition, d.weight, self.values, self.factors, self.work32, first, last, out)
+        self.sums.raised += effects.durations(
+            d.base,
+            d.constant,
+            d.floor,
+            d.factor_ptr,
+            d.factor,
+            d.addition_ptr,
+            d.addition,
+            d.weight,
+            self.values,
+            self.factors,
+            self.work32,
+            first,
+            last,
+            out,
+        )
         if d.mixed_node.size:
-            effects.compete(d.mixed_node, d.base, d.constant, d.floor, d.mixed_drivers, d.factor_ptr, d.factor, d.addition_ptr, d.addition, d.weight, d.rival_ptr, d.rival, d.rival_weight, d.rival_kind, d.rival_group, self.values, self.factors, out)
+            effects.compete(
+                d.mixed_node,
+                d.base,
+                d.constant,
+                d.floor,
+                d.mixed_drivers,
+                d.factor_ptr,
+                d.factor,
+                d.addition_ptr,
+                d.addition,
+                d.weight,
+                d.rival_ptr,
+                d.rival,
+                d.rival_weight,
+                d.rival_kind,
+                d.rival_group,
+                self.values,
+                self.factors,
+                out,
+            )
         if network.sampled_value.size:
             effects.whole_minutes(network.sampled_value, network.sampled_constant, self.values, self.pool[logic.lags])
         beyond = logic.run(self.pool, self.exists, self.tight)
@@ -91,7 +153,33 @@ class Block:
         c, n = self.network.costs, self.exists.shape[0]
         self.totals[:] = c.certain[:, None]
         rows = np.where(c.node >= 0, c.node, -1).astype(np.int32)
-        costs.costs(c.fixed, c.constant, c.factor_ptr, c.factor, c.addition_ptr, c.addition, c.weight, c.rate, rows, rows + np.int32(n), c.before, c.rate_ptr, c.rate_factor, c.total_ptr, c.total_factor, c.exists, c.project, self.money, self.factors, self.additions, self.exists, self.pool, self.work, self.spent, self.totals)
+        costs.costs(
+            c.fixed,
+            c.constant,
+            c.factor_ptr,
+            c.factor,
+            c.addition_ptr,
+            c.addition,
+            c.weight,
+            c.rate,
+            rows,
+            rows + np.int32(n),
+            c.before,
+            c.rate_ptr,
+            c.rate_factor,
+            c.total_ptr,
+            c.total_factor,
+            c.exists,
+            c.project,
+            self.money,
+            self.factors,
+            self.additions,
+            self.exists,
+            self.pool,
+            self.work,
+            self.spent,
+            self.totals,
+        )
 
     def _tally(self, first: int, last: int) -> None:
         driving.count(self.critical, first, last, self.sums.critical)

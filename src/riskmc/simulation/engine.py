@@ -13,7 +13,7 @@ from riskmc.errors import ArgumentError, RiskmcError, nearest
 from riskmc.io import read
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.network.network import Constraints, Mitigation, Network
-from riskmc.network.tasks import State, Task
+from riskmc.network.tasks import State, Task, start_of
 from riskmc.network.worktime import HorizonError
 from riskmc.program.notation import size
 from riskmc.program.program import Program
@@ -104,23 +104,39 @@ def _range(text: str | Size | None) -> Size | None:
     return found
 
 
-def _run(program: Program, settings: Settings, iterations: range, seed: int, threads: int | None, progress: Progress | None) -> tuple[Network, Outcomes]:
+def _run(
+    program: Program, settings: Settings, iterations: range, seed: int, threads: int | None, progress: Progress | None
+) -> tuple[Network, Outcomes]:
     """Compile and run, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
-            network = compile_network(program, Settings(settings.mitigation, settings.constraints, settings.default_range, settings.ignore, settings.from_plan, stretch))
+            network = compile_network(
+                program,
+                Settings(
+                    settings.mitigation,
+                    settings.constraints,
+                    settings.default_range,
+                    settings.ignore,
+                    settings.from_plan,
+                    stretch,
+                ),
+            )
             return network, run(network, seed, iterations, threads, progress=progress)
         except HorizonError as error:
             last = error
-    raise RiskmcError(f"the program does not finish within centuries; look for a calendar that runs out of work ({last})")
+    raise RiskmcError(
+        f"the program does not finish within centuries; look for a calendar that runs out of work ({last})"
+    )
 
 
-def _trials(network: Network, outcomes: Outcomes, iterations: range, seed: int, threads: int | None, scenario: str | None) -> Trials:
+def _trials(
+    network: Network, outcomes: Outcomes, iterations: range, seed: int, threads: int | None, scenario: str | None
+) -> Trials:
     finishes = outcomes.finishes.astype(np.int64) + network.axis.unix
     places = dict(zip(network.outputs, finishes, strict=True))
     first = 1 + len(network.projects)
     return Trials(
-        program=network.program, seed=seed, iterations=iterations, start=network.program.start.start_like(),
+        program=network.program, seed=seed, iterations=iterations, start=start_of(network.program),
         finish_minutes=finishes[0], cost_cents=outcomes.cents[0], plan=_plan(network),
         recompute=lambda: _statistics(network, seed, iterations, threads),
         project_finish={name: places[name] for name in network.projects},
@@ -162,13 +178,22 @@ def _finish(task: Task, computed: float) -> float:
 def _occurred(network: Network, outcomes: Outcomes, n: int) -> dict[str, float]:
     """Return the share of iterations in which each sampled risk occurred; a certain one 1, an impossible one 0."""
     counts = outcomes.sums.events
-    return {name: float(counts[event] / n) if event >= 0 else float(event == -1) for name, event in network.occurs.items()}
+    return {
+        name: float(counts[event] / n) if event >= 0 else float(event == -1) for name, event in network.occurs.items()
+    }
 
 
 def _coverage(network: Network) -> Coverage:
     """Return the share of the remaining work, and of the driving paths, that carries a range (P2)."""
     plan = network.plan
-    work = np.array([task.remaining / network.axis.calendars[task.calendar].day_minutes if task.samples and plan.exists[task.number] else 0.0 for task in network.tasks])
+    work = np.array(
+        [
+            task.remaining / network.axis.calendars[task.calendar].day_minutes
+            if task.samples and plan.exists[task.number]
+            else 0.0
+            for task in network.tasks
+        ]
+    )
     ranged, driving = np.array(network.ranged), plan.critical[: len(network.tasks)]
     return Coverage(_share(work, ranged), _share(work * driving, ranged))
 
@@ -191,7 +216,9 @@ def _statistics(network: Network, seed: int, iterations: range, threads: int | N
     tasks, unix = network.tasks, network.axis.unix
     some = np.maximum(sums.exists, 1)
     absent = sums.exists == 0
-    start, finish, minutes = (np.where(absent, np.nan, total / some) for total in (sums.start, sums.finish, sums.minutes))
+    start, finish, minutes = (
+        np.where(absent, np.nan, total / some) for total in (sums.start, sums.finish, sums.minutes)
+    )
     days = [_days(network, task, minutes[task.number]) for task in tasks]
     return ActivityStatistics(
         tuple(task.path for task in tasks), sums.critical[: len(tasks)] / len(iterations),

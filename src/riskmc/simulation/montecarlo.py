@@ -27,7 +27,14 @@ class Outcomes:
     sums: Sums
 
 
-def run(network: Network, seed: int, iterations: range, threads: int | None = None, with_dates: bool = False, progress: Progress | None = None) -> Outcomes:
+def run(
+    network: Network,
+    seed: int,
+    iterations: range,
+    threads: int | None = None,
+    with_dates: bool = False,
+    progress: Progress | None = None,
+) -> Outcomes:
     """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
 
     The same seed gives the same bits for any number of threads and any split of the iterations (R1). Raises
@@ -75,7 +82,15 @@ class _Queue:
                 self._progress(self._done, self._total)
 
 
-def _work(network: Network, seed: int, iterations: range, instants: Dates | None, queue: _Queue, finishes: NDArray[np.int32], cents: NDArray[np.int64]) -> Sums:
+def _work(
+    network: Network,
+    seed: int,
+    iterations: range,
+    instants: Dates | None,
+    queue: _Queue,
+    finishes: NDArray[np.int32],
+    cents: NDArray[np.int64],
+) -> Sums:
     """Run blocks until none is left; every block writes its own part of the results."""
     block = Block(network, seed, instants)
     try:

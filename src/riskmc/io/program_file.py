@@ -1,0 +1,141 @@
+"""The program file: one YAML file that a person writes, reads, diffs and reviews, to a Program and back.
+
+All faults of a file are found in one pass and said as ``file:line: path: what is wrong, what was found, what is
+allowed``. What is written is read back as an equal program.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from riskmc.errors import InputError, Problem, ProgramError
+from riskmc.io.plan_file import read_plan
+from riskmc.io.yaml_source import Source, source
+from riskmc.io.yaml_text import document
+from riskmc.program.overlay import overlay
+from riskmc.program.plain_words import IS_MISSING, faults_in, path_text
+from riskmc.program.program import FORMAT, Program
+from riskmc.program.reference import broken
+from riskmc.program.sections import KEYED
+from riskmc.program.soundness import unsound
+
+_MOST_ROUNDS = 60
+_ORDER = (
+    "riskmc program start data_date currency calendar finish plan elicited_as confidence cost_of_delay "
+    "management_reserve lag_calendar out_of_sequence fiscal_year_starts calendars choices projects resources costs "
+    "targets templates ranges drivers correlations risks responses scenarios benefits discount_rate escalation funding "
+    "payments renamed assumptions not_in_the_model"
+).split()
+
+
+def read(path: str | os.PathLike[str]) -> Program:
+    """Return the program in the YAML file at ``path``, laid over its `plan:` where it names one.
+
+    Raises InputError with every fault of the file, each with its line, or of the plan file.
+    """
+    found = source(path)
+    program, problems = _shaped(found)
+    problems += _unquoted(found)
+    if program is not None and program.plan is not None:
+        program, more = _over_plan(program, found)
+        problems += more
+    if program is not None:
+        problems += _between(program, found)
+    problems += found.problems
+    if problems or program is None:
+        raise InputError(dict.fromkeys(problems))
+    return program
+
+
+def write(program: Program, path: str | os.PathLike[str]) -> None:
+    """Write the program to a YAML file, from which `read` makes an equal one."""
+    Path(path).write_text(dumps(program), encoding="utf-8", newline="\n")
+
+
+def dumps(program: Program) -> str:
+    """Return the text of a program file in the words of an analyst; holidays are written out as dates."""
+    said = program.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    said = {**said, "riskmc": str(FORMAT)}
+    return document({word: _readable(said[word]) for word in _ORDER if word in said})
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the program file, for editors to complete and check it."""
+    found: dict[str, Any] = _lenient(Program.model_json_schema(by_alias=True, mode="validation"))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": "riskmc program file"}
+
+
+def _lenient(value: Any) -> Any:
+    """Return a schema in which every text may also be a number: YAML reads `wbs: 1.4` as one, riskmc as text."""
+    if isinstance(value, dict):
+        free = value.get("type") == "string" and not value.keys() & {"enum", "const", "format"}
+        return {word: ["string", "number"] if word == "type" and free else _lenient(said) for word, said in value.items()}
+    return [_lenient(part) for part in value] if isinstance(value, list) else value
+
+
+def _shaped(found: Source) -> tuple[Program | None, list[Problem]]:
+    """Return the program, without its faulty parts, and their faults; None where nothing can be made of it."""
+    problems: list[Problem] = []
+    data = found.plain()
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return Program.model_validate(data), problems
+        except ValidationError as error:
+            faults = list(faults_in(error, Program))
+        problems += [found.problem(place, message) for place, message in faults]
+        if not found.take_out(place[:-1] if message == IS_MISSING else place for place, message in faults):
+            break
+        data = {"program": "?", **found.plain()}
+    return None, problems
+
+
+def _unquoted(found: Source) -> Iterator[Problem]:
+    """Yield a fault for every key that names an item, is no identifier, and is not in quotes as a foreign code is."""
+    projects = [key for key, _, _ in found.identifiers(("projects",))]
+    for place in [*((section,) for section in KEYED), *(("projects", key, "activities") for key in projects)]:
+        for key, line, needs_quotes in found.identifiers(place):
+            if needs_quotes:
+                message = f"{key!r} is no identifier: letters, digits, _ and -; a code of a planning tool stands in quotes"
+                yield Problem(found.file, line, path_text((*place, key)), message)
+
+
+def _over_plan(program: Program, found: Source) -> tuple[Program, list[Problem]]:
+    """Return the program laid over the plan file that it names, and what is wrong with that."""
+    plan = Path(found.file).parent / str(program.plan)
+    try:
+        return overlay(read_plan(plan), program), []
+    except InputError as error:
+        return program, [found.problem(("plan",), str(problem)) for problem in error.problems]
+    except ProgramError as error:
+        return program, [found.problem(("plan",), f"{path}: {message}") for path, message in error.faults]
+
+
+def _between(program: Program, found: Source) -> Iterator[Problem]:
+    """Yield the faults between the items of a program, but not those that only follow from a part taken out."""
+    names = {str(place[-1]) for place in found.taken_out}
+    for place, message in (*broken(program), *unsound(program)):
+        follows = any(out[: len(place)] == place for out in found.taken_out)
+        if not follows and not any(_names(message, name) for name in names):
+            yield found.problem(place, message)
+
+
+def _names(message: str, name: str) -> bool:
+    """Return True where a message says that ``name``, or a path that ends in it, is unknown."""
+    word = message.split("'")[1] if message.startswith("unknown") and message.count("'") > 1 else ""
+    return word == name or word.endswith(f".{name}")
+
+
+def _readable(value: Any) -> Any:
+    """Return a value with whole numbers written without a point: 2, not 2.0."""
+    if isinstance(value, dict):
+        return {word: _readable(said) for word, said in value.items()}
+    if isinstance(value, list | tuple):
+        return [_readable(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

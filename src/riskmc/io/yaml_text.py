@@ -1,0 +1,105 @@
+"""YAML written the way an analyst writes a program file: short things on one line, long ones indented, few quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_WIDTH = 110
+_PLAIN = re.compile(r"[^\W_][\w .()%+/=<>@*€$&;~'-]*|[+-]?\d[\w .()%+/-]*|\+ [\w .()%+=-]*|\w[\w.*-]*(?::[\w.*=-]+)?")
+_PLAIN_IN_BLOCK = re.compile(r"[^\W_][\w .()%+/=<>@*€$&;~',\[\]{}-]*")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def document(data: Mapping[str, Any]) -> str:
+    """Return a mapping of mappings, lists and texts as the text of a YAML file."""
+    lines: list[str] = []
+    sections = {key for key, item in data.items() if _is_section(item)}
+    before = None
+    for key, item in data.items():
+        if lines and (key in sections or before in sections):
+            lines.append("")
+        head = f"{scalar(key)}:"
+        lines += [head, *_block(item, 2)] if key in sections else _entry(head, item, 0)
+        before = key
+    return "\n".join(lines) + "\n"
+
+
+def _is_section(item: Any) -> bool:
+    """Return True for what stands in a block of its own at the top of a file."""
+    return bool(item) and (isinstance(item, Mapping) or (_is_list(item) and not _is_texts(item)))
+
+
+def _is_list(item: Any) -> bool:
+    return isinstance(item, list | tuple)
+
+
+def _is_texts(item: Any) -> bool:
+    return _is_list(item) and not any(isinstance(part, Mapping | list | tuple) for part in item)
+
+
+def _block(value: Any, indent: int) -> Iterator[str]:
+    """Yield the lines of a mapping or list, one entry a line where it fits."""
+    pad = " " * indent
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _entry(f"{pad}{scalar(str(key))}:", item, indent)
+    else:
+        for item in value:
+            yield from _entry(f"{pad}-", item, indent)
+
+
+def _entry(head: str, item: Any, indent: int) -> Iterator[str]:
+    """Yield the lines of one entry after its key or dash."""
+    if not isinstance(item, Mapping) and not _is_list(item):
+        yield f"{head} {scalar(item, in_flow=False)}"
+    elif not item or len(head) + 1 + len(_flow(item)) <= _WIDTH:
+        yield f"{head} {_flow(item)}"
+    elif _is_texts(item):
+        yield from _wrapped(head, item, indent + 2)
+    else:
+        yield head
+        yield from _block(item, indent + 2)
+
+
+def _wrapped(head: str, items: Any, indent: int) -> Iterator[str]:
+    """Yield a long list of texts in brackets over several lines."""
+    yield f"{head} ["
+    line = " " * indent
+    for item in items:
+        text = f"{scalar(item)}, "
+        if len(line) + len(text) > _WIDTH and line.strip():
+            yield line.rstrip()
+            line = " " * indent
+        line += text
+    yield line.rstrip(", ")
+    yield " " * (indent - 2) + "]"
+
+
+def _flow(value: Any) -> str:
+    """Return a value on one line, in YAML's braces and brackets."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(str(key))}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return scalar(value)
+
+
+def scalar(value: Any, in_flow: bool = True) -> str:
+    """Return one text, in quotes where YAML would read it as something else."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    plain = _PLAIN.fullmatch(text) or (not in_flow and _PLAIN_IN_BLOCK.fullmatch(text))
+    if plain and text == text.strip() and text.isprintable() and ": " not in text and " #" not in text:
+        return text
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    """Return a character as it stands inside double quotes."""
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
