@@ -84,7 +84,7 @@ def workload(activities: int) -> Workload:
 
 
 def _days(chance: random.Random) -> tuple[float, float, float]:
-    mode = chance.randrange(4, 30)
+    mode = chance.randrange(2, 16)
     return round(mode * chance.uniform(0.6, 0.95), 1), float(mode), round(mode * chance.uniform(1.1, 1.9), 1)
 
 
@@ -98,8 +98,8 @@ def _links(chance: random.Random, number: int, window: int) -> list[Link]:
 def _link(chance: random.Random, predecessor: int) -> Link:
     kind = chance.random()
     if kind < 0.85:
-        return Link(predecessor, "FS", chance.choice((0, 0, 0, 0, 2)))
-    return Link(predecessor, "SS" if kind < 0.95 else "FF", chance.randrange(1, 6))
+        return Link(predecessor, "FS", chance.choice((0, 0, 0, 0, 1)))
+    return Link(predecessor, "SS" if kind < 0.95 else "FF", chance.randrange(1, 4))
 
 
 def _risk(chance: random.Random, number: int, activities: int) -> Register:

@@ -154,14 +154,19 @@ class Oracle:
             cost=sum(costs.values()) + sum(items.values()) + responses + charged,
             project_finish={n: self.unix(naive_schedule.project_finish(plan, n, dates)) for n in projects},
             project_cost=project_cost,
-            start={path: self.unix(found.start) for path, found in dates.items()},
-            end={path: self.unix(found.finish) for path, found in dates.items()},
+            start={path: self.unix(self.actual(path, "started", found.start)) for path, found in dates.items()},
+            end={path: self.unix(self.actual(path, "finished", found.finish)) for path, found in dates.items()},
             minutes=minutes,
             exists=exists,
             occurs=occurs,
             critical=naive_schedule.critical(plan, dates, exists),
             activity_cost=costs,
         )
+
+    def actual(self, path, word, computed):
+        """Return the actual date of what has started or finished, as it was told, else the computed one (N4)."""
+        progress = self.plan.tasks[path].activity.progress
+        return getattr(self.plan.tasks[path], word) if progress and getattr(progress, word) else computed
 
     def unix(self, minute):
         """Return an instant of the axis in minutes since 1970."""

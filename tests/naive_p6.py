@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 DAY = 1440
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -129,53 +130,22 @@ class Schedule:
 
 def schedule(program, years_after: int = 12) -> Schedule:
     """Return the early dates of every scheduled activity of a program read from XER."""
-    starts = [p.start.at for p in program.projects.values() if p.start] + [
-        p.data_date.at for p in program.projects.values() if p.data_date
-    ]
-    first = min(starts).date() - timedelta(days=1500)
-    last = max(starts).date() + timedelta(days=365 * years_after)
+    moments = [m.at for p in program.projects.values() for m in (p.start, p.data_date) if m is not None]
+    first = min(moments).date() - timedelta(days=1500)
+    last = max(moments).date() + timedelta(days=365 * years_after)
     plan = Schedule({}, datetime.combine(first, time()))
-    used = {}
 
+    @cache
     def work(name):
-        if name not in used:
-            used[name] = Clock() if name == "24h" else WorkTime(program.calendars, name, first, last)
-        return used[name]
+        return Clock() if name == "24h" else WorkTime(program.calendars, name, first, last)
 
     for project_id, project in program.projects.items():
-        beginning = [plan.minute(m.at) for m in (project.start, project.data_date) if m]
         for code, activity in project.activities.items():
-            if activity.unscheduled:
-                continue
-            node = Node(
-                f"{project_id}.{code}",
-                activity,
-                work(activity.calendar or project.calendar or program.calendar),
-                max(beginning),
-                minutes_left(activity),
-                project.out_of_sequence == "progress_override",
-                project_id,
-            )
-            if activity.progress is not None:
-                node.actual_start = plan.minute((activity.progress.started or activity.progress.finished).at)
-                node.actual_finish = plan.minute((activity.progress.finished or activity.progress.started).at)
-            plan.nodes[node.path] = node
-    for project_id, project in program.projects.items():
-        lag_on = project.lag_calendar or "predecessor"
-        for code, activity in project.activities.items():
-            node = plan.nodes.get(f"{project_id}.{code}")
-            if node is None:
-                continue
-            for link in activity.after:
-                before = plan.nodes.get(f"{project_id}.{link.activity}") or plan.nodes.get(link.activity)
-                if before is None:
-                    continue
-                calendar = {"predecessor": before.work, "successor": node.work}.get(lag_on)
-                if calendar is None:
-                    calendar = work("24h" if lag_on == "24h" else project.calendar)
-                lag = 0 if link.lag is None else minutes(link.lag.value)
-                node.links.append((before, link.type, lag, calendar))
-                before.successors.append((node, link.type, lag, calendar))
+            if not activity.unscheduled:
+                calendar = work(activity.calendar or project.calendar or program.calendar)
+                plan.nodes[f"{project_id}.{code}"] = new_node(plan, project_id, project, code, activity, calendar)
+    for node in plan.nodes.values():
+        tie(plan, node, program.projects[node.project_id], work)
     order = topological(plan)
     for node in order:
         forward(plan, node)
@@ -184,6 +154,31 @@ def schedule(program, years_after: int = 12) -> Schedule:
         if node.level_of_effort:
             follow(node)
     return plan
+
+
+def new_node(plan, project_id, project, code, activity, calendar):
+    beginning = max(plan.minute(moment.at) for moment in (project.start, project.data_date) if moment)
+    override = project.out_of_sequence == "progress_override"
+    node = Node(f"{project_id}.{code}", activity, calendar, beginning, minutes_left(activity), override, project_id)
+    progress = activity.progress
+    if progress is not None:
+        node.actual_start = plan.minute((progress.started or progress.finished).at)
+        node.actual_finish = plan.minute((progress.finished or progress.started).at)
+    return node
+
+
+def tie(plan, node, project, work):
+    """Tie a node to its predecessors, each link with its lag and the calendar the lag runs on (rule 2)."""
+    lag_on = project.lag_calendar or "predecessor"
+    for link in node.activity.after:
+        before = plan.nodes.get(f"{node.project_id}.{link.activity}") or plan.nodes.get(link.activity)
+        if before is None:
+            continue
+        ends = {"predecessor": before.work, "successor": node.work}
+        calendar = ends.get(lag_on) or work("24h" if lag_on == "24h" else project.calendar)
+        lag = 0 if link.lag is None else minutes(link.lag.value)
+        node.links.append((before, link.type, lag, calendar))
+        before.successors.append((node, link.type, lag, calendar))
 
 
 def minutes(quantity) -> int:

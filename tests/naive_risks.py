@@ -92,7 +92,8 @@ def occurrences(plan, lot, works):
 
 def sampled(plan, name):
     """Return whether a risk can occur: it is open, and if a response brings it, that response acts."""
-    bringing = [r for r, response in plan.program.responses.items() if f"risks.{name}" in response.secondary]
+    named = {name, f"risks.{name}"}
+    bringing = [r for r, response in plan.program.responses.items() if named & set(response.secondary)]
     return plan.program.risks[name].status == "open" and (not bringing or any(r in plan.acting() for r in bringing))
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from xer_plans import activities, at, hours, link, plan
+from riskmc.io import program_file
+from xer_plans import DATA, activities, at, hours, link, plan
 
 
 @pytest.fixture
@@ -304,3 +305,12 @@ def test_an_old_small_encoded_file_with_broken_lines_is_read():
     assert found["A"].name == "Fondations – pile"
     assert hours(found["A"].duration.plan) == 7.5
     assert link(found["B"]) == ("A", "FS", 0)
+
+
+# The same program in our own file
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("*.xer")))
+def test_a_plan_written_as_a_program_file_is_the_same_program(name, tmp_path):
+    program_file.write(plan(name)[0], tmp_path / "program.yaml")
+    assert program_file.read(tmp_path / "program.yaml") == plan(name)[0]

@@ -35,7 +35,9 @@ def close(achieved, asked, n):
 
 
 def test_a_matrix_on_the_edge_of_the_possible_is_no_repair_worth_a_word():
-    mixing = correlate(list("abcd"), [], [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 1.0), (2, 3, -1.0), (0, 3, -1.0), (1, 3, -1.0)])
+    mixing = correlate(
+        list("abcd"), [], [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 1.0), (2, 3, -1.0), (0, 3, -1.0), (1, 3, -1.0)]
+    )
     assert mixing.repairs == ()
 
 

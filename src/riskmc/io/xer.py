@@ -194,7 +194,7 @@ def _first_day(rows: Iterable[ProjectRow], findings: Findings) -> datetime:
 
 def _resource(pool: ResourceRow, found: Mapping[str, CalendarRow]) -> Resource:
     calendar = found[pool.calendar].name if pool.calendar in found else None
-    return Resource(name=pool.title or None, capacity=pool.capacity, calendar=calendar)
+    return Resource(name=pool.title or None, capacity=pool.capacity, calendar=calendar, from_plan=True)
 
 
 def _moment(at: datetime | None) -> Moment | None:

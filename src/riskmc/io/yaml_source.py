@@ -19,14 +19,33 @@ from riskmc.io.yaml_faults import fault_of, unreadable_character
 from riskmc.program.notation import BRACES_HINT
 from riskmc.program.plain_words import Place, path_text
 
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+}
 _DEEPEST = 40
 _MOST_NODES = 5_000_000
 _TOO_DEEP = "is nested too deeply to be a program (or an alias contains itself)"
 _NESTING = re.compile(r"[\[{\]}]")
 _NESTING_LIMIT = 5_000
 _IDENTIFIER = re.compile(r"[\w-]+")
+
+
+class Loader(_Base):  # type: ignore[misc]
+    """PyYAML's loader without its guesses: every scalar is text, so no tags are resolved."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """Return the one tag of a kind of node."""
+        return _TAGS[kind]
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Do nothing: no tag depends on its place."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing."""
 
 
 def source(path: str | os.PathLike[str]) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 _WIDTH = 110
@@ -52,10 +53,11 @@ def _block(value: Any, indent: int) -> Iterator[str]:
 
 def _entry(head: str, item: Any, indent: int) -> Iterator[str]:
     """Yield the lines of one entry after its key or dash."""
+    flow = _flow(item, _WIDTH - len(head) - 1)
     if not isinstance(item, Mapping) and not _is_list(item):
         yield f"{head} {scalar(item, in_flow=False)}"
-    elif not item or len(head) + 1 + len(_flow(item)) <= _WIDTH:
-        yield f"{head} {_flow(item)}"
+    elif flow is not None:
+        yield f"{head} {flow}"
     elif _is_texts(item):
         yield from _wrapped(head, item, indent + 2)
     else:
@@ -77,18 +79,32 @@ def _wrapped(head: str, items: Any, indent: int) -> Iterator[str]:
     yield " " * (indent - 2) + "]"
 
 
-def _flow(value: Any) -> str:
-    """Return a value on one line, in YAML's braces and brackets."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(str(key))}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar(value)
+def _flow(value: Any, room: int) -> str | None:
+    """Return a value on one line, in YAML's braces and brackets; None where it is longer than ``room``."""
+    if not isinstance(value, Mapping) and not _is_list(value):
+        return scalar(value)
+    mapping = isinstance(value, Mapping)
+    parts: list[str] = []
+    left = room
+    for key, item in value.items() if mapping else ((None, item) for item in value):
+        text = _flow(item, left)
+        if text is None:
+            return None
+        parts.append(f"{scalar(str(key))}: {text}" if mapping else text)
+        left -= len(parts[-1]) + 2
+        if left < -2:
+            return None
+    inner = ", ".join(parts)
+    return (f"{{{inner}}}" if mapping else f"[{inner}]") if len(inner) + 2 <= room else None
 
 
 def scalar(value: Any, in_flow: bool = True) -> str:
     """Return one text, in quotes where YAML would read it as something else."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return _scalar(str(value).lower() if isinstance(value, bool) else str(value), in_flow)
+
+
+@lru_cache(maxsize=1 << 16)
+def _scalar(text: str, in_flow: bool) -> str:
     plain = _PLAIN.fullmatch(text) or (not in_flow and _PLAIN_IN_BLOCK.fullmatch(text))
     if plain and text == text.strip() and text.isprintable() and ": " not in text and " #" not in text:
         return text

@@ -8,14 +8,24 @@ longest path; docs/method/network.md.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from riskmc.kernels.lanes import WORD, ones
 
 
 @njit(cache=True, nogil=True)
-def trace(seeds, links, doubtful, tight, exists, critical):
+def trace(
+    seeds: NDArray[np.int32],
+    links: NDArray[np.int32],
+    doubtful: NDArray[np.int32],
+    tight: NDArray[np.uint64],
+    exists: NDArray[np.uint8],
+    critical: NDArray[np.uint64],
+) -> None:
     """Fill ``critical`` (uint64[nodes, B // 64], one bit per lane) with the nodes on a driving chain to the finish.
 
     ``seeds`` int32[n, 2] are nodes that may set the finish and the rows of ``tight`` that tell where they do.
@@ -35,7 +45,7 @@ def trace(seeds, links, doubtful, tight, exists, critical):
 
 
 @njit(cache=True, nogil=True)
-def _only_where_it_exists(exists, node, critical):
+def _only_where_it_exists(exists: Any, node: Any, critical: Any) -> None:
     for word in range(critical.shape[1]):
         bits = np.uint64(0)
         for r in range(WORD):
@@ -44,7 +54,7 @@ def _only_where_it_exists(exists, node, critical):
 
 
 @njit(cache=True, nogil=True)
-def count(critical, first, last, out):
+def count(critical: NDArray[np.uint64], first: int, last: int, out: NDArray[np.int64]) -> None:
     """Add to ``out[a]`` (int64) the iterations in lanes first to last - 1 in which node a is critical."""
     for word in range(critical.shape[1]):
         live = np.uint64(0)

@@ -34,7 +34,7 @@ def _rotate_columns(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def jacobi(a: Any, vectors: Any) -> None:
-    """Diagonalise the symmetric ``a`` (float64[n, n]) in place, and apply the same rotations to the rows of ``vectors``.
+    """Diagonalise the symmetric ``a`` (float64[n, n]) in place; the rows of ``vectors`` undergo the same rotations.
 
     On return ``a`` holds the eigenvalues on its diagonal; rows that began as the identity are the eigenvectors. Source:
     cyclic Jacobi method, Golub and Van Loan (2013), Matrix Computations, 4th ed., section 8.5.

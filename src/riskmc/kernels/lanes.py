@@ -45,12 +45,13 @@ def _ones(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
     return types.uint64(types.uint64), codegen
 
 
-def _plain_equal_word(pool: Any, x: int, constant: int, y: int, first: int) -> np.uint64:
+def _plain_equal_word(pool: Any, x: int, constant: int, y: int, first: int) -> Any:
     equal = pool[x, first : first + WORD] + constant == pool[y, first : first + WORD]
     return np.packbits(equal, bitorder="little").view("<u8")[0]
 
 
 # equal_word(pool, x, constant, y, first): bit r tells whether pool[x, first + r] + constant == pool[y, first + r].
 # ones(word): the number of bits set in a uint64.
-equal_word: Any = _plain_equal_word if config.DISABLE_JIT else _equal_word
-ones: Any = (lambda word: np.uint64(int(word).bit_count())) if config.DISABLE_JIT else _ones
+_PLAIN = bool(getattr(config, "DISABLE_JIT", False))
+equal_word: Any = _plain_equal_word if _PLAIN else _equal_word
+ones: Any = (lambda word: np.uint64(int(word).bit_count())) if _PLAIN else _ones

@@ -31,6 +31,7 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from riskmc.kernels.lanes import WORD, equal_word
 
@@ -39,17 +40,18 @@ CONVERT, PUSH, PULL, SHIFT, EXISTS, CONDITION, TIGHT = range(15, 22)
 COLUMNS = 9
 CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
 
-inner: Any = njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_UNSEEN: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # called from here only: compiles faster
+inner: Any = njit(cache=True, nogil=True, **_UNSEEN)
 
 
 @inner
-def _fill(pool, out, base):
+def _fill(pool: Any, out: Any, base: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = base
 
 
 @inner
-def _max1(pool, out, base, x, cx):
+def _max1(pool: Any, out: Any, base: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         t = t if t > base else base
@@ -57,7 +59,7 @@ def _max1(pool, out, base, x, cx):
 
 
 @inner
-def _max2(pool, out, base, x, cx, y, cy):
+def _max2(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
@@ -67,7 +69,7 @@ def _max2(pool, out, base, x, cx, y, cy):
 
 
 @inner
-def _max3(pool, out, base, x, cx, y, cy, z, cz):
+def _max3(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any, z: Any, cz: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
@@ -79,7 +81,7 @@ def _max3(pool, out, base, x, cx, y, cy, z, cz):
 
 
 @inner
-def _raise(pool, out, x, cx):
+def _raise(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         t = t if t < CAP else CAP
@@ -87,7 +89,7 @@ def _raise(pool, out, x, cx):
 
 
 @inner
-def _min1(pool, out, base, x, cx):
+def _min1(pool: Any, out: Any, base: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         t = t if t < base else base
@@ -95,7 +97,7 @@ def _min1(pool, out, base, x, cx):
 
 
 @inner
-def _min2(pool, out, base, x, cx, y, cy):
+def _min2(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
@@ -105,7 +107,7 @@ def _min2(pool, out, base, x, cx, y, cy):
 
 
 @inner
-def _min3(pool, out, base, x, cx, y, cy, z, cz):
+def _min3(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any, z: Any, cz: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
@@ -117,7 +119,7 @@ def _min3(pool, out, base, x, cx, y, cy, z, cz):
 
 
 @inner
-def _lower(pool, out, x, cx):
+def _lower(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         t = t if t > -CAP else np.int32(-CAP)
@@ -125,44 +127,46 @@ def _lower(pool, out, x, cx):
 
 
 @inner
-def _add(pool, out, x, cx):
+def _add(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(pool[out, i] + np.int32(pool[x, i] + cx))
 
 
 @inner
-def _from(pool, out, base, x):
+def _from(pool: Any, out: Any, base: Any, x: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(base - pool[x, i])
 
 
 @inner
-def _above(pool, out, x, cx, y):
+def _above(pool: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(np.int32(pool[x, i] + cx) > pool[y, i])
 
 
 @inner
-def _where(pool, out, x, y):
+def _where(pool: Any, out: Any, x: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = pool[x, i] if pool[y, i] != 0 else pool[out, i]
 
 
 @inner
-def _keep(pool, out, x):
+def _keep(pool: Any, out: Any, x: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = pool[out, i] if pool[x, i] != 0 else np.int32(0)
 
 
 @inner
-def _side(pool, out, x, at_zero):
+def _side(pool: Any, out: Any, x: Any, at_zero: Any) -> None:
     for i in range(pool.shape[1]):
         sign = pool[x, i]
         pool[out, i] = np.int32(sign > 0) if sign != 0 else at_zero
 
 
 @inner
-def _convert(pool, out, x, before, table, side, after, entries, slots):
+def _convert(
+    pool: Any, out: Any, x: Any, before: Any, table: Any, side: Any, after: Any, entries: Any, slots: Any
+) -> Any:
     """Convert a row of indices; return how far its lanes lie beyond the end and before the start of the table.
 
     Index k is in slot q = k // size; the entry of the slot holds the index of its first minute on the other calendar,
@@ -192,7 +196,7 @@ def _convert(pool, out, x, before, table, side, after, entries, slots):
 
 
 @inner
-def _push(pool, start, finish, bound):
+def _push(pool: Any, start: Any, finish: Any, bound: Any) -> None:
     for i in range(pool.shape[1]):
         duration = pool[finish, i]
         t = np.int32(pool[start, i] + duration)
@@ -202,7 +206,7 @@ def _push(pool, start, finish, bound):
 
 
 @inner
-def _pull(pool, late_start, late_finish, start, finish):
+def _pull(pool: Any, late_start: Any, late_finish: Any, start: Any, finish: Any) -> None:
     for i in range(pool.shape[1]):
         duration = np.int32(pool[finish, i] - pool[start, i])
         t = np.int32(pool[late_finish, i] - duration)
@@ -212,31 +216,38 @@ def _pull(pool, late_start, late_finish, start, finish):
 
 
 @inner
-def _shift(pool, out, x, y, z):
+def _shift(pool: Any, out: Any, x: Any, y: Any, z: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(np.int32(pool[x, i] - pool[y, i]) + pool[z, i])
 
 
 @inner
-def _exists(pool, exists, out, x):
+def _exists(pool: Any, exists: Any, out: Any, x: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(exists[x, i])
 
 
 @inner
-def _condition(pool, exists, out, x, cx, y):
+def _condition(pool: Any, exists: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         exists[out, i] &= np.uint8(np.int32(pool[x, i] + cx) > pool[y, i])
 
 
 @inner
-def _tight(pool, tight, out, x, cx, y):
+def _tight(pool: Any, tight: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for word in range(tight.shape[1]):
         tight[out, word] = equal_word(pool, x, cx, y, WORD * word)
 
 
 @njit(cache=True, nogil=True)
-def run(code, pool, exists, entries, slots, tight):
+def run(
+    code: NDArray[np.int32],
+    pool: NDArray[np.int32],
+    exists: NDArray[np.uint8],
+    entries: NDArray[np.int32],
+    slots: NDArray[np.int64],
+    tight: NDArray[np.uint64],
+) -> tuple[int, int]:
     """Carry out the instructions of ``code`` and return how far dates fell off the calendars: (beyond, before).
 
     Parameters

@@ -24,7 +24,7 @@ from riskmc.network.logic import Logic, build
 from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
-from riskmc.network.refusals import honoured
+from riskmc.network.refusals import Honoured, honoured
 from riskmc.network.risks import RiskEvents, active_responses, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
 from riskmc.network.schedule import arrays, read_schedule, relaxed
@@ -36,6 +36,7 @@ from riskmc.program.quantity import Size
 from riskmc.program.reference import faults
 from riskmc.program.response import Response
 from riskmc.program.selector import select
+from riskmc.sampling import Mixing
 
 DEFAULT_KEY = "default"
 
@@ -52,7 +53,6 @@ class Settings:
     constraints: Constraints = "relaxed"
     default_range: Size | None = None
     ignore: Sequence[str] = ()
-    from_plan: bool = False
     stretch: int = 1
 
 
@@ -82,10 +82,10 @@ def _without_collections() -> Iterator[None]:
 
 
 def _compiled(program: Program, settings: Settings) -> Network:
-    program, ignored, notes = honoured(program, settings.ignore, settings.from_plan)
+    left_out = honoured(program, settings.ignore)
     responses = active_responses(program, settings.mitigation)
     whole = with_activities(program, responses)
-    return _Compiler(whole, settings, responses, ignored, notes).network()
+    return _Compiler(whole, settings, responses, left_out).network()
 
 
 @dataclass
@@ -95,8 +95,7 @@ class _Compiler:
     program: Program
     settings: Settings
     responses: dict[str, Response]
-    ignored: tuple[str, ...]
-    notes: tuple[str, ...]
+    left_out: Honoured
     draws: Draws = field(default_factory=Draws)
 
     def network(self) -> Network:
@@ -123,8 +122,7 @@ class _Compiler:
         self.events = Events(self.draws)
         choices = drawn_choices(self.program, self.events)
         drawn = drawn_existence(self.tasks, self.events)
-        ignored = frozenset(self.settings.ignore)
-        self.risks = sampled_risks(self.program, self.responses, ignored)
+        self.risks = sampled_risks(self.program, self.responses)
         self.risk_events: RiskEvents = risk_events(self.program, self.responses, self.risks, self.events)
         self.exists: Existence = existence(
             self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events
@@ -291,7 +289,7 @@ class _Compiler:
             sampled_constant=np.array([c for _, c in self.schedule.sampled], np.float32),
             costs=cost_table(self.items, 1 + len(self.projects)), occurs=self.risk_events.occurs, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            random=bool(self.draws.scores), ignored=self.ignored, relaxed=self._relaxed(), notes=(*self.notes, *ties),
+            random=bool(self.draws.scores), ignored=self.left_out.ignored, relaxed=self._relaxed(), notes=self._notes(mixing, ties),
         )  # fmt: skip
 
     def _existence_events(self, uncertain: Sequence[int]) -> NDArray[np.int32]:
@@ -300,6 +298,20 @@ class _Compiler:
             [NEVER if self.tasks[n].activity.margin else self.exists.events[self.tasks[n].path] for n in uncertain],
             np.int32,
         )
+
+    def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what the reader of the result should know of how it was made."""
+        by_default = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
+        default = () if self.settings.default_range is None else (
+            f"the default range applies to {by_default} activities without a range of their own, "
+            f"correlated {DEFAULT_CORRELATION:g}",
+        )  # fmt: skip
+        repairs = tuple(
+            f"correlations repaired to the nearest consistent ones: {r.first} with {r.second} asked {r.asked:g}, "
+            f"used {r.used:.2f}"
+            for r in mixing.repairs
+        )
+        return (*self.left_out.notes, *default, *repairs, *ties)
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()

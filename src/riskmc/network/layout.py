@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +68,8 @@ class Nodes:
         n = len(names)
         zero, none, no_row = np.zeros(n, np.int64), np.full(n, NONE, np.int64), np.full(n, -1, np.int64)
         columns = (zero, zero, none, no_row, none, no_row, none, none, none, none, zero, zero)
-        flags = (np.zeros(n, np.bool_) for _ in range(3))
-        return cls(names, *(column.copy() for column in columns), *flags)
+        numbers: list[Any] = [column.copy() for column in columns]
+        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(3)))
 
 
 @dataclass(eq=False)
@@ -182,7 +182,7 @@ class Layout:
         """Nodes that may last nothing in some iterations."""
         conditional = np.zeros(self.n, np.bool_)
         conditional[[c.node for c in self.conditions]] = True
-        return self.nodes.can_vanish | conditional
+        return np.asarray(self.nodes.can_vanish | conditional)
 
     @cached_property
     def bounds_start(self) -> NDArray[np.bool_]:
@@ -192,7 +192,7 @@ class Layout:
     @cached_property
     def fixed(self) -> NDArray[np.bool_]:
         """Nodes whose date is mandatory."""
-        return (self.nodes.fixed_start != NONE) | (self.nodes.fixed_finish != NONE)
+        return np.asarray((self.nodes.fixed_start != NONE) | (self.nodes.fixed_finish != NONE))
 
     @cached_property
     def has_moment(self) -> NDArray[np.bool_]:
@@ -278,7 +278,7 @@ class Layout:
     @cached_property
     def from_finish(self) -> NDArray[np.bool_]:
         """Links that run from their predecessor's finish."""
-        return (self.edges.type == FS) | (self.edges.type == FF)
+        return np.asarray((self.edges.type == FS) | (self.edges.type == FF))
 
     def sources(self, links: Ints) -> Event:
         """Return the events from which links run."""

@@ -163,7 +163,7 @@ def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> No
 def _plain_floor(layout: Layout) -> NDArray[np.bool_]:
     """Return the nodes whose earliest start is one number."""
     nodes = layout.nodes
-    return (nodes.constraint_floor == NONE) | ((nodes.constraint_floor_row < 0) & ~layout.may_vanish)
+    return np.asarray((nodes.constraint_floor == NONE) | ((nodes.constraint_floor_row < 0) & ~layout.may_vanish))
 
 
 def _floor(layout: Layout) -> Ints:
@@ -220,7 +220,7 @@ def _write_resting_floors(layout: Layout, code: Code) -> None:
 
 def _plain_finish_floor(layout: Layout) -> NDArray[np.bool_]:
     nodes = layout.nodes
-    return (nodes.finish_floor == NONE) | ((nodes.finish_floor_row < 0) & ~layout.may_vanish)
+    return np.asarray((nodes.finish_floor == NONE) | ((nodes.finish_floor_row < 0) & ~layout.may_vanish))
 
 
 def _write_starts(layout: Layout, code: Code, bounds: Bounds) -> None:

@@ -1,19 +1,21 @@
-"""What the Monte Carlo engine cannot honour (K7), and programs with such things left out on request."""
+"""What the Monte Carlo engine cannot honour (K7): refused by name, or left out on request and said so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from riskmc.errors import ArgumentError, UnsupportedError, nearest
 from riskmc.program.program import Program
 
 
-def _limited(program: Program) -> list[str]:
+def _limited(program: Program, from_plan: bool = False) -> list[str]:
+    """Return the resources in use whose capacity limits: those of the program file, or those that came with a plan."""
     used = {name for activity in program.activities().values() for name in activity.uses}
     return [
         f"resources.{name}"
         for name, resource in program.resources.items()
-        if resource.capacity is not None and name in used
+        if resource.capacity is not None and name in used and resource.from_plan == from_plan
     ]
 
 
@@ -28,7 +30,16 @@ def _arriving(program: Program) -> list[str]:
 
 
 def _weathered(program: Program) -> list[str]:
-    return [f"calendars.{name}" for name, calendar in program.calendars.items() if calendar.weather]
+    """Return the calendars in use that have weather, their own or that of the calendar they are based on."""
+    used = {program.calendar}
+    for project in program.projects.values():
+        used |= {project.calendar or "", *(activity.calendar or "" for activity in project.activities.values())}
+    bases = {name: calendar.based_on for name, calendar in program.calendars.items()}
+    for name in list(used):
+        while (base := bases.get(name)) is not None and base not in used:
+            used.add(base)
+            name = base
+    return [f"calendars.{name}" for name, calendar in program.calendars.items() if calendar.weather and name in used]
 
 
 def _funded(program: Program) -> list[str]:
@@ -44,30 +55,33 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 }
 
 
-def honoured(
-    program: Program, ignore: Sequence[str], from_plan: bool = False
-) -> tuple[Program, tuple[str, ...], tuple[str, ...]]:
-    """Return the program without what is ignored, the ignored items in words, and notes.
+@dataclass(frozen=True)
+class Honoured:
+    """What the Monte Carlo engine leaves out: items ignored on request, in words, and notes on what came with a plan."""
 
-    Raises UnsupportedError that names every item the Monte Carlo engine cannot honour and how to leave it out, and
-    ArgumentError for a word of ``ignore`` that means nothing. Capacities that come with a plan file are left out with
-    a note instead.
+    ignored: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def honoured(program: Program, ignore: Sequence[str]) -> Honoured:
+    """Return what of the program is left out: what ``ignore`` names, and resource capacities that came with a plan.
+
+    Raises UnsupportedError that names every other item the Monte Carlo engine cannot honour and how to leave it out,
+    and ArgumentError for a word of ``ignore`` that means nothing.
     """
-    for word in ignore:
+    words = [word.replace("-", "_") for word in ignore]
+    for word in words:
         if word not in KINDS:
-            raise ArgumentError(
-                f"--ignore {word}: there is no such thing to ignore; known are {', '.join(KINDS)}{nearest(word, KINDS)}"
-            )
+            known = f"known are {', '.join(KINDS)}{nearest(word, KINDS)}"
+            raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; {known}")
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
-    notes: tuple[str, ...] = ()
-    if from_plan and found["resources"]:
-        notes = (f"resource limits of the plan are not simulated ({len(found['resources'])} resources)",)
-        found["resources"] = []
-    refused = {kind: items for kind, items in found.items() if items and kind not in ignore}
+    refused = {kind: items for kind, items in found.items() if items and kind not in words}
     if refused:
         raise UnsupportedError(_refusal(refused))
-    ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(ignore)) if found[kind])
-    return program, ignored, notes
+    ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
+    came = len(_limited(program, from_plan=True))
+    notes = (f"the plan's own resource limits ({came} resources) are not simulated",) if came else ()
+    return Honoured(ignored, notes)
 
 
 def _refusal(refused: dict[str, list[str]]) -> str:

@@ -46,7 +46,7 @@ def active_responses(program: Program, mitigation: str) -> dict[str, Response]:
     return {name: response for name, response in program.responses.items() if response.status in acting}
 
 
-def sampled_risks(program: Program, responses: Mapping[str, Response], ignored: frozenset[str]) -> dict[str, Risk]:
+def sampled_risks(program: Program, responses: Mapping[str, Response]) -> dict[str, Risk]:
     """Return the open risks with a probability; a secondary risk only where the response that brings it acts."""
     brought = {path.removeprefix("risks.") for r in program.responses.values() for path in r.secondary}
     present = {path.removeprefix("risks.") for r in responses.values() for path in r.secondary}

@@ -15,3 +15,5 @@ class Resource(Noun):
     capacity: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     cost: AmountPerTime | None = None
     calendar: str | None = None
+    from_plan: bool = False
+    """Its capacity came with a plan file: kept, but no limit unless a resource of the program file says so."""

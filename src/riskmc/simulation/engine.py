@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import Literal
 
@@ -110,17 +111,7 @@ def _run(
     """Compile and run, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
-            network = compile_network(
-                program,
-                Settings(
-                    settings.mitigation,
-                    settings.constraints,
-                    settings.default_range,
-                    settings.ignore,
-                    settings.from_plan,
-                    stretch,
-                ),
-            )
+            network = compile_network(program, replace(settings, stretch=stretch))
             return network, run(network, seed, iterations, threads, progress=progress)
         except HorizonError as error:
             last = error
@@ -236,5 +227,3 @@ def _days(network: Network, task: Task, minutes: float) -> float:
         minutes += axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started)
     return float(minutes) / axis.calendars[task.calendar].day_minutes
 
-
-__all__ = ["Callable", "simulate"]
