@@ -50,6 +50,11 @@ class ProgramError(RiskmcError):
         self.faults = tuple(faults)
         super().__init__("\n".join(f"{path}: {message}" if path else message for path, message in self.faults))
 
+    @classmethod
+    def at(cls, path: str, message: str) -> ProgramError:
+        """Return the error of a single fault."""
+        return cls([(path, message)])
+
 
 class UnsupportedError(RiskmcError):
     """The engine cannot honour something the program asks for; the text names it and the way out."""

@@ -27,12 +27,7 @@ from riskmc.program.sections import KEYED
 from riskmc.program.soundness import unsound
 
 _MOST_ROUNDS = 60
-_ORDER = (
-    "riskmc program start data_date currency calendar finish plan elicited_as confidence cost_of_delay "
-    "management_reserve lag_calendar out_of_sequence fiscal_year_starts calendars choices projects resources costs "
-    "targets templates ranges drivers correlations risks responses scenarios benefits discount_rate escalation funding "
-    "payments renamed assumptions not_in_the_model"
-).split()
+_ORDER = ["riskmc", "program", "start", "data_date", "currency", "calendar", "finish", "plan", "elicited_as", "confidence", "cost_of_delay", "management_reserve", "lag_calendar", "out_of_sequence", "fiscal_year_starts", "calendars", "choices", "projects", "resources", "costs", "targets", "templates", "ranges", "drivers", "correlations", "risks", "responses", "scenarios", "benefits", "discount_rate", "escalation", "funding", "payments", "renamed", "assumptions", "not_in_the_model"]
 
 
 def read(path: str | os.PathLike[str]) -> Program:
@@ -93,7 +88,9 @@ def _lenient(value: Any) -> Any:
     """Return a schema in which every text may also be a number: YAML reads `wbs: 1.4` as one, riskmc as text."""
     if isinstance(value, dict):
         free = value.get("type") == "string" and not value.keys() & {"enum", "const", "format"}
-        return {word: ["string", "number"] if word == "type" and free else _lenient(said) for word, said in value.items()}
+        return {
+            word: ["string", "number"] if word == "type" and free else _lenient(said) for word, said in value.items()
+        }
     return [_lenient(part) for part in value] if isinstance(value, list) else value
 
 
@@ -119,7 +116,9 @@ def _unquoted(found: Source) -> Iterator[Problem]:
     for place in [*((section,) for section in KEYED), *(("projects", key, "activities") for key in projects)]:
         for key, line, needs_quotes in found.identifiers(place):
             if needs_quotes:
-                message = f"{key!r} is no identifier: letters, digits, _ and -; a code of a planning tool stands in quotes"
+                message = (
+                    f"{key!r} is no identifier: letters, digits, _ and -; a code of a planning tool stands in quotes"
+                )
                 yield Problem(found.file, line, path_text((*place, key)), message)
 
 

@@ -37,7 +37,10 @@ def fault_of(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     if "quoted scalar" in context and opened is not None:
         return opened.line + 1, "a quote is opened here and never closed"
     if "flow" in context and opened is not None:
-        return opened.line + 1, f"a bracket or brace opened here is not closed, or a comma is missing (seen on line {line})"
+        return (
+            opened.line + 1,
+            f"a bracket or brace opened here is not closed, or a comma is missing (seen on line {line})",
+        )
     if "single document" in context:
         return line, "one file holds one program: a second `---` begins another"
     if "expected" in problem and ("key" in problem or "block end" in problem):

@@ -57,9 +57,8 @@ def _tie(
     if entry.pair is not None:
         scores = _pair(program, entry.pair, name, draws, estimates, place)
         if scores is None:
-            ties.notes.append(
-                f"{place}: one of {', '.join(entry.pair)} has no {name} to correlate (no range, or nothing left to sample)"
-            )
+            pair = ", ".join(entry.pair)
+            ties.notes.append(f"{place}: one of {pair} has no sampled {name} to correlate")
         else:
             ties.pairs.append((*scores, coefficient))
         return

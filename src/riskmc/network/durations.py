@@ -61,9 +61,11 @@ def duration_table(
         np.array([*map(_constant, tasks, nodes), *[0.0] * spare], np.float32),
         np.array([*(1 if task.samples and task.remaining > 0 else 0 for task in tasks), *[0] * spare], np.int32),
         pointers(struck.factors), flat(struck.factors, np.int32),
-        pointers(struck.additions), flat([[r for r, _ in a] for a in struck.additions], np.int32), flat([[w for _, w in a] for a in struck.additions], np.float32),
+        pointers(struck.additions), flat([[r for r, _ in a] for a in struck.additions], np.int32),
+        flat([[w for _, w in a] for a in struck.additions], np.float32),
         np.array(list(struck.mixed), np.int32), np.array([drivers for drivers, _ in struck.mixed.values()], np.int32),
-        pointers(rivals), flat([[h.row for h, _ in r] for r in rivals], np.int32), flat([[h.weight for h, _ in r] for r in rivals], np.float32),
+        pointers(rivals), flat([[h.row for h, _ in r] for r in rivals], np.int32),
+        flat([[h.weight for h, _ in r] for r in rivals], np.float32),
         flat([[h.kind for h, _ in r] for r in rivals], np.int32), flat([[g for _, g in r] for r in rivals], np.int32),
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ class Events:
     def varies(
         self, name: str, probability: float, overrides: list[tuple[int, float]], given: list[tuple[int, float]]
     ) -> int:
-        """Return a drawn event whose probability other events change: ``overrides`` in order, then the largest ``given``."""
+        """Return an event whose probability other events change: ``overrides`` in order, then the largest ``given``."""
         event = DrawnEvent(self.draws.score(name), threshold(0.0), threshold(probability))
         event.overrides = [(e, threshold(p)) for e, p in overrides]
         event.given = [(e, threshold(p)) for e, p in given]

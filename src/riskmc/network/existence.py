@@ -85,7 +85,7 @@ def _term(
 
 
 def _planned(program: Program, condition: Condition) -> bool:
-    """Return whether a condition holds in the deterministic plan: each choice at its most probable outcome, no risk (P1)."""
+    """Return whether a condition holds in the plan: each choice at its most probable outcome, no risk (P1)."""
     if condition.choice is not None:
         choice = program.choices[condition.choice]
         return condition.outcome == max(choice, key=lambda outcome: choice[outcome])

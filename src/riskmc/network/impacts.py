@@ -1,4 +1,4 @@
-"""Effects and whom they strike: the rows of drivers and impacts, collected per activity and per cost item (K1 to K4)."""
+"""Effects and whom they strike: rows of drivers and impacts, collected per activity and cost item (K1 to K4)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Effects:
         self.hits[target][who].append(Hit(self.row(row), row.kind, weight, group))
 
     def settle(self, target: str, who: int) -> tuple[list[int], list[tuple[int, float]], list[list[Hit]]]:
-        """Return (factors, weighted additions, groups of both kinds) that strike ``who``, groups of one kind made one row.
+        """Return (factors, weighted additions, groups of both kinds) that strike ``who``; a uniform group is one row.
 
         Call only when every row has been made.
         """
@@ -135,7 +135,7 @@ class Effects:
 
 
 class Target(NamedTuple):
-    """An activity that an addition may strike: its number, deterministic start and size, and the event that it exists."""
+    """An activity that an addition may strike: its number, deterministic start and size, and when it exists."""
 
     who: int
     path: str
@@ -151,18 +151,10 @@ def earliest(targets: Sequence[Target], place: str) -> list[tuple[Target, list[t
     In the order of deterministic start, ties by identifier: the first that exists. Raises ProgramError where
     existence hangs on a date, which is known only after the durations are.
     """
+    _refuse_dated(targets, place)
     out: list[tuple[Target, list[tuple[int, bool]]]] = []
     before: list[tuple[int, bool]] = []
     for target in sorted(targets, key=lambda t: (t.start, t.path)):
-        if target.dated and len(targets) > 1:
-            raise ProgramError(
-                [
-                    (
-                        place,
-                        f"`spread: once` or `split` cannot name {target.path}, whose existence hangs on a date; use `each`",
-                    )
-                ]
-            )
         out.append((target, [*before, (target.exists, False)]))
         if target.exists == ALWAYS:
             break
@@ -170,18 +162,21 @@ def earliest(targets: Sequence[Target], place: str) -> list[tuple[Target, list[t
     return out
 
 
+def _refuse_dated(targets: Sequence[Target], place: str) -> None:
+    for target in targets:
+        if target.dated and len(targets) > 1:
+            reason = (
+                f"`spread: once` and `split` cannot name {target.path}, whose existence hangs on a date; use `each`"
+            )
+            raise ProgramError.at(place, reason)
+
+
 def split(targets: Sequence[Target], place: str) -> list[tuple[Target, float, tuple[Sharer, ...]]]:
-    """Return each target's part of a split addition: a fixed weight, or (share, sharers) where existence varies (K3)."""
-    if any(t.dated for t in targets) and len(targets) > 1:
-        dated = next(t.path for t in targets if t.dated)
-        raise ProgramError(
-            [(place, f"`spread: once` or `split` cannot name {dated}, whose existence hangs on a date; use `each`")]
-        )
+    """Return each target's part of a split addition: a weight, or (share, sharers) where existence varies (K3)."""
+    _refuse_dated(targets, place)
     total = sum(t.weight for t in targets)
     if total <= 0:
-        raise ProgramError(
-            [(place, "`spread: split` needs activities with a duration or cost to divide by; they all have 0")]
-        )
+        raise ProgramError.at(place, "`spread: split` divides by durations or costs, and these are all 0")
     if all(t.exists == ALWAYS for t in targets):
         return [(t, t.weight / total, ()) for t in targets]
     sharers = tuple(Sharer(t.exists, t.weight) for t in targets)

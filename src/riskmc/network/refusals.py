@@ -57,7 +57,7 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 
 @dataclass(frozen=True)
 class Honoured:
-    """What the Monte Carlo engine leaves out: items ignored on request, in words, and notes on what came with a plan."""
+    """What the Monte Carlo engine leaves out: items ignored on request, in words, and notes on what a plan brought."""
 
     ignored: tuple[str, ...]
     notes: tuple[str, ...]

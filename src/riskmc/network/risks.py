@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from riskmc.errors import ProgramError
 from riskmc.network.events import ALWAYS, NEVER, Events
 from riskmc.program.program import Program
-from riskmc.program.response import Response
+from riskmc.program.response import Response, RiskChange
 from riskmc.program.risk import Risk
 
 
@@ -29,7 +29,7 @@ class RiskEvents:
     occurs: dict[str, int]
     responses: tuple[ActiveResponse, ...]
 
-    def acting_on(self, risk: str) -> Iterator[tuple[ActiveResponse, object]]:
+    def acting_on(self, risk: str) -> Iterator[tuple[ActiveResponse, RiskChange]]:
         """Yield the active responses that change a risk, with what they change."""
         for active in self.responses:
             if risk in active.response.acts_on:
@@ -87,21 +87,15 @@ def _occurs(program: Program, name: str, risks: Mapping[str, Risk], table: RiskE
     probability, given = risk.probability or 0.0, dict(risk.given or {})
     overrides: list[tuple[int, float]] = []
     for active, change in table.acting_on(name):
-        changed, changed_given = getattr(change, "probability", None), getattr(change, "given", None)
+        changed, changed_given = change.probability, change.given
         if changed is not None and active.works == ALWAYS:
             probability, overrides = changed, []
         elif changed is not None and active.works != NEVER:
             overrides.append((active.works, changed))
         if changed_given:
             if active.works != ALWAYS:
-                raise ProgramError(
-                    [
-                        (
-                            f"responses.{active.name}.acts_on.{name}",
-                            "`given` cannot be changed by a response that may not work; change `probability`",
-                        )
-                    ]
-                )
+                place = f"responses.{active.name}.acts_on.{name}"
+                raise ProgramError.at(place, "a response that may not work cannot change `given`, only `probability`")
             given |= changed_given
     occurred = [p for other, p in given.items() if program.risks[other].status == "occurred"]
     conditional = [

@@ -28,7 +28,7 @@ class Node:
     """One activity in the network; indices are working minutes of its calendar, NONE where there is no constraint.
 
     ``floor`` always holds (data date, project start); ``constraint_floor`` and what follows only while the activity
-    exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` the minutes of a finished one.
+    exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` what a finished one took.
     """
 
     name: str

@@ -184,13 +184,8 @@ def _refuse_mixed(task: Task, factors: Effects, sums: Effects) -> None:
     }
     if groups:
         name = min(groups)
-        raise ProgramError(
-            [
-                (
-                    task.path,
-                    f"parallel_group {name!r} both multiplies and adds to its cost; let the group do one of the two",
-                )
-            ]
+        raise ProgramError.at(
+            task.path, f"parallel_group {name!r} both multiplies and adds to its cost; do one of them"
         )
 
 
@@ -216,7 +211,8 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     return CostTable(
         column["fixed"].astype(np.int32), column["constant"].astype(np.float64),
         pointers([i.factors for i in kept]), flat([i.factors for i in kept], np.int32),
-        pointers([i.additions for i in kept]), flat([[r for r, _ in i.additions] for i in kept], np.int32), flat([[w for _, w in i.additions] for i in kept], np.float64),
+        pointers([i.additions for i in kept]), flat([[r for r, _ in i.additions] for i in kept], np.int32),
+        flat([[w for _, w in i.additions] for i in kept], np.float64),
         column["rate"].astype(np.float64), column["node"].astype(np.int32), column["before"].astype(np.float64),
         pointers([i.rate_factors for i in kept]), flat([i.rate_factors for i in kept], np.int32),
         pointers([i.total_factors for i in kept]), flat([i.total_factors for i in kept], np.int32),

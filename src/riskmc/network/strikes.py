@@ -75,7 +75,6 @@ class Striker:
 
     def impacts(
         self,
-        name: str,
         risk: Risk,
         impacts: Sequence[Impact],
         gate: list[Term],
@@ -144,6 +143,7 @@ class Striker:
 
     def _add(self, blow: _Blow, paths: Sequence[str], impact: Impact, gate: list[Term]) -> None:
         targets = [self.struck.target(path, blow.aspect) for path in paths]
+        targets = [target for target in targets if target.exists != NEVER]
         if len(targets) > 1 and impact.spread is None:
             raise ProgramError(
                 [(blow.place, f"adds to {len(targets)} activities and must say `spread: each | once | split`")]

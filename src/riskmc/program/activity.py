@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
@@ -10,11 +10,21 @@ from riskmc.errors import ArgumentError
 from riskmc.program.condition import Condition
 from riskmc.program.estimate import Cost, DurationEstimate
 from riskmc.program.link import Link
-from riskmc.program.noun import Data, Noun, scalar_as
-from riskmc.program.words import BareResources, DurationSize, Money, Positive, Share, ShareSize, When, Words, listed
+from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
+from riskmc.program.words import (
+    ONE_OR_MORE,
+    BareResources,
+    DurationSize,
+    Money,
+    Positive,
+    Share,
+    ShareSize,
+    When,
+    Words,
+)
 
 ElicitedAs = Literal["min-max", "p10-p90", "p5-p95", "p15-p85"]
-Links = Annotated[tuple[Link, ...], BeforeValidator(listed)]
+Links = Annotated[tuple[Link, ...], ONE_OR_MORE]
 
 
 def _milestone(value: Any) -> Any:
@@ -28,6 +38,8 @@ def _milestone(value: Any) -> Any:
 
 class Constraint(Noun):
     """An earliest date, certain or with a slip of its own: ``2027-03-01``, ``{date: 2027-03-01, slip: ...}``."""
+
+    also_written: ClassVar[list[Data]] = [AS_TEXT]
 
     date: When
     slip: DurationSize | None = None
@@ -59,6 +71,8 @@ class Span(Noun):
 
 class LevelOfEffort(Span):
     """Work that follows other work and never drives: ``{from: dig, to: raft}``, or ``true`` beside `after` links."""
+
+    also_written: ClassVar[list[Data]] = [{"const": True}]
 
     @model_validator(mode="before")
     @classmethod

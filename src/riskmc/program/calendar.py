@@ -11,12 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_serializer, model_validator
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.moment import as_moment
-from riskmc.program.noun import Data, Noun
-from riskmc.program.words import Positive, Share, Words, listed
+from riskmc.program.noun import AS_TEXT, Data, Noun
+from riskmc.program.words import Positive, Share, listed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -180,14 +180,17 @@ def _as_dates(value: Any) -> Any:
     return [as_moment(day).at.date() for day in listed(value)]
 
 
+_HOURS: Data = {"type": "string", "examples": ["08:00-12:00 13:00-17:00", "24h", "off"]}
 Week = Annotated[
     dict[str, Shifts],
     BeforeValidator(_expanded(DAYS, _as_shifts)),
+    WithJsonSchema({"anyOf": [AS_TEXT, {"type": "object", "additionalProperties": _HOURS}]}),
     PlainSerializer(lambda week: {days: shifts_text(said) for days, said in spans(week, DAYS).items()}),
 ]
 Exceptions = Annotated[
     tuple[CalendarException, ...],
     BeforeValidator(_as_exceptions),
+    WithJsonSchema({"type": "object", "additionalProperties": _HOURS}),
     PlainSerializer(lambda found: {_days_text(e): shifts_text(e.shifts) for e in found}),
 ]
 Dates = Annotated[

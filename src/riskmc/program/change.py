@@ -175,7 +175,9 @@ def _responding(name: str, status: str) -> Step:
 
 def _with_sections(program: Program, added: Sections) -> Program:
     """Return the program with more in its sections; what is there already is not overwritten."""
-    return program.but(**{word: _joined(getattr(program, word), more, word) for word, more in added.words_given().items()})
+    return program.but(
+        **{word: _joined(getattr(program, word), more, word) for word, more in added.words_given().items()}
+    )
 
 
 def _joined(old: Any, more: Any, place: str) -> Any:
@@ -200,5 +202,5 @@ def _filled(old: Noun, more: Noun, place: str) -> Noun:
     if taken:
         raise ProgramError([("", f"{place}.{taken[0]} is there already; change it by `set`")])
     if "activities" in found:
-        found["activities"] = _joined(getattr(old, "activities"), found["activities"], f"{place}.activities")
+        found["activities"] = _joined(old.activities, found["activities"], f"{place}.activities")
     return old.but(**found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.link import REFERENCE, quoted, unquoted
-from riskmc.program.noun import Noun
+from riskmc.program.noun import AS_TEXT, Data, Noun
 from riskmc.program.words import When
 
 _CHOICE = re.compile(r"(\S+)\s*=\s*(\S+)")
@@ -20,6 +20,8 @@ _ALLOWED = "CHOICE = OUTCOME, risk ID, not risk ID, or ACTIVITY start|finish >|<
 
 class Condition(Noun):
     """What makes an activity exist in an iteration: an outcome of a choice, a risk, or a date that another one reaches."""
+
+    also_written: ClassVar[list[Data]] = [AS_TEXT]
 
     choice: str | None = None
     outcome: str | None = None

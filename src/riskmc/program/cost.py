@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.activity import Span
 from riskmc.program.estimate import CostEstimate, Estimate
-from riskmc.program.noun import Noun, scalar_as
+from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.words import Money
 
 
 class CostItem(Noun):
     """Money of the program: a fixed amount, or an amount for each working day of a span of activities."""
+
+    also_written: ClassVar[list[Data]] = [AS_TEXT]
 
     name: str | None = None
     fixed: CostEstimate | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.notation import kind, size_text
-from riskmc.program.noun import Data, Noun, scalar_as
+from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.numeral import quantity_text
 from riskmc.program.quantity import Quantity, Size
 from riskmc.program.words import AnyQuantity, AnySize, Money, as_duration, as_money, as_size, factored, priced, timed
@@ -16,6 +16,8 @@ from riskmc.program.words import AnyQuantity, AnySize, Money, as_duration, as_mo
 
 class Estimate(Noun):
     """One value or a range: ``20d`` is a plan, ``pert(15d 20d 40d)`` a range, ``{plan: 28d, range: ...}`` both."""
+
+    also_written: ClassVar[list[Data]] = [AS_TEXT]
 
     plan: AnyQuantity | None = None
     """The planner's own value."""
@@ -42,7 +44,7 @@ class Estimate(Noun):
     @model_serializer
     def _written(self) -> str | Data:
         plan, found = self.plan and quantity_text(self.plan), self.range and size_text(self.range)
-        if plan and found or (self.range is not None and self.range.certain):
+        if (plan and found) or (self.range is not None and self.range.certain):
             return {word: text for word, text in (("plan", plan), ("range", found)) if text}
         return plan or found or ""
 
@@ -85,6 +87,11 @@ CostEstimate = Annotated[Estimate, AfterValidator(_of_money)]
 
 class Cost(Noun):
     """What an activity costs: a fixed part, and an amount for each working day it takes. One value is the fixed part."""
+
+    also_written: ClassVar[list[Data]] = [
+        AS_TEXT,
+        {"type": "object", "properties": {"plan": AS_TEXT, "range": AS_TEXT}, "additionalProperties": False},
+    ]
 
     fixed: CostEstimate | None = None
     per_day: Money | None = None

@@ -27,7 +27,9 @@ _READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
 def hash_of(program: Program) -> str:
     """Return 16 hexadecimal digits that change with whatever can change a number of the program."""
     found = program.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_unread(program))
-    ordered = {word: _unordered(said) if word != "ranges" else list(map(_unordered, said)) for word, said in found.items()}
+    ordered = {
+        word: _unordered(said) if word != "ranges" else list(map(_unordered, said)) for word, said in found.items()
+    }
     return hashlib.sha256(_text(ordered).encode()).hexdigest()[:_DIGITS]
 
 

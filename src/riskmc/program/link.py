@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.notation import size, size_text
-from riskmc.program.noun import Data, Noun
+from riskmc.program.noun import AS_TEXT, Data, Noun
 from riskmc.program.quantity import Size
 from riskmc.program.words import DurationSize
 
@@ -59,6 +59,8 @@ def _lag(sign: str | None, written: str | None, text: str) -> Size | None:
 
 class Link(Noun):
     """One link into an activity: which activity comes before, how the two are tied, and the lag between them."""
+
+    also_written: ClassVar[list[Data]] = [AS_TEXT]
 
     activity: str
     """The predecessor, as `project.activity` or the activity alone."""

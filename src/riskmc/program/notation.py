@@ -128,7 +128,7 @@ def _vocabulary(family: str, tokens: list[str], written: str) -> Parameters:
     for place, token in enumerate(tokens):
         named = _NAMED.fullmatch(token)
         name = named[1] if named else (spec.words[place] if place < len(spec.words) else "")
-        if name in found or name not in spec.words and (percentile(name) is None or not spec.by_percentiles):
+        if name in found or (name not in spec.words and (percentile(name) is None or not spec.by_percentiles)):
             raise ArgumentError(_wrong_arguments(family, tokens, written, name if named else ""))
         found[name] = (_share if name in SHARES else quantity)(named[2] if named else token)
     by_percentiles = any(percentile(name) is not None for name in found)

@@ -7,15 +7,17 @@ values alike: ``Activity(duration="pert(15d 20d 40d)", after=["survey"])``. A fa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic._internal._model_construction import ModelMetaclass
+from pydantic_core import CoreSchema
 
 from riskmc.errors import ProgramError
 from riskmc.program.plain_words import faults_in, path_text
 
 Data = dict[str, Any]
+AS_TEXT: Data = {"type": ["string", "number"]}
 Self = TypeVar("Self", bound="Noun")
 
 
@@ -33,7 +35,17 @@ class _PlainSpoken(ModelMetaclass):
 class Noun(BaseModel, metaclass=_PlainSpoken):
     """A frozen part of a program, with a closed set of words."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True, defer_build=True
+    )
+
+    also_written: ClassVar[list[Data]] = []
+    """JSON Schemas of the shorter forms in which a noun may stand in a file."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Data:
+        found = handler(core)
+        return {"anyOf": [*cls.also_written, found]} if cls.also_written else found
 
     def but(self: Self, **changes: Any) -> Self:
         """Return a copy with the given words changed, parsed and checked like the words of a file."""

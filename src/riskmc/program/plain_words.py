@@ -91,8 +91,10 @@ def found_text(found: object) -> str:
 
 def unknown_word(word: str, known: list[str]) -> str:
     """Return the text for a word that is not one of ``known``."""
-    return f"unknown word {word!r}{nearest(word, known)}; allowed here: {', '.join(known)}" if known else (
-        f"unknown word {word!r}"
+    return (
+        f"unknown word {word!r}{nearest(word, known)}; allowed here: {', '.join(known)}"
+        if known
+        else (f"unknown word {word!r}")
     )
 
 

@@ -126,7 +126,9 @@ class References:
                 for path, text in error.faults:
                     yield ("scenarios", name, *_scenario_place(path.removeprefix(f"scenarios.{name}."))), text
 
-    def activity(self, place: Place, reference: str, home: str | None = None, also: Iterable[str] = ()) -> Iterator[Fault]:
+    def activity(
+        self, place: Place, reference: str, home: str | None = None, also: Iterable[str] = ()
+    ) -> Iterator[Fault]:
         """Yield a fault unless ``reference`` names one activity (or one of the identifiers in ``also``)."""
         paths = self.lookup.candidates(reference, home)
         if len(paths) > 1:
@@ -153,15 +155,19 @@ class References:
     def _exists(self, path: str) -> bool:
         section, _, name = path.partition(".")
         holder = getattr(self.program, section, None) if section in type(self.program).model_fields else None
-        return bool(self.lookup.candidates(path)) or path in self.program.projects or (
-            isinstance(holder, dict) and name in holder
+        return (
+            bool(self.lookup.candidates(path))
+            or path in self.program.projects
+            or (isinstance(holder, dict) and name in holder)
         )
 
     def _activity_or_project(self, place: Place, reference: str | None) -> Iterator[Fault]:
         if reference is not None and reference not in self.program.projects:
             yield from self.activity(place, reference)
 
-    def _of_activity(self, place: Place, activity: Activity, home: str | None, also: Iterable[str] = ()) -> Iterator[Fault]:
+    def _of_activity(
+        self, place: Place, activity: Activity, home: str | None, also: Iterable[str] = ()
+    ) -> Iterator[Fault]:
         yield from self.calendar((*place, "calendar"), activity.calendar)
         yield from self._links((*place, "after"), activity.after, home, also)
         yield from self._span((*place, "level_of_effort"), activity.level_of_effort, home)
@@ -170,7 +176,9 @@ class References:
         for name in activity.uses:
             yield from self._known((*place, "uses", name), name, self.program.resources, "resource")
 
-    def _links(self, place: Place, links: Iterable[Link], home: str | None, also: Iterable[str] = ()) -> Iterator[Fault]:
+    def _links(
+        self, place: Place, links: Iterable[Link], home: str | None, also: Iterable[str] = ()
+    ) -> Iterator[Fault]:
         for number, link in enumerate(links):
             yield from self.activity((*place, number), link.activity, home, also)
 
@@ -235,5 +243,3 @@ def _scenario_place(path: str) -> Place:
         return head, rest
     word, bracket, number = head.partition("[")
     return (word, int(number.rstrip("]"))) if bracket else (word,)
-
-

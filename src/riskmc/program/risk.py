@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.noun import Noun
 from riskmc.program.selector import Selector
-from riskmc.program.words import AmountPerTime, BareRisks, CostImpact, DurationImpact, Share, listed
+from riskmc.program.words import ONE_OR_MORE, AmountPerTime, BareRisks, CostImpact, DurationImpact, Share
 
 
 class Impact(Noun):
@@ -43,7 +43,7 @@ class Impact(Noun):
         return self
 
 
-Impacts = Annotated[tuple[Impact, ...], BeforeValidator(listed)]
+Impacts = Annotated[tuple[Impact, ...], ONE_OR_MORE]
 
 
 class Arrivals(Noun):

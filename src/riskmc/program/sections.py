@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from riskmc.errors import ArgumentError
 from riskmc.program.calendar import Calendar
@@ -18,7 +18,7 @@ from riskmc.program.response import Response
 from riskmc.program.risk import Risk
 from riskmc.program.target import Target
 from riskmc.program.uncertainty import Correlation, Driver, RangeRule, Template
-from riskmc.program.words import Money, Share, Words, listed
+from riskmc.program.words import ONE_OR_MORE, Money, Share, Words
 
 _SUM_TOLERANCE = 1e-6
 
@@ -43,15 +43,15 @@ class Sections(Noun):
     """Probabilistic branching: one outcome of each choice an iteration."""
     resources: dict[str, Resource] = Field(default_factory=dict)
     costs: dict[str, CostItem] = Field(default_factory=dict)
-    targets: Annotated[tuple[Target, ...], BeforeValidator(listed)] = ()
+    targets: Annotated[tuple[Target, ...], ONE_OR_MORE] = ()
     templates: dict[str, Template] = Field(default_factory=dict)
-    ranges: Annotated[tuple[RangeRule, ...], BeforeValidator(listed)] = ()
+    ranges: Annotated[tuple[RangeRule, ...], ONE_OR_MORE] = ()
     """Estimate uncertainty; the order has meaning, the last match counts."""
     drivers: dict[str, Driver] = Field(default_factory=dict)
-    correlations: Annotated[tuple[Correlation, ...], BeforeValidator(listed)] = ()
+    correlations: Annotated[tuple[Correlation, ...], ONE_OR_MORE] = ()
     risks: dict[str, Risk] = Field(default_factory=dict)
     responses: dict[str, Response] = Field(default_factory=dict)
-    benefits: Annotated[tuple[Benefit, ...], BeforeValidator(listed)] = ()
+    benefits: Annotated[tuple[Benefit, ...], ONE_OR_MORE] = ()
     escalation: dict[str, Escalation] = Field(default_factory=dict)
     funding: dict[int, Money] = Field(default_factory=dict)
     """Money released per fiscal year (discrete-event engine)."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from riskmc.errors import ProgramError
 from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate
+from riskmc.program.notation import kind
 from riskmc.program.plain_words import Place
 from riskmc.program.risk import Impact
 from riskmc.program.sections import KEYED, Sections
 from riskmc.program.selector import Selector, select
-from riskmc.program.notation import kind
 
 if TYPE_CHECKING:
     from riskmc.program.program import Program
@@ -64,7 +64,10 @@ def _of_identifiers(program: Program) -> Iterator[Fault]:
 
 def _of_identifier(place: Place, name: str) -> Iterator[Fault]:
     if not name or name != name.strip() or not name.isprintable() or name.startswith('"'):
-        yield place, f"{name!r} cannot be an identifier: letters, digits, _ and -, or a foreign code without outer blanks"
+        yield (
+            place,
+            f"{name!r} cannot be an identifier: letters, digits, _ and -, or a foreign code without outer blanks",
+        )
 
 
 def _of_calendars(program: Program) -> Iterator[Fault]:
@@ -96,16 +99,24 @@ def _of_activity(place: Place, activity: Activity, over_plan: bool) -> Iterator[
 
 
 def _of_share(place: Place, estimate: Estimate | None) -> Iterator[Fault]:
-    if estimate is not None and estimate.plan is None and estimate.range is not None and kind(estimate.range) == "share":
+    if (
+        estimate is not None
+        and estimate.plan is None
+        and estimate.range is not None
+        and kind(estimate.range) == "share"
+    ):
         yield place, "a range in shares needs the planned value beside it: {plan: 20d, range: ...}"
 
 
 def _of_ranges(program: Program) -> Iterator[Fault]:
     for number, rule in enumerate(program.ranges):
         if rule.sizes is None and len(_selected(program, rule.on, rule.except_)) > 1:
-            yield ("ranges", number), (
-                "matches several activities, so it must say `sizes: own` (each draws its own), `same` (one size for "
-                "all) or `correlated 0.3`"
+            yield (
+                ("ranges", number),
+                (
+                    "matches several activities, so it must say `sizes: own` (each draws its own), `same` (one size for "
+                    "all) or `correlated 0.3`"
+                ),
             )
 
 
@@ -122,9 +133,12 @@ def _of_impacts(program: Program) -> Iterator[Fault]:
 def _of_impact(program: Program, place: Place, impact: Impact) -> Iterator[Fault]:
     adds = any(size is not None and size.operation == "+" for size in (impact.duration, impact.cost))
     if adds and impact.on and impact.spread is None and len(_selected(program, impact.on, impact.except_)) > 1:
-        yield place, (
-            "adds to several activities, so it must say `spread: each` (to every one), `once` (to the first) or "
-            "`split` (divided among them)"
+        yield (
+            place,
+            (
+                "adds to several activities, so it must say `spread: each` (to every one), `once` (to the first) or "
+                "`split` (divided among them)"
+            ),
         )
 
 

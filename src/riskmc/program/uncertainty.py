@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_serializer, model_validator
+from pydantic import Field, WithJsonSchema, model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
 from riskmc.program.activity import ElicitedAs
@@ -13,6 +13,7 @@ from riskmc.program.noun import Data, Noun
 from riskmc.program.selector import Selector
 from riskmc.program.words import Coefficient, CostRange, DurationRange, Factor, ShareSize
 
+_SIZES: Data = {"type": "string", "pattern": "^(own|same|correlated( .*)?)$", "examples": ["own", "correlated 0.3"]}
 _CORRELATED = re.compile(r"correlated\s+(\d*\.?\d+%?)")
 
 
@@ -39,7 +40,7 @@ class RangeRule(Noun):
     cost: CostRange | None = None
     use: str | None = None
     """The template to use."""
-    sizes: Literal["own", "same", "correlated"] | None = None
+    sizes: Annotated[Literal["own", "same", "correlated"], WithJsonSchema(_SIZES)] | None = None
     """Whether the activities draw their own sizes, share one, or draw correlated ones (`correlated 0.3`)."""
     correlation: Coefficient | None = None
     elicited_as: ElicitedAs | None = None
@@ -94,7 +95,7 @@ class Correlation(Noun):
     """Spearman correlation between the estimates (or occurrences) of a pair, or of every pair in a group."""
 
     group: Selector | None = None
-    pair: Annotated[tuple[str, str] | None, BeforeValidator(lambda value: value)] = None
+    pair: tuple[str, str] | None = None
     duration: Coefficient | None = None
     cost: Coefficient | None = None
     occurrence: Coefficient | None = None

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from riskmc.errors import ArgumentError
 from riskmc.program import notation, numeral
@@ -177,7 +186,9 @@ def _in_range(absolute: Callable[[Size], Size]) -> Callable[[Any], Size]:
     def parse(value: Any) -> Size:
         size = as_size(value)
         if size.operation == "+":
-            raise ArgumentError(f"a range adds nothing: write shares of the plan, as 90%, got {notation.size_text(size)}")
+            raise ArgumentError(
+                f"a range adds nothing: write shares of the plan, as 90%, got {notation.size_text(size)}"
+            )
         if size.operation == "x" or notation.kind(size) == "share":
             return factored(replace(size, operation=""))
         return absolute(size)
@@ -230,29 +241,51 @@ def _bare_ids(section: str) -> Callable[[Any], Any]:
 _QUANTITY, _SIZE = numeral.quantity_text, notation.size_text
 
 Share = Annotated[float, *text_type(as_share, numeral.share_text, "a share", "35%", "0.35")]
-Duration = Annotated[Quantity, *text_type(as_duration, _QUANTITY, "a duration: min h d w mo y, elapsed: ed", "15d", "5ed")]
+Duration = Annotated[
+    Quantity, *text_type(as_duration, _QUANTITY, "a duration: min h d w mo y, elapsed: ed", "15d", "5ed")
+]
 Money = Annotated[Quantity, *text_type(as_money, _QUANTITY, "money in the program's currency", "120k", "1.2M")]
 AnyQuantity = Annotated[Quantity, *text_type(as_quantity, _QUANTITY, "a value with its unit", "15d", "120k")]
 AmountPerTime = Annotated[Rate, *text_type(as_rate, numeral.rate_text, "an amount per unit of time", "95/h", "0.8/y")]
 When = Annotated[Moment, *text_type(as_moment, str, "a local date or time", "2027-06-30", "2027-06-30T08:00")]
 
-AnySize = Annotated[Size, *text_type(_plainly(lambda size: size), _SIZE, "a value or a distribution", "20d", "pert(15d 20d 40d)")]
-DurationSize = Annotated[Size, *text_type(_plainly(timed), _SIZE, "a duration or a distribution", "20d", "pert(15d 20d 40d)")]
+AnySize = Annotated[
+    Size, *text_type(_plainly(lambda size: size), _SIZE, "a value or a distribution", "20d", "pert(15d 20d 40d)")
+]
+DurationSize = Annotated[
+    Size, *text_type(_plainly(timed), _SIZE, "a duration or a distribution", "20d", "pert(15d 20d 40d)")
+]
 MoneySize = Annotated[Size, *text_type(_plainly(priced), _SIZE, "money or a distribution", "18M", "pert(1M 2M 4M)")]
 ShareSize = Annotated[Size, *text_type(_as_template, _SIZE, "shares of the planned value", "triangular(90% 100% 130%)")]
 Factor = Annotated[Size, *text_type(_as_factor, _SIZE, "a factor", "x pert(95% 105% 125%)")]
-DurationRange = Annotated[Size, *text_type(_in_range(timed), _SIZE, "shares of the plan, or durations", "pert(90% 100% 130%)")]
+DurationRange = Annotated[
+    Size, *text_type(_in_range(timed), _SIZE, "shares of the plan, or durations", "pert(90% 100% 130%)")
+]
 CostRange = Annotated[Size, *text_type(_in_range(_spent), _SIZE, "shares of the plan, or money", "normal(100% 8%)")]
 DurationImpact = Annotated[
-    Size, *text_type(_in_impact(timed, "time"), _SIZE, "x multiplies, + adds", "x pert(110% 130% 180%)", "+ uniform(5d 20d)")
+    Size,
+    *text_type(_in_impact(timed, "time"), _SIZE, "x multiplies, + adds", "x pert(110% 130% 180%)", "+ uniform(5d 20d)"),
 ]
 CostImpact = Annotated[
     Size, *text_type(_in_impact(priced, "money"), _SIZE, "x multiplies, + adds", "x 105%", "+ triangular(1M 2M 5M)")
 ]
 
-Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
-ResponseIds = Annotated[tuple[str, ...], BeforeValidator(_bare_ids("responses"))]
-RiskIds = Annotated[tuple[str, ...], BeforeValidator(_bare_ids("risks"))]
+
+class _OneOrMore:
+    """A list that may be written as its one item."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        found = handler(core)
+        return {"anyOf": [found["items"], found]}
+
+
+ONE_OR_MORE = _OneOrMore()
+Words = Annotated[tuple[str, ...], ONE_OR_MORE]
+ResponseIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("responses"))]
+RiskIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("risks"))]
 BareRisks = BeforeValidator(_bare_ids("risks"))
 BareResources = BeforeValidator(_bare_ids("resources"))
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]

@@ -135,7 +135,8 @@ def _trials(
         milestone_finish={path: places[path] for path in network.outputs[first:-1]},
         occurred=_occurred(network, outcomes, len(iterations)), coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints, scenario=scenario,
-        ignored=network.ignored, relaxed=network.relaxed, notes=(*network.notes, *_raised(network, outcomes, len(iterations))),
+        ignored=network.ignored, relaxed=network.relaxed,
+        notes=(*network.notes, *_raised(network, outcomes, len(iterations))),
     )  # fmt: skip
 
 
@@ -151,9 +152,13 @@ def _plan(network: Network) -> Plan:
         dict(zip(network.projects, outputs[1:first], strict=True)),
         dict(zip(network.projects, network.plan_cents[1:].tolist(), strict=True)),
         dict(zip(network.outputs[first:-1], outputs[first:-1], strict=True)),
-        {task.path: _start(task, plan.start[task.number]) + unix for task in network.tasks},
-        {task.path: _finish(task, plan.finish[task.number]) + unix for task in network.tasks},
-        {task.path: float(plan.total_float[task.number]) / day for task, day in zip(network.tasks, days, strict=True) if task.state is not State.FINISHED},
+        {task.path: int(_start(task, plan.start[task.number])) + unix for task in network.tasks},
+        {task.path: int(_finish(task, plan.finish[task.number])) + unix for task in network.tasks},
+        {
+            task.path: float(plan.total_float[task.number]) / day
+            for task, day in zip(network.tasks, days, strict=True)
+            if task.state is not State.FINISHED
+        },
     )  # fmt: skip
 
 
@@ -226,4 +231,3 @@ def _days(network: Network, task: Task, minutes: float) -> float:
     elif task.state is State.STARTED:
         minutes += axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started)
     return float(minutes) / axis.calendars[task.calendar].day_minutes
-
