@@ -69,6 +69,12 @@ def test_level_of_effort_keeps_the_links_at_both_its_ends(bridge):
     assert [found.activity for found in bridge["DONE"].after] == ["C"]
 
 
+def test_level_of_effort_without_links_is_work_of_its_planned_duration():
+    found = activities("costs", "MONEY")["LOE"]
+    assert (found.level_of_effort, hours(found.duration.plan)) == (None, 80)
+    assert any(note.startswith("level of effort without links") and "LOE" in note for note in plan("costs")[1])
+
+
 def test_links_across_projects_name_both():
     south = activities("projects", "SOUTH")
     assert link(south["A"]) == ("NORTH.A", "FS", 8)

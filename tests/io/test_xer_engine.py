@@ -15,7 +15,7 @@ from xer_plans import DATA, EARLY, REAL_PLANS, real, stored, stored_flags
 
 @cache
 def compiled(file: Path):
-    return compile_network(xer.read(file), Settings(constraints="as-planned", from_plan=True))
+    return compile_network(xer.read(file), Settings(constraints="as-planned"))
 
 
 def unfinished(network) -> dict:

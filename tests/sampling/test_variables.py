@@ -1,6 +1,8 @@
 """Variables as the kernels see them: exact marginals, independent of neighbours, blocks and order."""
 
 import hashlib
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -185,6 +187,17 @@ def test_another_seed_or_name_gives_other_draws():
     assert not np.array_equal(z[0], z[1])
     assert not np.array_equal(z[0], drawn(variables, [0], seed=2)[0][0])
     assert not np.array_equal(z[0], drawn(variables, [0], seed=1 + 2**32)[0][0])
+
+
+def test_a_program_of_the_usual_families_compiles_without_scipy_stats_special_or_pandas():
+    code = (
+        "import sys; from riskmc.distributions import distribution; from riskmc.sampling import Variables;"
+        "three = [('low', 1), ('mode', 2), ('high', 4)];"
+        "Variables.of([('a', distribution('pert', three)), ('b', distribution('trigen', three))]);"
+        "print(*({'scipy.stats', 'scipy.special', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
 
 
 def test_two_variables_of_one_name_are_refused():

@@ -27,7 +27,12 @@ from riskmc.program.sections import KEYED
 from riskmc.program.soundness import unsound
 
 _MOST_ROUNDS = 60
-_ORDER = ["riskmc", "program", "start", "data_date", "currency", "calendar", "finish", "plan", "elicited_as", "confidence", "cost_of_delay", "management_reserve", "lag_calendar", "out_of_sequence", "fiscal_year_starts", "calendars", "choices", "projects", "resources", "costs", "targets", "templates", "ranges", "drivers", "correlations", "risks", "responses", "scenarios", "benefits", "discount_rate", "escalation", "funding", "payments", "renamed", "assumptions", "not_in_the_model"]
+_WORDS_IN_ORDER = """
+riskmc program start data_date currency calendar finish plan elicited_as confidence cost_of_delay management_reserve
+lag_calendar out_of_sequence fiscal_year_starts calendars choices projects resources costs targets templates ranges
+drivers correlations risks responses scenarios benefits discount_rate escalation funding payments renamed assumptions
+not_in_the_model
+"""
 
 
 def read(path: str | os.PathLike[str]) -> Program:
@@ -75,7 +80,7 @@ def dumps(program: Program) -> str:
     """Return the text of a program file in the words of an analyst; holidays are written out as dates."""
     said = program.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     said = {**said, "riskmc": str(FORMAT)}
-    return document({word: _readable(said[word]) for word in _ORDER if word in said})
+    return document({word: _readable(said[word]) for word in _WORDS_IN_ORDER.split() if word in said})
 
 
 def schema() -> dict[str, Any]:

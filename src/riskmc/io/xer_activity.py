@@ -54,6 +54,7 @@ def activity(task: Task, around: Surroundings, data_date: datetime | None, findi
     if name is None:
         findings.note("activities whose calendar is not in the file run on the default one", task.task_code)
     fields: dict[str, Any] = {"name": task.task_name.strip() or None, "calendar": name}
+    fields["after"] = tuple(around.links.get(task.task_id, ()))
     task = _as_of(task, data_date, fields, findings)
     _work(task, fields, findings)
     _constraints(task, fields, findings)
@@ -65,7 +66,6 @@ def activity(task: Task, around: Surroundings, data_date: datetime | None, findi
     if money:
         fields["cost"] = _cost(task, money, day, findings)
         fields["uses"] = money.uses
-    fields["after"] = tuple(around.links.get(task.task_id, ()))
     fields["wbs"] = around.wbs.get(task.wbs_id)
     fields["codes"] = around.codes.get(task.task_id, {})
     fields["unscheduled"] = task.task_id in around.unscheduled
@@ -102,9 +102,11 @@ def _work(task: Task, fields: dict[str, Any], findings: Findings) -> None:
         findings.fault(task.line, _path(task, "status_code"), f"expected {_words(STATES)}, found {task.status_code!r}")
     if task.task_type in MILESTONES:
         fields["milestone"] = MILESTONES[task.task_type]
-    elif task.task_type == "TT_LOE":
+    elif task.task_type == "TT_LOE" and fields["after"]:
         fields["level_of_effort"] = True
     elif task.task_type in KINDS:
+        if task.task_type == "TT_LOE":
+            findings.note("level of effort without links is read as work that lasts what was planned", task.task_code)
         fields["duration"] = Estimate(plan=working_time(_planned(task, findings)))
     else:
         findings.fault(task.line, _path(task, "task_type"), f"expected {_words(KINDS)}, found {task.task_type!r}")

@@ -37,11 +37,11 @@ _IDENTIFIER = re.compile(r"[\w-]+")
 class Loader(_Base):  # type: ignore[misc]
     """PyYAML's loader without its guesses: every scalar is text, so no tags are resolved."""
 
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+    def resolve(self, kind: type[yaml.Node], *_: Any) -> str:
         """Return the one tag of a kind of node."""
         return _TAGS[kind]
 
-    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+    def descend_resolver(self, *_: Any) -> None:
         """Do nothing: no tag depends on its place."""
 
     def ascend_resolver(self) -> None:

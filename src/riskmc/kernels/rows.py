@@ -8,20 +8,17 @@ rows, addressed by number. Every operation is one plain loop over a row, which t
 An instruction is nine int32: operation, OUT, BASE, X, CX, Y, CY, Z, CZ. Capitals in the table are pool rows (or rows
 of ``exists`` or ``tight`` where it says so), x is the value of row X in the lane, and cx, base are plain numbers.
 
-    FILL       OUT = base                             MAX1-3     OUT = max(base, x + cx, y + cy, z + cz)
-    RAISE      OUT = max(OUT, x + cx)                 MIN1-3     OUT = min(base, x + cx, y + cy, z + cz)
-    LOWER      OUT = min(OUT, x + cx)                 ADD        OUT = OUT + x + cx
-    FROM       OUT = base - x                         ABOVE      OUT = 1 if x + cx > y else 0
-    WHERE      OUT = x where y is not 0               KEEP       OUT = 0 where x is 0
-    SIDE       OUT = 1, 0 or cx where x is above, below or at 0
+    FILL       OUT = base                             ADD        OUT = OUT + x + cx
+    MAX        OUT = max(base, x + cx, y + cy)        RAISE      OUT = max(OUT, x + cx)
+    MIN        OUT = min(base, x + cx, y + cy)        LOWER      OUT = min(OUT, x + cx)
+    COMBINE    OUT = base + x - y + z                 ABOVE      OUT = 1 if x + cx > y else 0
+    WHERE      OUT = x where y is not 0
     CONVERT    OUT = (x + cx on another calendar, table Y) + cz; cy is the side, 0 for a start, 1 for a finish
-    PUSH       OUT is a start, X a duration, y a bound on the finish: X = max(OUT + X, y), then OUT = X - duration
-    PULL       OUT, X are late start and finish, Y, Z early ones: both moved down to fit, z - y apart
-    SHIFT      OUT = x - y + z
     EXISTS     OUT = exists[X]                        CONDITION  exists[OUT] = 0 unless x + cx > y
     TIGHT      tight[OUT] = x + cx == y, one bit per lane
 
-In place means in place: X, Y and Z must never be the row OUT. Values stay below CAP, so nothing wraps around; a date
+X, Y and Z must not be the row OUT: a loop that may read what it writes is slow. There are few operations because each
+costs a tenth of a second when riskmc compiles itself, the first time it runs. Values stay below CAP, so nothing wraps around; a date
 that late lies beyond any horizon and is reported. Method: Kelley and Walker (1959).
 """
 
@@ -35,8 +32,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels.lanes import WORD, equal_word
 
-FILL, MAX1, MAX2, MAX3, RAISE, MIN1, MIN2, MIN3, LOWER, ADD, FROM, ABOVE, WHERE, KEEP, SIDE = range(15)
-CONVERT, PUSH, PULL, SHIFT, EXISTS, CONDITION, TIGHT = range(15, 22)
+FILL, ADD, MAX, RAISE, MIN, LOWER, COMBINE, ABOVE, WHERE, CONVERT, EXISTS, CONDITION, TIGHT = range(13)
 COLUMNS = 9
 CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
 
@@ -51,31 +47,11 @@ def _fill(pool: Any, out: Any, base: Any) -> None:
 
 
 @inner
-def _max1(pool: Any, out: Any, base: Any, x: Any, cx: Any) -> None:
-    for i in range(pool.shape[1]):
-        t = np.int32(pool[x, i] + cx)
-        t = t if t > base else base
-        pool[out, i] = t if t < CAP else CAP
-
-
-@inner
-def _max2(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
+def _max(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
         t = t if t > u else u
-        t = t if t > base else base
-        pool[out, i] = t if t < CAP else CAP
-
-
-@inner
-def _max3(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any, z: Any, cz: Any) -> None:
-    for i in range(pool.shape[1]):
-        t = np.int32(pool[x, i] + cx)
-        u = np.int32(pool[y, i] + cy)
-        v = np.int32(pool[z, i] + cz)
-        t = t if t > u else u
-        t = t if t > v else v
         t = t if t > base else base
         pool[out, i] = t if t < CAP else CAP
 
@@ -89,31 +65,11 @@ def _raise(pool: Any, out: Any, x: Any, cx: Any) -> None:
 
 
 @inner
-def _min1(pool: Any, out: Any, base: Any, x: Any, cx: Any) -> None:
-    for i in range(pool.shape[1]):
-        t = np.int32(pool[x, i] + cx)
-        t = t if t < base else base
-        pool[out, i] = t if t > -CAP else np.int32(-CAP)
-
-
-@inner
-def _min2(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
+def _min(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
         u = np.int32(pool[y, i] + cy)
         t = t if t < u else u
-        t = t if t < base else base
-        pool[out, i] = t if t > -CAP else np.int32(-CAP)
-
-
-@inner
-def _min3(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any, z: Any, cz: Any) -> None:
-    for i in range(pool.shape[1]):
-        t = np.int32(pool[x, i] + cx)
-        u = np.int32(pool[y, i] + cy)
-        v = np.int32(pool[z, i] + cz)
-        t = t if t < u else u
-        t = t if t < v else v
         t = t if t < base else base
         pool[out, i] = t if t > -CAP else np.int32(-CAP)
 
@@ -133,9 +89,9 @@ def _add(pool: Any, out: Any, x: Any, cx: Any) -> None:
 
 
 @inner
-def _from(pool: Any, out: Any, base: Any, x: Any) -> None:
+def _combine(pool: Any, out: Any, base: Any, x: Any, y: Any, z: Any) -> None:
     for i in range(pool.shape[1]):
-        pool[out, i] = np.int32(base - pool[x, i])
+        pool[out, i] = np.int32(np.int32(np.int32(base + pool[x, i]) - pool[y, i]) + pool[z, i])
 
 
 @inner
@@ -148,19 +104,6 @@ def _above(pool: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
 def _where(pool: Any, out: Any, x: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = pool[x, i] if pool[y, i] != 0 else pool[out, i]
-
-
-@inner
-def _keep(pool: Any, out: Any, x: Any) -> None:
-    for i in range(pool.shape[1]):
-        pool[out, i] = pool[out, i] if pool[x, i] != 0 else np.int32(0)
-
-
-@inner
-def _side(pool: Any, out: Any, x: Any, at_zero: Any) -> None:
-    for i in range(pool.shape[1]):
-        sign = pool[x, i]
-        pool[out, i] = np.int32(sign > 0) if sign != 0 else at_zero
 
 
 @inner
@@ -193,32 +136,6 @@ def _convert(
         is_open = np.int32(pool[entry, i] & np.int32(1))
         pool[out, i] = np.int32(np.int32((pool[entry, i] >> np.int32(1)) + after) + (within & np.int32(-is_open)))
     return np.int32(high - last), np.int32(-low)
-
-
-@inner
-def _push(pool: Any, start: Any, finish: Any, bound: Any) -> None:
-    for i in range(pool.shape[1]):
-        duration = pool[finish, i]
-        t = np.int32(pool[start, i] + duration)
-        t = t if t > pool[bound, i] else pool[bound, i]
-        pool[finish, i] = t
-        pool[start, i] = np.int32(t - duration)
-
-
-@inner
-def _pull(pool: Any, late_start: Any, late_finish: Any, start: Any, finish: Any) -> None:
-    for i in range(pool.shape[1]):
-        duration = np.int32(pool[finish, i] - pool[start, i])
-        t = np.int32(pool[late_finish, i] - duration)
-        t = t if t < pool[late_start, i] else pool[late_start, i]
-        pool[late_start, i] = t
-        pool[late_finish, i] = np.int32(t + duration)
-
-
-@inner
-def _shift(pool: Any, out: Any, x: Any, y: Any, z: Any) -> None:
-    for i in range(pool.shape[1]):
-        pool[out, i] = np.int32(np.int32(pool[x, i] - pool[y, i]) + pool[z, i])
 
 
 @inner
@@ -269,7 +186,8 @@ def run(
         Above 0 where an index ran past the end of its calendar by so many minutes: compile with a longer horizon and
         redo. Before the start of the axis matters for late dates only: in a forward pass such a bound never drives.
     """
-    beyond, before = np.int32(-1), np.int32(-1)
+    beyond: Any = np.int32(-1)
+    before: Any = np.int32(-1)
     for n in range(code.shape[0]):
         operation, out, base = code[n, 0], code[n, 1], code[n, 2]
         x, cx, y, cy, z, cz = code[n, 3], code[n, 4], code[n, 5], code[n, 6], code[n, 7], code[n, 8]
@@ -277,43 +195,25 @@ def run(
             _tight(pool, tight, out, x, cx, y)
         elif operation == ADD:
             _add(pool, out, x, cx)
-        elif operation == MAX1:
-            _max1(pool, out, base, x, cx)
-        elif operation == MAX2:
-            _max2(pool, out, base, x, cx, y, cy)
-        elif operation == MAX3:
-            _max3(pool, out, base, x, cx, y, cy, z, cz)
+        elif operation == MAX:
+            _max(pool, out, base, x, cx, y, cy)
         elif operation == RAISE:
             _raise(pool, out, x, cx)
-        elif operation == FILL:
-            _fill(pool, out, base)
         elif operation == CONVERT:
             after, ahead = _convert(pool, out, x, cx, y, cy, cz, entries, slots)
             beyond, before = max(beyond, after), max(before, ahead)
-        elif operation == PUSH:
-            _push(pool, out, x, y)
-        elif operation == MIN1:
-            _min1(pool, out, base, x, cx)
-        elif operation == MIN2:
-            _min2(pool, out, base, x, cx, y, cy)
-        elif operation == MIN3:
-            _min3(pool, out, base, x, cx, y, cy, z, cz)
+        elif operation == FILL:
+            _fill(pool, out, base)
+        elif operation == MIN:
+            _min(pool, out, base, x, cx, y, cy)
         elif operation == LOWER:
             _lower(pool, out, x, cx)
-        elif operation == PULL:
-            _pull(pool, out, x, y, z)
-        elif operation == SHIFT:
-            _shift(pool, out, x, y, z)
-        elif operation == FROM:
-            _from(pool, out, base, x)
+        elif operation == COMBINE:
+            _combine(pool, out, base, x, y, z)
         elif operation == ABOVE:
             _above(pool, out, x, cx, y)
         elif operation == WHERE:
             _where(pool, out, x, y)
-        elif operation == KEEP:
-            _keep(pool, out, x)
-        elif operation == SIDE:
-            _side(pool, out, x, cx)
         elif operation == EXISTS:
             _exists(pool, exists, out, x)
         elif operation == CONDITION:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
-from riskmc.network.instructions import LOWEST, Code, Event, Ints, pick, rank_within
+from riskmc.network.instructions import Code, Event, Ints, pick, rank_within
 from riskmc.network.layout import FINISH_MILESTONE, Layout, Phase, Scratch, Stage
 
 
@@ -61,10 +61,10 @@ def _sampled(layout: Layout, code: Code, links: Ints, key: Ints, own: Ints) -> E
     event, lag_calendar = layout.sources(links), layout.lag_calendar[links]
     lagged, lag = (np.full(links.size, layout.scratch(row)) for row in (Scratch.LAGGED, Scratch.LAG))
     on_own = lag_calendar == layout.calendar[edges.predecessor[links]]
-    code.write(key, rows.MAX1, lag, base=LOWEST, x=layout.first_lag + edges.lag_row[links], cx=edges.lag[links])
+    code.put(key, lag, layout.first_lag + edges.lag_row[links], edges.lag[links])
     code.copy(key, layout.tables, pick(on_own, layout.indices(links), event), lag_calendar, lagged)
     code.write(key, rows.ADD, lagged, x=lag)
-    code.write(key, rows.SIDE, np.full(links.size, layout.scratch(Scratch.LAG_SIDE)), x=lag, cx=event.side)
+    code.write(key, rows.ABOVE, layout.scratch(Scratch.LAG_SIDE), x=lag, y=layout.scratch(Scratch.ZERO))
     rests, _ = _resting(layout, links)
     moment = np.full(links.size, layout.scratch(Scratch.MOMENT))
     to_clock = np.full(links.size, layout.clock)
@@ -81,7 +81,7 @@ def _sampled_to(layout: Layout, code: Code, event: Event, links: Ints, key: Ints
     start, finish = (layout.scratch(row) for row in (Scratch.SIDE_START, Scratch.SIDE_FINISH))
     lag_calendar = layout.lag_calendar[links]
     stays = lag_calendar == to
-    code.write(key[stays], rows.MAX1, out[stays], base=LOWEST, x=lagged)
+    code.put(key[stays], out[stays], np.full(int(stays.sum()), lagged))
     key, to, out, event, lag_calendar = key[~stays], to[~stays], out[~stays], event.at(~stays), lag_calendar[~stays]
     table = layout.tables.number(lag_calendar, to)
     for number, row in ((0, start), (1, finish)):

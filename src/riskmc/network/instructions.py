@@ -106,18 +106,22 @@ class Code:
         """Put the event on calendar ``to`` into row ``out``, with nothing left to add."""
         there = self.convert(key, tables, event, to, out)
         stays = event.calendar == to
-        self.write(key[stays], rows.MAX1, out[stays], base=LOWEST, x=there.row[stays], cx=there.plus[stays])
+        self.put(key[stays], out[stays], there.row[stays], there.plus[stays])
+
+    def put(self, key: Ints, out: ArrayLike, x: ArrayLike, cx: ArrayLike = 0, least: ArrayLike = LOWEST) -> None:
+        """Put x + cx, or ``least`` where that is more, into ``out``."""
+        self.write(key, rows.MAX, out, least, x, cx, x, cx)
 
     def greatest(self, key: Ints, out: Ints, base: Ints, group: Ints, row: Ints, plus: Ints) -> None:
         """Set ``out[g]`` to the greatest of ``base[g]`` and row + plus of the members of group g."""
-        self._extreme((rows.MAX1, rows.MAX2, rows.MAX3, rows.RAISE), key, out, base, group, row, plus)
+        self._extreme((rows.MAX, rows.RAISE), key, out, base, group, row, plus)
 
     def least(self, key: Ints, out: Ints, base: Ints, group: Ints, row: Ints, plus: Ints) -> None:
         """Set ``out[g]`` to the least of ``base[g]`` and row + plus of the members of group g."""
-        self._extreme((rows.MIN1, rows.MIN2, rows.MIN3, rows.LOWER), key, out, base, group, row, plus)
+        self._extreme((rows.MIN, rows.LOWER), key, out, base, group, row, plus)
 
     def _extreme(
-        self, operations: tuple[int, ...], key: Ints, out: Ints, base: Ints, group: Ints, row: Ints, plus: Ints
+        self, operations: tuple[int, int], key: Ints, out: Ints, base: Ints, group: Ints, row: Ints, plus: Ints
     ) -> None:
         order = np.argsort(group, kind="stable")
         group, row, plus = group[order], row[order], plus[order]
@@ -125,17 +129,13 @@ class Code:
         first = np.cumsum(count) - count
         g = np.flatnonzero(count == 0)
         self.write(key[g], rows.FILL, out[g], base[g])
-        for members in (1, 2, 3):
-            g = np.flatnonzero(count == members if members < 3 else count >= 3)
-            f, last = first[g], first[g] + members - 1
-            middle = np.minimum(f + 1, last)
-            self.write(
-                key[g], operations[members - 1], out[g], base[g], row[f], plus[f],
-                row[middle], plus[middle], row[last], plus[last],
-            )  # fmt: skip
-        more = np.arange(group.size) - first[group] >= 3
+        g = np.flatnonzero(count > 0)
+        f = first[g]
+        second = f + (count[g] > 1)
+        self.write(key[g], operations[0], out[g], base[g], row[f], plus[f], row[second], plus[second])
+        more = np.arange(group.size) - first[group] >= 2
         g = group[more]
-        self.write(key[g], operations[3], out[g], x=row[more], cx=plus[more])
+        self.write(key[g], operations[1], out[g], x=row[more], cx=plus[more])
 
     def assemble(self) -> NDArray[np.int32]:
         """Return the instructions in the order of their keys, int32[n, 9]."""

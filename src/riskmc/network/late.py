@@ -60,6 +60,7 @@ def build_late(logic: Logic) -> Late:
     """Return the compiled backward pass of a network."""
     layout, code = logic.layout, Code()
     edges, n = layout.edges, layout.n
+    code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     view = _rows(layout)
     links = np.flatnonzero(layout.driving & ~layout.nodes.level_of_effort[edges.successor])
     rank = rank_within(edges.predecessor[links], n)

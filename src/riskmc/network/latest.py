@@ -46,14 +46,17 @@ def _write_late_starts(
     bounded |= (cap != NONE) & capped
     free, node = node[~bounded[node]], node[bounded[node]]
     key = layout.key(free, Stage.FINISH, 0, Phase.PUSH)
-    code.write(key, rows.SHIFT, view.start[free], x=view.finish[free], y=layout.n + free, z=free)
+    code.write(key, rows.COMBINE, view.start[free], x=view.finish[free], y=layout.n + free, z=free)
     group = np.zeros(layout.n, np.int64)
     group[node] = np.arange(node.size)
     key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
     code.least(key, view.start[node], np.full(node.size, NEVER), group[limited], row, plus)
     if capped:
         _write_cap(layout, code, cap, cap, view.start)
-    code.write(key, rows.PULL, view.start[node], x=view.finish[node], y=node, z=layout.n + node)
+    other = layout.scratch(Scratch.OTHER)
+    code.write(key, rows.COMBINE, other, x=view.finish[node], y=layout.n + node, z=node)
+    code.write(key, rows.LOWER, view.start[node], x=other)
+    code.write(key, rows.COMBINE, view.finish[node], x=view.start[node], y=node, z=layout.n + node)
 
 
 def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints) -> None:
@@ -83,7 +86,8 @@ def _write_cap(layout: Layout, code: Code, given: Ints, cap: Ints, out: Ints) ->
     code.write(key, rows.FILL, other, base=cap[node])
     absent = key[vanishes]
     code.write(absent, rows.EXISTS, exists, x=node[vanishes])
-    code.write(absent, rows.FROM, flag, base=1, x=exists)
+    zero = layout.scratch(Scratch.ZERO)
+    code.write(absent, rows.COMBINE, flag, base=1, x=zero, y=exists, z=zero)
     code.write(absent, rows.FILL, exists, base=NEVER)
     code.write(absent, rows.WHERE, other, x=exists, y=flag)
     code.write(key, rows.LOWER, out[node], x=other)

@@ -95,23 +95,24 @@ class Edges:
 class Scratch(IntEnum):
     """Rows that hold intermediate results of one node, or of one link; counted from the first scratch row."""
 
-    LAGGED = 0  # an event on the lag calendar
-    LAG = 1  # a sampled lag
-    LAG_SIDE = 2
-    SIDE_START = 3  # the lagged event on the successor's calendar, taken as a start and as an end of work
-    SIDE_FINISH = 4
-    MOMENT = 5  # an event on the 24-hour axis
-    EXISTS = 6
-    FLAG = 7
-    OTHER = 8
-    FLOOR = 9
-    FINISH_FLOOR = 10
-    FINISH_BOUND = 11
-    RESTS = 12  # latest moment that bounds the finish
-    IDLE_RESTS = 13  # the same, counting only where the node lasts nothing
-    LATE_START = 14
-    LATE_FINISH = 15
-    BOUND = 16  # from here: one row for each link into the node, or out of it
+    ZERO = 0  # always 0
+    LAGGED = 1  # an event on the lag calendar
+    LAG = 2  # a sampled lag
+    LAG_SIDE = 3
+    SIDE_START = 4  # the lagged event on the successor's calendar, taken as a start and as an end of work
+    SIDE_FINISH = 5
+    MOMENT = 6  # an event on the 24-hour axis
+    EXISTS = 7
+    FLAG = 8
+    OTHER = 9
+    FLOOR = 10
+    FINISH_FLOOR = 11
+    FINISH_BOUND = 12
+    RESTS = 13  # latest moment that bounds the finish
+    IDLE_RESTS = 14  # the same, counting only where the node lasts nothing
+    LATE_START = 15
+    LATE_FINISH = 16
+    BOUND = 17  # from here: one row for each link into the node, or out of it
 
 
 class Stage(IntEnum):
@@ -187,7 +188,7 @@ class Layout:
     @cached_property
     def bounds_start(self) -> NDArray[np.bool_]:
         """Links that bound the start of their successor (FS, SS), not its finish."""
-        return self.edges.type <= SS
+        return np.asarray(self.edges.type <= SS)
 
     @cached_property
     def fixed(self) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
-from riskmc.network.instructions import LOWEST, Code, Event, Ints
+from riskmc.network.instructions import Code, Event, Ints
 from riskmc.network.layout import FINISH_MILESTONE, START_MILESTONE, Layout, Scratch
 
 
@@ -52,7 +52,7 @@ def write_limits(layout: Layout, code: Code, links: Ints, view: View, key: Ints,
 def _materialise(code: Code, key: Ints, row: Ints, plus: Ints, out: Ints) -> None:
     """Put row + plus into ``out``; what was converted into it stands there already, with nothing to add."""
     moves = row != out
-    code.write(key[moves], rows.MAX1, out[moves], base=LOWEST, x=row[moves], cx=plus[moves])
+    code.put(key[moves], out[moves], row[moves], plus[moves])
 
 
 def _limit(
@@ -118,14 +118,13 @@ def _sampled(layout: Layout, code: Code, links: Ints, target: Event, source: Eve
     over, zero = layout.lag_calendar[links], np.zeros(links.size, np.int64)
     names = (Scratch.LAGGED, Scratch.LAG, Scratch.LAG_SIDE, Scratch.SIDE_START, Scratch.SIDE_FINISH)
     lagged, lag, side, start, finish = (np.full(size, layout.scratch(name)) for name in names)
-    code.write(key, rows.MAX1, lag, base=LOWEST, x=layout.first_lag + edges.lag_row[links], cx=edges.lag[links])
-    code.write(key, rows.SIDE, side, x=lag)
+    code.put(key, lag, layout.first_lag + edges.lag_row[links], edges.lag[links])
+    code.write(key, rows.ABOVE, side, x=lag, y=layout.scratch(Scratch.ZERO))
     for number, row in ((0, start), (1, finish)):
         limit = _back(layout, code, key, target, over, zero + number, row)
         _materialise(code, key, limit.row, limit.plus, row)
     code.write(key, rows.WHERE, start, x=finish, y=side)
-    code.write(key, rows.FROM, lagged, base=0, x=lag)
-    code.write(key, rows.ADD, lagged, x=start)
+    code.write(key, rows.COMBINE, lagged, x=start, y=lag, z=layout.scratch(Scratch.ZERO))
     limit = _back(layout, code, key, Event(lagged, over, zero, zero), source.calendar, source.side, finish)
     _materialise(code, key, limit.row, limit.plus, finish)
     limit = _back(layout, code, key, target, source.calendar, source.side, out)

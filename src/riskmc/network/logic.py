@@ -110,6 +110,7 @@ def build(
     """
     layout = Layout(nodes, edges, conditions, outputs, worktimes, n_lags)
     code = Code()
+    code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     links = np.flatnonzero(layout.driving & ~nodes.level_of_effort[edges.successor])
     _write_existence(layout, code)
     _write_floors(layout, code)
@@ -131,16 +132,16 @@ def build(
 def _write_existence(layout: Layout, code: Code) -> None:
     """What does not exist in an iteration lasts nothing (N7); conditions on dates upstream are decided here."""
     vanishing = np.flatnonzero(layout.may_vanish)
-    flag, other = layout.scratch(Scratch.EXISTS), layout.scratch(Scratch.OTHER)
+    exists, flag, zero = (layout.scratch(s) for s in (Scratch.EXISTS, Scratch.FLAG, Scratch.ZERO))
     for condition in layout.conditions:
         _write_condition(layout, code, condition)
     key = layout.key(vanishing, Stage.EXISTENCE)
-    code.write(key, rows.EXISTS, flag, x=vanishing)
-    code.write(key, rows.KEEP, layout.n + vanishing, x=flag)
+    code.write(key, rows.EXISTS, exists, x=vanishing)
+    code.write(key, rows.COMBINE, flag, base=1, x=zero, y=exists, z=zero)
+    code.write(key, rows.WHERE, layout.n + vanishing, x=zero, y=flag)
     working = np.flatnonzero(layout.may_vanish & layout.has_moment & (layout.nodes.milestone != FINISH_MILESTONE))
     key = layout.key(working, Stage.EXISTENCE)
-    code.write(key, rows.FILL, other, base=0)
-    code.write(key, rows.ABOVE, layout.scratch(Scratch.FLAG), x=other, cx=1, y=layout.n + working)
+    code.write(key, rows.ABOVE, flag, x=layout.n + working, y=zero)
 
 
 def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> None:
@@ -192,7 +193,7 @@ def _write_where_exists(layout: Layout, code: Code, node: Ints, date: Ints, slip
     slips, vanishes = slip[node] >= 0, layout.may_vanish[node]
     row = np.where(vanishes, other, out)
     a, r = node[slips], row[slips]
-    code.write(key[slips], rows.MAX1, r, base=least[a], x=layout.first_lag + slip[a], cx=date[a])
+    code.put(key[slips], r, layout.first_lag + slip[a], date[a], least[a])
     a, r = node[~slips], row[~slips]
     code.write(key[~slips], rows.FILL, r, base=np.maximum(least[a], date[a]))
     code.write(key[vanishes], rows.WHERE, out, x=other, y=layout.scratch(Scratch.EXISTS))
@@ -261,7 +262,12 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     _write_fixed(layout, code, pushed)
     node = np.flatnonzero(pushed & ~nodes.level_of_effort)
     key = layout.key(node, Stage.FINISH)
-    code.write(key, rows.PUSH, node, x=layout.n + node, y=layout.scratch(Scratch.FINISH_BOUND))
+    code.put(key, layout.scratch(Scratch.OTHER), layout.n + node)
+    code.write(key, rows.ADD, layout.n + node, x=node)
+    code.write(key, rows.RAISE, layout.n + node, x=layout.scratch(Scratch.FINISH_BOUND))
+    code.write(
+        key, rows.COMBINE, node, x=layout.n + node, y=layout.scratch(Scratch.OTHER), z=layout.scratch(Scratch.ZERO)
+    )
     node = np.flatnonzero(~pushed & ~nodes.level_of_effort)
     code.write(layout.key(node, Stage.FINISH), rows.ADD, layout.n + node, x=node)
 
@@ -276,7 +282,8 @@ def _write_fixed(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
         if is_start:
             code.write(key, rows.FILL, out, base=layout.nodes.fixed_start[node])
         else:
-            code.write(key, rows.FROM, out, base=layout.nodes.fixed_finish[node], x=layout.n + node)
+            finish, zero = layout.nodes.fixed_finish[node], layout.scratch(Scratch.ZERO)
+            code.write(key, rows.COMBINE, out, base=finish, x=zero, y=layout.n + node, z=zero)
         code.write(key[vanishes], rows.WHERE, node[vanishes], x=other, y=exists)
     node = np.flatnonzero(layout.fixed & pushed)
     key = layout.key(node, Stage.FINISH)
@@ -289,7 +296,7 @@ def _write_moments(layout: Layout, code: Code) -> None:
     idle = np.flatnonzero(layout.may_vanish & layout.has_moment & (layout.nodes.milestone != FINISH_MILESTONE))
     rests, idle_rests, flag = (layout.scratch(s) for s in (Scratch.RESTS, Scratch.IDLE_RESTS, Scratch.FLAG))
     key = layout.key(idle, Stage.MOMENT)
-    code.write(key, rows.KEEP, idle_rests, x=flag)
+    code.write(key, rows.WHERE, idle_rests, x=layout.scratch(Scratch.ZERO), y=flag)
     code.write(key, rows.RAISE, rests, x=idle_rests)
     _fix_moments(layout, code)
     node = np.flatnonzero(layout.has_moment)
@@ -348,7 +355,7 @@ def _write_level_of_effort(layout: Layout, code: Code) -> None:
     driven = np.bincount(group[~chosen], minlength=node.size) > 0
     key, free = layout.key(node, Stage.FINISH, 0, Phase.FOLLOW), node[~driven]
     code.write(key[~driven], rows.ADD, layout.n + free, x=free)
-    code.write(key[driven], rows.MAX1, layout.n + node[driven], base=0, x=node[driven])
+    code.put(key[driven], layout.n + node[driven], node[driven])
     group, row, plus = group[~chosen], bounds.row[~chosen], bounds.plus[~chosen]
     code.write(key[group], rows.RAISE, layout.n + node[group], x=row, cx=plus)
 

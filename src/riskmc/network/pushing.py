@@ -41,7 +41,9 @@ def _write_moves(layout: Layout, code: Code, node: Ints) -> None:
     key, vanishes, own = layout.key(node, Stage.MOMENT, 0, Phase.PUSH), layout.may_vanish[node], layout.has_moment[node]
     code.write(key, rows.ABOVE, flag, x=finish, y=layout.n + node)
     code.write(key[vanishes], rows.EXISTS, exists, x=node[vanishes])
-    code.write(key[vanishes], rows.KEEP, flag, x=exists)
+    zero = layout.scratch(Scratch.ZERO)
+    code.write(key[vanishes], rows.COMBINE, other, base=1, x=zero, y=exists, z=zero)
+    code.write(key[vanishes], rows.WHERE, flag, x=zero, y=other)
     code.write(key, rows.WHERE, node, x=start, y=flag)
     code.write(key, rows.WHERE, layout.n + node, x=finish, y=flag)
     key, node = key[own], node[own]

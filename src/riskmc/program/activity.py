@@ -65,14 +65,25 @@ class Span(Noun):
 
     @model_serializer
     def _written(self) -> Data:
-        ends = (("from", self.from_), ("to", self.to))
-        return {word: names[0] if len(names) == 1 else list(names) for word, names in ends if names}
+        return _ends(self.from_, self.to)
 
 
-class LevelOfEffort(Span):
+def _ends(from_: tuple[str, ...], to: tuple[str, ...]) -> Data:
+    """Return the two ends of a span as they are written."""
+    return {
+        word: names[0] if len(names) == 1 else list(names) for word, names in (("from", from_), ("to", to)) if names
+    }
+
+
+class LevelOfEffort(Noun):
     """Work that follows other work and never drives: ``{from: dig, to: raft}``, or ``true`` beside `after` links."""
 
     also_written: ClassVar[list[Data]] = [{"const": True}]
+
+    from_: Words = Field(default=(), alias="from")
+    """Activities whose earliest start begins it."""
+    to: Words = ()
+    """Activities whose latest finish ends it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -83,7 +94,7 @@ class LevelOfEffort(Span):
 
     @model_serializer
     def _written(self) -> Data | bool:
-        return Span._written(self) or True
+        return _ends(self.from_, self.to) or True
 
 
 class Progress(Noun):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_serializer, model_validator
@@ -45,7 +46,7 @@ def shifts(text: str) -> Shifts:
     if written == "24h":
         return ROUND_THE_CLOCK
     found = tuple(sorted(map(_shift, re.sub(r"\s*-\s*", "-", written).replace(",", " ").split())))
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if later.start < earlier.end:
             raise ArgumentError(f"the shifts of a day overlap: {text!r}")
     if found[-1].end - DAY_MINUTES > found[0].start:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from riskmc.errors import ProgramError, RiskmcError, nearest
 from riskmc.program.cost import CostItem
 from riskmc.program.estimate import Estimate
-from riskmc.program.noun import Data, Noun
+from riskmc.program.noun import Data
 from riskmc.program.place import Parts, member, replaced, without
 from riskmc.program.project import Project
 from riskmc.program.scenario import Scenario
@@ -195,7 +195,7 @@ def _joined(old: Any, more: Any, place: str) -> Any:
     return joined
 
 
-def _filled(old: Noun, more: Noun, place: str) -> Noun:
+def _filled(old: Project, more: Project, place: str) -> Project:
     """Return a project with the activities and words that it does not have yet."""
     found = more.words_given()
     taken = [word for word in found if word != "activities" and word in old.words_given()]

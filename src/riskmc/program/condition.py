@@ -19,7 +19,7 @@ _ALLOWED = "CHOICE = OUTCOME, risk ID, not risk ID, or ACTIVITY start|finish >|<
 
 
 class Condition(Noun):
-    """What makes an activity exist in an iteration: an outcome of a choice, a risk, or a date that another one reaches."""
+    """What makes an activity exist in an iteration: an outcome, a risk, or the date of another one."""
 
     also_written: ClassVar[list[Data]] = [AS_TEXT]
 
@@ -64,7 +64,7 @@ def _parsed(text: str) -> dict[str, Any]:
     if match := _RISK.fullmatch(written):
         return {"risk": match[2], "occurs": match[1] is None}
     if match := _DATE.fullmatch(written):
-        return dict(activity=unquoted(match[1]), event=match[2], comparison=match[3], date=match[4])
+        return {"activity": unquoted(match[1]), "event": match[2], "comparison": match[3], "date": match[4]}
     if match := _CHOICE.fullmatch(written):
         return {"choice": match[1], "outcome": match[2]}
     raise ArgumentError(f"{text!r} is not a condition; allowed: {_ALLOWED}")

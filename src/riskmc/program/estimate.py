@@ -86,7 +86,7 @@ CostEstimate = Annotated[Estimate, AfterValidator(_of_money)]
 
 
 class Cost(Noun):
-    """What an activity costs: a fixed part, and an amount for each working day it takes. One value is the fixed part."""
+    """What an activity costs: a fixed part, and an amount for each working day. One value is the fixed part."""
 
     also_written: ClassVar[list[Data]] = [
         AS_TEXT,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from riskmc.program.noun import Data
 from riskmc.program.risk import Impact
 from riskmc.program.sections import Sections
+from riskmc.program.uncertainty import Driver, RangeRule
 
 if TYPE_CHECKING:
     from riskmc.program.program import Program
@@ -53,7 +54,8 @@ def selectors(program: Sections) -> Iterator[tuple[str, ...]]:
     impacts: list[Impact] = [impact for risk in program.risks.values() for impact in risk.impacts]
     for response in program.responses.values():
         impacts += [impact for change in response.acts_on.values() for impact in change.impacts or ()]
-    for item in (*program.ranges, *program.drivers.values(), *impacts):
+    chosen: list[RangeRule | Driver | Impact] = [*program.ranges, *program.drivers.values(), *impacts]
+    for item in chosen:
         yield from (selector for selector in (item.on, item.except_) if selector)
     yield from (item.group for item in program.correlations if item.group)
 

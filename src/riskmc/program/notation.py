@@ -17,6 +17,7 @@ from riskmc.program.vocabulary import (
     LISTS,
     SHARES,
     Parameters,
+    bare_numbers,
     check_family,
     check_parameters,
     percentile,
@@ -166,7 +167,7 @@ def _scipy(tokens: list[str]) -> Parameters:
 
 def _check_units(family: str, parameters: Parameters) -> None:
     """Check that all values of a size are of one kind: working time, elapsed time, shares, or bare numbers."""
-    numbers = FAMILIES[family].numbers if family in FAMILIES else frozenset()
+    numbers = bare_numbers(family)
     values = [q for name, q in parameters if name not in numbers | SHARES]
     for name, q in parameters:
         if name in numbers and q.unit:
@@ -186,7 +187,7 @@ def _kind(value: Quantity) -> str:
 
 def kind(size: Size) -> str:
     """Return what a size measures: "time", "share" or "number" (money, or a bare number)."""
-    numbers = FAMILIES[size.family].numbers if size.family in FAMILIES else frozenset()
+    numbers = bare_numbers(size.family)
     units = {q.unit for name, q in size.parameters if name not in numbers | SHARES} - {""}
     if units & TIME_UNITS:
         return "time"
@@ -208,7 +209,7 @@ def _arguments(size: Size) -> list[str]:
     texts = [(name, quantity_text(q)) for name, q in size.parameters]
     if size.family == "discrete":
         return [f"{value}:{chance}" for (_, value), (_, chance) in zip(texts[::2], texts[1::2], strict=True)]
-    bare = FAMILIES[size.family].positional if size.family in FAMILIES else ()
+    bare = FAMILIES[size.family].positional if size.family is not None and size.family in FAMILIES else ()
     by_position = {name for name, _ in texts} >= set(bare)
     return [
         text if name == "value" or (by_position and name in bare) or name.startswith("arg") else f"{name}={text}"

@@ -28,7 +28,7 @@ class _PlainSpoken(ModelMetaclass):
         try:
             return super().__call__(*args, **words)
         except ValidationError as error:
-            faults = [(path_text(place), message) for place, message in faults_in(error, cls)]
+            faults = [(path_text(place), message) for place, message in faults_in(error, cls)]  # type: ignore[arg-type]
         raise ProgramError(faults)
 
 
@@ -57,5 +57,5 @@ class Noun(BaseModel, metaclass=_PlainSpoken):
 
 
 def scalar_as(value: Any, word: str) -> Any:
-    """Return a mapping that says ``value`` under ``word``, where a noun was written as one value; mappings as they are."""
+    """Return ``{word: value}`` for a noun written as one value; mappings and nouns as they are."""
     return value if isinstance(value, Mapping | Noun) else {word: value}

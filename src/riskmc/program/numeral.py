@@ -38,7 +38,7 @@ _UNITS_KNOWN = "min h d w mo y, elapsed with a leading e (5ed), money k M bn, or
 
 @lru_cache(maxsize=1 << 16)
 def quantity(text: str) -> Quantity:
-    """Return the number and unit that ``text`` says: ``15d``, ``120k`` (120000, ""), ``35%`` (0.35, "%"), ``1,000,000``.
+    """Return the number and unit that ``text`` says: ``15d``, ``120k`` is (120000, ""), ``35%`` is (0.35, "%").
 
     Raises ArgumentError where it says neither, ``m`` alone (min or mo?) included.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -67,7 +66,7 @@ class Program(Sections):
 
     @model_validator(mode="after")
     def _with_holidays(self) -> Program:
-        """Write out the holidays of calendars that name a country, where they are not written out yet (semantics T4)."""
+        """Write out the holidays of calendars that name a country, where that is not done yet (semantics T4)."""
         faults, filled = [], {}
         for name, calendar in self.calendars.items():
             try:
@@ -123,8 +122,7 @@ class Program(Sections):
 
     def _lookup(self) -> Lookup:
         """Return the index of activities, made once for the projects there are."""
-        known: Any = self.__dict__.get("_index")
+        known: Lookup | None = self.__dict__.get("_index")
         if known is None or known.projects is not self.projects:
-            known = Lookup(self.projects)
-            self.__dict__["_index"] = known
+            known = self.__dict__["_index"] = Lookup(self.projects)
         return known

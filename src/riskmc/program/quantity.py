@@ -17,7 +17,7 @@ Operation = Literal["", "x", "+"]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with the unit it was written in: "" (money or a bare number), "%" (a share: 35% is 0.35), "d", "ed" ..."""
+    """A number with the unit it was written in: "" (money or a bare number), "%" (35% is 0.35), "d", "ed" ..."""
 
     value: float
     unit: str = ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from riskmc.errors import ProgramError, nearest
-from riskmc.program.activity import Activity, Span
+from riskmc.program.activity import Activity, LevelOfEffort, Span
 from riskmc.program.condition import Condition
 from riskmc.program.link import Link
 from riskmc.program.lookup import Lookup, ambiguous
@@ -37,7 +37,7 @@ def faults(program: Program) -> list[tuple[str, str]]:
 def broken(program: Program, strict: bool = False) -> list[Fault]:
     """Return the place and text of every reference that leads nowhere.
 
-    Over a `plan:`, activities that the overlay names and the plan lacks are left to `unknown_over_plan`, unless ``strict``.
+    Over a `plan:`, what the overlay names and the plan lacks is left to `unknown_over_plan`, unless ``strict``.
     """
     found = References(program)
     own = [*found.of_header(), *found.of_projects(), *found.of_sections(), *found.of_scenarios()]
@@ -182,7 +182,7 @@ class References:
         for number, link in enumerate(links):
             yield from self.activity((*place, number), link.activity, home, also)
 
-    def _span(self, place: Place, span: Span | None, home: str | None) -> Iterator[Fault]:
+    def _span(self, place: Place, span: Span | LevelOfEffort | None, home: str | None) -> Iterator[Fault]:
         for word, names in (("from", span.from_), ("to", span.to)) if span is not None else ():
             for number, name in enumerate(names):
                 yield from self.activity((*place, word, number), name, home)

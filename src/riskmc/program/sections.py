@@ -1,4 +1,4 @@
-"""The sections of a program that hold named things: calendars, projects, risks, and the rest; also what a scenario adds."""
+"""The sections of a program: calendars, projects, risks and the rest, as a program holds them and a scenario adds them."""
 
 from __future__ import annotations
 

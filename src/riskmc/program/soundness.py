@@ -95,7 +95,7 @@ def _of_activity(place: Place, activity: Activity, over_plan: bool) -> Iterator[
         yield (*place, "level_of_effort"), "needs {from: , to: }, or `after` links to the work it supports"
     if not over_plan:
         yield from _of_share((*place, "duration"), activity.duration)
-        yield from _of_share((*place, "cost", "fixed"), activity.cost and activity.cost.fixed)
+        yield from _of_share((*place, "cost", "fixed"), activity.cost.fixed if activity.cost else None)
 
 
 def _of_share(place: Place, estimate: Estimate | None) -> Iterator[Fault]:
@@ -114,7 +114,7 @@ def _of_ranges(program: Program) -> Iterator[Fault]:
             yield (
                 ("ranges", number),
                 (
-                    "matches several activities, so it must say `sizes: own` (each draws its own), `same` (one size for "
+                    "matches several activities, so it must say `sizes: own` (each draws its own), `same` (one for "
                     "all) or `correlated 0.3`"
                 ),
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.numeral import quantity_text
@@ -51,9 +52,21 @@ LISTS = ("discrete", "empirical")
 SHARES = frozenset({"plow", "phigh", "probability"})
 
 # Known without importing scipy.stats, which takes half a second; newer names are looked up there.
-SCIPY_NAMES: tuple[str, ...] = tuple(
-    ["alpha", "anglit", "arcsine", "argus", "bernoulli", "beta", "betabinom", "betanbinom", "betaprime", "binom", "boltzmann", "bradford", "burr", "burr12", "cauchy", "chi", "chi2", "cosine", "crystalball", "dgamma", "dlaplace", "dpareto_lognorm", "dweibull", "erlang", "expon", "exponnorm", "exponpow", "exponweib", "f", "fatiguelife", "fisk", "foldcauchy", "foldnorm", "gamma", "gausshyper", "genexpon", "genextreme", "gengamma", "genhalflogistic", "genhyperbolic", "geninvgauss", "genlogistic", "gennorm", "genpareto", "geom", "gibrat", "gompertz", "gumbel_l", "gumbel_r", "halfcauchy", "halfgennorm", "halflogistic", "halfnorm", "hypergeom", "hypsecant", "invgamma", "invgauss", "invweibull", "irwinhall", "jf_skew_t", "johnsonsb", "johnsonsu", "kappa3", "kappa4", "ksone", "kstwo", "kstwobign", "landau", "laplace", "laplace_asymmetric", "levy", "levy_l", "levy_stable", "loggamma", "logistic", "loglaplace", "lognorm", "logser", "loguniform", "lomax", "maxwell", "mielke", "moyal", "nakagami", "nbinom", "ncf", "nchypergeom_fisher", "nchypergeom_wallenius", "nct", "ncx2", "nhypergeom", "norm", "norminvgauss", "pareto", "pearson3", "planck", "poisson", "poisson_binom", "powerlaw", "powerlognorm", "powernorm", "randint", "rayleigh", "rdist", "recipinvgauss", "reciprocal", "rel_breitwigner", "rice", "semicircular", "skellam", "skewcauchy", "skewnorm", "studentized_range", "t", "trapezoid", "triang", "truncexpon", "truncnorm", "truncpareto", "truncweibull_min", "tukeylambda", "uniform", "vonmises", "vonmises_line", "wald", "weibull_max", "weibull_min", "wrapcauchy", "yulesimon", "zipf", "zipfian"]
-)
+_SCIPY = """
+alpha anglit arcsine argus bernoulli beta betabinom betanbinom betaprime binom boltzmann bradford burr
+burr12 cauchy chi chi2 cosine crystalball dgamma dlaplace dpareto_lognorm dweibull erlang expon exponnorm
+exponpow exponweib f fatiguelife fisk foldcauchy foldnorm gamma gausshyper genexpon genextreme gengamma
+genhalflogistic genhyperbolic geninvgauss genlogistic gennorm genpareto geom gibrat gompertz gumbel_l
+gumbel_r halfcauchy halfgennorm halflogistic halfnorm hypergeom hypsecant invgamma invgauss invweibull
+irwinhall jf_skew_t johnsonsb johnsonsu kappa3 kappa4 ksone kstwo kstwobign landau laplace
+laplace_asymmetric levy levy_l levy_stable loggamma logistic loglaplace lognorm logser loguniform lomax
+maxwell mielke moyal nakagami nbinom ncf nchypergeom_fisher nchypergeom_wallenius nct ncx2 nhypergeom norm
+norminvgauss pareto pearson3 planck poisson poisson_binom powerlaw powerlognorm powernorm randint rayleigh
+rdist recipinvgauss reciprocal rel_breitwigner rice semicircular skellam skewcauchy skewnorm
+studentized_range t trapezoid triang truncexpon truncnorm truncpareto truncweibull_min tukeylambda uniform
+vonmises vonmises_line wald weibull_max weibull_min wrapcauchy yulesimon zipf zipfian
+"""
+SCIPY_NAMES = tuple(_SCIPY.split())
 
 _PERCENTILE = re.compile(r"p(\d+(?:\.\d+)?)")
 _PERCENT_SUM_TOLERANCE = 1e-6
@@ -63,6 +76,11 @@ def percentile(name: str) -> float | None:
     """Return the share that a parameter name such as ``p10`` stands for (0.10), or None for any other name."""
     match = _PERCENTILE.fullmatch(name)
     return float(match[1]) / 100 if match else None
+
+
+def bare_numbers(family: str | None) -> frozenset[str]:
+    """Return the parameters of a family that carry no unit, such as a shape; none for an unknown family."""
+    return FAMILIES[family].numbers if family is not None and family in FAMILIES else frozenset()
 
 
 def check_family(name: str) -> None:
@@ -101,8 +119,7 @@ def require_order(names: tuple[str, ...], quantities: tuple[Quantity, ...], stri
     if not comparable(*quantities):
         return
     values = [q.value for q in quantities]
-    pairs = list(zip(values, values[1:], strict=False))
-    if any(a > b or (strict and a == b) for a, b in pairs):
+    if any(a > b or (strict and a == b) for a, b in pairwise(values)):
         rule = (" < " if strict else " <= ").join(names)
         raise ArgumentError(f"{rule} must hold, got {', '.join(map(quantity_text, quantities))}")
 

@@ -25,7 +25,7 @@ from riskmc.errors import ArgumentError
 from riskmc.program import notation, numeral
 from riskmc.program.moment import Moment, as_moment
 from riskmc.program.quantity import ELAPSED_UNITS, Quantity, Rate, Size
-from riskmc.program.vocabulary import FAMILIES, LISTS, SHARES
+from riskmc.program.vocabulary import FAMILIES, LISTS, SHARES, bare_numbers
 
 _TIME_WORDS = "min h d w mo y, or elapsed with a leading e: 5ed"
 _BARE_FACTOR_LIMIT = 10.0
@@ -59,7 +59,7 @@ def as_size(value: Any) -> Size:
 def _number(value: Any) -> float:
     """Return a Python number (numpy's too) as a float; refuse everything else."""
     if isinstance(value, bool | dict | list | tuple) or not hasattr(value, "__float__"):
-        found = {dict: "a mapping", list: "a list", tuple: "a list"}.get(type(value), repr(value))
+        found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else repr(value)
         raise ArgumentError(f"one value is needed, got {found}")
     if not math.isfinite(value):
         raise ArgumentError(f"a finite number is needed, got {value!r}")
@@ -146,7 +146,7 @@ def _factor(found: Quantity) -> Quantity:
 
 def _each(size: Size, change: Callable[[Quantity], Quantity]) -> Size:
     """Return the size with every value changed, shape parameters left as they are."""
-    bare = SHARES | (FAMILIES[size.family].numbers if size.family in FAMILIES else frozenset())
+    bare = SHARES | bare_numbers(size.family)
     parameters = tuple((name, q if name in bare else change(q)) for name, q in size.parameters)
     clip = (change(size.clip[0]), change(size.clip[1])) if size.clip else None
     return Size(size.family, parameters, clip, size.operation)

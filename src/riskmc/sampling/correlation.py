@@ -78,7 +78,7 @@ def correlate(names: Sequence[str], groups: Sequence[Group] = (), pairs: Sequenc
     """Return the mixing for groups (identifier, Spearman, members) and pairs (member, member, Spearman).
 
     Members are positions in ``names``. Groups must be disjoint or nested, an inner value at least the outer; pairs
-    lie outside any group. Factors are named "group/<identifier>". ProgramError names every fault.
+    lie outside any group. A group's identifier is the name of its factor. ProgramError names every fault.
     """
     rows: list[tuple[int, list[tuple[int, float]]]] = []
     used = sorted((group for group in groups if len(set(group[2])) > 1), key=lambda g: (-len(set(g[2])), g[1], g[0]))
@@ -90,7 +90,7 @@ def correlate(names: Sequence[str], groups: Sequence[Group] = (), pairs: Sequenc
         weights, repair = _cluster_weights(names, cluster, matrix)
         rows.extend(weights)
         repairs += [repair] if repair else []
-    factors = tuple(f"group/{identifier}" for identifier, _, _ in used)
+    factors = tuple(identifier for identifier, _, _ in used)
     return _mixing(rows, factors, tuple(sorted(repairs, key=lambda repair: -repair.change)))
 
 

@@ -77,6 +77,8 @@ def simulate(
     _checked("engine", engine, ("monte-carlo",))
     _checked("mitigation", mitigation, ("pre", "current", "post"))
     _checked("constraints", constraints, ("relaxed", "as-planned"))
+    if threads is not None and threads < 1:
+        raise ArgumentError(f"threads: at least one, got {threads}")
     chosen = _iterations(iterations)
     loaded = program if isinstance(program, Program) else read(program)
     whole = loaded if scenario is None else loaded.scenario(scenario)
