@@ -27,9 +27,17 @@ def test_the_answer_stands_first_in_one_sentence():
 
 
 def test_what_to_expect_and_to_commit_to_stands_beside_the_target():
-    told = " ".join(lines(fabricated.trials())[1:4])
+    noun = fabricated.program(confidence={"expect": "P50", "commit": "P80"})
+    told = " ".join(lines(fabricated.trials(program=noun))[1:4])
     assert "Expect 5 Sep 2030; commit to no earlier than 12 Oct 2030, 104 days after the target." in told
     assert "Expect a cost of EUR 434M; fund EUR 446M, EUR 26M above the budget." in told
+
+
+def test_nothing_is_called_committed_where_the_program_does_not_say_so():
+    told = " ".join(lines(fabricated.trials())[1:4])
+    assert "P50 is 5 Sep 2030; P80 is 12 Oct 2030, 104 days after the target." in told
+    assert "Cost: P50 is EUR 434M; P80 is EUR 446M, EUR 26M above the budget." in told
+    assert "commit" not in told
 
 
 def test_an_organisation_has_its_own_words_for_expected_and_committed():

@@ -108,7 +108,7 @@ def _shaped(found: Source) -> tuple[Program | None, list[Problem]]:
             return Program.model_validate(data), problems
         except ValidationError as error:
             faults = list(faults_in(error, Program))
-        problems += [found.problem(place, message) for place, message in faults]
+        problems += [found.problem(place, message) for place, message in faults if not found.has_lost(place)]
         if not found.take_out(place[:-1] if message == IS_MISSING else place for place, message in faults):
             break
         data = {"program": "?", **found.plain()}
@@ -142,8 +142,7 @@ def _between(program: Program, found: Source) -> Iterator[Problem]:
     """Yield the faults between the items of a program, but not those that only follow from a part taken out."""
     names = {str(place[-1]) for place in found.taken_out}
     for place, message in (*broken(program), *unsound(program)):
-        follows = any(out[: len(place)] == place for out in found.taken_out)
-        if not follows and not any(_names(message, name) for name in names):
+        if not found.has_lost(place) and not any(_names(message, name) for name in names):
             yield found.problem(place, message)
 
 

@@ -145,6 +145,10 @@ class Source:
         self.taken_out += found
         return bool(found)
 
+    def has_lost(self, place: Place) -> bool:
+        """Return True where something at or below ``place`` was taken out, so that a fault there may follow from it."""
+        return any(out[: len(place)] == place for out in self.taken_out)
+
     def _trail(self, place: Place) -> list[Any]:
         """Return the nodes on the way to ``place``, as far as there are any."""
         trail: list[Any] = []
@@ -164,7 +168,7 @@ class Source:
         node = [self._root, *self._trail(place)][-1]
         if self._existing(place) == place and isinstance(node, yaml.MappingNode):
             for key, _ in node.value:
-                yield key.value, key.start_mark.line + 1, key.style is None and not _IDENTIFIER.fullmatch(key.value)
+                yield key.value, key.start_mark.line + 1, not key.style and not _IDENTIFIER.fullmatch(key.value)
 
     def _fault(self, node: yaml.Node, place: Place, message: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, path_text(place), message))
@@ -231,7 +235,7 @@ def _document_order(place: Place) -> list[tuple[int, str]]:
 
 def _is_broken(node: yaml.Node) -> bool:
     """Return True for an unquoted text with an open parenthesis."""
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value.count("(") > node.value.count(")")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value.count("(") > node.value.count(")")
 
 
 def _plain(node: yaml.Node) -> Any:

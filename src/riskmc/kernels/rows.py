@@ -17,9 +17,9 @@ of ``exists`` or ``tight`` where it says so), x is the value of row X in the lan
     EXISTS     OUT = exists[X]                        CONDITION  exists[OUT] = 0 unless x + cx > y
     TIGHT      tight[OUT] = x + cx == y, one bit per lane
 
-X, Y and Z must not be the row OUT: a loop that may read what it writes is slow. There are few operations because each
-costs a tenth of a second when riskmc compiles itself, the first time it runs. Values stay below CAP, so nothing wraps around; a date
-that late lies beyond any horizon and is reported. Method: Kelley and Walker (1959).
+X, Y and Z must not be the row OUT: a loop that might read what it wrote is slow. The operations are few because each
+costs a tenth of a second when they are compiled, on the first run. Values stay below CAP, so nothing wraps around; a
+date as late as that lies beyond any horizon and is reported. Method: Kelley and Walker (1959).
 """
 
 from __future__ import annotations

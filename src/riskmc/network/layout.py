@@ -211,7 +211,7 @@ class Layout:
         for e in links[np.argsort(self.position[edges.successor[links]], kind="stable")].tolist():
             if not self._ends_work(e, found):
                 found[edges.successor[e]] = True
-        return found
+        return np.asarray(found, np.bool_)
 
     def _ends_work(self, e: int, has_moment: NDArray[np.bool_]) -> bool:
         """Return whether the bound of link ``e`` always is an end of work on the successor's calendar."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_serializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_serializer
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.moment import as_moment
@@ -191,6 +191,7 @@ Week = Annotated[
 Exceptions = Annotated[
     tuple[CalendarException, ...],
     BeforeValidator(_as_exceptions),
+    AfterValidator(_ordered),
     WithJsonSchema({"type": "object", "additionalProperties": _HOURS}),
     PlainSerializer(lambda found: {_days_text(e): shifts_text(e.shifts) for e in found}),
 ]
@@ -216,11 +217,6 @@ class Calendar(Noun):
     hours_per_week: Positive | None = None
     hours_per_month: Positive | None = None
     weather: Annotated[dict[str, Weather] | None, BeforeValidator(_expanded(MONTHS, lambda said: said))] = None
-
-    @model_validator(mode="after")
-    def _without_contention(self) -> Calendar:
-        object.__setattr__(self, "exceptions", _ordered(self.exceptions))
-        return self
 
     @model_serializer(mode="wrap")
     def _written(self, handler: Any) -> Data:

@@ -27,8 +27,7 @@ class Estimate(Noun):
     @model_validator(mode="before")
     @classmethod
     def _from_one_value(cls, value: Any) -> Any:
-        whole = scalar_as(value, "")
-        if not isinstance(whole, dict) or "" not in whole or isinstance(value, list | tuple):
+        if scalar_as(value, "") is value:
             return value
         found = as_size(value)
         if found.operation:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationErro
 from pydantic._internal._model_construction import ModelMetaclass
 from pydantic_core import CoreSchema
 
-from riskmc.errors import ProgramError
+from riskmc.errors import ArgumentError, ProgramError
 from riskmc.program.plain_words import faults_in, path_text
 
 Data = dict[str, Any]
@@ -58,4 +58,6 @@ class Noun(BaseModel, metaclass=_PlainSpoken):
 
 def scalar_as(value: Any, word: str) -> Any:
     """Return ``{word: value}`` for a noun written as one value; mappings and nouns as they are."""
+    if isinstance(value, list | tuple):
+        raise ArgumentError("one value, or a mapping of words, is needed, got a list")
     return value if isinstance(value, Mapping | Noun) else {word: value}

@@ -1,4 +1,4 @@
-"""The sections of a program: calendars, projects, risks and the rest, as a program holds them and a scenario adds them."""
+"""The sections of a program, which hold its named things: calendars, projects, risks; a scenario adds to them."""
 
 from __future__ import annotations
 

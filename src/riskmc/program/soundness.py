@@ -77,7 +77,7 @@ def _of_calendars(program: Program) -> Iterator[Fault]:
         while base is not None and base in program.calendars and base not in chain:
             chain.append(base)
             base = program.calendars[base].based_on
-        if base == name:
+        if base == name == min(chain):
             yield ("calendars", name, "based_on"), f"calendars are based on each other: {' -> '.join([*chain, name])}"
         if calendar.based_on is None and not any(calendar.week.values()):
             yield ("calendars", name), "a calendar needs working time: `week`, or `based_on`"

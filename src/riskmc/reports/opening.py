@@ -6,7 +6,7 @@ from datetime import datetime
 
 from riskmc.analysis.targets import BudgetChance, DateChance, program_budget, program_date
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import chance, day, finish_day, money_format, span, whole_percent
+from riskmc.forecast.figures import chance, day, finish_day, level_name, money_format, span, whole_percent
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
 from riskmc.simulation.trials import CENTS, Trials
@@ -56,11 +56,18 @@ def _confidence(trials: Trials, word: str, usual: float) -> float:
     return usual if level is None else float(level)
 
 
+def _commits(trials: Trials) -> bool:
+    """Return whether the program says what its organisation commits to; only then is that word used."""
+    return "confidence" in trials.program.model_fields_set
+
+
 def _finish_lead(trials: Trials, target: DateChance | None) -> str:
     forecast = trials.finish()
     expect, commit = _at(forecast, expected(trials)), forecast.quantile(committed(trials))
     assert isinstance(commit, datetime)
     told = f"Expect {expect}; commit to no earlier than {day(commit)}"
+    if not _commits(trials):
+        told = f"{level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {day(commit)}"
     if target is None:
         return f"{told}."
     late = (finish_day(commit) - finish_day(target.date)).days
@@ -71,7 +78,10 @@ def _cost_lead(trials: Trials, target: BudgetChance | None) -> str:
     forecast = trials.cost()
     commit = forecast.quantile(committed(trials))
     assert isinstance(commit, float)
-    told = f"Expect a cost of {_at(forecast, expected(trials))}; fund {forecast.text(commit)}"
+    expect = _at(forecast, expected(trials))
+    told = f"Expect a cost of {expect}; fund {forecast.text(commit)}"
+    if not _commits(trials):
+        told = f"Cost: {level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {forecast.text(commit)}"
     if target is None:
         return f"{told}."
     excess = commit - target.amount
