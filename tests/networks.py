@@ -1,17 +1,19 @@
-"""Random networks in the words of the oracle (naive_network.py), and their translation for the row machine."""
+"""Networks in the words of the oracle (naive_network.py), random ones among them, translated for the row machine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 
-from naive_network import Activity, Link, start_of, worked
+from naive_network import Activity, Link, end_of, start_of, worked
 from riskmc.network.layout import FF, FS, NONE, SF, SS, DateCondition, Edges, Nodes
 from riskmc.network.logic import Logic, build
 from riskmc.network.worktime import WorkTime
 
 DAY, WEEKS = 1440, 40
+DATA_DATE = 28 * DAY  # a Monday, four weeks into the axis
 TYPES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
 MILESTONES = {None: 0, "start": 1, "finish": 2}
 LANES = 64
@@ -61,12 +63,12 @@ class Case:
     def lane(self, i):
         """Activities and links of one iteration, for the oracle."""
         activities = [
-            replace(a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i))
+            replace(
+                a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i)
+            )
             for n, a in enumerate(self.activities)
         ]
-        links = [
-            replace(x, lag=int(self.lags[e][i])) if e in self.lags else x for e, x in enumerate(self.links)
-        ]
+        links = [replace(x, lag=int(self.lags[e][i])) if e in self.lags else x for e, x in enumerate(self.links)]
         return activities, links
 
     def _floor(self, n, i):
@@ -155,3 +157,76 @@ def run(case, outputs=None, rows=None):
 def lanes(words):
     """One bool per lane from the 64-bit words of kernels/lanes.py."""
     return np.unpackbits(words.view(np.uint8), axis=1, bitorder="little").astype(bool)
+
+
+# ---- random networks
+
+DISTINCT = 3  # different iterations in a random case; the lanes repeat them
+DURATIONS = (1, 60, 240, 480, 960, 1440, 3000)
+LAGS = (0, 0, 0, 0, 1, 60, 480, 1440, -1, -60, -480, -700, 333, -1234)
+SAMPLED_LAGS = (0, 0, 1, 300, -300, -1, 480, -480, 1000)
+
+
+def random_case(rng, size=8, constraints=False):
+    """A network of up to ``size`` activities with everything that logic knows; ``constraints`` adds as-planned ones."""
+    calendars = rng.sample(CALENDARS, rng.randint(1, 3))
+    activities = [
+        random_activity(rng, f"a{n}", rng.choice(calendars), constraints) for n in range(rng.randint(1, size))
+    ]
+    activities[0].level_of_effort = False
+    pairs = [pair for pair in combinations(activities, 2) for _ in range(2) if rng.random() < 1.6 / size]
+    links = [random_link(rng, a, b) for a, b in pairs if not a.level_of_effort]
+    rng.shuffle(activities)  # the order of the nodes says nothing
+    exists = [[a.level_of_effort or not a.exists or rng.random() < 0.6 for _ in range(DISTINCT)] for a in activities]
+    for activity, row in zip(activities, exists, strict=True):
+        row[:] = [True] * DISTINCT if activity.exists else row
+        activity.exists = True
+    durations = [[0 if a.milestone else rng.choice(DURATIONS) for _ in range(DISTINCT)] for a in activities]
+    lags = {e: draw(rng, SAMPLED_LAGS) for e in range(len(links)) if rng.random() < 0.15}
+    slips = {n: draw(rng, LAGS) for n, a in enumerate(activities) if a.start_floor is not None and rng.random() < 0.4}
+    return Case(activities, links, repeat(durations, int), repeat(exists, bool), lags, slips)
+
+
+def random_activity(rng, name, calendar, constraints):
+    def start():
+        return start_of(calendar, worked(calendar, DATA_DATE + rng.choice((0, 480, 5 * DAY, rng.randrange(14 * DAY)))))
+
+    def end():
+        return end_of(calendar, worked(calendar, start()))
+
+    activity = Activity(
+        name, calendar, 0, floor=start() if rng.random() < 0.3 else start_of(calendar, worked(calendar, DATA_DATE))
+    )
+    kind = rng.random()
+    activity.milestone = "start" if kind < 0.12 else "finish" if kind < 0.25 else None
+    activity.level_of_effort = 0.25 < kind < 0.33
+    activity.exists = activity.level_of_effort or rng.random() < 0.8  # False: not in every iteration
+    activity.start_floor = start() if rng.random() < 0.2 else None
+    activity.finish_floor = end() if rng.random() < 0.15 else None
+    if constraints and not activity.level_of_effort:
+        add_constraint(rng, activity, start, end)
+    return activity
+
+
+def add_constraint(rng, activity, start, end):
+    field_name = rng.choice(
+        ("fixed_start", "fixed_finish", "as_late_as_possible", "late_start_cap", "late_finish_cap", "")
+    )
+    if field_name == "as_late_as_possible":
+        activity.as_late_as_possible = True
+    elif field_name:
+        setattr(activity, field_name, start() if "start" in field_name else end())
+
+
+def random_link(rng, a, b):
+    calendar = rng.choice((a.calendar, a.calendar, b.calendar, rng.choice(CALENDARS)))
+    return Link(a.name, b.name, rng.choice(("FS", "FS", "SS", "FF", "SF")), rng.choice(LAGS), calendar)
+
+
+def draw(rng, values):
+    return repeat([[rng.choice(values) for _ in range(DISTINCT)]], int)[0]
+
+
+def repeat(rows, kind):
+    """Spread what differs between iterations over all lanes."""
+    return np.array(rows, dtype=kind)[:, np.arange(LANES) % DISTINCT]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import riskmc as rm
 from rendering import MODELS, record
 
 IDS = [model.parent.name for model in MODELS]
@@ -38,6 +39,16 @@ def test_a_readme_says_what_the_program_shows(model: Path):
     text = (model.parent / "README.md").read_text(encoding="utf-8")
     assert text.startswith("# ")
     assert "## What it shows" in text
+
+
+SCENARIOS = [(model, name) for model in MODELS for name in rm.read(model).scenarios]
+
+
+@pytest.mark.parametrize("model, scenario", SCENARIOS, ids=[f"{model.parent.name}-{name}" for model, name in SCENARIOS])
+def test_every_scenario_can_be_forecast_and_changes_the_answer(model: Path, scenario: str):
+    base = rm.simulate(model, iterations=500)
+    other = rm.simulate(model, iterations=500, scenario=scenario)
+    assert (other.finish().samples != base.finish().samples).any()
 
 
 def test_a_difference_names_its_place():

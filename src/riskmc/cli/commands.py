@@ -89,6 +89,7 @@ def forecast(
             ignore=_items(ignore),
             constraints=constraints,
             progress=progress.advance,
+            notice=progress.notice,
         )
         progress.close()
         _deliver(trials, json_file, quiet or json_file == riskmc.reports.STANDARD_OUTPUT)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.plan_file import read_plan
 from riskmc.io.yaml_source import Source, source
-from riskmc.io.yaml_text import document
+from riskmc.io.yaml_text import WordPath, document
 from riskmc.program.overlay import overlay
 from riskmc.program.plain_words import IS_MISSING, faults_in, path_text
 from riskmc.program.program import FORMAT, Program
@@ -152,10 +152,15 @@ def _names(message: str, name: str) -> bool:
     return word == name or word.endswith(f".{name}")
 
 
+def _paths(value: Any) -> Any:
+    """Return the changes of a scenario, whose keys are paths."""
+    return {WordPath(path): said for path, said in value.items()} if isinstance(value, dict) else _readable(value)
+
+
 def _readable(value: Any) -> Any:
     """Return a value with whole numbers written without a point: 2, not 2.0."""
     if isinstance(value, dict):
-        return {word: _readable(said) for word, said in value.items()}
+        return {word: _paths(said) if word == "set" else _readable(said) for word, said in value.items()}
     if isinstance(value, list | tuple):
         return [_readable(item) for item in value]
     if isinstance(value, float) and value.is_integer():

@@ -21,6 +21,7 @@ from riskmc.program.plain_words import Place, path_text
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+OVERRIDDEN = ("resolve", "descend_resolver", "ascend_resolver")
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.MappingNode: "tag:yaml.org,2002:map",

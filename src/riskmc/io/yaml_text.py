@@ -10,7 +10,15 @@ from typing import Any
 _WIDTH = 110
 _PLAIN = re.compile(r"[^\W_][\w .()%+/=<>@*€$&;~'-]*|[+-]?\d[\w .()%+/-]*|\+ [\w .()%+=-]*|\w[\w.*-]*(?::[\w.*=-]+)?")
 _PLAIN_IN_BLOCK = re.compile(r"[^\W_][\w .()%+/=<>@*€$&;~',\[\]{}-]*")
+_PLAIN_KEY = re.compile(r"[^\W_][\w-]*|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d")
+_PLAIN_PATH = re.compile(r"[^\W_][\w.-]*")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+class WordPath(str):
+    """A key that is a path, such as ``build.line.duration``: plain, although no identifier may hold a dot."""
+
+    __slots__ = ()
 
 
 def document(data: Mapping[str, Any]) -> str:
@@ -21,7 +29,7 @@ def document(data: Mapping[str, Any]) -> str:
     for key, item in data.items():
         if lines and (key in sections or before in sections):
             lines.append("")
-        head = f"{scalar(key)}:"
+        head = f"{key_text(key)}:"
         lines += [head, *_block(item, 2)] if key in sections else _entry(head, item, 0)
         before = key
     return "\n".join(lines) + "\n"
@@ -45,7 +53,7 @@ def _block(value: Any, indent: int) -> Iterator[str]:
     pad = " " * indent
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _entry(f"{pad}{scalar(str(key))}:", item, indent)
+            yield from _entry(f"{pad}{key_text(key)}:", item, indent)
     else:
         for item in value:
             yield from _entry(f"{pad}-", item, indent)
@@ -90,12 +98,18 @@ def _flow(value: Any, room: int) -> str | None:
         text = _flow(item, left)
         if text is None:
             return None
-        parts.append(f"{scalar(str(key))}: {text}" if mapping else text)
+        parts.append(f"{key_text(key)}: {text}" if mapping else text)
         left -= len(parts[-1]) + 2
         if left < -2:
             return None
     inner = ", ".join(parts)
     return (f"{{{inner}}}" if mapping else f"[{inner}]") if len(inner) + 2 <= room else None
+
+
+def key_text(key: Any) -> str:
+    """Return a key: plain where it is an identifier, dates or a path of words, else in quotes, as foreign codes are."""
+    form = _PLAIN_PATH if isinstance(key, WordPath) else _PLAIN_KEY
+    return str(key) if form.fullmatch(str(key)) else _quoted(str(key))
 
 
 def scalar(value: Any, in_flow: bool = True) -> str:
@@ -108,6 +122,10 @@ def _scalar(text: str, in_flow: bool) -> str:
     plain = _PLAIN.fullmatch(text) or (not in_flow and _PLAIN_IN_BLOCK.fullmatch(text))
     if plain and text == text.strip() and text.isprintable() and ": " not in text and " #" not in text:
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return '"' + "".join(map(_escaped, text)) + '"'
 
 

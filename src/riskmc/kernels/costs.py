@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from riskmc.kernels.intrinsics import sub_i
+
 
 @njit(cache=True, nogil=True)
 def costs(
@@ -24,9 +26,9 @@ def costs(
     """
     for c in range(fixed.size):
         if fixed[c] < 0:
-            work[:] = constant[c]
+            _fill(constant[c], work)
         else:
-            work[:] = money[fixed[c]]
+            _copy(money[fixed[c]], work)
         for k in range(factor_ptr[c], factor_ptr[c + 1]):
             _times(effects[factor[k]], work)
         for k in range(addition_ptr[c], addition_ptr[c + 1]):
@@ -40,9 +42,22 @@ def costs(
             _times(effects[total_factor[k]], work)
         if exists_event[c] >= 0:
             _times(events[exists_event[c]], work)
-        _book(work, totals[0])
         if project[c] >= 0:
-            _book(work, totals[1 + project[c]])
+            _book_both(work, totals[0], totals[1 + project[c]])
+        else:
+            _book(work, totals[0])
+
+
+@njit(cache=True, nogil=True)
+def _fill(number, work):
+    for i in range(work.size):
+        work[i] = number
+
+
+@njit(cache=True, nogil=True)
+def _copy(row, work):
+    for i in range(work.size):
+        work[i] = row[i]
 
 
 @njit(cache=True, nogil=True)
@@ -60,10 +75,18 @@ def _plus(row, weight, work):
 @njit(cache=True, nogil=True)
 def _rate(start, finish, before, rate, spent):
     for i in range(spent.size):
-        spent[i] = rate * np.float64(finish[i] - start[i] + before)
+        spent[i] = rate * (np.float64(sub_i(finish[i], start[i])) + before)
 
 
 @njit(cache=True, nogil=True)
 def _book(work, total):
     for i in range(work.size):
         total[i] += np.int64(np.floor(work[i] + 0.5))
+
+
+@njit(cache=True, nogil=True)
+def _book_both(work, total, part):
+    for i in range(work.size):
+        cents = np.int64(np.floor(work[i] + 0.5))
+        total[i] += cents
+        part[i] += cents

@@ -71,9 +71,8 @@ def sampler(draws: Draws, mixing: Mixing) -> Sampler:
     owners = [score for score, *_ in (*draws.values, *draws.cents)]
     own = set(owners)
     rows = [*owners, *(score for score in range(len(names)) if score not in own)]
-    factors = [name.removeprefix("group/") if name.startswith("group/range/") else name for name in mixing.factors]
-    hashes = keys([*names, *factors])
-    at = np.array([*rows, *range(len(names), len(names) + len(factors))], np.int64)
+    hashes = keys([*names, *mixing.factors])
+    at = np.array([*rows, *range(len(names), len(names) + len(mixing.factors))], np.int64)
     hashes = hashes[at]
     first: dict[int, int] = {}
     for row, score in enumerate(at.tolist()):

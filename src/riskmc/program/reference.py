@@ -30,8 +30,12 @@ _MOST_HINTS = 40
 
 
 def faults(program: Program) -> list[tuple[str, str]]:
-    """Return (path, message) for every fault between the items of a program, in the order of the file."""
-    return [(path_text(place), text) for place, text in (*broken(program), *unsound(program))]
+    """Return (path, message) for every fault between the items of a program, in the order of the file.
+
+    Its scenarios are left alone: one that has been applied cannot be applied again.
+    """
+    found = (fault for fault in (*broken(program), *unsound(program)) if fault[0][0] != "scenarios")
+    return [(path_text(place), text) for place, text in found]
 
 
 def broken(program: Program, strict: bool = False) -> list[Fault]:

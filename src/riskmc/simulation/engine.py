@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
 from typing import Literal
@@ -20,10 +20,11 @@ from riskmc.program.notation import size
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
-from riskmc.simulation.montecarlo import Outcomes, Progress, run
+from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Trials
 
 STRETCHES = (1, 4, 16, 64)
+COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
 Engine = Literal["monte-carlo"]
 
 
@@ -40,6 +41,7 @@ def simulate(
     ignore: Sequence[str] = (),
     constraints: Constraints = "relaxed",
     progress: Progress | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> Trials:
     """Return the trials of a program: its finish and cost in every iteration, and what made them.
 
@@ -68,6 +70,8 @@ def simulate(
         Relaxed: finish constraints do not act, mandatory starts are earliest dates (N3).
     progress : callable, optional
         Called with (iterations done, iterations asked for).
+    notice : callable, optional
+        Called with a sentence where something takes longer than usual: the first run on a machine compiles.
 
     Raises
     ------
@@ -80,6 +84,8 @@ def simulate(
     if threads is not None and threads < 1:
         raise ArgumentError(f"threads: at least one, got {threads}")
     chosen = _iterations(iterations)
+    if notice is not None and not is_compiled():
+        notice(COMPILING)
     loaded = program if isinstance(program, Program) else read(program)
     whole = loaded if scenario is None else loaded.scenario(scenario)
     settings = Settings(mitigation, constraints, _range(default_range), tuple(ignore))

@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels import rows
 from riskmc.network.dates import Dates, dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
@@ -53,6 +55,12 @@ def run(
     for job in jobs[1:]:
         sums.merge(job.result())
     return Outcomes(finishes, cents, sums)
+
+
+def is_compiled() -> bool:
+    """Return whether the kernels need no compiling: they are loaded, or in the cache of this user."""
+    cache = Path(rows.run.stats.cache_path)
+    return bool(rows.run.signatures) or any(cache.glob("rows.run-*.nbc"))
 
 
 class _Queue:
