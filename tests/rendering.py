@@ -55,7 +55,7 @@ def rendered(text: str) -> str:
         elif block.language == "python":
             printed = printed_by(body, names)
         elif block.language == "console":
-            body = session(body)
+            body = transcript(body)
         elif block.language == "text" and printed_before is not None and between.split() == ["```", "```text"]:
             body = printed_before
         parts += [between, body]
@@ -71,7 +71,7 @@ def printed_by(source: str, names: dict[str, object]) -> str:
     return out.getvalue()
 
 
-def session(body: str) -> str:
+def transcript(body: str) -> str:
     """Return a console block with the answer of each ``riskmc`` command after it; other lines stay as they are."""
     lines, ours = [], False
     for line in body.splitlines():

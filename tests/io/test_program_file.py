@@ -62,12 +62,16 @@ def test_python_builds_what_a_file_says(tmp_path: Path) -> None:
         projects: {design: {activities: {survey: {duration: pert(15d 20d 40d)}, b: {duration: 0, after: survey FF-2d}}}}
     """
     (tmp_path / "x.yaml").write_text(text)
-    survey = Activity(duration=Size("pert", (("low", Quantity(15, "d")), ("mode", Quantity(20, "d")), ("high", Quantity(40, "d")))))
+    survey = Activity(
+        duration=Size("pert", (("low", Quantity(15, "d")), ("mode", Quantity(20, "d")), ("high", Quantity(40, "d"))))
+    )
     later = Activity(duration=Estimate(plan=0), after=Link(activity="survey", type="FF", lag="-2d"))
     project = Project(activities={"survey": survey, "b": later})
     built = Program(program="X", start=datetime.date(2027, 1, 4), projects={"design": project})
     assert built == read(tmp_path / "x.yaml")
-    assert built == Program(program="X", start="2027-01-04", projects={"design": {"activities": {"survey": survey, "b": later}}})
+    assert built == Program(
+        program="X", start="2027-01-04", projects={"design": {"activities": {"survey": survey, "b": later}}}
+    )
 
 
 def test_holidays_written_out_are_kept_as_they_are(tmp_path: Path) -> None:
@@ -77,7 +81,11 @@ def test_holidays_written_out_are_kept_as_they_are(tmp_path: Path) -> None:
 
 
 def test_foreign_codes_are_kept_and_quoted(tmp_path: Path) -> None:
-    activities = {"A 10.2": {"duration": "5d"}, 'B"1': {"duration": "5d", "after": ['"A 10.2" SS+5d']}, "*x: y": {"duration": "1d"}}
+    activities = {
+        "A 10.2": {"duration": "5d"},
+        'B"1': {"duration": "5d", "after": ['"A 10.2" SS+5d']},
+        "*x: y": {"duration": "1d"},
+    }
     program = Program(program="X", start="2027-01-04", projects={"P.1 / 2": {"activities": activities}})
     program_file.write(program, tmp_path / "x.yaml")
     assert read(tmp_path / "x.yaml") == program
@@ -85,7 +93,8 @@ def test_foreign_codes_are_kept_and_quoted(tmp_path: Path) -> None:
 
 
 def test_comments_blocks_anchors_and_marks_of_order_are_read(tmp_path: Path) -> None:
-    text = "\ufeffprogram: >\n  Long\n  name\nstart: 2027-01-04 08:00\nprojects: {p: {activities: {a: &x {duration: 5d}, b: *x}}}\n"
+    text = "\ufeffprogram: >\n  Long\n  name\nstart: 2027-01-04 08:00\n"
+    text += "projects: {p: {activities: {a: &x {duration: 5d}, b: *x}}}\n"
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
     program = read(tmp_path / "x.yaml")
     assert program.program == "Long name\n"
@@ -133,11 +142,23 @@ def durations(draw: st.DrawFn) -> Size | Quantity:
 
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
-    names = draw(st.lists(identifiers | words.filter(lambda w: w == w.strip() and w.isprintable() and w[0] != '"'), min_size=1, max_size=5, unique=True))
+    names = draw(
+        st.lists(
+            identifiers | words.filter(lambda w: w == w.strip() and w.isprintable() and w[0] != '"'),
+            min_size=1,
+            max_size=5,
+            unique=True,
+        )
+    )
     activities = {}
     for number, name in enumerate(names):
         before = draw(st.lists(st.sampled_from(names[:number]), unique=True)) if number else []
-        links = [Link(activity=other, type=draw(st.sampled_from(["FS", "SS", "FF", "SF"])), lag=draw(st.none() | durations())) for other in before]
+        links = [
+            Link(
+                activity=other, type=draw(st.sampled_from(["FS", "SS", "FF", "SF"])), lag=draw(st.none() | durations())
+            )
+            for other in before
+        ]
         activities[name] = Activity(
             name=draw(st.none() | words),
             duration=draw(durations()),
@@ -148,7 +169,9 @@ def programs(draw: st.DrawFn) -> Program:
             exists=draw(st.none() | st.floats(0, 1)),
         )
     risk = {"probability": draw(st.floats(0, 1)), "name": draw(words), "impacts": [{"cost": "+ 5k"}]}
-    return Program(program=draw(words), start="2027-01-04", projects={"p": {"activities": activities}}, risks={"r": risk})
+    return Program(
+        program=draw(words), start="2027-01-04", projects={"p": {"activities": activities}}, risks={"r": risk}
+    )
 
 
 @settings(max_examples=150, deadline=None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from riskmc.errors import InputError
 from riskmc.io import read
+
+DATA = Path(__file__).parents[1] / "data"
 
 SOUND = """\
 riskmc: 1
@@ -36,7 +41,11 @@ IN_AN_ACTIVITY = {
         "a.duration",
         "low <= mode <= high must hold, got 30d, 20d, 45d",
     ),
-    "an unknown distribution": ("      a: {duration: trianglar(1d 2d 3d)}", "'trianglar'", "did you mean 'triangular'?"),
+    "an unknown distribution": (
+        "      a: {duration: trianglar(1d 2d 3d)}",
+        "'trianglar'",
+        "did you mean 'triangular'?",
+    ),
     "too few arguments": ("      a: {duration: pert(1d 2d)}", "pert takes 3 values, pert(low mode high), got 2"),
     "mixed elapsed and working": ("      a: {duration: pert(1ed 2d 3d)}", "mixes elapsed time and working time"),
     "mixed money and time": ("      a: {duration: pert(1 2d 3d)}", "mixes bare numbers and working time"),
@@ -52,13 +61,21 @@ IN_AN_ACTIVITY = {
         "a comma belongs to YAML",
         "separate the arguments by blanks",
     ),
-    "commas in brackets": ("      a: {duration: 5d, after: [dig SS+pert(1d, 2d)]}", "a.after[0]", "comma belongs to YAML"),
+    "commas in brackets": (
+        "      a: {duration: 5d, after: [dig SS+pert(1d, 2d)]}",
+        "a.after[0]",
+        "comma belongs to YAML",
+    ),
     "an operation": ("      a: {duration: x 110%}", "a.duration", "no x or + may stand before"),
     "an unknown predecessor": ("      a: {duration: 5d, after: [digg]}", "a.after[0]", "'digg'", "did you mean 'dig'?"),
     "an unknown link type": ("      a: {duration: 5d, after: [dig SX]}", "'SX' is not a link type", "FS SS FF SF"),
     "a lag without a unit": ("      a: {duration: 5d, after: [dig SS+5]}", "a.after[0]", "needs a unit of time"),
     "links in one text": ('      a: {duration: 5d, after: "dig, line"}', "several links are a list"),
-    "an unknown calendar": ("      a: {duration: 5d, calendar: marin}", "unknown calendar 'marin'", "known: 24h, standard"),
+    "an unknown calendar": (
+        "      a: {duration: 5d, calendar: marin}",
+        "unknown calendar 'marin'",
+        "known: 24h, standard",
+    ),
     "a cost in days": ("      a: {duration: 5d, cost: 5d}", "a.cost", "an amount of money is needed", "got 5d"),
     "a cost with K": ("      a: {duration: 5d, cost: 120K}", "did you mean '120k'?"),
     "a cost with a currency": ("      a: {duration: 5d, cost: EUR 5}", "a.cost"),
@@ -81,7 +98,11 @@ IN_AN_ACTIVITY = {
     "an identifier with a blank": ("      a b: {duration: 5d}", "'a b' is no identifier", "stands in quotes"),
     "an activity said twice": ("      dig: {duration: 5d}", "is said twice; first on line 7"),
     "a text for an activity": ("      a: 5d", "a mapping (lines of `key: value`) is needed, got '5d'"),
-    "shares without a plan": ("      a: {duration: triangular(90% 100% 120%)}", "a.duration", "needs the planned value"),
+    "shares without a plan": (
+        "      a: {duration: triangular(90% 100% 120%)}",
+        "a.duration",
+        "needs the planned value",
+    ),
     "a level of effort alone": ("      a: {level_of_effort: true}", "level_of_effort", "needs {from: , to: }"),
     "an unknown end of a span": ("      a: {level_of_effort: {from: dig, to: x9}}", "level_of_effort.to[0]", "'x9'"),
     "true misspelt": ("      a: {duration: 5d, margin: maybe}", "a.margin", "true or false is needed, got 'maybe'"),
@@ -137,16 +158,34 @@ AFTER_THE_ACTIVITIES = {
     "a target without a value": ("targets:\n  - {name: Open}", 10, "targets[0]", "needs `finish`, `cost`, or both"),
     "a target somewhere": ("targets:\n  - {name: Open, at: opn, finish: 2028-01-01}", 10, "targets[0].at"),
     "a choice of 90%": ("choices:\n  base: {piled: 70%, raft: 20%}", 10, "choices.base", "100%, got 70% + 20%"),
-    "a rate without time": ("resources:\n  crew: {capacity: 2, cost: 95}", 10, "resources.crew.cost", "as 95/h, got '95'"),
-    "an unknown scenario path": ("scenarios:\n  s:\n    set: {build.lin.duration: 5d}", 11, "did you mean 'build.line'?"),
+    "a rate without time": (
+        "resources:\n  crew: {capacity: 2, cost: 95}",
+        10,
+        "resources.crew.cost",
+        "as 95/h, got '95'",
+    ),
+    "an unknown scenario path": (
+        "scenarios:\n  s:\n    set: {build.lin.duration: 5d}",
+        11,
+        "did you mean 'build.line'?",
+    ),
     "a bad value in a scenario": ("scenarios:\n  s:\n    set: {line.duration: 5}", 11, "needs a unit of time"),
     "an unknown response": ("scenarios:\n  s: {approve: [bore]}", 10, "unknown response 'bore'"),
-    "an unknown country": ("calendars:\n  standard: {week: {mon-fri: '08:00-16:00'}, holidays: XX}", 10, "holidays", "'XX'"),
+    "an unknown country": (
+        "calendars:\n  standard: {week: {mon-fri: '08:00-16:00'}, holidays: XX}",
+        10,
+        "holidays",
+        "'XX'",
+    ),
     "hours that overlap": ("calendars:\n  c:\n    week: {mon: '08:00-12:00 11:00-13:00'}", 11, "overlap"),
     "an unknown day": ("calendars:\n  c:\n    week: {man: '08:00-12:00'}", 11, "'man'", "did you mean 'mon'?"),
     "a time that is none": ("calendars:\n  c:\n    week: {mon: '08:00-25:00'}", 11, "not a time of day"),
     "a calendar without work": ("calendars:\n  c: {hours_per_day: 8}", 10, "needs working time"),
-    "calendars in a ring": ("calendars:\n  a: {based_on: b}\n  b: {based_on: a}", 10, "based on each other: a -> b -> a"),
+    "calendars in a ring": (
+        "calendars:\n  a: {based_on: b}\n  b: {based_on: a}",
+        10,
+        "based on each other: a -> b -> a",
+    ),
     "exceptions that contend": (
         "calendars:\n  c:\n    week: 24h\n    exceptions: {2027-01-01..2027-01-03: off, 2027-01-02..2027-01-04: 24h}",
         12,
@@ -157,7 +196,12 @@ AFTER_THE_ACTIVITIES = {
     "a plan of another kind": ("plan: nowhere.mpp", 9, "plan", "allowed: .xer"),
     "two documents": ("---\nprogram: Two", 9, "one file holds one program"),
     "a section said twice": ("projects: {}", 9, "is said twice; first on line 4"),
-    "an escalation without a year": ("escalation:\n  general: {rate: normal(3% 1%)}", 10, "escalation.general.from", "is missing"),
+    "an escalation without a year": (
+        "escalation:\n  general: {rate: normal(3% 1%)}",
+        10,
+        "escalation.general.from",
+        "is missing",
+    ),
     "two discount rates": ("discount_rate: {real: 6%, nominal: 8%}", 9, "exactly one of: real, nominal"),
     "an unknown renamed item": ("renamed: {old: build.dog}", 9, "nothing is called 'build.dog'"),
 }
@@ -203,11 +247,19 @@ WHOLE_FILES = {
     "an alias of itself": (b"a: &x [*x]\n", "nested too deeply"),
     "a nest": (b"a: " + b"{a: " * 90 + b"b" + b"}" * 90, "nested too deeply"),
     "a list as a key": (b"? [a]\n: b\n", "a key is one word"),
-    "another format": (SOUND.replace("riskmc: 1", "riskmc: 7").encode(), "program.yaml:1: riskmc", "reads format 1, got 7"),
+    "another format": (
+        SOUND.replace("riskmc: 1", "riskmc: 7").encode(),
+        "program.yaml:1: riskmc",
+        "reads format 1, got 7",
+    ),
     "no name": (SOUND.replace("program: Trial\n", "").encode(), "program: is missing"),
     "no start": (SOUND.replace("start: 2027-01-04\n", "").encode(), "start: is missing"),
     "no activities": (b"program: Trial\nstart: 2027-01-04\n", "needs at least one activity"),
-    "a project called risks": (SOUND.replace("build:", "risks:").encode(), "program.yaml:5: ", "cannot be called 'risks'"),
+    "a project called risks": (
+        SOUND.replace("build:", "risks:").encode(),
+        "program.yaml:5: ",
+        "cannot be called 'risks'",
+    ),
 }
 
 
@@ -247,3 +299,20 @@ def test_a_folder_is_an_input_error(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").mkdir()
     with pytest.raises(InputError, match="is a folder"):
         read(tmp_path / "f.yaml")
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 12), st.text(max_size=4)), min_size=1, max_size=4)
+)
+def test_any_damage_to_a_file_is_an_input_error_or_harmless(
+    changes: list[tuple[int, int, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    text = (DATA / "corners.yaml").read_text(encoding="utf-8")
+    for place, length, new in changes:
+        at = place % len(text)
+        text = text[:at] + new + text[at + length :]
+    file = tmp_path_factory.getbasetemp() / "damaged.yaml"
+    file.write_bytes(text.encode(errors="replace"))
+    with contextlib.suppress(InputError):
+        read(file)

@@ -135,10 +135,11 @@ def test_the_order_of_variables_groups_and_pairs_changes_no_bit():
     np.testing.assert_array_equal(there, back[::-1])
 
 
-def test_a_group_of_one_correlates_nobody():
-    mixing = correlate(["a", "b"], [("g", 0.5, [1])])
-    assert mixing.target.size == 0
-    assert mixing.factors == ()
+def test_a_group_of_one_draws_what_it_draws_when_others_join():
+    """Leaving one of two members changes nothing for the other: what-ifs stay paired (R5)."""
+    alone, _ = mixed(["a", "b"], [("g", 0.5, [1])], [], blocks=1)
+    together, _ = mixed(["a", "b"], [("g", 0.5, [0, 1])], [], blocks=1)
+    np.testing.assert_array_equal(alone[1], together[1])
 
 
 def test_an_impossible_matrix_is_replaced_by_the_nearest_and_the_largest_change_reported():

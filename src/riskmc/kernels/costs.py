@@ -18,8 +18,9 @@ def costs(
     rate, start_row, finish_row, minutes_before, rate_ptr, rate_factor, total_ptr, total_factor,
     exists_event, project, money, effects, sums, events, pool, work, spent, totals,
 ):  # fmt: skip
-    """Add the cents of every item to ``totals[0]`` (the program) and to ``totals[1 + project]`` (int64[1 + p, B]).
+    """Fill ``totals`` (int64[1 + p, B], zero before) with the cents of the program, then of each project.
 
+    An item of no project has ``project[c] == -1``. Every item is booked once; projects are added to the program last.
     ``fixed[c] < 0`` takes ``constant[c]`` (cents). ``sums`` holds additions of money, ``effects`` factors.
     ``start_row[c] < 0`` has no time-dependent part; else the minutes worked are pool[finish] - pool[start] +
     minutes_before. ``exists_event[c] >= 0`` pays only where that event is on. ``work`` and ``spent`` are float64[B].
@@ -42,10 +43,9 @@ def costs(
             _times(effects[total_factor[k]], work)
         if exists_event[c] >= 0:
             _times(events[exists_event[c]], work)
-        if project[c] >= 0:
-            _book_both(work, totals[0], totals[1 + project[c]])
-        else:
-            _book(work, totals[0])
+        _book(work, totals[1 + project[c]])
+    for p in range(1, totals.shape[0]):
+        _join(totals[p], totals[0])
 
 
 @njit(cache=True, nogil=True)
@@ -85,8 +85,6 @@ def _book(work, total):
 
 
 @njit(cache=True, nogil=True)
-def _book_both(work, total, part):
-    for i in range(work.size):
-        cents = np.int64(np.floor(work[i] + 0.5))
-        total[i] += cents
-        part[i] += cents
+def _join(part, total):
+    for i in range(total.size):
+        total[i] += part[i]

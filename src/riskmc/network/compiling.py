@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
 from riskmc.network.refusals import Honoured, honoured
-from riskmc.network.risks import RiskEvents, active_responses, risk_events, sampled_risks
+from riskmc.network.risks import ActiveResponse, RiskEvents, active_responses, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
 from riskmc.network.schedule import arrays, read_schedule, relaxed
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
@@ -34,7 +35,8 @@ from riskmc.network.tasks import State, Task, read_tasks
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.reference import faults
-from riskmc.program.response import Response
+from riskmc.program.response import Response, RiskChange
+from riskmc.program.risk import Impact
 from riskmc.program.selector import select
 from riskmc.sampling import Mixing
 
@@ -203,13 +205,13 @@ class _Compiler:
             + [0] * spare,
             np.int64,
         )
-        planned = np.array([self.exists.planned[t.path] and not t.activity.margin for t in self.tasks] + [True] * spare)
+        planned = np.array([self.exists.planned[t.path] for t in self.tasks] + [True] * spare)
         return plan_dates(
             logic, minutes, self.schedule.planned_lags, planned, minutes + margin if margin.any() else None
         )
 
     def _critical(self) -> set[str]:
-        return {task.path for task in self.tasks if self.plan.critical[task.number]}
+        return {task.path for task in self.tasks if self.plan.critical[task.number] and not task.activity.margin}
 
     def _select(self, on: Sequence[str], except_: Sequence[str] | None) -> tuple[str, ...]:
         return select(self.program, on, except_, self._critical)
@@ -238,26 +240,13 @@ class _Compiler:
             self._strike(striker, name)
 
     def _strike(self, striker: Striker, name: str) -> None:
-        """Record a risk's impacts, and those that responses put in their place where they work (K6)."""
-        risk, occurs = self.risks[name], self.risk_events.occurs[name]
-        gate: list[Term] = [(occurs, False)]
-        scales: dict[str, float] = {}
-        for active, change in self.risk_events.acting_on(name):
-            place = f"responses.{active.name}.acts_on.{name}"
-            scaled = {f: getattr(change, f) for f in ("duration", "cost") if getattr(change, f) is not None}
-            if scaled and active.works not in (ALWAYS, NEVER):
-                raise ProgramError(
-                    [(place, "a response that may not work cannot scale impacts; state `impacts` instead")]
-                )
-            for f, size in scaled.items() if active.works == ALWAYS else ():
-                if not size.certain:
-                    raise ProgramError([(f"{place}.{f}", "the scale of an impact is one certain share, such as x 50%")])
-                scales[f] = scales.get(f, 1.0) * size.value.value
-            if change.impacts is not None and active.works != NEVER:
-                replacing: list[Term] = [*gate, (active.works, False)]
-                striker.impacts(risk, change.impacts, replacing, {}, f"response/{active.name}/{name}")
-                gate = [*gate, (active.works, True)]
-        striker.impacts(risk, risk.impacts, gate, scales, f"risk/{name}")
+        """Record a risk's impacts, and what responses make of them where they work (K6)."""
+        risk, acting = self.risks[name], list(self.risk_events.acting_on(name))
+        cases = [Case([(self.risk_events.occurs[name], False)], risk.impacts, {}, f"risk/{name}")]
+        for active, change in acting:
+            cases = [case for before in cases for case in _branched(before, active, change, name)]
+        for case in cases:
+            striker.impacts(risk, case.impacts, case.gate, case.scales, case.prefix)
 
     def _costs(self) -> None:
         varying = [task.number for task in self.tasks if self._varies(task)]
@@ -275,16 +264,15 @@ class _Compiler:
         drawn, table = sampler(self.draws, mixing), self.events.table()
         nodes = self.schedule.nodes
         durations = duration_table(self.tasks, nodes, self.estimates, self.factors)
-        uncertain = [
-            task.number for task in self.tasks if self.exists.events[task.path] != ALWAYS or task.activity.margin
-        ]
+        uncertain = [task.number for task in self.tasks if self.exists.events[task.path] != ALWAYS]
         return Network(
             program=self.program, axis=self.axis, tasks=self.tasks, logic=self.logic, outputs=self.outputs,
             projects=self.projects, plan=self.plan,
             plan_cents=planned_cents(self.items, self.plan.minutes, self.plan.exists, 1 + len(self.projects)),
             margin_cents=self._planned_cents(self.plan.with_margin), sampler=drawn,
             events=replace(table, score=drawn.event_row[table.score]),
-            exists_node=np.array(uncertain, np.int32), exists_event=self._existence_events(uncertain),
+            exists_node=np.array(uncertain, np.int32),
+            exists_event=np.array([self.exists.events[self.tasks[n].path] for n in uncertain], np.int32),
             factors=self.factors.table(), sums=self.sums.table(), durations=durations,
             sampled_value=np.array([row for row, _ in self.schedule.sampled], np.int32),
             sampled_constant=np.array([c for _, c in self.schedule.sampled], np.float32),
@@ -294,13 +282,6 @@ class _Compiler:
             random=bool(self.draws.scores), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties),
         )  # fmt: skip
-
-    def _existence_events(self, uncertain: Sequence[int]) -> NDArray[np.int32]:
-        """Return the event of existence; margin never exists in a simulation (N5)."""
-        return np.array(
-            [NEVER if self.tasks[n].activity.margin else self.exists.events[self.tasks[n].path] for n in uncertain],
-            np.int32,
-        )
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the reader of the result should know of how it was made."""
@@ -318,6 +299,38 @@ class _Compiler:
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()
+
+
+class Case(NamedTuple):
+    """Impacts that act where every term of ``gate`` holds, scaled by field; ``prefix`` names their variables."""
+
+    gate: list[Term]
+    impacts: Sequence[Impact]
+    scales: dict[str, float]
+    prefix: str
+
+
+def _branched(case: Case, active: ActiveResponse, change: RiskChange, risk: str) -> list[Case]:
+    """Return what becomes of a case under a response: changed where it works, as it was where it does not (K6)."""
+    if active.works == NEVER:
+        return [case]
+    changed = case._replace(gate=[*case.gate, (active.works, False)], scales=_scales(case, active, change, risk))
+    if change.impacts is not None:
+        changed = changed._replace(impacts=change.impacts, scales={}, prefix=f"response/{active.name}/{risk}")
+    elif change.duration is None and change.cost is None:
+        return [case]
+    return [changed] if active.works == ALWAYS else [changed, case._replace(gate=[*case.gate, (active.works, True)])]
+
+
+def _scales(case: Case, active: ActiveResponse, change: RiskChange, risk: str) -> dict[str, float]:
+    scales = dict(case.scales)
+    for field_name, size in (("duration", change.duration), ("cost", change.cost)):
+        if size is not None and not size.certain:
+            place = f"responses.{active.name}.acts_on.{risk}.{field_name}"
+            raise ProgramError.at(place, "the scale of an impact is one certain share, such as x 50%")
+        if size is not None:
+            scales[field_name] = scales.get(field_name, 1.0) * size.value.value
+    return scales
 
 
 __all__ = ["Settings", "compile_network"]

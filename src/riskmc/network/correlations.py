@@ -38,7 +38,7 @@ def correlated(program: Program, draws: Draws, estimates: Estimates, select: Sel
     taken = {score for _, _, scores in ties.groups for score in scores} | {s for a, b, _ in ties.pairs for s in (a, b)}
     for (key, name, coefficient), scores in sorted(estimates.shared.items()):
         free = [score for score in scores if score not in taken]
-        if len(free) > 1 and coefficient:
+        if free and coefficient:
             ties.groups.append((f"range/{key}/factor/{name}", coefficient, free))
     return correlate(list(draws.scores), ties.groups, ties.pairs), tuple(ties.notes)
 
@@ -69,9 +69,9 @@ def _tie(
         known = estimates.scores[name]  # type: ignore[index]
         found = [known.get(path) for path in select(entry.group, None)]
     scores_of_group = sorted({score for score in found if score is not None})
-    if len(scores_of_group) > 1:
+    if scores_of_group:  # a single member keeps its factor: it draws the same when a second one joins (R5)
         ties.groups.append((f"group/{selector_key(entry.group)}/{name}", coefficient, scores_of_group))
-    else:
+    if len(scores_of_group) < 2:
         ties.notes.append(f"{place}: fewer than two members have a {name} to correlate")
 
 

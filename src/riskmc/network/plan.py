@@ -46,7 +46,7 @@ def plan_dates(
     ``margin`` holds the durations with schedule margin worked, or None without any. Raises HorizonError where the
     plan runs past the calendars.
     """
-    with_margin = None if margin is None else _dates(logic, margin, lags, exists | (margin > durations))
+    with_margin = None if margin is None else _dates(logic, margin, lags, exists)
     return replace(_dates(logic, durations, lags, exists), with_margin=with_margin)
 
 

@@ -133,8 +133,8 @@ def _start_constraints(out: Schedule, program: Program, task: Task, node: Node, 
     if activity.start_no_later_than is not None:
         node.late_start_cap = _index(axis, task, activity.start_no_later_than, finish_like=True)
     if activity.mandatory_start is not None:
-        node.fixed_start = _index(axis, task, activity.mandatory_start)
-        node.late_start_cap = node.fixed_start
+        node.late_start_cap = _index(axis, task, activity.mandatory_start)
+        node.fixed_start = max(node.late_start_cap, node.floor)  # nothing starts before the data date
         _relax(out, task, "mandatory start", activity.mandatory_start, "acts as start no earlier than")
 
 
@@ -151,7 +151,7 @@ def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> No
     if activity.finish_on is not None:
         node.finish_on = _index(axis, task, activity.finish_on, finish_like=True)
     if activity.mandatory_finish is not None:
-        node.fixed_finish = node.late_finish_cap
+        node.fixed_finish = max(node.late_finish_cap, node.floor)
     node.as_late_as_possible = activity.as_late_as_possible and task.state is State.PLANNED
     if node.as_late_as_possible:
         out.relaxed.append(f"{task.path}: as late as possible does not act in the simulation")
@@ -201,7 +201,7 @@ def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws
         except ArgumentError as error:
             out.faults.append((task.path, f"after {link.activity}: {error}"))
     if task.follows:
-        _supported(out, program, task, by_path)
+        _supported(out, program, task, by_path, axis)
 
 
 def _acts(program: Program, pred: Task, succ: Task, link: Link) -> bool:
@@ -264,13 +264,37 @@ def _consume(edge: Edge, pred: Task, succ: Task, axis: Axis) -> None:
             edge.lag = max(0, edge.lag - worked)
 
 
-def _supported(out: Schedule, program: Program, task: Task, by_path: Mapping[str, Task]) -> None:
+def _supported(out: Schedule, program: Program, task: Task, by_path: Mapping[str, Task], axis: Axis) -> None:
     support = task.activity.level_of_effort
     assert support is not None
-    ends = {"SS": support.from_, "FF": support.to}
-    for kind, names in ends.items():
-        paths = (program.path(name, task.project) for name in names)
-        out.edges.extend(Edge(by_path[p].number, task.number, kind, 0, -1, CLOCK) for p in paths if p in by_path)
+    if support.from_ or support.to:
+        out.nodes[task.number].floor = 0  # it starts with the work it supports, before the data date too
+    _support(out, program, task.number, support, task.project, by_path, axis)
+
+
+def _support(
+    out: Schedule,
+    program: Program,
+    node: int,
+    span: Span | None,
+    home: str | None,
+    by_path: Mapping[str, Task],
+    axis: Axis,
+) -> None:
+    """Tie a span to the starts and finishes of the work it supports (C5)."""
+    for kind, names in (("SS", span.from_ if span else ()), ("FF", span.to if span else ())):
+        paths = (program.path(name, home) for name in names)
+        for task in (by_path[path] for path in paths if path in by_path):
+            pred = _begun(out, task, axis) if kind == "SS" else task.number
+            out.edges.append(Edge(pred, node, kind, 0, -1, CLOCK))
+
+
+def _begun(out: Schedule, task: Task, axis: Axis) -> int:
+    """Return the node whose start is the activity's: its own, or one that stands at its actual start."""
+    if task.state is State.PLANNED:
+        return task.number
+    out.nodes.append(Node(f"{task.path} (started)", task.calendar, axis.index(task.calendar, task.started)))
+    return len(out.nodes) - 1
 
 
 def _span(
@@ -284,14 +308,13 @@ def _span(
 ) -> None:
     """Add a level-of-effort node for a cost item that runs over a span; without one, over the whole program (C5)."""
     number_of = len(out.nodes)
-    everyone = [task.number for task in tasks if not task.follows]
-    for kind, names in (("SS", span.from_ if span else ()), ("FF", span.to if span else ())):
-        chosen = [
-            by_path[path].number for path in (program.path(n, None) for n in names) if path in by_path
-        ] or everyone
-        out.edges.extend(Edge(pred, number_of, kind, 0, -1, CLOCK) for pred in chosen)
     out.nodes.append(Node(f"costs.{name}", axis.number(program.calendar), 0, level_of_effort=True))
     out.spans[name] = number_of
+    everyone = tuple(task.path for task in tasks if not task.follows)
+    whole = Span.model_construct(
+        from_=(span.from_ if span else ()) or everyone, to=(span.to if span else ()) or everyone
+    )
+    _support(out, program, number_of, whole, None, by_path, axis)
 
 
 def _settle(out: Schedule, tasks: Sequence[Task]) -> None:

@@ -155,7 +155,8 @@ def _estimate(task: Task, estimate: Estimate, axis: Axis, elicited_as: str | Non
         plan = central(task.own)
     if plan is None or plan < 0:
         raise ArgumentError(f"a duration of at least 0 is needed, got {estimate.plan}")
-    task.planned = task.remaining = float(round(plan))
+    least = 1.0 if task.samples else 0.0
+    task.planned = task.remaining = max(least, float(round(plan)))
 
 
 def number(axis: Axis, calendar: int, base: float | None) -> Callable[[Quantity], float]:
@@ -209,7 +210,7 @@ def _remaining(task: Task, axis: Axis, elicited_as: str | None) -> None:
         task.own_scale = task.remaining / planned if planned else 1.0
     else:
         left = spread(given, number(axis, task.calendar, planned or None), elicited_as)
-        task.remaining = float(round(central(left)))
+        task.remaining = max(1.0, float(round(central(left))))
         task.own, task.own_name = (None, "duration") if given.certain else (left, "remaining")
 
 

@@ -100,9 +100,10 @@ def _setting(path: str, value: Any) -> Step:
 
     def step(program: Program) -> Program:
         parts = parts_of(program, path)
-        if parts[:1] == ["calendars"] and parts[-1] == "holidays":
-            program = without(program, [*parts[:-1], "holiday_dates"])
-        return replaced(program, parts, value)
+        changed = replaced(program, parts, value)
+        if parts[0] == "calendars" and parts[2:] == ["holidays"]:
+            return replaced(changed, parts[:2], without(changed.calendars[parts[1]], ["holiday_dates"]))
+        return changed
 
     return step
 

@@ -81,7 +81,7 @@ def correlate(names: Sequence[str], groups: Sequence[Group] = (), pairs: Sequenc
     lie outside any group. A group's identifier is the name of its factor. ProgramError names every fault.
     """
     rows: list[tuple[int, list[tuple[int, float]]]] = []
-    used = sorted((group for group in groups if len(set(group[2])) > 1), key=lambda g: (-len(set(g[2])), g[1], g[0]))
+    used = sorted((group for group in groups if group[2]), key=lambda g: (-len(set(g[2])), g[1], g[0]))
     chains = _chains(names, used)
     for variable in sorted(chains):
         rows.append((variable, _factor_weights(len(names), used, variable, chains[variable])))

@@ -151,7 +151,7 @@ class Block:
     def _spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
         c, n = self.network.costs, self.exists.shape[0]
-        self.totals[:] = c.certain[:, None]
+        self.totals[:] = 0
         rows = np.where(c.node >= 0, c.node, -1).astype(np.int32)
         costs.costs(
             c.fixed,
@@ -180,6 +180,7 @@ class Block:
             self.spent,
             self.totals,
         )
+        self.totals += c.certain[:, None]
 
     def _tally(self, first: int, last: int) -> None:
         driving.count(self.critical, first, last, self.sums.critical)

@@ -223,9 +223,12 @@ def _statistics(network: Network, seed: int, iterations: range, threads: int | N
     start, finish, minutes = (
         np.where(absent, np.nan, total / some) for total in (sums.start, sums.finish, sums.minutes)
     )
+    lasting = minutes > 0  # what lasts nothing starts when it finishes
+    start = np.where(lasting | absent, start, finish)
     days = [_days(network, task, minutes[task.number]) for task in tasks]
     return ActivityStatistics(
-        tuple(task.path for task in tasks), sums.critical[: len(tasks)] / len(iterations),
+        tuple(task.path for task in tasks),
+        np.array([0 if task.activity.margin else sums.critical[task.number] for task in tasks]) / len(iterations),
         np.array([_start(task, start[task.number]) + unix for task in tasks], float),
         np.array([_finish(task, finish[task.number]) + unix for task in tasks], float), np.array(days),
     )  # fmt: skip
