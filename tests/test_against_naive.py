@@ -56,8 +56,9 @@ def money(trials, mine):
         yield name, cost, [found.project_cost[name] for found in mine]
 
 
-def assert_equal(trials, mine):
+def assert_equal(trials, mine, oracle):
     """All dates to the minute, all money to the cent, all occurrences and critical activities."""
+    margins = {path for path, task in oracle.plan.tasks.items() if task.margin}
     for what, theirs, ours in (*series(trials, mine), *money(trials, mine)):
         np.testing.assert_array_equal(theirs, ours, err_msg=what)
     assert_same_events(trials, mine)
@@ -65,7 +66,7 @@ def assert_equal(trials, mine):
     for path, share, start, finish in zip(
         table.paths, table.criticality, table.mean_start, table.mean_finish, strict=True
     ):
-        there = [found for found in mine if found.exists[path]]
+        there = [found for found in mine if found.exists[path] and path not in margins]
         assert share * len(mine) == pytest.approx(sum(path in found.critical for found in mine)), path
         if there:
             assert start == pytest.approx(np.mean([found.start[path] for found in there]), abs=1), path
@@ -104,7 +105,7 @@ def assert_same_plan(trials, oracle):
 @pytest.mark.parametrize("name", EXACT)
 def test_an_acceptance_program_of_discrete_sizes_agrees_to_the_minute_and_the_cent(name):
     trials, mine, oracle = compared(read(name), ITERATIONS)
-    assert_equal(trials, mine)
+    assert_equal(trials, mine, oracle)
     assert_same_plan(trials, oracle)
 
 
@@ -154,7 +155,7 @@ random = settings(
 )
 def test_a_random_program_agrees_to_the_minute_and_the_cent(words, constraints, mitigation):
     trials, mine, oracle = compared(Program(**words), range(250, 262), constraints=constraints, mitigation=mitigation)
-    assert_equal(trials, mine)
+    assert_equal(trials, mine, oracle)
     assert_same_plan(trials, oracle)
 
 
@@ -162,5 +163,5 @@ def test_a_random_program_agrees_to_the_minute_and_the_cent(words, constraints, 
 @given(random_programs.programs_in_progress())
 def test_a_random_program_in_progress_agrees_to_the_minute_and_the_cent(words):
     trials, mine, oracle = compared(Program(**words), range(250, 262))
-    assert_equal(trials, mine)
+    assert_equal(trials, mine, oracle)
     assert_same_plan(trials, oracle)

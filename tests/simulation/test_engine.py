@@ -100,7 +100,10 @@ def test_the_order_of_the_file_changes_nothing_but_that_of_ranges(words: dict[st
 def turn(value: Any) -> Any:
     """Return a section with its entries the other way round, activities included."""
     if isinstance(value, dict):
-        return {key: turn(part) if key in ("activities",) or isinstance(part, dict) else part for key, part in reversed(value.items())}
+        return {
+            key: turn(part) if key in ("activities",) or isinstance(part, dict) else part
+            for key, part in reversed(value.items())
+        }
     return value
 
 
@@ -112,6 +115,20 @@ def test_a_scenario_moves_only_what_it_changes(words: dict[str, Any]):
     trials = rm.simulate(program.scenario(rm.Scenario(set={f"{activity}.duration": "60d"})), iterations=300)
     for project in ("vessel", "shore"):
         np.testing.assert_array_equal(trials.project_finish[project], base.project_finish[project])
+
+
+def test_renamed_items_keep_their_draws(words: dict[str, Any], ferry: rm.Trials):
+    """A new identifier draws anew, unless `renamed` says what it was called."""
+    text = yaml.dump(words, sort_keys=False)
+    for old, new in (("sea_trials", "trials_at_sea"), ("dredging", "deepening")):
+        text = text.replace(old, new)
+    renamed = yaml.load(text, Loader=yaml.BaseLoader)
+    anew = rm.simulate(rm.Program(**renamed), iterations=300)
+    assert (anew.finish_minutes != ferry.finish_minutes[:300]).any()
+    kept = {"sea_trials": "vessel.trials_at_sea", "shore.dredging": "deepening"}
+    same = rm.simulate(rm.Program(**{**renamed, "renamed": kept}), iterations=300)
+    np.testing.assert_array_equal(same.finish_minutes, ferry.finish_minutes[:300])
+    np.testing.assert_array_equal(same.cost_cents, ferry.cost_cents[:300])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,14 @@ from riskmc.errors import InputError, Problem, nearest
 from riskmc.io import xer
 from riskmc.program.program import Program
 
-PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": xer.read}
+
+def _xer(path: Path) -> Program:
+    """Return the program of an XER file, with what its reader left out or assumed among its notes."""
+    program, notes = xer.read_with_notes(path)
+    return program.model_copy(update={"notes": (*program.notes, *notes)})
+
+
+PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": _xer}
 
 
 def read_plan(path: str | os.PathLike[str]) -> Program:

@@ -7,12 +7,12 @@ everything above adds integers, so parts add up to the cent.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import sub_i
 
 
-@njit(cache=True, nogil=True)
+@entry
 def costs(
     fixed, constant, factor_ptr, factor, addition_ptr, addition, weight,
     rate, start_row, finish_row, minutes_before, rate_ptr, rate_factor, total_ptr, total_factor,
@@ -48,43 +48,43 @@ def costs(
         _join(totals[p], totals[0])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _fill(number, work):
     for i in range(work.size):
         work[i] = number
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _copy(row, work):
     for i in range(work.size):
         work[i] = row[i]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _times(row, work):
     for i in range(work.size):
         work[i] *= np.float64(row[i])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _plus(row, weight, work):
     for i in range(work.size):
         work[i] += weight * row[i]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _rate(start, finish, before, rate, spent):
     for i in range(spent.size):
         spent[i] = rate * (np.float64(sub_i(finish[i], start[i])) + before)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _book(work, total):
     for i in range(work.size):
         total[i] += np.int64(np.floor(work[i] + 0.5))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _join(part, total):
     for i in range(total.size):
         total[i] += part[i]

@@ -5,21 +5,32 @@ is chosen, an activity exists). An *effect* is a row of factors (1 where its eve
 its event is off). Everything is in the order of the arrays, so nothing depends on threads or blocks. Rows are worked
 on by one plain loop each from 0 to their size, in numbers of 32 bits: that is what the compiler turns into vectors;
 a loop over part of a row, a sum that widens to 64 bits or an assignment to ``row[:]`` takes three to ten times as
-long.
-Method: Hulett (2009), risk drivers; semantics K1 to K5.
+long. Method: Hulett (2009), risk drivers; semantics K1 to K5.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import add_i
 
 MULTIPLIES, ADDS = 0, 1
 
 
-@njit(cache=True, nogil=True)
+@inner
+def _fill(number, work):
+    for i in range(work.size):
+        work[i] = number
+
+
+@inner
+def _copy(row, work):
+    for i in range(work.size):
+        work[i] = row[i]
+
+
+@entry
 def occur(
     score, low, high, override_ptr, override_event, override_high, given_ptr, given_event, given_high, scores, events
 ):
@@ -41,13 +52,13 @@ def occur(
             )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _between(row, low, high, out):
     for i in range(out.size):
         out[i] = np.uint8((row[i] >= low) & (row[i] < high))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _conditional(row, low, high, override_event, override_high, given_event, given_high, events, out):
     for i in range(out.size):
         threshold = high
@@ -63,23 +74,23 @@ def _conditional(row, low, high, override_event, override_high, given_event, giv
         out[i] = np.uint8((row[i] >= low) & (row[i] < threshold))
 
 
-@njit(cache=True, nogil=True)
+@entry
 def combine(term_ptr, term_event, term_negated, first, events):
     """Fill ``events[first + c]`` with the conjunction of its terms, each an earlier event or its negation."""
     for c in range(term_ptr.size - 1):
         out = events[first + c]
-        out[:] = 1
+        _fill(np.uint8(1), out)
         for k in range(term_ptr[c], term_ptr[c + 1]):
             _and(events[term_event[k]], term_negated[k], out)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _and(row, negated, out):
     for i in range(out.size):
         out[i] &= row[i] ^ negated
 
 
-@njit(cache=True, nogil=True)
+@entry
 def strike(kind, value, event, share, share_ptr, share_event, share_weight, values, events, effects):
     """Fill ``effects[k]`` with values[value[k]] where event[k] occurs, else with the neutral value of its kind.
 
@@ -90,7 +101,7 @@ def strike(kind, value, event, share, share_ptr, share_event, share_weight, valu
         row, out = values[value[k]], effects[k]
         neutral = row.dtype.type(1 - kind[k])
         if event[k] < 0:
-            out[:] = row
+            _copy(row, out)
         else:
             _switch(row, events[event[k]], neutral, out)
         if share_ptr[k] < share_ptr[k + 1]:
@@ -103,13 +114,13 @@ def strike(kind, value, event, share, share_ptr, share_event, share_weight, valu
             )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _switch(row, on, neutral, out):
     for i in range(out.size):
         out[i] = row[i] if on[i] else neutral
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _split(share, sharer, weight, events, out):
     for i in range(out.size):
         total = 0.0
@@ -119,7 +130,7 @@ def _split(share, sharer, weight, events, out):
         out[i] = out[i] * (share / total) if total > 0.0 else out[i] * 0.0
 
 
-@njit(cache=True, nogil=True)
+@entry
 def largest(member_ptr, member_effect, member_weight, kind, first, effects):
     """Fill ``effects[first + g]`` with the largest of its members in each iteration (K4, members of one kind).
 
@@ -129,12 +140,12 @@ def largest(member_ptr, member_effect, member_weight, kind, first, effects):
     for g in range(member_ptr.size - 1):
         out = effects[first + g]
         neutral = effects.dtype.type(1 - kind[g])
-        out[:] = neutral
+        _fill(neutral, out)
         for k in range(member_ptr[g], member_ptr[g + 1]):
             _furthest(effects[member_effect[k]], effects.dtype.type(member_weight[k]), neutral, out)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _furthest(row, weight, neutral, out):
     for i in range(out.size):
         candidate = row[i] * weight
@@ -142,7 +153,7 @@ def _furthest(row, weight, neutral, out):
             out[i] = candidate
 
 
-@njit(cache=True, nogil=True)
+@entry
 def durations(
     base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight, values, effects, work, first, last, out
 ):
@@ -167,38 +178,26 @@ def durations(
     return raised
 
 
-@njit(cache=True, nogil=True)
-def _fill(number, work):
-    for i in range(work.size):
-        work[i] = number
-
-
-@njit(cache=True, nogil=True)
-def _copy(row, work):
-    for i in range(work.size):
-        work[i] = row[i]
-
-
-@njit(cache=True, nogil=True)
+@inner
 def _times(row, work):
     for i in range(work.size):
         work[i] *= row[i]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _plus(row, weight, work):
     for i in range(work.size):
         work[i] += weight * row[i]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _round(work, floor, out):
     for i in range(work.size):
         minutes = np.int32(np.floor(work[i] + np.float32(0.5)))
         out[i] = minutes if minutes > floor else floor
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _below_zero(row):
     count = np.int32(0)
     for i in range(row.size):
@@ -206,7 +205,7 @@ def _below_zero(row):
     return count
 
 
-@njit(cache=True, nogil=True)
+@entry
 def compete(
     node,
     base,
@@ -260,7 +259,7 @@ def compete(
             out[a, i] = max(np.int32(np.floor(after + added + np.float32(0.5))), floor[a])
 
 
-@njit(cache=True, nogil=True)
+@entry
 def whole_minutes(value, constant, values, out):
     """Fill ``out[r]`` (int32, minutes) with values[value[r]] + constant[r], rounded once: sampled lags and slips."""
     for r in range(value.size):
@@ -269,8 +268,8 @@ def whole_minutes(value, constant, values, out):
             out[r, i] = np.int32(np.floor(row[i] + constant[r] + np.float32(0.5)))
 
 
-@njit(cache=True, nogil=True)
+@entry
 def exist(node, event, events, out):
     """Set ``out[node[j]]`` (uint8[n, B]) to the event that decides whether the activity exists; the rest stays."""
     for j in range(node.size):
-        out[node[j]] = events[event[j]]
+        _copy(events[event[j]], out[node[j]])

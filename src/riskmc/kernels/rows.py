@@ -103,7 +103,8 @@ def _above(pool: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
 @inner
 def _where(pool: Any, out: Any, x: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
-        pool[out, i] = pool[x, i] if pool[y, i] != 0 else pool[out, i]
+        there, here = pool[x, i], pool[out, i]  # both read in any case: a load under a condition is not vectorised
+        pool[out, i] = there if pool[y, i] != 0 else here
 
 
 @inner

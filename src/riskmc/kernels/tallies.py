@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import add_i
 
 
-@njit(cache=True, nogil=True)
+@entry
 def count(rows, first, last, out):
     """Add to ``out[a]`` (int64) the ones of the uint8 rows in lanes first to last - 1."""
     for a in range(rows.shape[0]):
         out[a] += _ones(rows[a, first:last])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _ones(row):
     total = np.int32(0)
     for i in range(row.size):
@@ -23,21 +23,21 @@ def _ones(row):
     return total
 
 
-@njit(cache=True, nogil=True)
+@entry
 def add_where(rows, on, first, last, out):
     """Add to ``out[a]`` (int64) the int32 rows in the lanes first to last - 1 where ``on[a]`` is 1."""
     for a in range(rows.shape[0]):
         out[a] += _sum_where(rows[a, first:last], on[a, first:last])
 
 
-@njit(cache=True, nogil=True)
+@entry
 def subtract_where(rows, on, first, last, out):
     """Take from ``out[a]`` (int64) the int32 rows in the lanes first to last - 1 where ``on[a]`` is 1."""
     for a in range(rows.shape[0]):
         out[a] -= _sum_where(rows[a, first:last], on[a, first:last])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _sum_where(row, on):
     total = np.int64(0)
     for i in range(row.size):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from riskmc.errors import ProgramError
 from riskmc.network.axis import Axis
 from riskmc.network.correlations import correlated
-from riskmc.network.draws import Draws
+from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
 from riskmc.network.events import ALWAYS, NEVER, Events, Term
@@ -98,10 +98,11 @@ class _Compiler:
     settings: Settings
     responses: dict[str, Response]
     left_out: Honoured
-    draws: Draws = field(default_factory=Draws)
+    draws: Draws = field(init=False)
 
     def network(self) -> Network:
         """Return the compiled program."""
+        self.draws = Draws(renaming(self.program))
         self.axis = Axis(self.program, self.settings.stretch)
         self.tasks = read_tasks(self.program, self.axis)
         if not self.tasks:
@@ -295,7 +296,7 @@ class _Compiler:
             f"used {r.used:.2f}"
             for r in mixing.repairs
         )
-        return (*self.left_out.notes, *default, *repairs, *ties)
+        return (*self.program.notes, *self.left_out.notes, *default, *repairs, *ties)
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()

@@ -64,7 +64,7 @@ def _tie(
         return
     assert entry.group is not None
     if name == "occurrence":
-        found = [draws.scores.get(f"risk/{risk}/occurs") for risk in _risks(program, entry.group, place)]
+        found = [draws.known(f"risk/{risk}/occurs") for risk in _risks(program, entry.group, place)]
     else:
         known = estimates.scores[name]  # type: ignore[index]
         found = [known.get(path) for path in select(entry.group, None)]
@@ -79,7 +79,7 @@ def _pair(
     program: Program, pair: Sequence[str], name: str, draws: Draws, estimates: Estimates, place: str
 ) -> tuple[int, int] | None:
     if name == "occurrence":
-        found = [draws.scores.get(f"risk/{risk}/occurs") for risk in _risks(program, pair, place)]
+        found = [draws.known(f"risk/{risk}/occurs") for risk in _risks(program, pair, place)]
     else:
         known: Mapping[str, int] = estimates.scores[name]  # type: ignore[index]
         found = [known.get(program.path(reference, None)) for reference in pair]

@@ -6,24 +6,78 @@ A *score* is a variable's normal score, one row per name. A *value* is a size co
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from riskmc.distributions import Distribution
+from riskmc.program.program import Program
 
 CENTS = 100.0  # in one unit of currency
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """What renamed items were called when their random numbers were first drawn (`renamed:`), so that they keep them.
+
+    ``items`` maps (section, identifier), such as ("risk", "soil"), and ``paths`` an activity, to the old identifier.
+    """
+
+    items: Mapping[tuple[str, str], str]
+    paths: Mapping[str, str]
+
+    def stable(self, name: str) -> str:
+        """Return a variable's name as it was before items were renamed."""
+        parts = name.split("/")
+        if len(parts) > 1:
+            parts[1] = self.items.get((parts[0], parts[1]), parts[1])
+        return "/".join(self._path(part) for part in parts)
+
+    def _path(self, part: str) -> str:
+        """Return a path, or the sorted patterns of a selector, with old identifiers."""
+        patterns = part.split(",")
+        if not any(pattern in self.paths for pattern in patterns):
+            return part
+        return ",".join(sorted(self.paths.get(pattern, pattern) for pattern in patterns))
+
+
+_SECTIONS = {"risks": "risk", "drivers": "driver", "responses": "response", "choices": "choice", "costs": "costs"}
+
+
+def renaming(program: Program) -> Renaming | None:
+    """Return how the program's items were renamed, or None where none was."""
+    items: dict[tuple[str, str], str] = {}
+    paths: dict[str, str] = {}
+    for old, new in program.renamed.items():
+        section, _, identifier = new.partition(".")
+        if section in _SECTIONS and section not in program.projects:
+            items[_SECTIONS[section], identifier] = old.removeprefix(f"{section}.")
+            continue
+        path = program.path(new)
+        home = program.project_of(path)
+        paths[path] = old if old.startswith(f"{home}.") or "." in old else f"{home}.{old}"
+        paths[path.removeprefix(f"{home}.")] = old.removeprefix(f"{home}.")
+    return Renaming(items, paths) if items or paths else None
 
 
 @dataclass(slots=True)
 class Draws:
     """The names and sizes met while a program is compiled."""
 
+    renamed: Renaming | None = None
     scores: dict[str, int] = field(default_factory=dict)
     values: list[tuple[int, Distribution, float, float]] = field(default_factory=list)
     cents: list[tuple[int, Distribution, float, float]] = field(default_factory=list)
 
     def score(self, name: str) -> int:
         """Return the row of the variable's normal score."""
-        return self.scores.setdefault(name, len(self.scores))
+        return self.scores.setdefault(self._stable(name), len(self.scores))
+
+    def known(self, name: str) -> int | None:
+        """Return the row of a variable that has been met, or None."""
+        return self.scores.get(self._stable(name))
+
+    def _stable(self, name: str) -> str:
+        return name if self.renamed is None else self.renamed.stable(name)
 
     def value(self, name: str, spread: Distribution, scale: float = 1.0, offset: float = 0.0) -> int:
         """Return the row of ``offset`` plus ``scale`` times a draw from ``spread`` (minutes, or a factor)."""

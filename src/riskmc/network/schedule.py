@@ -13,7 +13,7 @@ from riskmc.network.draws import Draws
 from riskmc.network.layout import FF, FINISH_MILESTONE, FS, NO_MILESTONE, NONE, SF, SS, START_MILESTONE, Edges, Nodes
 from riskmc.network.sizes import central, is_elapsed, spread
 from riskmc.network.tasks import State, Task, number
-from riskmc.program.activity import Span
+from riskmc.program.activity import LevelOfEffort, Span
 from riskmc.program.link import Link
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
@@ -276,7 +276,7 @@ def _support(
     out: Schedule,
     program: Program,
     node: int,
-    span: Span | None,
+    span: Span | LevelOfEffort | None,
     home: str | None,
     by_path: Mapping[str, Task],
     axis: Axis,

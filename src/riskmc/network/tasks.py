@@ -210,7 +210,7 @@ def _remaining(task: Task, axis: Axis, elicited_as: str | None) -> None:
         task.own_scale = task.remaining / planned if planned else 1.0
     else:
         left = spread(given, number(axis, task.calendar, planned or None), elicited_as)
-        task.remaining = max(1.0, float(round(central(left))))
+        task.remaining = max(0.0 if given.certain else 1.0, float(round(central(left))))
         task.own, task.own_name = (None, "duration") if given.certain else (left, "remaining")
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from riskmc.program.program import Program
 
 _DIGITS = 16
-_PROSE = {"riskmc", "program", "currency", "plan", "confidence", "scenarios", "assumptions", "not_in_the_model"}
+_PROSE = {
+    "riskmc", "program", "currency", "plan", "confidence", "scenarios", "assumptions", "not_in_the_model", "notes",
+}  # fmt: skip
 _NAMED = ("costs", "drivers", "resources", "responses")
 _READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
 

@@ -57,6 +57,8 @@ class Sections(Noun):
     """Money released per fiscal year (discrete-event engine)."""
     assumptions: Words = ()
     not_in_the_model: Words = ()
+    notes: Words = ()
+    """What the reader of a plan file left out or assumed; every output repeats it."""
 
 
 KEYED = tuple(name for name, field in Sections.model_fields.items() if str(field.annotation).startswith("dict["))

@@ -59,8 +59,8 @@ def run(
 
 def is_compiled() -> bool:
     """Return whether the kernels need no compiling: they are loaded, or in the cache of this user."""
-    cache = Path(rows.run.stats.cache_path)
-    return bool(rows.run.signatures) or any(cache.glob("rows.run-*.nbc"))
+    cache = rows.run.stats.cache_path
+    return bool(rows.run.signatures) or (cache is not None and any(Path(cache).glob("rows.run-*.nbc")))
 
 
 class _Queue:
