@@ -70,7 +70,7 @@ class Oracle:
 
     def plan_facts(self):
         dates, _, _ = self.plan_schedule(with_margin=False)
-        start = {path: dates[path].start for path in dates}
+        start = {path: self.actual(path, "started", dates[path].start) for path in dates}
         remaining = {path: task.remaining for path, task in self.plan.tasks.items()}
         return Planned(start, {"duration": remaining, "cost": {path: e.plan for path, e in self.fixed.items()}})
 
@@ -142,6 +142,7 @@ class Oracle:
     def answer(self, dates, exists, minutes, costs, charged, lot, occurs):
         """Return what an iteration, or the plan, comes to."""
         plan, projects = self.plan, list(self.program.projects)
+        busy = {task.project for task in plan.tasks.values()}
         items = {n: naive_costs.item_cents(plan, n, item, lot, dates) for n, item in self.program.costs.items()}
         responses = sum(naive_costs.response_cents(plan, n, r, lot) for n, r in plan.acting().items())
         project_cost = {
@@ -152,7 +153,7 @@ class Oracle:
         return Iteration(
             finish=self.unix(naive_schedule.program_finish(plan, dates)[0]),
             cost=sum(costs.values()) + sum(items.values()) + responses + charged,
-            project_finish={n: self.unix(naive_schedule.project_finish(plan, n, dates)) for n in projects},
+            project_finish={n: self.unix(naive_schedule.project_finish(plan, n, dates)) for n in projects if n in busy},
             project_cost=project_cost,
             start={path: self.unix(self.actual(path, "started", found.start)) for path, found in dates.items()},
             end={path: self.unix(self.actual(path, "finished", found.finish)) for path, found in dates.items()},

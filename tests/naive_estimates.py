@@ -38,7 +38,7 @@ def duration(plan, path):
     certain = Estimate(task.remaining)
     if not task.works:
         return certain
-    own, given = task.activity.duration.range, task.activity.progress and task.activity.progress.remaining
+    own, given = task.activity.duration.range, task.activity.progress.remaining if task.state == "started" else None
     number, reading = task.calendar.minutes, task.activity.elicited_as or plan.program.elicited_as
     if given is not None and not given.certain:
         return Estimate(task.remaining, f"activity/{path}/remaining", given, number, task.planned, reading)
@@ -163,7 +163,8 @@ def normal_coefficient(spearman):
 
 def factor_scores(groups, scores):
     """Add the scores of grouped variables: a factor for every group they are in, the widest first, and their own."""
-    for name in sorted(set().union(*(members for members, _, _ in groups)) if groups else ()):
+    groups = [group for group in groups if len(group[0]) > 1]
+    for name in sorted(set().union(*(members for members, _, _ in groups))):
         mine = sorted(((r, -len(members), factor) for members, r, factor in groups if name in members))
         parts, reached = [], 0.0
         for rho, _, factor in mine:

@@ -191,10 +191,10 @@ def moved_to_fixed(task, minutes, found):
     """Return the dates that a mandatory start or finish commands, never before the data date."""
     calendar = task.calendar
     if task.activity.mandatory_start is not None:
-        k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.floor))
+        k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.data_date))
         tight = found.tight * (k == found.k_start)
         return Dates(calendar.start(k), calendar.finish(k + minutes), k, k + minutes, tight)
-    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.floor))
+    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.data_date))
     tight = found.tight * (k == found.k_finish)
     return Dates(calendar.start(k - minutes), calendar.finish(k), k - minutes, k, tight)
 
@@ -205,16 +205,21 @@ def push(plan, task, draws, dates):
         return
     found = dates[task.path]
     length = found.k_finish - found.k_start
-    if not unfinished_successors(plan, task):
-        k = max(task.calendar.index(project_finish(plan, task.project, dates)), found.k_finish)
-        dates[task.path] = at(task, k - length, length, found)
-        return
+    after = unfinished_successors(plan, task)
+    if not any(link.type[0] == "F" for link in after):  # nothing else holds back its finish (P6 rule 14)
+        last = task.calendar.index(project_finish(plan, task.project, dates))
+    else:
+        last = None
     low, high = found.k_start, found.k_start + 1
-    while harmless(plan, task, high, length, draws, dates):
+
+    def free(k):
+        return (last is None or k + length <= last) and harmless(plan, task, after, k, length, draws, dates)
+
+    while free(high):
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if harmless(plan, task, middle, length, draws, dates) else (low, middle)
+        low, high = (middle, high) if free(middle) else (low, middle)
     dates[task.path] = at(task, low, length, found)
 
 
@@ -231,10 +236,10 @@ def at(task, k, length, found):
     return Dates(task.calendar.start(k), task.calendar.finish(k + length), k, k + length, [])
 
 
-def harmless(plan, task, k, length, draws, dates):
+def harmless(plan, task, after, k, length, draws, dates):
     """Return whether a start at working minute ``k`` would delay none of the successors."""
     moved = Dates(task.calendar.start(k), task.calendar.finish(k + length), k, k + length)
-    for link in unfinished_successors(plan, task):
+    for link in after:
         instant = moved.start if link.type[0] == "S" else moved.finish
         reached = plan.tasks[link.succ].calendar.index(advanced(link.calendar, instant, draws.lags[link]))
         if reached > (dates[link.succ].k_start if link.type[1] == "S" else dates[link.succ].k_finish):
@@ -244,8 +249,8 @@ def harmless(plan, task, k, length, draws, dates):
 
 def project_finish(plan, project, dates):
     """Return the latest finish of a project's work, level of effort apart."""
-    own = (task for task in plan.tasks.values() if task.project == project and not task.effort)
-    return max(dates[task.path].finish for task in own)
+    own = [task for task in plan.tasks.values() if task.project == project]
+    return max(dates[task.path].finish for task in [task for task in own if not task.effort] or own)
 
 
 def supported(plan, task, dates):

@@ -150,7 +150,7 @@ def efforts(draw, paths):
 
 
 @st.composite
-def impacts(draw, paths, name):
+def impacts(draw, paths, name, spreads):
     """Return one impact of a risk."""
     words = {"id": name}
     kind = draw(st.sampled_from(("program", "times", "times", "plus", "plus", "money")))
@@ -162,20 +162,20 @@ def impacts(draw, paths, name):
         words["duration"] = "x " + draw(either(factors))
         words |= draw(st.sampled_from(({}, {"cost": "x 150%"}, {"cost_total": "x 125%"}, {"cost_per_day": "x 75%"})))
         return words
-    words["spread"] = draw(st.sampled_from(("each", "once")))
+    words["spread"] = draw(st.sampled_from(spreads))
     return words | (
         {"duration": "+ " + draw(either(days))} if kind == "plus" else {"cost": "+ " + draw(either(amounts))}
     )
 
 
 @st.composite
-def risks(draw, paths):
+def risks(draw, paths, spreads):
     """Return a few risks, some of them conditional on earlier ones, some in one parallel group."""
     found = {}
     for number in range(draw(st.integers(0, 3))):
         words = {"name": f"Risk {number}", "probability": draw(st.sampled_from(("30%", "60%", "100%")))}
         count = draw(st.integers(1, 2))
-        words["impacts"] = [draw(impacts(paths, f"i{i}")) for i in range(count)]
+        words["impacts"] = [draw(impacts(paths, f"i{i}", spreads)) for i in range(count)]
         words["status"] = draw(st.sampled_from(("open", "open", "open", "closed", "occurred")))
         if found and draw(st.booleans()):
             words["given"] = {draw(st.sampled_from(sorted(found))): draw(st.sampled_from(("10%", "80%")))}
@@ -206,7 +206,7 @@ def overlays(draw, paths, known_risks):
             "s": {
                 "status": draw(st.sampled_from(("proposed", "approved", "in_plan", "done"))),
                 "cost": draw(either(amounts)),
-                "works": draw(st.sampled_from(("50%", "100%"))),
+                "works": draw(st.sampled_from(("50%", "100%"))) if "probability" in change else "100%",
                 "acts_on": {sorted(known_risks)[0]: change},
             }
         }
@@ -222,7 +222,10 @@ def programs(draw):
     """Return a whole program without progress, as the words of a program file."""
     conditions = ["fork = left", "fork = right"]
     projects, paths = draw(networks(conditions))
-    found = draw(risks(paths))
+    dated = any(
+        "." in found.get("when", "") for project in projects.values() for found in project["activities"].values()
+    )
+    found = draw(risks(paths, ("each",) if dated else ("each", "once")))
     return {
         "program": "Random",
         "start": "2027-01-04",

@@ -183,6 +183,19 @@ def exact_coverage(n: int, level: float) -> float:
     return float(law.cdf(high - 1) - law.cdf(low - 1))
 
 
+def test_a_condition_on_a_date_does_not_carry_from_block_to_block():
+    """Whether work exists is decided anew in every iteration, also where only dates decide it (N7, R1)."""
+    activities = {
+        "dig": {"duration": "uniform(5d 15d)"},
+        "late": {"duration": "30d", "after": ["dig"], "when": "dig finish > 2027-01-15"},
+    }
+    program = rm.Program(program="Late", start="2027-01-04", projects={"p": {"activities": activities}})
+    whole, part = rm.simulate(program, iterations=2_000), rm.simulate(program, iterations=range(1_024, 2_000))
+    np.testing.assert_array_equal(whole.finish_minutes[1_024:], part.finish_minutes)
+    late = whole.finish_minutes > np.datetime64("2027-02-01", "m").astype(int)
+    assert 0.3 < late[1_024:].mean() < 0.7
+
+
 def test_a_program_with_nothing_random_is_a_plan_not_a_forecast():
     activities = {"work": {"duration": "10d", "cost": "5k"}}
     program = rm.Program(program="Plan", start="2027-01-04", projects={"p": {"activities": activities}})

@@ -31,25 +31,35 @@ def _copy(row, work):
 
 
 @entry
-def occur(
+def occur(score, low, high, scores, events):
+    """Fill ``events[e]`` (uint8): 1 where low[e] <= scores[score[e]] < high[e]."""
+    for e in range(score.size):
+        _between(scores[score[e]], low[e], high[e], events[e])
+
+
+@entry
+def depend(
     score, low, high, override_ptr, override_event, override_high, given_ptr, given_event, given_high, scores, events
 ):
-    """Fill ``events[e]`` (uint8): 1 where low[e] <= score < the threshold that applies in the iteration.
+    """Refill ``events[e]`` of the events that hang on earlier ones, in order.
 
     The threshold is ``high[e]``, replaced in order by ``override_high`` where that event occurred (a response that
     works), then by the largest ``given_high`` among the given events that occurred, if any did (K5).
     """
     for e in range(score.size):
-        row, out = scores[score[e]], events[e]
-        if override_ptr[e] == override_ptr[e + 1] and given_ptr[e] == given_ptr[e + 1]:
-            _between(row, low[e], high[e], out)
-        else:
+        overrides, givens = slice(override_ptr[e], override_ptr[e + 1]), slice(given_ptr[e], given_ptr[e + 1])
+        if overrides.start < overrides.stop or givens.start < givens.stop:
             _conditional(
-                row, low[e], high[e],
-                override_event[override_ptr[e] : override_ptr[e + 1]], override_high[override_ptr[e] : override_ptr[e + 1]],
-                given_event[given_ptr[e] : given_ptr[e + 1]], given_high[given_ptr[e] : given_ptr[e + 1]],
-                events, out,
-            )  # fmt: skip
+                scores[score[e]],
+                low[e],
+                high[e],
+                override_event[overrides],
+                override_high[overrides],
+                given_event[givens],
+                given_high[givens],
+                events,
+                events[e],
+            )
 
 
 @inner
@@ -91,33 +101,35 @@ def _and(row, negated, out):
 
 
 @entry
-def strike(kind, value, event, share, share_ptr, share_event, share_weight, values, events, effects):
+def strike(kind, value, event, values, events, effects):
     """Fill ``effects[k]`` with values[value[k]] where event[k] occurs, else with the neutral value of its kind.
 
-    ``event[k] < 0`` is always on. An addition that is split (K3) carries its own weight in ``share[k]`` and the
-    (event, weight) of every activity that may share it; the part is share / (sum of weights that exist).
+    ``event[k] < 0`` is always on.
     """
     for k in range(kind.size):
         row, out = values[value[k]], effects[k]
-        neutral = row.dtype.type(1 - kind[k])
         if event[k] < 0:
             _copy(row, out)
         else:
-            _switch(row, events[event[k]], neutral, out)
-        if share_ptr[k] < share_ptr[k + 1]:
-            _split(
-                share[k],
-                share_event[share_ptr[k] : share_ptr[k + 1]],
-                share_weight[share_ptr[k] : share_ptr[k + 1]],
-                events,
-                out,
-            )
+            _switch(row, events[event[k]], row.dtype.type(1 - kind[k]), out)
 
 
 @inner
 def _switch(row, on, neutral, out):
     for i in range(out.size):
         out[i] = row[i] if on[i] else neutral
+
+
+@entry
+def split(share, share_ptr, share_event, share_weight, events, effects):
+    """Scale the additions ``effects[k]`` that are split (K3): each keeps share / (sum of the weights that exist).
+
+    ``share[k]`` is its own weight, and (``share_event``, ``share_weight``) are those of all that may share it.
+    """
+    for k in range(share.size):
+        if share_ptr[k] < share_ptr[k + 1]:
+            sharers = slice(share_ptr[k], share_ptr[k + 1])
+            _split(share[k], share_event[sharers], share_weight[sharers], events, effects[k])
 
 
 @inner

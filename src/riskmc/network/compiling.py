@@ -288,7 +288,7 @@ class _Compiler:
         """Return what the reader of the result should know of how it was made."""
         by_default = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
         default = () if self.settings.default_range is None else (
-            f"the default range applies to {by_default} activities without a range of their own, "
+            f"the default range applies to {by_default} {'activity' if by_default == 1 else 'activities'} without a range, "
             f"correlated {DEFAULT_CORRELATION:g}",
         )  # fmt: skip
         repairs = tuple(

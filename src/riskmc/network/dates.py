@@ -11,6 +11,7 @@ from riskmc.kernels import rows
 from riskmc.network.instructions import Code, Event
 from riskmc.network.layout import FINISH_MILESTONE, Layout
 from riskmc.network.logic import Logic
+from riskmc.network.worktime import HorizonError
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +42,10 @@ class Dates:
         return slice(self.logic.rows + self.logic.layout.n, self.rows - 2)
 
     def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8], tight: NDArray[np.uint64]) -> None:
-        """Fill the rows of instants of a pool that the logic has run in."""
-        rows.run(self.code, pool, exists, self.entries, self.slots, tight)
+        """Fill the rows of instants of a pool that the logic has run in; HorizonError past the calendars."""
+        beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, tight)
+        if beyond > 0:
+            raise HorizonError(f"dates run {beyond} minutes past the calendars")
 
 
 def dates(logic: Logic) -> Dates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 GAP = 2  # blanks between columns
+HELD = "\ue000"  # stands for a blank at which no line may end
+_TOGETHER = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}|\b[A-Z]{3} [-−]?\d\S*|\b(?:P\d+|seed|program) \S+|\d[\d,]* days?")
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,18 @@ def rendered(opening: Sequence[str], sections: Iterable[Section], width: int = W
     """Return the ``opening`` paragraphs, the first of them emphasised, and the ``sections`` as text."""
     console = _console(width, colour)
     for index, paragraph in enumerate(opening):
-        console.print(paragraph, style="" if index else "bold", markup=False, highlight=False)
+        console.print(_held(paragraph), style="" if index else "bold", markup=False, highlight=False)
     for section in sections:
         console.print()
         _print_section(console, section)
     file = console.file
     assert isinstance(file, io.StringIO)
-    return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in file.getvalue().replace(HELD, " ").splitlines()) + "\n"
+
+
+def _held(text: str) -> str:
+    """Return the text with the blanks inside dates and amounts made unbreakable while lines are filled."""
+    return _TOGETHER.sub(lambda match: match[0].replace(" ", HELD), text)
 
 
 def _console(width: int, colour: bool) -> Console:
@@ -64,7 +72,7 @@ def _print_section(console: Console, section: Section) -> None:
     if section.columns:
         console.print(_table(section, console.width))
     for note in section.notes:
-        console.print(note, style="bold" if section.warning else "dim", markup=False, highlight=False)
+        console.print(_held(note), style="bold" if section.warning else "dim", markup=False, highlight=False)
 
 
 def _table(section: Section, width: int) -> Table:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.kernels import costs, driving, effects, tallies
 from riskmc.network.dates import Dates
 from riskmc.network.events import NEVER
+from riskmc.network.impacts import EffectTable
 from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.sampling import split_seed
@@ -59,46 +62,47 @@ class Block:
 
     def _strike(self) -> None:
         """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
-        e = self.network.events
-        effects.occur(
-            e.score,
-            e.low,
-            e.high,
-            e.override_ptr,
-            e.override_event,
-            e.override_high,
-            e.given_ptr,
-            e.given_event,
-            e.given_high,
-            self.z,
-            self.events,
-        )
-        effects.combine(e.term_ptr, e.term_event, e.term_negated, e.score.size, self.events)
-        for table, values, out in (
-            (self.network.factors, self.values, self.factors),
-            (self.network.sums, self.money, self.additions),
-        ):
-            if table.size:
-                effects.strike(
-                    table.kind,
-                    table.value,
-                    table.event,
-                    table.share,
-                    table.share_ptr,
-                    table.share_event,
-                    table.share_weight,
-                    values,
-                    self.events,
-                    out,
-                )
-                effects.largest(
-                    table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out
-                )
+        self._occur()
+        self._affect(self.network.factors, self.values, self.factors)
+        self._affect(self.network.sums, self.money, self.additions)
+        if self.network.logic.doubtful.size:
+            self.exists[:] = 1  # conditions on dates clear it in passing, block by block
         if self.network.exists_node.size:
-            self.exists[:] = 1
             self.exists[self.network.exists_node[self.network.exists_event == NEVER]] = 0
             drawn = self.network.exists_event >= 0
             effects.exist(self.network.exists_node[drawn], self.network.exists_event[drawn], self.events, self.exists)
+
+    def _occur(self) -> None:
+        """Events drawn, then those that hang on others; a kernel without work is not called, and so not compiled."""
+        e = self.network.events
+        effects.occur(e.score, e.low, e.high, self.z, self.events)
+        if e.override_event.size or e.given_event.size:
+            effects.depend(
+                e.score,
+                e.low,
+                e.high,
+                e.override_ptr,
+                e.override_event,
+                e.override_high,
+                e.given_ptr,
+                e.given_event,
+                e.given_high,
+                self.z,
+                self.events,
+            )
+        if e.term_event.size:
+            effects.combine(e.term_ptr, e.term_event, e.term_negated, e.score.size, self.events)
+
+    def _affect(self, table: EffectTable, values: NDArray[Any], out: NDArray[Any]) -> None:
+        """Rows of effects of one number type: ``out[k]`` for the rows of ``table``, then of its groups."""
+        if table.kind.size:
+            effects.strike(table.kind, table.value, table.event, values, self.events, out)
+        if table.share_event.size:
+            effects.split(table.share, table.share_ptr, table.share_event, table.share_weight, self.events, out)
+        if table.member_effect.size:
+            effects.largest(
+                table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out
+            )
 
     def _schedule(self, first: int, last: int) -> None:
         """Durations, lags, dates and driving chains (K1, N1 to N7)."""
