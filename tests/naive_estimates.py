@@ -163,7 +163,6 @@ def normal_coefficient(spearman):
 
 def factor_scores(groups, scores):
     """Add the scores of grouped variables: a factor for every group they are in, the widest first, and their own."""
-    groups = [group for group in groups if len(group[0]) > 1]
     for name in sorted(set().union(*(members for members, _, _ in groups))):
         mine = sorted(((r, -len(members), factor) for members, r, factor in groups if name in members))
         parts, reached = [], 0.0

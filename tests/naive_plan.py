@@ -38,7 +38,6 @@ class Task:
     calendar: WorkingMinutes
     axis: Axis
     floor: int
-    data_date: int
     state: str = "open"
     started: int = 0
     finished: int = 0
@@ -109,9 +108,7 @@ class Plan:
     def task(self, path, activity):
         name = path.split(".")[0]
         project = self.program.projects[name]
-        status = project.data_date or self.program.data_date
-        data_date = 0 if status is None else self.axis.minute(status.start_like())
-        task = Task(path, name, activity, None, self.axis, self.axis.minute(self.floor(project)), data_date)
+        task = Task(path, name, activity, None, self.axis, self.axis.minute(self.floor(project)))
         task.calendar = self.calendar(self.calendar_name(project, task))
         if activity.duration is not None and not task.milestone:
             task.planned = task.remaining = planned_minutes(activity.duration, task.calendar)

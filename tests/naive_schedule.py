@@ -188,13 +188,13 @@ def start_of(task, k):
 
 
 def moved_to_fixed(task, minutes, found):
-    """Return the dates that a mandatory start or finish commands, never before the data date."""
+    """Return the dates that a mandatory start or finish commands, never before the start or the data date of its project."""
     calendar = task.calendar
     if task.activity.mandatory_start is not None:
-        k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.data_date))
+        k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.floor))
         tight = found.tight * (k == found.k_start)
         return Dates(calendar.start(k), calendar.finish(k + minutes), k, k + minutes, tight)
-    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.data_date))
+    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.floor))
     tight = found.tight * (k == found.k_finish)
     return Dates(calendar.start(k - minutes), calendar.finish(k), k - minutes, k, tight)
 

@@ -74,6 +74,7 @@ def test_what_is_not_said_has_its_usual_value(asked):
         "mitigation": "current",
         "ignore": (),
         "constraints": "relaxed",
+        "statistics": True,
     }
 
 

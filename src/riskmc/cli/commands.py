@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 import riskmc
+from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import Progress, colourful, say, silence
 from riskmc.errors import RiskmcError
 
@@ -78,6 +79,7 @@ def forecast(
     with plainly(debug), Progress(silent=quiet) as progress:
         if json_file is not None:
             riskmc.reports.check_destination(json_file)
+        load_numba()
         trials = riskmc.simulate(
             riskmc.read(file),
             iterations=iterations,
@@ -88,6 +90,7 @@ def forecast(
             mitigation=mitigation,
             ignore=_items(ignore),
             constraints=constraints,
+            statistics=True,
             progress=progress.advance,
             notice=progress.notice,
         )

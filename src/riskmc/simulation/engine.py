@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from typing import Literal
 
@@ -20,6 +21,7 @@ from riskmc.program.notation import size
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
+from riskmc.simulation.blocks import Sums
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Trials
 
@@ -40,6 +42,7 @@ def simulate(
     default_range: str | Size | None = None,
     ignore: Sequence[str] = (),
     constraints: Constraints = "relaxed",
+    statistics: bool = False,
     progress: Progress | None = None,
     notice: Callable[[str], None] | None = None,
 ) -> Trials:
@@ -68,6 +71,8 @@ def simulate(
         What the engine may leave out although the program asks for it (K7).
     constraints : {"relaxed", "as-planned"}
         Relaxed: finish constraints do not act, mandatory starts are earliest dates (N3).
+    statistics : bool
+        Compute criticality and mean dates of the activities in the same run, rather than when first asked for.
     progress : callable, optional
         Called with (iterations done, iterations asked for).
     notice : callable, optional
@@ -89,9 +94,10 @@ def simulate(
     loaded = program if isinstance(program, Program) else read(program)
     whole = loaded if scenario is None else loaded.scenario(scenario)
     settings = Settings(mitigation, constraints, _range(default_range), tuple(ignore))
-    network, outcomes = _run(whole, settings, chosen, seed, threads, progress)
+    asked = _Run(chosen, seed, threads, statistics)
+    network, outcomes = _run(whole, settings, asked, progress)
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
-    return _trials(network, outcomes, chosen, seed, threads, name)
+    return _trials(network, outcomes, asked, name)
 
 
 def _checked(name: str, value: str, allowed: Sequence[str]) -> None:
@@ -113,14 +119,22 @@ def _range(text: str | Size | None) -> Size | None:
     return found
 
 
-def _run(
-    program: Program, settings: Settings, iterations: range, seed: int, threads: int | None, progress: Progress | None
-) -> tuple[Network, Outcomes]:
+@dataclass(frozen=True)
+class _Run:
+    """Which iterations, how many threads may work on them, and whether the dates of activities are wanted."""
+
+    iterations: range
+    seed: int
+    threads: int | None
+    statistics: bool
+
+
+def _run(program: Program, settings: Settings, asked: _Run, progress: Progress | None) -> tuple[Network, Outcomes]:
     """Compile and run, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
             network = compile_network(program, replace(settings, stretch=stretch))
-            return network, run(network, seed, iterations, threads, progress=progress)
+            return network, run(network, asked.seed, asked.iterations, asked.threads, asked.statistics, progress)
         except HorizonError as error:
             last = error
     raise RiskmcError(
@@ -128,23 +142,22 @@ def _run(
     )
 
 
-def _trials(
-    network: Network, outcomes: Outcomes, iterations: range, seed: int, threads: int | None, scenario: str | None
-) -> Trials:
+def _trials(network: Network, outcomes: Outcomes, asked: _Run, scenario: str | None) -> Trials:
     finishes = outcomes.finishes.astype(np.int64) + network.axis.unix
     places = dict(zip(network.outputs, finishes, strict=True))
     first = 1 + len(network.projects)
     return Trials(
-        program=network.program, seed=seed, iterations=iterations, start=start_of(network.program),
+        program=network.program, seed=asked.seed, iterations=asked.iterations, start=start_of(network.program),
         finish_minutes=finishes[0], cost_cents=outcomes.cents[0], plan=_plan(network),
-        recompute=lambda: _statistics(network, seed, iterations, threads),
+        recompute=partial(_statistics, network, asked, outcomes.sums if asked.statistics else None),
         project_finish={name: places[name] for name in network.projects},
         project_cost=dict(zip(network.projects, outcomes.cents[1:], strict=True)),
         milestone_finish={path: places[path] for path in network.outputs[first:-1]},
-        occurred=_occurred(network, outcomes, len(iterations)), coverage=_coverage(network), random=network.random,
+        occurred=_occurred(network, outcomes, len(asked.iterations)),
+        coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints, scenario=scenario,
         ignored=network.ignored, relaxed=network.relaxed,
-        notes=(*network.notes, *_raised(network, outcomes, len(iterations))),
+        notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
     )  # fmt: skip
 
 
@@ -214,9 +227,10 @@ def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
     return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute",)
 
 
-def _statistics(network: Network, seed: int, iterations: range, threads: int | None) -> ActivityStatistics:
-    """Return means over the iterations, computed again from the same seed: same draws, same bits."""
-    sums = run(network, seed, iterations, threads, with_dates=True).sums
+def _statistics(network: Network, asked: _Run, sums: Sums | None) -> ActivityStatistics:
+    """Return means over the iterations; where no sums were kept, from a second run: same seed, same bits."""
+    if sums is None:
+        sums = run(network, asked.seed, asked.iterations, asked.threads, with_dates=True).sums
     tasks, unix = network.tasks, network.axis.unix
     some = np.maximum(sums.exists, 1)
     absent = sums.exists == 0
@@ -228,7 +242,7 @@ def _statistics(network: Network, seed: int, iterations: range, threads: int | N
     days = [_days(network, task, minutes[task.number]) for task in tasks]
     return ActivityStatistics(
         tuple(task.path for task in tasks),
-        np.array([0 if task.activity.margin else sums.critical[task.number] for task in tasks]) / len(iterations),
+        np.array([0 if task.activity.margin else sums.critical[task.number] for task in tasks]) / len(asked.iterations),
         np.array([_start(task, start[task.number]) + unix for task in tasks], float),
         np.array([_finish(task, finish[task.number]) + unix for task in tasks], float), np.array(days),
     )  # fmt: skip
