@@ -169,3 +169,75 @@ def _risk_words(risk: Register) -> dict[str, Any]:
         least, likely, most = risk.cost
         impacts.append({"on": struck[0], "cost": f"+ triangular({least}k {likely}k {most}k)"})
     return {"name": "A risk", "probability": risk.probability, "impacts": impacts}
+
+
+FULL = 3_614
+DATA_DATE = "2027-06-01"
+WORKED = {"started": "2027-01-11", "finished": "2027-02-03"}
+PAIR = ["a00400", "a00401"]  # correlated with each other, and so in no group
+BEGUN = {"started": "2027-05-17", "remaining": "triangular(4d 6d 12d)"}
+
+
+def full_featured(activities: int = FULL) -> Program:
+    """Return a program that uses nearly everything the engine can do: what a large real one would ask of it."""
+    load, chance = workload(activities), random.Random(1)
+    out = words(load, "three")
+    listed: dict[str, dict[str, Any]] = out["projects"].pop("works")["activities"]
+    for number, (name, activity) in enumerate(listed.items()):
+        activity.update(_features(chance, number, number / activities, load))
+        project = out["projects"].setdefault(f"p{6 * number // activities}", {"activities": {}})
+        project["activities"][name] = activity
+    for name in PAIR:
+        listed[name]["codes"] = {}
+    _surround(out, list(listed))
+    return Program(**out)
+
+
+def _features(chance: random.Random, number: int, place: float, load: Workload) -> dict[str, Any]:
+    """Return what makes one activity of the full-featured program special, if anything does."""
+    if place < 0.05:
+        return {"progress": WORKED}
+    if place < 0.06:
+        return {"progress": BEGUN}
+    if number % 100 == 99:
+        return {"milestone": True, "duration": None, "cost": None, "progress": None}
+    low, mode, high = load.days[number]
+    feature = chance.random()
+    if feature < 0.04:
+        date = f"{2027 + int(4 * place)}-{chance.randrange(6, 13):02}-15"
+        return {"start_no_earlier_than": {"date": date, "slip": "triangular(0d 5d 30d)"}}
+    if feature < 0.06:
+        return {"finish_no_later_than": f"{2028 + int(4 * place)}-06-30"}
+    if feature < 0.10:
+        link = {"activity": f"a{number - 1:05}", "type": "SS", "lag": "triangular(1d 3d 8d)"}
+        return {"after": [*map(_link_words, load.links[number]), link]}
+    if feature < 0.12:
+        return {"exists": "60%"}
+    if feature < 0.14:
+        return {"when": f"route = {chance.choice(('north', 'south'))}"}
+    if feature < 0.15:
+        return {"when": f"a{number - 40:05} finish > {2027 + int(3 * place)}-12-01"}
+    if feature < 0.45:
+        fixed = f"triangular({load.fixed[number] * 0.8:.0f} {load.fixed[number]} {load.fixed[number] * 1.5:.0f})"
+        return {"cost": {"fixed": fixed, "per_day": load.per_day[number]}}
+    return {"duration": {"plan": f"{mode}d", "range": f"pert({low}d {mode}d {high}d)"}, "tags": ["shared"]}
+
+
+def _surround(out: dict[str, Any], names: Sequence[str]) -> None:
+    """Add what stands beside the activities: drivers, choices, responses, spans, more correlations and targets."""
+    first, last = names[len(names) // 5], names[-2]
+    out["data_date"] = DATA_DATE
+    out["choices"] = {"route": {"north": "70%", "south": "30%"}}
+    out["drivers"] = {
+        f"d{trade}": {"on": f"code:trade={trade}", "duration": "x pert(95% 102% 120%)", "cost": "x normal(100% 5%)"}
+        for trade in range(5)
+    }
+    out["correlations"] += [{"group": "tag:shared", "cost": 0.2}, {"pair": PAIR, "duration": 0.5}]
+    out["costs"] = {"office": {"per_day": "9k", "span": {"from": first, "to": last}}, "insurance": {"fixed": "2M"}}
+    out["risks"]["r01"]["given"] = {"r02": "70%"}
+    out["risks"]["r03"]["impacts"].append({"on": names[600:605], "duration": "+ uniform(5d 20d)", "spread": "once"})
+    out["risks"]["r04"]["impacts"].append({"on": names[700:705], "cost": "+ uniform(100k 400k)", "spread": "split"})
+    talks = {"status": "approved", "cost": "50k", "works": "80%", "acts_on": {"r05": {"probability": "5%"}}}
+    out["responses"] = {"talks": talks}
+    office = {"level_of_effort": {"from": first, "to": last}, "cost": {"per_day": "6k"}}
+    out["projects"]["p5"]["activities"]["site-office"] = office

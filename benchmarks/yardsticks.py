@@ -3,8 +3,9 @@
 All take the numbers of a `Workload` on one calendar and do riskmc's work on them: correlated sampling through a table
 of the cumulative distribution, risks that occur and strike by one shared factor, durations in whole minutes, a forward
 pass over FS, SS and FF links with lags, cost fixed, by the day and of risks; per iteration the finish and the cost,
-per activity the mean finish and the criticality. Dates are working minutes after the start of the program. Making the
-tables is set-up and not timed, as compiling is not on riskmc's side.
+per activity the mean finish and the criticality. Dates are working minutes after the start of the program; numba can
+also turn every start and finish into an instant, as riskmc does for mean dates. Making the tables is set-up and not
+timed, as compiling is not on riskmc's side.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from __future__ import annotations
 import math
 import random
 from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 from numpy.typing import NDArray
 from scipy import special
 
@@ -25,6 +27,7 @@ from benchmarks.workloads import CORRELATION, GROUPS, Workload
 Floats, Ints = NDArray[np.float64], NDArray[np.int64]
 LAST = 128  # a table is the cumulative probability at 129 sizes, evenly spaced from low to high
 FS, SS, FF = range(3)
+NONE = np.zeros(0, np.int64)
 CHUNK = 500  # iterations at a time in numpy
 
 
@@ -50,7 +53,8 @@ class Setup(NamedTuple):
     """A workload as arrays.
 
     Activity a has the links ``link_ptr[a]:link_ptr[a + 1]`` and is struck by the risks
-    ``strike_ptr[a]:strike_ptr[a + 1]``; ``rate`` is by the minute, ``charges`` tells which risks cost money.
+    ``strike_ptr[a]:strike_ptr[a + 1]``; ``rate`` is by the minute, ``charges`` tells which risks cost money. ``opens``
+    and ``worked`` are the shifts of the calendar, or empty.
     """
 
     days: Tables
@@ -68,10 +72,16 @@ class Setup(NamedTuple):
     charge: Tables
     fixed: Floats
     rate: Floats
+    opens: Ints
+    worked: Ints
 
 
-def setup(load: Workload, day: int = 480) -> Setup:
-    """Return the arrays of a workload whose days have so many working minutes."""
+def setup(load: Workload, day: int = 480, opens: Ints = NONE, worked: Ints = NONE) -> Setup:
+    """Return the arrays of a workload whose days have so many working minutes.
+
+    With ``opens``, the minutes at which shifts begin, and ``worked``, the working minutes before each, `numba_loop`
+    takes the means of instants.
+    """
     links = [link for links in load.links for link in links]
     struck: list[list[int]] = [[] for _ in range(len(load))]
     for number, risk in enumerate(load.risks):
@@ -93,6 +103,8 @@ def setup(load: Workload, day: int = 480) -> Setup:
         charge=_tables(np.array([risk.cost or (0, 1, 2) for risk in load.risks]) * 1000.0),
         fixed=np.array(load.fixed, float),
         rate=np.array(load.per_day) / day,
+        opens=opens,
+        worked=worked,
     )
 
 
@@ -113,7 +125,11 @@ def plain(s: Setup, iterations: int, seed: int = 1) -> Answer:
     """Return the answer of a loop over iterations in plain Python; no numpy inside."""
     chance = random.Random(seed)
     lists = {name: value.tolist() for name, value in s._asdict().items() if isinstance(value, np.ndarray)}
-    lists |= {f"{name} {part}": a.tolist() for name in ("days", "factor", "charge") for part, a in getattr(s, name)._asdict().items()}
+    lists |= {
+        f"{name} {part}": a.tolist()
+        for name in ("days", "factor", "charge")
+        for part, a in getattr(s, name)._asdict().items()
+    }
     n = len(s.fixed)
     finishes, costs, total, critical = [], [], [0.0] * n, [0] * n
     for _ in range(iterations):
@@ -131,7 +147,9 @@ def _plain_size(lists: dict[str, list], name: str, row: int, u: float) -> float:
     return lists[name + " low"][row] + lists[name + " width"][row] * x
 
 
-def _plain_iteration(lists: dict[str, list], loading: float, chance: random.Random, total: list, critical: list) -> tuple[float, float]:
+def _plain_iteration(
+    lists: dict[str, list], loading: float, chance: random.Random, total: list, critical: list
+) -> tuple[float, float]:
     cost, factors = _plain_risks(lists, chance)
     groups = [chance.gauss(0, 1) for _ in range(GROUPS)]
     n, own = len(lists["fixed"]), math.sqrt(1 - loading * loading)
@@ -198,7 +216,9 @@ def _numpy_sizes(tables: Tables, row: int, u: Floats) -> Floats:
     return tables.low[row] + tables.width[row] * x
 
 
-def _numpy_chunk(s: Setup, chance: np.random.Generator, lanes: int, total: Floats, critical: Floats) -> tuple[Floats, Floats]:
+def _numpy_chunk(
+    s: Setup, chance: np.random.Generator, lanes: int, total: Floats, critical: Floats
+) -> tuple[Floats, Floats]:
     factors, cost = np.ones((len(s.probability), lanes)), np.full(lanes, s.fixed.sum())
     for r, probability in enumerate(s.probability):
         occurs = chance.random(lanes) < probability
@@ -243,52 +263,36 @@ def _numpy_trace(s: Setup, starts: Floats, finishes: Floats) -> Ints:
 def numba_loop(s: Setup, iterations: int, seed: int = 1) -> Answer:
     """Return the answer of straightforward numba in one thread; the first call compiles."""
     finish, cost, n = np.empty(iterations), np.empty(iterations), len(s.fixed)
-    total, critical = np.zeros(n), np.zeros(n)
-    _seeded(seed, *_flat(s), finish, cost, total, critical)
-    return Answer(finish, cost, total / iterations, critical / iterations)
+    total, critical = np.zeros((2, n)), np.zeros(n)
+    _iterations(np.random.default_rng(seed), *_flat(s), finish, cost, total, critical)
+    return Answer(finish, cost, total[1] / iterations, critical / iterations)
 
 
 def numba_threads(s: Setup, iterations: int, threads: int = 2) -> Answer:
-    """Return the answer of the same loop with ``prange`` over the threads, each with iterations and sums of its own."""
+    """Return the answer of the same loop in threads, each with its own iterations and generator."""
     each = -(-iterations // threads)
-    finish, cost, n = np.empty((threads, each)), np.empty((threads, each)), len(s.fixed)
-    total, critical = np.zeros((threads, n)), np.zeros((threads, n))
-    _threaded(*_flat(s), finish, cost, total, critical)
-    done = threads * each
-    return Answer(finish.ravel(), cost.ravel(), total.sum(axis=0) / done, critical.sum(axis=0) / done)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(lambda seed: numba_loop(s, each, seed), range(threads)))
+    return Answer(
+        np.concatenate([part.finish for part in parts]),
+        np.concatenate([part.cost for part in parts]),
+        np.mean([part.mean_finish for part in parts], axis=0),
+        np.mean([part.criticality for part in parts], axis=0),
+    )
 
 
 def _flat(s: Setup) -> tuple[object, ...]:
     """Return the arrays one by one: numba passes them faster than tuples of arrays."""
     risks = (s.probability, *s.factor, s.charges, *s.charge)
     links = (s.link_ptr, s.before, s.type, s.lag)
-    return *risks, *s.days, s.group, s.loading, s.strike_ptr, s.striker, *links, s.fixed, s.rate
+    return *risks, *s.days, s.group, s.loading, s.strike_ptr, s.striker, *links, s.fixed, s.rate, s.opens, s.worked
 
 
-@njit
-def _seeded(seed, *arrays):
-    np.random.seed(seed)
-    _iterations(*arrays)
-
-
-@njit(parallel=True)
-def _threaded(
-    probability, factor_low, factor_width, factor_p, charges, charge_low, charge_width, charge_p,
-    low, width, p, group, loading, strike_ptr, striker, link_ptr, before, type, lag, fixed, rate,
-    finish, cost, total, critical,
-):  # fmt: skip
-    for thread in prange(finish.shape[0]):
-        _iterations(
-            probability, factor_low, factor_width, factor_p, charges, charge_low, charge_width, charge_p,
-            low, width, p, group, loading, strike_ptr, striker, link_ptr, before, type, lag, fixed, rate,
-            finish[thread], cost[thread], total[thread], critical[thread],
-        )  # fmt: skip
-
-
-@njit
+@njit(nogil=True)
 def _iterations(
+    chance,
     probability, factor_low, factor_width, factor_p, charges, charge_low, charge_width, charge_p,
-    low, width, p, group, loading, strike_ptr, striker, link_ptr, before, type, lag, fixed, rate,
+    low, width, p, group, loading, strike_ptr, striker, link_ptr, before, type, lag, fixed, rate, opens, worked,
     finish, cost, total, critical,
 ):  # fmt: skip
     n = fixed.size
@@ -298,21 +302,22 @@ def _iterations(
         cost[i] = 0.0
         for r in range(probability.size):
             factors[r] = 1.0
-            if np.random.random() < probability[r]:
-                factors[r] = _size(factor_low, factor_width, factor_p, r, np.random.random())
+            if chance.random() < probability[r]:
+                factors[r] = _size(factor_low, factor_width, factor_p, r, chance.random())
                 if charges[r]:
-                    cost[i] += _size(charge_low, charge_width, charge_p, r, np.random.random())
+                    cost[i] += _size(charge_low, charge_width, charge_p, r, chance.random())
         for g in range(GROUPS):
-            groups[g] = np.random.standard_normal()
-        _durations(low, width, p, group, loading, groups, strike_ptr, striker, factors, minutes)
+            groups[g] = chance.standard_normal()
+        _durations(chance, low, width, p, group, loading, groups, strike_ptr, striker, factors, minutes)
         finish[i] = _forward(link_ptr, before, type, lag, minutes, starts, finishes)
         for a in range(n):
             cost[i] += fixed[a] + rate[a] * minutes[a]
-            total[a] += finishes[a]
+            total[0, a] += _instant(opens, worked, starts[a], 0) if opens.size else starts[a]
+            total[1, a] += _instant(opens, worked, finishes[a], 1) if opens.size else finishes[a]
         _trace(link_ptr, before, type, lag, starts, finishes, finish[i], on, critical)
 
 
-@njit
+@njit(nogil=True)
 def _size(low, width, p, row, u):
     first, last = 0, LAST
     while last - first > 1:
@@ -326,18 +331,31 @@ def _size(low, width, p, row, u):
     return low[row] + width[row] * x
 
 
-@njit
-def _durations(low, width, p, group, loading, groups, strike_ptr, striker, factors, minutes):
+@njit(nogil=True)
+def _instant(opens, worked, minute, side):
+    """Return the instant at which working minute ``minute`` begins (side 0), or at which the one before it ends (1)."""
+    first, last = 0, worked.size
+    while last - first > 1:
+        middle = (first + last) // 2
+        if worked[middle] <= minute - side:
+            first = middle
+        else:
+            last = middle
+    return opens[first] + minute - worked[first]
+
+
+@njit(nogil=True)
+def _durations(chance, low, width, p, group, loading, groups, strike_ptr, striker, factors, minutes):
     own = math.sqrt(1 - loading**2)
     for a in range(minutes.size):
-        z = loading * groups[group[a]] + own * np.random.standard_normal()
+        z = loading * groups[group[a]] + own * chance.standard_normal()
         size = _size(low, width, p, a, 0.5 * math.erfc(-z / math.sqrt(2.0)))
         for k in range(strike_ptr[a], strike_ptr[a + 1]):
             size *= factors[striker[k]]
         minutes[a] = math.floor(size + 0.5)
 
 
-@njit
+@njit(nogil=True)
 def _forward(link_ptr, before, type, lag, minutes, starts, finishes):
     finish = 0.0
     for a in range(minutes.size):
@@ -355,7 +373,7 @@ def _forward(link_ptr, before, type, lag, minutes, starts, finishes):
     return finish
 
 
-@njit
+@njit(nogil=True)
 def _trace(link_ptr, before, type, lag, starts, finishes, finish, on, critical):
     for a in range(on.size):
         on[a] = finishes[a] == finish

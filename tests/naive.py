@@ -69,8 +69,8 @@ class Oracle:
         return naive_risks.matching_drivers(self.plan, path, field)
 
     def plan_facts(self):
-        dates, _, _ = self.plan_schedule(with_margin=False)
-        start = {path: self.actual(path, "started", dates[path].start) for path in dates}
+        found, _ = self.plan_schedule(with_margin=False)
+        start = {path: self.actual(path, "started", dates.start) for path, dates in found.dates.items()}
         remaining = {path: task.remaining for path, task in self.plan.tasks.items()}
         return Planned(start, {"duration": remaining, "cost": {path: e.plan for path, e in self.fixed.items()}})
 
@@ -90,10 +90,10 @@ class Oracle:
         lags = {tie: self.lag(tie, lot) for tie in plan.links}
         slips = {path: self.slip(path, size, lot) for path, size in self.slips()}
         draws = naive_schedule.Draws(minutes, lags, slips, events.exists)
-        dates, exists = naive_schedule.schedule(plan, draws, self.as_planned)
-        costs = {path: self.cost(path, lot, dates, hits[path]) if exists[path] else 0 for path in plan.tasks}
+        found = naive_schedule.schedule(plan, draws, self.as_planned)
+        costs = {path: self.cost(path, lot, found.dates, hits[path]) * found.exists[path] for path in plan.tasks}
         charged = naive_costs.cents(naive_risks.struck_value(0.0, 1.0, hits[None]))
-        return self.answer(dates, exists, minutes, costs, charged, lot, events.occurs)
+        return self.answer(found, minutes, costs, charged, lot, events.occurs)
 
     def minutes(self, path, lot, hits):
         """Return the whole minutes of work of an activity, if it exists (K1, T1)."""
@@ -139,10 +139,9 @@ class Oracle:
         fixed = (estimate.value(lot), estimate.plan)
         return naive_costs.activity_cents(self.plan, self.plan.tasks[path], fixed, dates[path], drive, by_field)
 
-    def answer(self, dates, exists, minutes, costs, charged, lot, occurs):
+    def answer(self, found, minutes, costs, charged, lot, occurs):
         """Return what an iteration, or the plan, comes to."""
-        plan, projects = self.plan, list(self.program.projects)
-        busy = {task.project for task in plan.tasks.values()}
+        plan, projects, dates = self.plan, list(self.program.projects), found.dates
         items = {n: naive_costs.item_cents(plan, n, item, lot, dates) for n, item in self.program.costs.items()}
         responses = sum(naive_costs.response_cents(plan, n, r, lot) for n, r in plan.acting().items())
         project_cost = {
@@ -151,16 +150,16 @@ class Oracle:
             for name in projects
         }
         return Iteration(
-            finish=self.unix(naive_schedule.program_finish(plan, dates)[0]),
+            finish=self.unix(found.program_finish),
             cost=sum(costs.values()) + sum(items.values()) + responses + charged,
-            project_finish={n: self.unix(naive_schedule.project_finish(plan, n, dates)) for n in projects if n in busy},
+            project_finish={name: self.unix(finish) for name, finish in found.project_finish.items()},
             project_cost=project_cost,
-            start={path: self.unix(self.actual(path, "started", found.start)) for path, found in dates.items()},
-            end={path: self.unix(self.actual(path, "finished", found.finish)) for path, found in dates.items()},
+            start={path: self.unix(self.actual(path, "started", placed.start)) for path, placed in dates.items()},
+            end={path: self.unix(self.actual(path, "finished", placed.finish)) for path, placed in dates.items()},
             minutes=minutes,
-            exists=exists,
+            exists=found.exists,
             occurs=occurs,
-            critical=naive_schedule.critical(plan, dates, exists),
+            critical=naive_schedule.critical(plan, dates, found.exists),
             activity_cost=costs,
         )
 
@@ -180,7 +179,7 @@ class Oracle:
         lags = {tie: self.lag(tie, None) for tie in plan.links}
         slips = {path: self.slip(path, size, None) for path, size in self.slips()}
         draws = naive_schedule.Draws(minutes, lags, slips, events.exists)
-        return *naive_schedule.schedule(plan, draws, as_planned=True), minutes
+        return naive_schedule.schedule(plan, draws, as_planned=True), minutes
 
     def planned_minutes(self, task, with_margin):
         if task.margin:
@@ -189,16 +188,16 @@ class Oracle:
 
     def deterministic(self, with_margin=False):
         """Return the plan's own answer (P1), with its schedule margin or without."""
-        dates, exists, minutes = self.plan_schedule(with_margin)
+        found, minutes = self.plan_schedule(with_margin)
         empty = {field: [] for field in FIELDS}
         drive = dict.fromkeys(FIELDS, 1.0)
         costs = {}
         for path, task in self.plan.tasks.items():
             fixed = (self.fixed[path].plan,) * 2
-            paid = naive_costs.activity_cents(self.plan, task, fixed, dates[path], drive, empty)
-            costs[path] = paid if exists[path] else 0
+            paid = naive_costs.activity_cents(self.plan, task, fixed, found.dates[path], drive, empty)
+            costs[path] = paid * found.exists[path]
         occurred = naive_risks.planned_events(self.plan).occurs
-        return self.answer(dates, exists, minutes, costs, 0, None, occurred)
+        return self.answer(found, minutes, costs, 0, None, occurred)
 
 
 FIELDS = naive_risks.FIELDS

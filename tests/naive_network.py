@@ -29,7 +29,8 @@ class Activity:
     fixed_start: int | None = None  # mandatory start (N3)
     fixed_finish: int | None = None  # mandatory finish (N3)
     late_start_cap: int | None = None  # start no later than: late dates only (N3)
-    late_finish_cap: int | None = None  # finish no later than, must finish by: late dates only (N3)
+    late_finish_cap: int | None = None  # finish no later than: late dates only (N3)
+    late_bound: int | None = None  # must finish by: takes the place of the program's finish in late dates (P13)
     as_late_as_possible: bool = False  # P7
     milestone: str | None = None  # None, "start" or "finish"
     exists: bool = True  # N7: False is zero duration, links act, constraints do not
@@ -63,6 +64,8 @@ class Dates:
     reached: set[tuple[str, str]] = field(default_factory=set)  # (name, "start" or "finish"): the ends on the chains
     late_start: dict[str, int] = field(default_factory=dict)
     late_finish: dict[str, int] = field(default_factory=dict)
+    late_start_index: dict[str, int] = field(default_factory=dict)
+    late_finish_index: dict[str, int] = field(default_factory=dict)
     total_float: dict[str, int] = field(
         default_factory=dict
     )  # working minutes of the activity; not for level of effort
@@ -203,9 +206,9 @@ def place(activity, incoming, by_name, dates):
         floors += [t for t in [activity.start_floor] if t is not None]
         constrained_finish = activity.finish_floor
         if activity.fixed_start is not None:  # N3: a mandatory date overrides logic
-            floors, to_start, to_finish, constrained_finish = [activity.fixed_start], [], [], None
-        elif activity.fixed_finish is not None:
-            floors, to_start, to_finish, constrained_finish = [], [], [], activity.fixed_finish
+            floors, to_start, to_finish, constrained_finish = [activity.floor, activity.fixed_start], [], [], None
+        elif activity.fixed_finish is not None:  # N4: nor does that bring anything out before the data date
+            floors, to_start, to_finish, constrained_finish = [activity.floor], [], [], activity.fixed_finish
     finish_index, at_start = latest_bound(activity, floors + to_start, to_finish, constrained_finish)
     set_dates(activity, finish_index, at_start, dates)
     if activity.keeps_floor and not incoming:  # P1
@@ -286,97 +289,109 @@ def driving_chains(activities, links, dates):
 
 
 def set_late_dates(order, links, by_name, dates):
-    """Late dates by definition: the latest finish that delays no successor's late dates, nor the program (P14)."""
-    late_finish = {}  # instants
-    late_start = {}  # indices
+    """Late dates by definition: the latest finish that delays no successor's late dates, nor the program (P14).
+
+    They stand as P6 has them: a late finish is an end of work (P15), and a start of work where that is the early
+    finish itself; a start milestone stands at a start of work if that is allowed, else at the end of work before.
+    """
     for name in reversed(order):
         activity = by_name[name]
         if activity.level_of_effort:
             continue
-        calendar, minutes = activity.calendar, length(activity)
+        calendar, minutes, early = activity.calendar, length(activity), dates.finish_index[name]
         if activity.exists and (activity.fixed_start is not None or activity.fixed_finish is not None):
-            index, instant = dates.finish_index[name], dates.finish[name]  # N3: mandatory dates are late dates too
+            index, instant = early, dates.finish[name]  # N3: mandatory dates are late dates too
         else:
-            index, instant = latest_finish(activity, links, by_name, dates, late_start, late_finish)
-        late_start[name], late_finish[name] = index - minutes, instant
-        dates.late_start[name] = start_of(calendar, index - minutes)
-        dates.late_finish[name] = finish_at(activity, 2 * index)  # P15: the end of work
-        dates.total_float[name] = index - dates.finish_index[name]
-        free, _ = latest_finish(activity, links, by_name, dates, dates.start_index, dates.finish, "successors alone")
-        dates.free_float[name] = free - dates.finish_index[name]
+            step = latest_step(activity, links, by_name, dates, "late")
+            index, instant = step // 2, finish_at(activity, step)
+            if index == early and activity.milestone != "start":
+                instant = dates.finish[name]
+        dates.late_start_index[name], dates.late_finish_index[name] = index - minutes, index
+        dates.late_start[name], dates.late_finish[name] = start_of(calendar, index - minutes), instant
+        dates.total_float[name] = index - early
+        dates.free_float[name] = latest_step(activity, links, by_name, dates, "free") // 2 - early
 
 
-def latest_finish(activity, links, by_name, dates, start_index, finish, held_by="all"):
-    """Return (index, instant) of the latest finish that respects the given dates of the successors.
+def latest_step(activity, links, by_name, dates, sought):
+    """Return the step of the latest finish that respects the dates of the successors.
 
-    ``held_by`` "all" adds the program's finish and the activity's own latest dates, "logic" the program's finish where
-    no successor takes the activity's finish, "successors alone" the program's finish where there is no successor.
+    ``sought`` "late" respects their late dates, the program's finish where no successor takes the activity's finish,
+    and the activity's own latest dates; "push" their early dates and that finish; "free" their early dates, and the
+    program's finish where there is no successor.
 
-    Finishes in order of time are end_of(0), start_of(0), end_of(1), start_of(1), ...: step 2k, and 2k + 1 for a finish
-    that rests at the next start of work (P4). Later is never easier, so halving finds the last step that is allowed.
+    Finishes in order of time are end_of(0), start_of(0), end_of(1), start_of(1), ...: step 2k and 2k + 1. A finish of
+    work is an end of work; only a start milestone may stand at either, and where it is moved it stands at a start.
+    Later is never easier, so halving finds the last step that is allowed.
     """
-    first = 2 * length(activity)
-    low, high = first, 2 * worked(activity.calendar, activity.calendar[-1][1])
+    steps = range(2 * length(activity), 2 * worked(activity.calendar, activity.calendar[-1][1]) + 1)
+    if activity.milestone != "start":
+        steps = steps[::2]
+    elif sought != "late":
+        steps = steps[1::2]
+    low, high = 0, len(steps) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if is_allowed(activity, middle, links, by_name, dates, start_index, finish, held_by):
+        if is_allowed(activity, steps[middle], links, by_name, dates, sought):
             low = middle
         else:
             high = middle - 1
-    if not is_allowed(activity, low, links, by_name, dates, start_index, finish, held_by):
+    if not is_allowed(activity, steps[low], links, by_name, dates, sought):
         raise ValueError(f"{activity.name}: its late dates fall before the axis")
-    return low // 2, finish_at(activity, low)
+    return steps[low]
 
 
 def finish_at(activity, step):
-    k = step // 2
-    at_start = step % 2 or activity.milestone == "start"
-    return start_of(activity.calendar, k) if at_start else end_of(activity.calendar, k)
+    return start_of(activity.calendar, step // 2) if step % 2 else end_of(activity.calendar, step // 2)
 
 
-def is_allowed(activity, step, links, by_name, dates, start_index, finish, held_by):
+def is_allowed(activity, step, links, by_name, dates, sought):
     """May the activity finish at this step, given its successors' dates? (Off the calendars is surely too late.)"""
     outgoing = [link for link in links if link.pred == activity.name and not by_name[link.succ].level_of_effort]
     try:
-        return is_in_time(activity, step, outgoing, dates.program_finish, held_by) and all(
-            is_kept(link, activity, step, by_name[link.succ], start_index, finish) for link in outgoing
+        return is_in_time(activity, step, outgoing, dates, sought) and all(
+            is_kept(link, activity, step, by_name[link.succ], dates, sought) for link in outgoing
         )
     except ValueError:
         return False
 
 
-def is_in_time(activity, step, outgoing, program_finish, held_by):
+def is_in_time(activity, step, outgoing, dates, sought):
     """Does this finish respect the program's finish, and the activity's own latest dates?"""
     # P14: the program's finish holds what no successor holds; also one of which successors take the start only.
-    holding = outgoing if held_by == "successors alone" else [x for x in outgoing if x.type in ("FS", "FF")]
-    if not holding and not ends_by(activity, step, program_finish):
+    calendar, k = activity.calendar, step // 2
+    holding = outgoing if sought == "free" else [x for x in outgoing if x.type in ("FS", "FF")]
+    bound = dates.program_finish if activity.late_bound is None or sought != "late" else activity.late_bound
+    if (
+        not holding
+        and finish_at(activity, step if activity.milestone == "start" and sought == "late" else 2 * k) > bound
+    ):
         return False
-    if held_by != "all" or not activity.exists:  # N7
+    if sought != "late" or not activity.exists:  # N7
         return True
-    if activity.late_finish_cap is not None and not ends_by(activity, step, activity.late_finish_cap):
+    if activity.late_finish_cap is not None and k > worked(calendar, activity.late_finish_cap):
         return False
-    if activity.late_start_cap is None:
-        return True
-    return step // 2 - length(activity) <= worked(activity.calendar, activity.late_start_cap)
+    return activity.late_start_cap is None or k - length(activity) <= worked(calendar, activity.late_start_cap)
 
 
-def ends_by(activity, step, t):
-    """Is the finish at or before t, in working time; and where it rests at a start of work, is that not after t?"""
-    if step // 2 > worked(activity.calendar, t):
-        return False
-    return step % 2 == 0 or activity.milestone == "start" or finish_at(activity, step) <= t
+def is_kept(link, activity, step, succ, dates, sought):
+    """Does the successor's date stand when the activity finishes at this step?
 
-
-def is_kept(link, activity, step, succ, start_index, finish):
-    """Does the successor's date stand when the activity finishes at this step?"""
-    calendar, k = activity.calendar, step // 2 - length(activity)
-    if link.type in ("FS", "SS") and not is_event(succ):  # a start: in the successor's working time
-        leaves = finish_at(activity, step) if link.type == "FS" else start_of(calendar, k)
-        return worked(succ.calendar, advance(leaves, link)) <= start_index[succ.name]
-    # A finish: the instant at which it rests (P4, P5). A start is no later than the end of work of the same index:
-    # P6 gives an activity float until its start meets its successor's finish, 17:00 the day before being the same.
-    leaves = finish_at(activity, step) if link.type in ("FS", "FF") else end_of(calendar, k)
-    return rest(succ.calendar, advance(leaves, link)) <= finish[succ.name]
+    A finish that drives a finish may not pass the instant at which that stands; what drives a start, or a start that
+    drives, may not pass the start of work of the successor's index. A start milestone has one instant.
+    """
+    calendar, k = activity.calendar, step // 2
+    if activity.milestone == "start":
+        leaves = finish_at(activity, step)
+    else:
+        leaves = end_of(calendar, k) if link.type in ("FS", "FF") else start_of(calendar, k - length(activity))
+    late = sought == "late"
+    if (late and succ.milestone == "start") or link.type == "FF" or (link.type == "FS" and is_event(succ)):
+        limit = (dates.late_finish if late else dates.finish)[succ.name]
+    elif link.type == "SF":
+        limit = start_of(succ.calendar, (dates.late_finish_index if late else dates.finish_index)[succ.name])
+    else:
+        limit = start_of(succ.calendar, (dates.late_start_index if late else dates.start_index)[succ.name])
+    return advance(leaves, link) <= limit
 
 
 def push_late(activity, links, by_name, dates):
@@ -386,6 +401,6 @@ def push_late(activity, links, by_name, dates):
     """
     if not activity.exists or activity.fixed_start is not None or activity.fixed_finish is not None:
         return  # N7, N3
-    index, _ = latest_finish(activity, links, by_name, dates, dates.start_index, dates.finish, "logic")
+    index = latest_step(activity, links, by_name, dates, "push") // 2
     if index > dates.finish_index[activity.name]:
         set_dates(activity, index, False, dates)

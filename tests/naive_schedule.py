@@ -29,22 +29,44 @@ class Draws:
     exists: dict
 
 
+@dataclass
+class Schedule:
+    """Dates and existence of every task, conditions on dates decided; finishes are those of the forward pass."""
+
+    dates: dict
+    exists: dict
+    project_finish: dict
+    program_finish: int
+
+
 def schedule(plan, draws, as_planned):
-    """Return the Dates of every task, and what exists once conditions on dates are decided."""
+    """Return the schedule of one iteration, or of the plan."""
     dates, exists = {}, dict(draws.exists)
     for path in order(plan):
         task = plan.tasks[path]
         if task.date_condition:
             exists[path] = exists[path] and holds(task.date_condition, dates)
         dates[path] = placed(plan, task, draws, exists[path], dates, as_planned)
-    if as_planned:
-        for path in reversed(order(plan)):
-            if plan.tasks[path].activity.as_late_as_possible:
-                push(plan, plan.tasks[path], draws, dates)
     for task in plan.tasks.values():
         if task.effort:
             dates[task.path] = supported(plan, task, dates)
-    return dates, exists
+    finishes = {name: project_finish(plan, name, dates) for name in {task.project for task in plan.tasks.values()}}
+    found = Schedule(dates, exists, finishes, program_finish(plan, dates)[0])
+    if as_planned:
+        push_all(plan, draws, found)
+    return found
+
+
+def push_all(plan, draws, found):
+    """Move what is as late as possible, the last ones first, and then what follows it (N3)."""
+    for path in reversed(order(plan)):
+        if plan.tasks[path].activity.as_late_as_possible:
+            push(plan, plan.tasks[path], draws, found)
+    for task in plan.tasks.values():
+        if task.effort:
+            found.dates[task.path] = supported(plan, task, found.dates)
+    if plan.finish is not None:
+        found.program_finish = found.dates[plan.finish].finish
 
 
 def order(plan):
@@ -96,8 +118,8 @@ def bounds(plan, task, draws, dates):
     for link in plan.links:
         if link.succ != task.path or plan.tasks[link.pred].effort or plan.overridden(link):
             continue
-        reached = advanced(link.calendar, *driving(plan.tasks[link.pred], task, link, draws, dates))
-        (starts if link.type[1] == "S" else finishes).append((reached, link))
+        instant = advanced(link.calendar, *driving(plan.tasks[link.pred], task, link, draws, dates))
+        (starts if link.type[1] == "S" else finishes).append((instant, link))
     return starts, finishes
 
 
@@ -151,8 +173,9 @@ def finish_floor_of(task, as_planned):
 
 def fixed(task, exists, as_planned):
     """Return whether a mandatory date sets the task, whatever its links say."""
-    mandatory = task.activity.mandatory_start or task.activity.mandatory_finish
-    return bool(as_planned and exists and mandatory and task.state == "open")
+    if task.activity.mandatory_start and task.state == "open":
+        return as_planned and exists
+    return bool(as_planned and exists and task.activity.mandatory_finish)
 
 
 def marked(task, held, finish_floor):
@@ -188,39 +211,43 @@ def start_of(task, k):
 
 
 def moved_to_fixed(task, minutes, found):
-    """Return the dates that a mandatory start or finish commands, never before the start or the data date of its project."""
+    """Return the dates that a mandatory start or finish commands, never before its project may start."""
     calendar = task.calendar
-    if task.activity.mandatory_start is not None:
+    if task.activity.mandatory_start is not None and task.state == "open":
         k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.floor))
         tight = found.tight * (k == found.k_start)
         return Dates(calendar.start(k), calendar.finish(k + minutes), k, k + minutes, tight)
-    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.floor))
+    k = calendar.index(task.minute(task.activity.mandatory_finish.finish_like()))
+    k = max(k, calendar.index(task.floor) + minutes)
     tight = found.tight * (k == found.k_finish)
     return Dates(calendar.start(k - minutes), calendar.finish(k), k - minutes, k, tight)
 
 
-def push(plan, task, draws, dates):
-    """Move a task to its latest dates that delay no successor, or to the project's finish where it has none."""
-    if task.state != "open":
+def push(plan, task, draws, schedule):
+    """Move a task to its latest dates that delay no successor, or to its project's finish where no successor holds."""
+    exists = schedule.exists[task.path]
+    if task.state != "open" or not exists or fixed(task, exists, as_planned=True):
         return
-    found = dates[task.path]
-    length = found.k_finish - found.k_start
-    after = unfinished_successors(plan, task)
-    if not any(link.type[0] == "F" for link in after):  # nothing else holds back its finish (P6 rule 14)
-        last = task.calendar.index(project_finish(plan, task.project, dates))
-    else:
-        last = None
-    low, high = found.k_start, found.k_start + 1
+    dates, found = schedule.dates, schedule.dates[task.path]
+    length, after = found.k_finish - found.k_start, unfinished_successors(plan, task)
+    last = None  # what holds its finish, where no link from its finish does (P6 rule 14)
+    if not any(link.type[0] == "F" for link in after):
+        last = task.calendar.index(schedule.project_finish[task.project])
 
     def free(k):
         return (last is None or k + length <= last) and harmless(plan, task, after, k, length, draws, dates)
 
+    low, high = found.k_start, found.k_start + 1
     while free(high):
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if free(middle) else (low, middle)
-    dates[task.path] = at(task, low, length, found)
+    if low > found.k_start:
+        dates[task.path] = Dates(task.calendar.start(low), task.calendar.finish(low + length), low, low + length)
+        for link in after:
+            if reached(plan, link, dates[task.path], draws) == held_at(link, dates):
+                dates[link.succ].tight.append(link)
 
 
 def unfinished_successors(plan, task):
@@ -229,22 +256,21 @@ def unfinished_successors(plan, task):
     return [link for link, successor in after if not successor.effort and successor.state != "finished"]
 
 
-def at(task, k, length, found):
-    """Return the dates of a task moved to working minute ``k``; as they were where it does not move."""
-    if k == found.k_start:
-        return found
-    return Dates(task.calendar.start(k), task.calendar.finish(k + length), k, k + length, [])
-
-
 def harmless(plan, task, after, k, length, draws, dates):
     """Return whether a start at working minute ``k`` would delay none of the successors."""
     moved = Dates(task.calendar.start(k), task.calendar.finish(k + length), k, k + length)
-    for link in after:
-        instant = moved.start if link.type[0] == "S" else moved.finish
-        reached = plan.tasks[link.succ].calendar.index(advanced(link.calendar, instant, draws.lags[link]))
-        if reached > (dates[link.succ].k_start if link.type[1] == "S" else dates[link.succ].k_finish):
-            return False
-    return True
+    return all(reached(plan, link, moved, draws) <= held_at(link, dates) for link in after)
+
+
+def reached(plan, link, before, draws):
+    """Return the working minute of the successor that a link reaches from the dates of its predecessor."""
+    instant = before.start if link.type[0] == "S" else before.finish
+    return plan.tasks[link.succ].calendar.index(advanced(link.calendar, instant, draws.lags[link]))
+
+
+def held_at(link, dates):
+    """Return the working minute of the successor's end that a link holds."""
+    return dates[link.succ].k_start if link.type[1] == "S" else dates[link.succ].k_finish
 
 
 def project_finish(plan, project, dates):

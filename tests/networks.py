@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from naive_network import Activity, Link, end_of, start_of, worked
+from naive_network import Activity, Link, end_of, rests_at_start, start_of, worked
 from riskmc.network.layout import FF, FS, NONE, SF, SS, DateCondition, Edges, Nodes
 from riskmc.network.logic import Logic, build
 from riskmc.network.worktime import WorkTime
@@ -93,6 +93,8 @@ def compiled(case, outputs=None) -> Logic:
     nodes = Nodes.blank([activity.name for activity in activities])
     for n, activity in enumerate(activities):
         fill(nodes, n, activity, calendars.index(activity.calendar))
+        if activity.keeps_floor and not any(link.succ == activity.name for link in links):
+            nodes.kept[n] = max(activity.floor, activity.start_floor or 0)
     edges = Edges.blank(len(links))
     for e, link in enumerate(links):
         edges.predecessor[e], edges.successor[e] = number[link.pred], number[link.succ]
@@ -125,6 +127,9 @@ def fill(nodes, n, activity, calendar):
     }
     for column, t in instants.items():
         getattr(nodes, column)[n] = NONE if t is None else worked(activity.calendar, t)
+    for column, t in (("floor", activity.floor), ("constraint", activity.start_floor), ("fixed", activity.fixed_start)):
+        getattr(nodes, f"{column}_ends_work")[n] = t is not None and not rests_at_start(activity.calendar, t)
+    nodes.late_minute[n] = NONE if activity.late_bound is None else activity.late_bound
     nodes.level_of_effort[n] = activity.level_of_effort
     nodes.as_late_as_possible[n] = activity.as_late_as_possible
 
@@ -170,10 +175,13 @@ SAMPLED_LAGS = (0, 0, 1, 300, -300, -1, 480, -480, 1000)
 def random_case(rng, size=8, constraints=False):
     """A network of up to ``size`` activities with everything that logic knows; ``constraints`` adds as-planned ones."""
     calendars = rng.sample(CALENDARS, rng.randint(1, 3))
+    late_bound = rng.choice((None, None, DATA_DATE + rng.randrange(30 * DAY)))
     activities = [
         random_activity(rng, f"a{n}", rng.choice(calendars), constraints) for n in range(rng.randint(1, size))
     ]
     activities[0].level_of_effort = False
+    for activity in activities:
+        activity.late_bound = late_bound
     pairs = [pair for pair in combinations(activities, 2) for _ in range(2) if rng.random() < 1.6 / size]
     links = [random_link(rng, a, b) for a, b in pairs if not a.level_of_effort]
     rng.shuffle(activities)  # the order of the nodes says nothing
@@ -188,11 +196,15 @@ def random_case(rng, size=8, constraints=False):
 
 
 def random_activity(rng, name, calendar, constraints):
+    def minute():
+        return DATA_DATE + rng.choice((0, 480, 1020, 5 * DAY, rng.randrange(14 * DAY)))
+
     def start():
-        return start_of(calendar, worked(calendar, DATA_DATE + rng.choice((0, 480, 5 * DAY, rng.randrange(14 * DAY)))))
+        t = minute()
+        return rng.choice((t, start_of(calendar, worked(calendar, t)), end_of(calendar, worked(calendar, t))))
 
     def end():
-        return end_of(calendar, worked(calendar, start()))
+        return end_of(calendar, worked(calendar, minute()))
 
     activity = Activity(
         name, calendar, 0, floor=start() if rng.random() < 0.3 else start_of(calendar, worked(calendar, DATA_DATE))
@@ -205,6 +217,8 @@ def random_activity(rng, name, calendar, constraints):
     activity.finish_floor = end() if rng.random() < 0.15 else None
     if constraints and not activity.level_of_effort:
         add_constraint(rng, activity, start, end)
+    held = (activity.start_floor, activity.finish_floor, activity.fixed_start, activity.fixed_finish)
+    activity.keeps_floor = kind < 0.06 and not activity.as_late_as_possible and held == (None,) * 4
     return activity
 
 

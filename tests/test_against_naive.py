@@ -70,7 +70,7 @@ def assert_equal(trials, mine, oracle):
     ):
         there = [found for found in mine if found.exists[path] and path not in margins]
         assert share * len(mine) == pytest.approx(sum(path in found.critical for found in mine)), path
-        if there:
+        if there and all(found.start[path] < found.end[path] for found in there):
             assert start == pytest.approx(np.mean([found.start[path] for found in there]), abs=1), path
             assert finish == pytest.approx(np.mean([found.end[path] for found in there]), abs=1), path
 

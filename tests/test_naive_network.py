@@ -266,14 +266,19 @@ def networks(draw):
 @settings(deadline=None, max_examples=200)
 @given(networks())
 def test_the_program_bears_every_delay_up_to_total_float_and_none_beyond(network):
-    """What late dates mean: start an activity at its late start, or a working minute later, and schedule again."""
+    """What late dates mean: start an activity at its late start, or a working minute later, and schedule again.
+
+    A finish that drives a finish may not end in the rest after the successor's late finish, as P6 has it, though some
+    programs could bear that: with FF, the delay beyond is not tried.
+    """
     activities, links = network
+    tried = 1 if any(link.type == "FF" for link in links) else 2
     dates = schedule(activities, links)
     assert min(dates.total_float.values()) >= 0
     for delayed in activities:
         late = dates.start_index[delayed.name] + dates.total_float[delayed.name]
         assert dates.late_start[delayed.name] == start_of(delayed.calendar, late)
-        for index, moves in [(late, False), (late + 1, True)]:
+        for index, moves in [(late, False), (late + 1, True)][:tried]:
             delayed.start_floor = start_of(delayed.calendar, index)
             again = schedule(activities, links, late=False)
             assert (again.program_finish > dates.program_finish) == moves

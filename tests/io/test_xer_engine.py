@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import naive_p6
-import naive_p6_late
 from riskmc.io import xer
 from riskmc.network.compiling import Settings, compile_network
-from xer_plans import DATA, EARLY, REAL_PLANS, real, stored, stored_flags
+from xer_plans import DATA, EARLY, LATE, REAL_PLANS, real, stored, stored_flags
 
 
 @cache
@@ -57,19 +55,27 @@ def test_real_plans_have_the_driving_path_that_p6_flagged(name, activities):
     }
 
 
-@pytest.mark.parametrize("name", ["week2", "level-of-effort"])
-def test_real_plans_have_the_total_float_that_p6_stored(name):
-    network, dates = compiled(real(name)), stored(real(name), *EARLY)
+@REAL_PLANS
+def test_real_plans_land_on_every_stored_late_date_and_total_float(name, activities):
+    """Level of effort apart, whose late dates only follow: 10 of the 52 activities of one plan."""
+    network, dates = compiled(real(name)), stored(real(name), *LATE)
     tasks = {path: task for path, task in unfinished(network).items() if not task.follows}
-    found = {path: int(network.plan.total_float[task.number]) for path, task in tasks.items()}
-    assert found == {path: dates[path][2] for path in tasks}
+    assert len(tasks) == activities - 10 * (name == "level-of-effort")
+    found = {path: late_dates(network, task) for path, task in tasks.items()}
+    assert found == {path: wanted(network, tasks[path], *dates[path]) for path in tasks}
 
 
-@pytest.mark.parametrize("name", ["airport"])
-def test_real_plans_with_a_must_finish_by_have_the_float_to_their_own_end_that_the_plain_checker_has(name):
-    network, program = compiled(real(name)), xer.read(real(name))
-    open_ended = {key: project.but(must_finish_by=None) for key, project in program.projects.items()}
-    schedule = naive_p6.schedule(program)
-    naive_p6_late.late_dates(program.but(projects=open_ended), schedule)
-    wanted = {path: node.late_finish - node.finish for path, node in schedule.nodes.items()}
-    assert {path: int(network.plan.total_float[task.number]) for path, task in unfinished(network).items()} == wanted
+def late_dates(network, task):
+    """Late start and late finish in working minutes of the activity's calendar, and total float."""
+    work, total_float = network.axis.calendars[task.calendar], int(network.plan.total_float[task.number])
+    early = (network.plan.start[task.number], network.plan.finish[task.number])
+    return (*(int(work.index(instant)) + total_float for instant in early), total_float)
+
+
+def wanted(network, task, start, finish, total_float):
+    work = network.axis.calendars[task.calendar]
+    return (*(int(work.index(network.axis.minute(at))) for at in (start, finish)), total_float)
+
+
+def test_projects_of_a_plan_file_measure_float_to_their_own_finish():
+    assert {p.float_to for p in xer.read(DATA / "plain.xer").projects.values()} == {"project"}

@@ -142,6 +142,39 @@ def test_relaxed_constraints_are_listed_one_by_one():
     assert compile_network(program(activities), Settings(constraints="as-planned")).relaxed == ()
 
 
+def test_a_must_finish_by_is_listed_as_relaxed_and_moves_float_alone():
+    projects = {"p": {"must_finish_by": "2027-02-05", "activities": {"a": {"duration": "5d"}}}}
+    network = compile_network(program(projects=projects), Settings())
+    assert network.relaxed == ("p: must finish by 2027-02-05 does not act in the simulation",)
+    plans = [
+        compile_network(program(projects=projects), Settings(constraints=c)).plan for c in ("relaxed", "as-planned")
+    ]
+    assert [list(plan.total_float) for plan in plans] == [[20 * 480]] * 2  # from Friday 8 January to 5 February
+    assert plans[0].outputs[0] == plans[1].outputs[0]
+
+
+@pytest.mark.parametrize(("float_to", "days"), [("program", 15), ("project", 0)])
+def test_float_is_measured_to_the_finish_of_the_program_unless_a_project_says_its_own(float_to: str, days: int):
+    short = {"float_to": float_to, "activities": {"a": {"duration": "5d"}}}
+    projects = {"short": short, "long": {"activities": {"b": {"duration": "20d"}}}}
+    plan = compile_network(program(projects=projects), Settings()).plan
+    assert list(plan.total_float) == [days * 480, 0]
+
+
+def test_work_as_late_as_possible_ends_with_its_own_project_not_with_the_program():
+    short = {"activities": {"a": {"duration": "5d", "as_late_as_possible": True}, "c": {"duration": "10d"}}}
+    projects = {"short": short, "long": {"activities": {"b": {"duration": "20d"}}}}
+    plan = compile_network(program(projects=projects), Settings(constraints="as-planned")).plan
+    assert plan.finish[0] == plan.finish[1] < plan.finish[2]
+
+
+def test_a_mandatory_finish_before_the_data_date_brings_nothing_out_before_it():
+    activities = {"a": {"duration": "5d", "mandatory_finish": "2027-01-06"}, "b": {"duration": "2d", "after": ["a"]}}
+    plan = compile_network(program(activities), Settings(constraints="as-planned")).plan
+    assert plan.start[0] == plan.start.min() < plan.finish[0] < plan.start[1]
+    assert plan.finish[0] - plan.start[0] == 4 * 1440 + 9 * 60  # Monday 08:00 to Friday 17:00
+
+
 def test_the_default_range_reaches_only_what_has_none_and_says_so():
     activities = {"a": {"duration": "triangular(4d 5d 9d)"}, "b": {"duration": "5d"}, "m": {"milestone": True}}
     trials = rm.simulate(program(activities), iterations=10, default_range="triangular(90% 100% 130%)")

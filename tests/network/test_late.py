@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from naive_network import Activity, Link, end_of, schedule, start_of, worked
 from networks import CLOCK, DATA_DATE, DAY, DISTINCT, OFFICE, WEEKS, compiled, fixed, random_case, run
 from riskmc.network.late import build_late, late_dates
+from riskmc.network.logic import build
 from riskmc.network.worktime import HorizonError
 
 MONDAY = worked(OFFICE, DATA_DATE)
@@ -66,10 +68,10 @@ def test_a_latest_date_makes_float_negative_and_leaves_early_dates_alone():
     assert [float_days(case, n) for n in range(2)] == [-4, -4]
 
 
-def test_each_project_holds_its_own_activities():
+def test_float_is_measured_to_the_output_that_each_activity_names():
     case = fixed([activity("a", 2), activity("b", 5), activity("c", 3)], [])
     logic = compiled(case, outputs=[[0, 1, 2], [0, 2]])
-    logic.layout.nodes.project[:] = [1, 0, 1]
+    logic.layout.nodes.late_output[:] = [1, 0, 1]
     result = run(case, outputs=[[0, 1, 2], [0, 2]])
     late = late_dates(logic, result.pool, result.exists)
     assert ((late - result.pool[result.logic.starts][:, 0]) / 480).tolist() == [1, 0, 0]
@@ -80,6 +82,48 @@ def test_work_that_is_as_late_as_possible_moves_up_to_its_successor():
     case.links += [Link("a", "end"), Link("b", "end")]
     result = run(case)
     assert (result.pool[result.logic.starts][:, 0] - MONDAY).tolist() == [3 * 480, 0, 5 * 480]
+
+
+@pytest.mark.parametrize("days", [3, 5, 9])
+def test_an_imposed_finish_earlier_or_later_takes_the_place_of_the_finish_in_late_dates_alone(days):
+    imposed = end_of(OFFICE, MONDAY + days * 480)
+    case = fixed([activity("a", 2, late_bound=imposed), activity("b", 3, late_bound=imposed)], [Link("a", "b")])
+    assert [float_days(case, n) for n in range(2)] == [days - 5, days - 5]
+    result = run(case)
+    assert result.pool[result.logic.outputs][0, 0] == end_of(OFFICE, MONDAY + 5 * 480)
+
+
+def test_work_that_is_as_late_as_possible_moves_up_to_the_finish_of_its_own_project():
+    case = fixed([activity("a", 2, as_late_as_possible=True), activity("b", 5), activity("c", 3)], [])
+    logic = compiled(case, outputs=[[0, 1, 2], [0, 2]])
+    logic = build(replace(logic.layout.nodes, project=np.array([1, 0, 1])), logic.layout.edges, *rest_of(logic))
+    pool, tight = logic.new_pool(64), logic.new_tight(64)
+    pool[logic.finishes] = case.durations
+    logic.run(pool, case.exists.astype(np.uint8), tight)
+    assert (pool[logic.starts][:, 0] - MONDAY).tolist() == [480, 0, 0]
+    late = late_dates(logic, pool, case.exists.astype(np.uint8))
+    assert ((late - pool[logic.starts][:, 0]) / 480).tolist() == [2, 0, 2]
+
+
+def rest_of(logic):
+    return logic.layout.worktimes, logic.layout.outputs
+
+
+def test_what_must_end_with_work_of_another_calendar_may_not_end_after_its_late_finish():
+    """P6: a late finish is Friday 17:00, and cure may not finish on Saturday for it, though nobody works then."""
+    cap = end_of(OFFICE, MONDAY + 5 * 480)
+    cure, end = Activity("cure", CLOCK, DAY, floor=DATA_DATE), activity("end", 1, late_finish_cap=cap)
+    case = fixed([cure, end, activity("long", 9)], [Link("cure", "end", "FF")])
+    result = run(case)
+    late = late_dates(result.logic, result.pool, result.exists)
+    assert late[0] + DAY == cap  # not Monday 08:00
+
+
+def test_a_finish_without_float_may_rest_at_a_start_of_work_in_its_late_dates_too():
+    cure, end = Activity("cure", CLOCK, DAY, floor=DATA_DATE), activity("end", 0, milestone="finish")
+    case = fixed([cure, end], [Link("cure", "end")])  # Tuesday 00:00, so Tuesday 08:00
+    assert float_days(case, 1) == 0
+    assert float_days(case, 0) == 480 / 480
 
 
 def test_late_dates_beyond_the_calendars_are_refused():

@@ -189,6 +189,25 @@ def test_a_finish_milestone_after_work_of_another_calendar_rests_at_the_next_sta
     assert result.pool[result.logic.outputs][0, 0] == DATA_DATE + DAY + 480
 
 
+@pytest.mark.parametrize("given", [17 * 60, 8 * 60, 12 * 60])
+def test_a_finish_milestone_rests_where_its_floor_was_given_at_an_end_of_work_too(given):
+    case = fixed([Activity("ready", OFFICE, 0, floor=DATA_DATE + given, milestone="finish")], [])
+    result = run(case)
+    assert result.pool[result.logic.outputs][0, 0] == DATA_DATE + given
+
+
+def test_a_start_milestone_that_nothing_else_holds_may_keep_the_raw_data_date():
+    start = Activity("start", OFFICE, 0, floor=DATA_DATE, milestone="start", keeps_floor=True)
+    result = run(fixed([start, activity("cure", 1, CLOCK, floor=0)], [Link("start", "cure", "SS")]))
+    assert result.pool[result.logic.starts][1, 0] == DATA_DATE  # Monday 00:00
+
+
+def test_a_mandatory_finish_before_the_data_date_starts_with_the_data_date():
+    due = end_of(OFFICE, worked(OFFICE, DATA_DATE) + 480)
+    result = run(fixed([activity("a", 3, fixed_finish=due), activity("b", 1)], [Link("a", "b")]))
+    assert [days_of(result, n) for n in range(2)] == [(0, 3), (3, 4)]
+
+
 def test_level_of_effort_spans_its_drivers_and_sets_nothing():
     span = activity("span", 0, level_of_effort=True)
     activities = [activity("a", 2), activity("b", 3), span]

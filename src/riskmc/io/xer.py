@@ -178,6 +178,7 @@ def _project(row: ProjectRow, activities: dict[str, Activity], found: Mapping[st
         must_finish_by=_moment(row.must_finish_by),
         lag_calendar=row.lag_calendar,
         out_of_sequence=row.out_of_sequence,
+        float_to="project",
         activities=activities,
     )
 

@@ -120,7 +120,8 @@ def scalar(value: Any, in_flow: bool = True) -> str:
 @lru_cache(maxsize=1 << 16)
 def _scalar(text: str, in_flow: bool) -> str:
     plain = _PLAIN.fullmatch(text) or (not in_flow and _PLAIN_IN_BLOCK.fullmatch(text))
-    if plain and text == text.strip() and text.isprintable() and ": " not in text and " #" not in text:
+    whole = text.count("(") <= text.count(")")  # an open parenthesis is what a comma in braces leaves behind
+    if plain and whole and text == text.strip() and text.isprintable() and ": " not in text and " #" not in text:
         return text
     return _quoted(text)
 

@@ -2,8 +2,9 @@
 
 numba compiles a function for its first arguments and, with ``cache=True``, keeps the machine code for every later
 run. Around the code it makes a wrapper for callers in Python and one for callers in C; each takes as long to compile
-as a short loop does. An ``entry`` is called from Python and gets the first one only; an ``inner`` is called by entries
-alone, gets none, and is kept as part of them. Neither holds Python's lock, so threads run side by side.
+as a short loop does. An ``entry`` is called from Python and gets the first one only. An ``inner`` function is called
+by entries alone, gets none and is kept as part of them; called from Python it would crash, hence its underscore.
+Neither holds Python's lock, so threads run side by side; a division by zero gives inf or nan and no exception.
 
 In kernels never write ``row[:] = other``: numba's own assignment compiles for two seconds, for the text of an error
 that cannot happen, and runs three times as long as a plain loop.
@@ -15,5 +16,6 @@ from typing import Any
 
 from numba import njit
 
-entry: Any = njit(cache=True, nogil=True, no_cfunc_wrapper=True)
-inner: Any = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_njit: Any = njit  # numba's own types do not know of wrappers
+entry: Any = _njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+inner: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)

@@ -6,6 +6,8 @@ everything above adds integers, so parts add up to the cent.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from riskmc.kernels.compiled import entry, inner
@@ -14,77 +16,97 @@ from riskmc.kernels.intrinsics import sub_i
 
 @entry
 def costs(
-    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight,
-    rate, start_row, finish_row, minutes_before, rate_ptr, rate_factor, total_ptr, total_factor,
-    exists_event, project, money, effects, sums, events, pool, work, spent, totals,
-):  # fmt: skip
+    table: Any, money: Any, effects: Any, sums: Any, exists: Any, pool: Any, work: Any, spent: Any, totals: Any
+) -> None:
     """Fill ``totals`` (int64[1 + p, B], zero before) with the cents of the program, then of each project.
 
-    An item of no project has ``project[c] == -1``. Every item is booked once; projects are added to the program last.
-    ``fixed[c] < 0`` takes ``constant[c]`` (cents). ``sums`` holds additions of money, ``effects`` factors.
-    ``start_row[c] < 0`` has no time-dependent part; else the minutes worked are pool[finish] - pool[start] +
-    minutes_before. ``exists_event[c] >= 0`` pays only where that event is on. ``work`` and ``spent`` are float64[B].
+    ``table`` is a named tuple of arrays (network/spending.py). An item of no project has ``project[c] == -1``. Every
+    item is booked once; projects are added to the program last. ``fixed[c] < 0`` takes ``constant[c]`` (cents).
+    ``sums`` holds additions of money, ``effects`` factors. ``node[c] < 0`` has no time-dependent part; else the
+    minutes worked are the node's finish - start in ``pool``, + before. ``exists`` (uint8[n, B]) pays only what is
+    there, where ``table.exists[c]`` names a node. ``work`` and ``spent`` are float64[B].
     """
-    for c in range(fixed.size):
-        if fixed[c] < 0:
-            _fill(constant[c], work)
+    t, nodes = table, exists.shape[0]
+    for c in range(t.fixed.size):
+        start, finish, total = pool[t.node[c]], pool[nodes + t.node[c]], totals[1 + t.project[c]]
+        if _plain(t, c):  # most items: one loop is enough
+            _book_worked(t.constant[c], t.rate[c], start, finish, t.before[c], total)
+            continue
+        if t.fixed[c] < 0:
+            _fill(t.constant[c], work)
         else:
-            _copy(money[fixed[c]], work)
-        for k in range(factor_ptr[c], factor_ptr[c + 1]):
-            _times(effects[factor[k]], work)
-        for k in range(addition_ptr[c], addition_ptr[c + 1]):
-            _plus(sums[addition[k]], weight[k], work)
-        if start_row[c] >= 0:
-            _rate(pool[start_row[c]], pool[finish_row[c]], minutes_before[c], rate[c], spent)
-            for k in range(rate_ptr[c], rate_ptr[c + 1]):
-                _times(effects[rate_factor[k]], spent)
+            _copy(money[t.fixed[c]], work)
+        for k in range(t.factor_ptr[c], t.factor_ptr[c + 1]):
+            _times(effects[t.factor[k]], work)
+        for k in range(t.addition_ptr[c], t.addition_ptr[c + 1]):
+            _plus(sums[t.addition[k]], t.weight[k], work)
+        if t.node[c] >= 0:
+            _rate(start, finish, t.before[c], t.rate[c], spent)
+            for k in range(t.rate_ptr[c], t.rate_ptr[c + 1]):
+                _times(effects[t.rate_factor[k]], spent)
             _plus(spent, 1.0, work)
-        for k in range(total_ptr[c], total_ptr[c + 1]):
-            _times(effects[total_factor[k]], work)
-        if exists_event[c] >= 0:
-            _times(events[exists_event[c]], work)
-        _book(work, totals[1 + project[c]])
+        for k in range(t.total_ptr[c], t.total_ptr[c + 1]):
+            _times(effects[t.total_factor[k]], work)
+        if t.exists[c] >= 0:
+            _times(exists[t.exists[c]], work)
+        _book(work, total)
     for p in range(1, totals.shape[0]):
         _join(totals[p], totals[0])
 
 
 @inner
-def _fill(number, work):
+def _plain(table: Any, c: Any) -> Any:
+    """Return whether an item is a certain amount and a rate, and nothing strikes it."""
+    t = table
+    struck = t.factor_ptr[c] < t.factor_ptr[c + 1] or t.addition_ptr[c] < t.addition_ptr[c + 1]
+    struck = struck or t.rate_ptr[c] < t.rate_ptr[c + 1] or t.total_ptr[c] < t.total_ptr[c + 1]
+    return t.node[c] >= 0 and t.fixed[c] < 0 and t.exists[c] < 0 and not struck
+
+
+@inner
+def _fill(number: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = number
 
 
 @inner
-def _copy(row, work):
+def _copy(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = row[i]
 
 
 @inner
-def _times(row, work):
+def _times(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] *= np.float64(row[i])
 
 
 @inner
-def _plus(row, weight, work):
+def _plus(row: Any, weight: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] += weight * row[i]
 
 
 @inner
-def _rate(start, finish, before, rate, spent):
+def _rate(start: Any, finish: Any, before: Any, rate: Any, spent: Any) -> None:
     for i in range(spent.size):
         spent[i] = rate * (np.float64(sub_i(finish[i], start[i])) + before)
 
 
 @inner
-def _book(work, total):
+def _book(work: Any, total: Any) -> None:
     for i in range(work.size):
         total[i] += np.int64(np.floor(work[i] + 0.5))
 
 
 @inner
-def _join(part, total):
+def _book_worked(fixed: Any, rate: Any, start: Any, finish: Any, before: Any, total: Any) -> None:
+    for i in range(total.size):
+        minutes = np.float64(sub_i(finish[i], start[i])) + before
+        total[i] += np.int64(np.floor(fixed + rate * minutes + 0.5))
+
+
+@inner
+def _join(part: Any, total: Any) -> None:
     for i in range(total.size):
         total[i] += part[i]

@@ -28,6 +28,7 @@ class Axis:
         self.calendars: list[WorkTime] = [clock(self.horizon)]
         self._number: dict[str, int] = {"24h": CLOCK}
         self._index: dict[tuple[int, int], int] = {}
+        self._ends_work: dict[tuple[int, int], bool] = {}
 
     @property
     def unix(self) -> int:
@@ -52,6 +53,14 @@ class Axis:
             self._index[key] = minute if calendar == CLOCK else int(self.calendars[calendar].index(minute))
         return self._index[key]
 
+    def ends_work(self, calendar: int, minute: int) -> bool:
+        """Return whether a minute of the axis lies no later than the end of work of its index: 17:00, not 20:00."""
+        key = (calendar, minute)
+        if key not in self._ends_work:
+            end = self.calendars[calendar].finish_instant(self.index(calendar, minute))
+            self._ends_work[key] = minute <= int(end)
+        return self._ends_work[key]
+
     def length(self, calendar: int, quantity: Quantity) -> float:
         """Return a duration in minutes of the calendar (T2)."""
         return self.calendars[calendar].minutes(quantity)
@@ -65,6 +74,7 @@ def _dates(program: Program) -> Iterator[datetime]:
     """Yield every date that can move the ends of the axis."""
     owners: tuple[Program | Project, ...] = (program, *program.projects.values())
     yield from (moment.at for owner in owners for moment in (owner.start, owner.data_date) if moment)
+    yield from (project.must_finish_by.at for project in program.projects.values() if project.must_finish_by)
     for activity in program.activities().values():
         if activity.progress is not None:
             yield from (m.at for m in (activity.progress.started, activity.progress.finished) if m)

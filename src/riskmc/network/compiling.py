@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from riskmc.errors import ProgramError
 from riskmc.network.axis import Axis
+from riskmc.network.columns import arrays, relaxed
 from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
@@ -28,7 +29,7 @@ from riskmc.network.plan import PlanDates, plan_dates
 from riskmc.network.refusals import Honoured, honoured
 from riskmc.network.risks import ActiveResponse, RiskEvents, active_responses, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
-from riskmc.network.schedule import arrays, read_schedule, relaxed
+from riskmc.network.schedule import read_schedule
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
@@ -144,10 +145,17 @@ class _Compiler:
             self.logic = self._built(relaxed(self.schedule, nodes, self.tasks), edges)
 
     def _bound(self, nodes: Nodes) -> None:
-        """Let the latest finish of all bound the late dates of open ends, and its own finish the program's (N5)."""
-        nodes.project[:] = len(self.outputs) - 1
+        """Say which finish holds open ends: their project's if as late as possible, else what float is measured to.
+
+        That is the latest finish of all, or the project's own (`float_to`); for `finish:` itself, its own (N5).
+        """
+        members = [node.project for node in self.schedule.nodes]
+        nodes.project[:] = 1 + np.array(members, np.int64)
+        own = np.array([self.program.projects[name].float_to == "project" for name in self.projects])[members]
+        nodes.late_output[:] = np.where(own, nodes.project, len(self.outputs) - 1)
         if self.program.finish is not None:
-            nodes.project[self._group("")] = 0
+            finish = [n for n in self._group("") if not own[n]]
+            nodes.late_output[finish] = 0
 
     def _built(self, nodes: Nodes, edges: Edges) -> Logic:
         groups = [self._group(name) for name in self.outputs]
@@ -271,7 +279,7 @@ class _Compiler:
             projects=self.projects, plan=self.plan,
             plan_cents=planned_cents(self.items, self.plan.minutes, self.plan.exists, 1 + len(self.projects)),
             margin_cents=self._planned_cents(self.plan.with_margin), sampler=drawn,
-            events=replace(table, score=drawn.event_row[table.score]),
+            events=table._replace(score=drawn.event_row[table.score]),
             exists_node=np.array(uncertain, np.int32),
             exists_event=np.array([self.exists.events[self.tasks[n].path] for n in uncertain], np.int32),
             factors=self.factors.table(), sums=self.sums.table(), durations=durations,
@@ -286,17 +294,18 @@ class _Compiler:
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the reader of the result should know of how it was made."""
-        by_default = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
-        default = () if self.settings.default_range is None else (
-            f"the default range applies to {by_default} {'activity' if by_default == 1 else 'activities'} without a range, "
-            f"correlated {DEFAULT_CORRELATION:g}",
-        )  # fmt: skip
+        default = () if self.settings.default_range is None else (self._default_note(),)
         repairs = tuple(
             f"correlations repaired to the nearest consistent ones: {r.first} with {r.second} asked {r.asked:g}, "
             f"used {r.used:.2f}"
             for r in mixing.repairs
         )
         return (*self.program.notes, *self.left_out.notes, *default, *repairs, *ties)
+
+    def _default_note(self) -> str:
+        reached = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
+        what = "activity" if reached == 1 else "activities"
+        return f"the default range applies to {reached} {what} without a range, correlated {DEFAULT_CORRELATION:g}"
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import rows
 from riskmc.network.instructions import Code, Event
-from riskmc.network.layout import FINISH_MILESTONE, Layout
+from riskmc.network.layout import NO_MILESTONE, Layout
 from riskmc.network.logic import Logic
 from riskmc.network.worktime import HorizonError
 
@@ -49,7 +49,7 @@ class Dates:
 
 
 def dates(logic: Logic) -> Dates:
-    """Return the instructions for the instants of every node; a finish milestone starts when it finishes."""
+    """Return the instructions for the instants of every node; a milestone starts when it finishes."""
     layout, code = logic.layout, Code()
     every = np.arange(layout.n)
     clock = np.full(layout.n, layout.clock)
@@ -60,7 +60,7 @@ def dates(logic: Logic) -> Dates:
 
 def _starts(layout: Layout) -> Event:
     every, zero = np.arange(layout.n), np.zeros(layout.n, np.int64)
-    finishes, milestone = layout.finishes, layout.nodes.milestone == FINISH_MILESTONE
+    finishes, milestone = layout.finishes, layout.nodes.milestone != NO_MILESTONE
     return Event(
         np.where(milestone, finishes.row, every),
         np.where(milestone, finishes.calendar, layout.calendar),

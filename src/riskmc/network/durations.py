@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,7 @@ from riskmc.network.schedule import Node
 from riskmc.network.tasks import State, Task
 
 
-@dataclass(frozen=True)
-class DurationTable:
+class DurationTable(NamedTuple):
     """Durations of all nodes as arrays for the kernels `durations` and `compete` (K1, K4, T1)."""
 
     base: NDArray[np.int32]

@@ -7,6 +7,7 @@ numbered in the order in which they can be computed; drawn ones first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,7 @@ def threshold(probability: float) -> float:
     return float(thresholds(probability)[0])
 
 
-@dataclass(frozen=True)
-class EventTable:
+class EventTable(NamedTuple):
     """The events of a program as arrays for the kernels `occur` and `combine`."""
 
     score: NDArray[np.int32]

@@ -43,8 +43,7 @@ class Hit(NamedTuple):
     group: str | None
 
 
-@dataclass(frozen=True)
-class EffectTable:
+class EffectTable(NamedTuple):
     """Effect rows as arrays for the kernels `strike` and `largest`."""
 
     kind: NDArray[np.int8]

@@ -1,8 +1,8 @@
 """Late dates and total float: the backward pass, compiled when asked for (semantics N3; P6 rules 13 to 16).
 
-The late finish is the latest that delays no successor and not the finish of the node's project; where no successor
-takes its finish (FS, FF) the project's finish holds it, also if successors take its start. Total float is working
-time on the node's own calendar. Method: Kelley and Walker (1959); docs/method/network.md.
+The late finish is the latest that delays no successor's late dates; where no successor takes its finish (FS, FF) the
+finish that float is measured to holds it, also if successors take its start. Total float is working time on the
+node's own calendar. Method: Kelley and Walker (1959); docs/method/network.md.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
-from riskmc.network.instructions import Code, rank_within
+from riskmc.network.instructions import Code, Ints, rank_within
 from riskmc.network.latest import write_latest
-from riskmc.network.layout import FINISH_MILESTONE, Layout, Phase, Scratch, Stage
+from riskmc.network.layout import FF, FINISH_MILESTONE, SF, START_MILESTONE, Layout, Phase, Scratch, Stage
 from riskmc.network.limits import View, write_limits
 from riskmc.network.logic import Logic
 from riskmc.network.worktime import HorizonError
@@ -34,7 +34,7 @@ class Late:
     def rows(self) -> int:
         """Rows of a pool that holds late dates too."""
         layout = self.logic.layout
-        return layout.first_late + layout.n + int(layout.has_moment.sum() + _finish_matters(layout).sum()) + 2
+        return layout.first_late + layout.n + int(_moments(layout).sum() + _finish_matters(layout).sum()) + 2
 
     @property
     def starts(self) -> slice:
@@ -73,19 +73,31 @@ def build_late(logic: Logic) -> Late:
     return Late(logic, code.assemble(), *layout.tables.arrays())
 
 
+def _instants(layout: Layout) -> NDArray[np.bool_]:
+    """Return the start milestones whose late date may be a start or an end of work; on the clock these are one."""
+    return np.asarray((layout.nodes.milestone == START_MILESTONE) & (layout.calendar != layout.clock))
+
+
+def _moments(layout: Layout) -> NDArray[np.bool_]:
+    """Return the nodes whose late finish is kept on the 24-hour axis."""
+    return np.asarray(layout.has_moment | _instants(layout))
+
+
 def _rows(layout: Layout) -> View:
     """Return the rows of the late dates. A late finish that no link into the node reads lives in a scratch row."""
-    start, matters = layout.first_late + np.arange(layout.n), _finish_matters(layout)
-    moment = layout.first_late + layout.n + np.cumsum(layout.has_moment) - 1
-    finish = layout.first_late + layout.n + int(layout.has_moment.sum()) + np.cumsum(matters) - 1
-    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment)
+    start, matters, moments = layout.first_late + np.arange(layout.n), _finish_matters(layout), _moments(layout)
+    moment = layout.first_late + layout.n + np.cumsum(moments) - 1
+    finish = layout.first_late + layout.n + int(moments.sum()) + np.cumsum(matters) - 1
+    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment, _instants(layout))
 
 
 def _finish_matters(layout: Layout) -> NDArray[np.bool_]:
     """Return the nodes whose late finish bounds predecessors: by FF and SF links, or because the node lasts nothing."""
     matters = layout.may_vanish | (layout.nodes.milestone == FINISH_MILESTONE)
-    matters[layout.edges.successor[~layout.bounds_start]] = True
-    return np.asarray(matters & ~layout.has_moment)
+    matters[layout.edges.successor[layout.edges.type == FF]] = True
+    matters &= ~layout.has_moment
+    matters[layout.edges.successor[layout.edges.type == SF]] = True
+    return np.asarray(matters & ~_instants(layout))
 
 
 def late_dates(logic: Logic, pool: NDArray[np.int32], exists: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -103,15 +115,30 @@ def late_dates(logic: Logic, pool: NDArray[np.int32], exists: NDArray[np.uint8])
 
 
 def _write_moments(layout: Layout, code: Code, view: View) -> None:
-    """A late finish that may rest on a start of work does so where its limit allows it."""
+    """A late finish is an end of work (P6 rule 15), unless it is the early finish: then it rests where that rests."""
     node = np.flatnonzero(layout.has_moment)
     key, out = layout.key(node, Stage.MOMENT, 0, Phase.PUSH), view.moment[node]
+    finish, flag, zero = (layout.scratch(s) for s in (Scratch.SIDE_FINISH, Scratch.FLAG, Scratch.ZERO))
+    code.write(key, rows.CONVERT, finish, x=view.finish[node], y=_to_clock(layout, node), cy=1)
+    code.write(key, rows.COMBINE, flag, x=view.finish[node], y=layout.n + node, z=zero)
+    code.put(key, out, layout.moment_row[node])
+    code.write(key, rows.WHERE, out, x=finish, y=flag)
+    _write_instants(layout, code, view)
+
+
+def _write_instants(layout: Layout, code: Code, view: View) -> None:
+    """A start milestone stands at its start of work where its limits allow that, else at the end of work before."""
+    node = np.flatnonzero(view.instants)
+    key, out, table = layout.key(node, Stage.MOMENT, 0, Phase.PUSH), view.moment[node], _to_clock(layout, node)
     start, flag = layout.scratch(Scratch.SIDE_START), layout.scratch(Scratch.FLAG)
-    table = layout.tables.number(layout.calendar[node], np.full(node.size, layout.clock))
-    code.write(key, rows.CONVERT, start, x=view.finish[node], y=table, cy=0)
+    code.write(key, rows.CONVERT, start, x=view.start[node], y=table, cy=0)
     code.write(key, rows.ABOVE, flag, x=out, cx=1, y=start)
-    code.write(key, rows.CONVERT, out, x=view.finish[node], y=table, cy=1)
+    code.write(key, rows.CONVERT, out, x=view.start[node], y=table, cy=1)
     code.write(key, rows.WHERE, out, x=start, y=flag)
+
+
+def _to_clock(layout: Layout, node: Ints) -> Ints:
+    return layout.tables.number(layout.calendar[node], np.full(node.size, layout.clock))
 
 
 def _write_fixed(layout: Layout, code: Code, view: View) -> None:
@@ -123,3 +150,6 @@ def _write_fixed(layout: Layout, code: Code, view: View) -> None:
     code.write(key, rows.WHERE, view.finish[node], x=layout.n + node, y=exists)
     own = layout.has_moment[node]
     code.write(key[own], rows.WHERE, view.moment[node[own]], x=layout.moment_row[node[own]], y=exists)
+    own, start = view.instants[node], layout.scratch(Scratch.SIDE_START)
+    code.write(key[own], rows.CONVERT, start, x=node[own], y=_to_clock(layout, node[own]))
+    code.write(key[own], rows.WHERE, view.moment[node[own]], x=start, y=exists)

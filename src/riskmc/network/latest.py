@@ -16,31 +16,32 @@ def write_latest(
     layout: Layout, code: Code, node: Ints, links: Ints, row: Ints, plus: Ints, view: View, capped: bool
 ) -> None:
     """Set late start and finish of the nodes from the limits of their links, the project's finish and their caps."""
-    from_finish = layout.from_finish[links]
     predecessor = layout.edges.predecessor[links]
+    ends = layout.from_finish[links] | view.instants[predecessor]  # a start milestone has one date
     group = np.zeros(layout.n, np.int64)
     group[node] = np.arange(node.size)
     held = np.zeros(layout.n, np.bool_)
-    held[predecessor[from_finish]] = True
-    key, moments = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.has_moment[node]
-    finish = np.where(moments, view.moment[node], view.finish[node])
+    held[predecessor[layout.from_finish[links]]] = True
+    instants = np.where(view.instants, view.moment, view.finish)
+    key, finish = layout.key(node, Stage.FINISH, 0, Phase.PUSH), instants[node]
     never = np.full(node.size, NEVER)
-    code.least(key, finish, never, group[predecessor[from_finish]], row[from_finish], plus[from_finish])
-    _write_project_finish(layout, code, node[~held[node]], finish[~held[node]])
+    code.least(key, finish, never, group[predecessor[ends]], row[ends], plus[ends])
+    bound = _write_late_bound if capped else _write_project_finish
+    bound(layout, code, node[~held[node]], finish[~held[node]], view)
     if capped:
-        late = np.where(layout.has_moment, view.moment, view.finish)
-        _write_cap(layout, code, layout.nodes.late_finish_cap, _ends_of_work(layout), late)
-    to_index = layout.tables.number(np.full(int(moments.sum()), layout.clock), layout.calendar[node[moments]])
-    code.write(key[moments], rows.CONVERT, view.finish[node[moments]], x=finish[moments], y=to_index)
-    starts = ~from_finish
-    _write_late_starts(layout, code, node, predecessor[starts], row[starts], plus[starts], view, capped)
+        _write_instant_caps(layout, code, view)
+        _write_cap(layout, code, np.where(view.instants, NONE, layout.nodes.late_finish_cap), view.finish)
+    own = view.instants[node]
+    to_index = layout.tables.number(np.full(int(own.sum()), layout.clock), layout.calendar[node[own]])
+    code.write(key[own], rows.CONVERT, view.finish[node[own]], x=finish[own], y=to_index)
+    _write_late_starts(layout, code, node, predecessor[~ends], row[~ends], plus[~ends], view, capped)
 
 
 def _write_late_starts(
     layout: Layout, code: Code, node: Ints, limited: Ints, row: Ints, plus: Ints, view: View, capped: bool
 ) -> None:
     """A late start is late finish - duration, or a lesser limit on the start, and then the finish follows from it."""
-    cap = layout.nodes.late_start_cap
+    cap = np.where(view.instants, NONE, layout.nodes.late_start_cap)
     bounded = np.zeros(layout.n, np.bool_)
     bounded[limited] = True
     bounded |= (cap != NONE) & capped
@@ -52,36 +53,56 @@ def _write_late_starts(
     key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
     code.least(key, view.start[node], np.full(node.size, NEVER), group[limited], row, plus)
     if capped:
-        _write_cap(layout, code, cap, cap, view.start)
+        _write_cap(layout, code, cap, view.start)
     other = layout.scratch(Scratch.OTHER)
     code.write(key, rows.COMBINE, other, x=view.finish[node], y=layout.n + node, z=node)
     code.write(key, rows.LOWER, view.start[node], x=other)
     code.write(key, rows.COMBINE, view.finish[node], x=view.start[node], y=node, z=layout.n + node)
 
 
-def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints) -> None:
-    """What no successor holds may finish with its project."""
+def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints, view: View) -> None:
+    """What no successor holds may be as late as the finish of its own project."""
+    _write_output(layout, code, node, finish, view, layout.nodes.project[node])
+
+
+def _write_late_bound(layout: Layout, code: Code, node: Ints, finish: Ints, view: View) -> None:
+    """The late finish of what no successor holds is the finish that float is measured to, or a date imposed on it."""
+    imposed = layout.nodes.late_minute[node] != NONE
+    _write_output(layout, code, node[~imposed], finish[~imposed], view, layout.nodes.late_output[node[~imposed]])
+    node, finish, other = node[imposed], finish[imposed], layout.scratch(Scratch.OTHER)
+    minute, latest = layout.nodes.late_minute[node], np.zeros(node.size, np.int64)
+    calendars = np.where(view.instants[node], layout.clock, layout.calendar[node])
+    for calendar in np.unique(calendars):
+        same = calendars == calendar
+        latest[same] = layout.tables.calendars[calendar].index(minute[same])
     key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
-    output = layout.first_output + layout.nodes.project[node]
+    code.write(key, rows.FILL, other, base=latest)
+    code.write(key, rows.LOWER, finish, x=other)
+
+
+def _write_output(layout: Layout, code: Code, node: Ints, finish: Ints, view: View, number: Ints) -> None:
+    """Lower the finishes to the outputs of these numbers."""
+    key, output = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.first_output + number
     zero, clock = np.zeros(node.size, np.int64), np.full(node.size, layout.clock)
-    to = np.where(layout.has_moment[node], layout.clock, layout.calendar[node])
+    to = np.where(view.instants[node], layout.clock, layout.calendar[node])
     other = np.full(node.size, layout.scratch(Scratch.OTHER))
     limit = code.convert(key, layout.tables, Event(output, clock, zero, zero), to, other)
     code.write(key, rows.LOWER, finish, x=limit.row, cx=limit.plus)
 
 
-def _ends_of_work(layout: Layout) -> Ints:
-    """Return the latest finishes that the nodes' own caps allow; instants for those whose finish is a moment."""
-    caps = layout.nodes.late_finish_cap.copy()
-    for a in np.flatnonzero(layout.has_moment & (caps != NONE)):
-        caps[a] = layout.tables.calendars[layout.calendar[a]].finish_instant(caps[a])
-    return caps
+def _write_instant_caps(layout: Layout, code: Code, view: View) -> None:
+    """A start milestone may stand at the start of work of its caps, be they on its start or on its finish."""
+    for given in (layout.nodes.late_start_cap, layout.nodes.late_finish_cap):
+        node = np.flatnonzero((given != NONE) & view.instants)
+        cap = np.full(layout.n, NONE)
+        cap[node] = layout.instants(node, given[node], np.zeros(node.size, np.bool_))
+        _write_cap(layout, code, cap, view.moment)
 
 
-def _write_cap(layout: Layout, code: Code, given: Ints, cap: Ints, out: Ints) -> None:
+def _write_cap(layout: Layout, code: Code, cap: Ints, out: Ints) -> None:
     """No later than: bounds late dates alone, where the node exists (N3, N7)."""
     other, exists, flag = (layout.scratch(s) for s in (Scratch.OTHER, Scratch.EXISTS, Scratch.FLAG))
-    node = np.flatnonzero((given != NONE) & ~layout.nodes.level_of_effort)
+    node = np.flatnonzero((cap != NONE) & ~layout.nodes.level_of_effort)
     key, vanishes = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.may_vanish[node]
     code.write(key, rows.FILL, other, base=cap[node])
     absent = key[vanishes]

@@ -41,8 +41,11 @@ class Nodes:
     Indices are working minutes on the node's own calendar; NONE where there is none. ``floor`` is the earliest start
     whatever happens (data date, project start); ``constraint_floor`` and ``finish_floor`` (no earlier than) hold only
     where the node exists, each plus row ``..._row`` of the sampled lags unless that is -1. ``fixed_start`` and
-    ``fixed_finish`` override logic. The late caps bound late dates alone. ``can_vanish``: may last nothing though it
-    is no milestone. ``project`` is the output whose finish bounds the late dates of what has no successor.
+    ``fixed_finish`` override logic, not the floor. The late caps bound late dates alone. ``can_vanish``: may last
+    nothing though it is no milestone. ``kept`` is the very minute (24-hour axis) of a start milestone that nothing but
+    its floor holds. What has no successor goes as late as output ``project`` where it is as late as possible, and its
+    late dates as late as output ``late_output``, or the minute ``late_minute`` instead. ``..._ends_work``: the date
+    was given as an end of work (17:00), not as the start of work of the same index (the next 08:00).
     """
 
     names: Sequence[str]
@@ -56,8 +59,14 @@ class Nodes:
     fixed_finish: Ints
     late_start_cap: Ints
     late_finish_cap: Ints
+    kept: Ints
+    late_minute: Ints
     milestone: Ints
     project: Ints
+    late_output: Ints
+    floor_ends_work: NDArray[np.bool_]
+    constraint_ends_work: NDArray[np.bool_]
+    fixed_ends_work: NDArray[np.bool_]
     can_vanish: NDArray[np.bool_]
     level_of_effort: NDArray[np.bool_]
     as_late_as_possible: NDArray[np.bool_]
@@ -67,9 +76,9 @@ class Nodes:
         """Return ordinary activities on calendar 0 that may start at minute 0."""
         n = len(names)
         zero, none, no_row = np.zeros(n, np.int64), np.full(n, NONE, np.int64), np.full(n, -1, np.int64)
-        columns = (zero, zero, none, no_row, none, no_row, none, none, none, none, zero, zero)
+        columns = (zero, zero, none, no_row, none, no_row, *[none] * 6, zero, zero, zero)
         numbers: list[Any] = [column.copy() for column in columns]
-        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(3)))
+        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(6)))
 
 
 @dataclass(eq=False)
@@ -224,14 +233,20 @@ class Layout:
         return bool(edges.type[e] == FF and self.nodes.milestone[a] != START_MILESTONE and not has_moment[a])
 
     @cached_property
+    def kept(self) -> NDArray[np.bool_]:
+        """Start milestones that stand at the very minute of their floor, worked or not."""
+        return np.asarray(self.nodes.kept != NONE)
+
+    @cached_property
     def moment_row(self) -> Ints:
         """The row of each node's finish on the 24-hour axis, or -1."""
-        return np.where(self.has_moment, 2 * self.n + np.cumsum(self.has_moment) - 1, -1)
+        own = self.has_moment | self.kept
+        return np.where(own, 2 * self.n + np.cumsum(own) - 1, -1)
 
     @cached_property
     def first_lag(self) -> int:
         """The first row of the sampled lags."""
-        return 2 * self.n + int(self.has_moment.sum())
+        return 2 * self.n + int((self.has_moment | self.kept).sum())
 
     @cached_property
     def first_output(self) -> int:
@@ -271,7 +286,7 @@ class Layout:
     @cached_property
     def finishes(self) -> Event:
         """The finish of every node: an end of work, a start milestone's start, or a moment of its own."""
-        own = self.has_moment
+        own = self.has_moment | self.kept
         row = np.where(own, self.moment_row, self.n + np.arange(self.n))
         side = np.where(own | (self.nodes.milestone == START_MILESTONE), 0, 1)
         return Event(row, np.where(own, self.clock, self.calendar), side, np.zeros(self.n, np.int64))
@@ -286,6 +301,16 @@ class Layout:
         return pick(self.from_finish[links], self.finishes.at(self.edges.predecessor[links]), self.indices(links))
 
     def indices(self, links: Ints) -> Event:
-        """Return the events from which links run as indices on the predecessor's own calendar."""
+        """Return the events from which links run as indices on the predecessor's own calendar, unless it is kept."""
         a, finish = self.edges.predecessor[links], self.from_finish[links]
-        return Event(a + self.n * finish, self.calendar[a], finish.astype(np.int64), np.zeros(a.size, np.int64))
+        index = Event(a + self.n * finish, self.calendar[a], finish.astype(np.int64), np.zeros(a.size, np.int64))
+        return pick(self.kept[a], self.finishes.at(a), index)
+
+    def instants(self, node: Ints, index: Ints, ends_work: NDArray[np.bool_]) -> Ints:
+        """Return the minutes at which dates lie: the end of work of their index where they were given as one."""
+        out = np.zeros(node.size, np.int64)
+        for calendar in np.unique(self.calendar[node]):
+            same, times = self.calendar[node] == calendar, self.tables.calendars[calendar]
+            k = index[same]
+            out[same] = np.where(ends_work[same], times.finish_instant(k), times.start_instant(k))
+        return out

@@ -1,9 +1,10 @@
 """What a successor's dates say about its predecessor: the bounds of links turned round, for late dates (N1, N2).
 
 A link asks that the event of its predecessor, carried over lag and calendars, be no later than a date of the
-successor. Each step of that way is monotone, so it can be gone back: on index m of calendar b, W_b(t) <= m is
-t <= S_b[m]; an end of work F_a[k] is no later than that for k <= W_a(S_b[m]), a start of work S_a[k] for
-k <= W_a(F_b[m + 1]) - 1. Both come from the forward tables (kernels/rows.py CONVERT). Method: docs/method/network.md.
+successor: the start of work S_b[m] where the link starts or ends at a start, the end of work F_b[m] where it ends at a
+finish. Each step of that way is monotone, so it can be gone back: t <= S_b[m] is W_b(t) <= m; an end of work F_a[k] is
+no later than that for k <= W_a(S_b[m]), a start of work S_a[k] for k <= W_a(F_b[m + 1]) - 1. And F_a[k] <= F_b[m] for
+k <= W_a(F_b[m]). All come from the forward tables (kernels/rows.py CONVERT). Method: docs/method/network.md.
 """
 
 from __future__ import annotations
@@ -15,32 +16,38 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import rows
 from riskmc.network.instructions import Code, Event, Ints
-from riskmc.network.layout import FINISH_MILESTONE, START_MILESTONE, Layout, Scratch
+from riskmc.network.layout import FINISH_MILESTONE, FS, NO_MILESTONE, START_MILESTONE, Layout, Scratch
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """The rows that hold the dates of the successors: early ones, or late ones."""
+    """The rows that hold the dates of the successors: early ones, or late ones.
+
+    ``moment`` is the finish on the 24-hour axis of nodes that have a moment, and the one date of the start milestones
+    in ``instants``, which stand at a start or at an end of work.
+    """
 
     start: Ints
     finish: Ints
     moment: Ints
+    instants: NDArray[np.bool_]
 
 
 def write_limits(layout: Layout, code: Code, links: Ints, view: View, key: Ints, own: Ints) -> tuple[Ints, Ints]:
     """Write the instructions that turn the links round; return (row, plus) of the latest event of each predecessor.
 
-    That is an index on the predecessor's calendar, or a moment where its finish has one. ``key`` and the scratch row
-    ``own`` belong to the link.
+    That is an index on the predecessor's calendar, or a moment where the view has it as an instant. ``key`` and the
+    scratch row ``own`` belong to the link.
     """
-    milestone = layout.nodes.milestone[layout.edges.successor[links]]
-    ends = ~layout.bounds_start[links] | (milestone == FINISH_MILESTONE)
+    b, starts = layout.edges.successor[links], layout.edges.type[links] == FS
+    milestone = layout.nodes.milestone[b]
+    ends = ~layout.bounds_start[links] | (starts & (milestone == FINISH_MILESTONE))
     row, plus = _limit(layout, code, links, ends, view, key, own)
-    varies = ~ends & layout.may_vanish[layout.edges.successor[links]] & (milestone != START_MILESTONE)
-    key, own, links = key[varies], own[varies], links[varies]
+    varies = starts & (milestone == NO_MILESTONE) & layout.may_vanish[b]
+    key, own, links, b = key[varies], own[varies], links[varies], b[varies]
     other = np.full(links.size, layout.scratch(Scratch.OTHER))
     idle_row, idle_plus = _limit(layout, code, links, np.ones(links.size, np.bool_), view, key, other)
-    b, flag = layout.edges.successor[links], layout.scratch(Scratch.FLAG)
+    flag = layout.scratch(Scratch.FLAG)
     _materialise(code, key, idle_row, idle_plus, other)
     _materialise(code, key, row[varies], plus[varies], own)
     code.write(key, rows.ABOVE, flag, x=b, cx=1, y=layout.n + b)
@@ -59,7 +66,7 @@ def _limit(
     layout: Layout, code: Code, links: Ints, ends: NDArray[np.bool_], view: View, key: Ints, out: Ints
 ) -> tuple[Ints, Ints]:
     """Return the limits of links that bound the finish (``ends``) or the start of their successor."""
-    target, source = _target(layout, links, ends, view), _source(layout, links, ends)
+    target, source = _target(layout, links, ends, view), _source(layout, links, view)
     row, plus = np.zeros(links.size, np.int64), np.zeros(links.size, np.int64)
     sampled = layout.edges.lag_row[links] >= 0
     for write, chosen in ((_certain, ~sampled), (_sampled, sampled)):
@@ -69,42 +76,54 @@ def _limit(
 
 
 def _target(layout: Layout, links: Ints, ends: NDArray[np.bool_], view: View) -> Event:
-    """Return the dates that must hold; one that may rest on a start of work is a moment on the 24-hour axis."""
+    """Return the dates that must hold; side 1 asks for F_b[m], side 0 for S_b[m], or a minute of the 24-hour axis."""
     b = layout.edges.successor[links]
-    moments = ends & layout.has_moment[b]
+    finishes = ends & layout.from_finish[links] & (layout.nodes.milestone[b] != START_MILESTONE)
+    moments = view.instants[b] | (finishes & layout.has_moment[b])
     row = np.where(moments, view.moment[b], np.where(ends, view.finish[b], view.start[b]))
-    zero = np.zeros(links.size, np.int64)
-    return Event(row, np.where(moments, layout.clock, layout.calendar[b]), zero, zero)
+    calendar = np.where(moments, layout.clock, layout.calendar[b])
+    return Event(row, calendar, (finishes & (calendar != layout.clock)).astype(np.int64), np.zeros_like(row))
 
 
-def _source(layout: Layout, links: Ints, ends: NDArray[np.bool_]) -> Event:
-    """Return calendar and side of the events that move.
+def _source(layout: Layout, links: Ints, view: View) -> Event:
+    """Return calendar and side of the events that move: ends of work, starts of work, or instants."""
+    a = layout.edges.predecessor[links]
+    ends = layout.from_finish[links] & (layout.nodes.milestone[a] != START_MILESTONE)
+    calendar = np.where(view.instants[a], layout.clock, layout.calendar[a])
+    return Event(a, calendar, (view.instants[a] | ends).astype(np.int64), np.zeros_like(a))
 
-    Against a finish, a start counts as the end of work of the same index: 17:00 the day before is as good as 08:00,
-    and P6 gives an activity float until they meet.
-    """
-    event = layout.sources(links)
-    side = np.where(layout.from_finish[links], event.side, ends)
-    return Event(event.row, event.calendar, side, event.plus)
+
+def _as_minutes(
+    layout: Layout, code: Code, key: Ints, target: Event, chosen: NDArray[np.bool_], source: Event, out: Ints
+) -> Event:
+    """Carry ends of work that limit a start of work to the 24-hour axis, where the two can be compared."""
+    chosen = chosen & (target.side == 1)
+    to = np.where(chosen, layout.clock, target.calendar)
+    row = np.where(source.calendar == layout.clock, out, layout.scratch(Scratch.MOMENT))
+    limit = code.convert(key, layout.tables, target, to, row)
+    return Event(limit.row, to, np.where(chosen, 0, target.side), limit.plus)
 
 
 def _back(
     layout: Layout, code: Code, key: Ints, limit: Event, to: Ints, side: Ints, out: Ints, less: Ints | int = 0
 ) -> Event:
-    """Return, minus ``less``, the greatest index on calendar ``to``, taken on ``side``, whose W is within the limit."""
+    """Return, minus ``less``, the greatest index on calendar ``to``, taken on ``side``, that is within the limit."""
     less = np.broadcast_to(less, to.shape)
     moves = limit.calendar != to
     table = layout.tables.number(limit.calendar[moves], to[moves])
-    start = 1 - side[moves]
+    start, finish = 1 - side[moves], np.maximum(1 - side, limit.side)[moves]
     code.write(
-        key[moves], rows.CONVERT, out[moves], x=limit.row[moves], cx=limit.plus[moves] + start, y=table, cy=start,
+        key[moves], rows.CONVERT, out[moves], x=limit.row[moves], cx=limit.plus[moves] + start, y=table, cy=finish,
         cz=-start - less[moves],
     )  # fmt: skip
-    return Event(np.where(moves, out, limit.row), to, side, np.where(moves, 0, limit.plus - less))
+    kind = np.where(moves | (less != 0), 0, limit.side)
+    return Event(np.where(moves, out, limit.row), to, kind, np.where(moves, 0, limit.plus - less))
 
 
 def _certain(layout: Layout, code: Code, links: Ints, target: Event, source: Event, key: Ints, out: Ints) -> Event:
     lag = layout.edges.lag[links]
+    moved_start = (lag < 0) | ((lag == 0) & (source.side == 0))
+    target = _as_minutes(layout, code, key, target, moved_start, source, out)
     over = np.where(lag != 0, layout.lag_calendar[links], target.calendar)
     between = np.full(links.size, layout.scratch(Scratch.LAGGED))
     between = np.where(over == source.calendar, out, between)
@@ -116,8 +135,9 @@ def _sampled(layout: Layout, code: Code, links: Ints, target: Event, source: Eve
     """The side of the lagged event, and whether there is a lag at all, differ from lane to lane."""
     edges, size = layout.edges, links.size
     over, zero = layout.lag_calendar[links], np.zeros(links.size, np.int64)
-    names = (Scratch.LAGGED, Scratch.LAG, Scratch.LAG_SIDE, Scratch.SIDE_START, Scratch.SIDE_FINISH)
-    lagged, lag, side, start, finish = (np.full(size, layout.scratch(name)) for name in names)
+    names = (Scratch.LAGGED, Scratch.LAG, Scratch.LAG_SIDE, Scratch.SIDE_START, Scratch.SIDE_FINISH, Scratch.MOMENT)
+    lagged, lag, side, start, finish, moment = (np.full(size, layout.scratch(name)) for name in names)
+    target = _as_minutes(layout, code, key, target, np.ones(size, np.bool_), source, moment)
     code.put(key, lag, layout.first_lag + edges.lag_row[links], edges.lag[links])
     code.write(key, rows.ABOVE, side, x=lag, y=layout.scratch(Scratch.ZERO))
     for number, row in ((0, start), (1, finish)):

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from riskmc.kernels import driving, rows
 from riskmc.network.bounds import Bounds, write_bounds
 from riskmc.network.finishes import write_moved_outputs, write_outputs, write_seeds
+from riskmc.network.floors import earliest, plain_finish_floor, plain_floor, write_floors
 from riskmc.network.instructions import LOWEST, Code, Event, Ints
 from riskmc.network.layout import (
     FINISH_MILESTONE,
+    NO_MILESTONE,
     NONE,
     DateCondition,
     Edges,
@@ -113,7 +115,7 @@ def build(
     code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     links = np.flatnonzero(layout.driving & ~nodes.level_of_effort[edges.successor])
     _write_existence(layout, code)
-    _write_floors(layout, code)
+    write_floors(layout, code)
     bounds = write_bounds(layout, code, links)
     _write_starts(layout, code, bounds)
     _write_finishes(layout, code, bounds)
@@ -148,7 +150,7 @@ def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> No
     """Clear ``exists`` where the date fails: S[k] > t is k >= W(t + 1), F[k] > t is k > W(t)."""
     source = np.array([condition.source])
     event = layout.finishes.at(source)
-    if condition.event == "start" and layout.nodes.milestone[condition.source] != FINISH_MILESTONE:
+    if condition.event == "start" and layout.nodes.milestone[condition.source] == NO_MILESTONE:
         event = Event(source, layout.calendar[source], np.zeros(1, np.int64), np.zeros(1, np.int64))
     calendar = layout.tables.calendars[int(event.calendar[0])]
     finish = event.side[0] == 1 or event.calendar[0] == layout.clock
@@ -161,75 +163,12 @@ def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> No
         code.write(key, rows.CONDITION, condition.node, x=limit, cx=1, y=event.row)
 
 
-def _plain_floor(layout: Layout) -> NDArray[np.bool_]:
-    """Return the nodes whose earliest start is one number."""
-    nodes = layout.nodes
-    return np.asarray((nodes.constraint_floor == NONE) | ((nodes.constraint_floor_row < 0) & ~layout.may_vanish))
-
-
-def _floor(layout: Layout) -> Ints:
-    """Return the earliest start of the nodes with a plain floor; of the others, the part that always holds."""
-    nodes = layout.nodes
-    plain = _plain_floor(layout)
-    return np.where(plain, np.maximum(nodes.floor, nodes.constraint_floor), nodes.floor)
-
-
-def _write_floors(layout: Layout, code: Code) -> None:
-    """No earlier than: with a slip of its own, and only where the node exists (N3, N7)."""
-    nodes, floor = layout.nodes, layout.scratch(Scratch.FLOOR)
-    node = np.flatnonzero(~_plain_floor(layout))
-    code.write(layout.key(node, Stage.FLOORS), rows.FILL, floor, base=nodes.floor[node])
-    _write_where_exists(layout, code, node, nodes.constraint_floor, nodes.constraint_floor_row, nodes.floor, floor)
-    node = np.flatnonzero(~_plain_finish_floor(layout))
-    bound, none = layout.scratch(Scratch.FINISH_FLOOR), np.full(layout.n, LOWEST)
-    code.write(layout.key(node, Stage.FLOORS), rows.FILL, bound, base=LOWEST)
-    _write_where_exists(layout, code, node, nodes.finish_floor, nodes.finish_floor_row, none, bound)
-    _write_resting_floors(layout, code)
-
-
-def _write_where_exists(layout: Layout, code: Code, node: Ints, date: Ints, slip: Ints, least: Ints, out: int) -> None:
-    """Put max(least, date + slip) into ``out`` where the node exists."""
-    key, other = layout.key(node, Stage.FLOORS), layout.scratch(Scratch.OTHER)
-    slips, vanishes = slip[node] >= 0, layout.may_vanish[node]
-    row = np.where(vanishes, other, out)
-    a, r = node[slips], row[slips]
-    code.put(key[slips], r, layout.first_lag + slip[a], date[a], least[a])
-    a, r = node[~slips], row[~slips]
-    code.write(key[~slips], rows.FILL, r, base=np.maximum(least[a], date[a]))
-    code.write(key[vanishes], rows.WHERE, out, x=other, y=layout.scratch(Scratch.EXISTS))
-
-
-def _write_resting_floors(layout: Layout, code: Code) -> None:
-    """What lasts nothing rests at its floor's start of work, not at the end of work before it."""
-    rests, idle_rests, moment = (layout.scratch(s) for s in (Scratch.RESTS, Scratch.IDLE_RESTS, Scratch.MOMENT))
-    node = np.flatnonzero(layout.has_moment)
-    instant = np.zeros(layout.n, np.int64)
-    floor = _floor(layout)
-    for calendar in np.unique(layout.calendar[node]):
-        a = node[layout.calendar[node] == calendar]
-        instant[a] = layout.tables.calendars[calendar].start_instant(floor[a])
-    milestone = layout.nodes.milestone[node] == FINISH_MILESTONE
-    key = layout.key(node, Stage.FLOORS)
-    code.write(key, rows.FILL, rests, base=np.where(milestone, instant[node], 0))
-    code.write(key, rows.FILL, idle_rests, base=instant[node])
-    varies = ~_plain_floor(layout)[node]
-    a, key = node[varies], key[varies]
-    table = layout.tables.number(layout.calendar[a], np.full(a.size, layout.clock))
-    code.write(key, rows.CONVERT, moment, x=layout.scratch(Scratch.FLOOR), y=table)
-    code.write(key, rows.RAISE, np.where(milestone[varies], rests, idle_rests), x=moment)
-
-
-def _plain_finish_floor(layout: Layout) -> NDArray[np.bool_]:
-    nodes = layout.nodes
-    return np.asarray((nodes.finish_floor == NONE) | ((nodes.finish_floor_row < 0) & ~layout.may_vanish))
-
-
 def _write_starts(layout: Layout, code: Code, bounds: Bounds) -> None:
     """A start is the greatest of its floor and the bounds of its FS and SS links."""
     node = np.flatnonzero(~layout.nodes.level_of_effort)
     chosen = layout.bounds_start[bounds.links]
-    _greatest(layout, code, node, node, _floor(layout), bounds, chosen, Stage.START)
-    varies = node[~_plain_floor(layout)[node]]
+    _greatest(layout, code, node, node, earliest(layout), bounds, chosen, Stage.START)
+    varies = node[~plain_floor(layout)[node]]
     code.write(layout.key(varies, Stage.START), rows.RAISE, varies, x=layout.scratch(Scratch.FLOOR))
 
 
@@ -252,7 +191,7 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     bounded |= nodes.finish_floor != NONE
     node = np.flatnonzero(bounded & ~nodes.level_of_effort)
     bound = np.full(node.size, layout.scratch(Scratch.FINISH_BOUND))
-    plain = _plain_finish_floor(layout)
+    plain = plain_finish_floor(layout)
     base = np.where(plain, np.maximum(nodes.finish_floor, LOWEST), LOWEST)
     _greatest(layout, code, node, bound, base, bounds, ends, Stage.FINISH)
     varies = node[~plain[node]]
@@ -273,17 +212,17 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
 
 
 def _write_fixed(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
-    """A mandatory date sets the start and overrides logic, where the node exists (N3)."""
+    """A mandatory date sets the start and overrides logic, where the node exists, but not the data date (N3, N4)."""
     other, exists = layout.scratch(Scratch.OTHER), layout.scratch(Scratch.EXISTS)
-    starts = layout.nodes.fixed_start != NONE
+    nodes, starts = layout.nodes, layout.nodes.fixed_start != NONE
     for node, is_start in ((np.flatnonzero(starts), True), (np.flatnonzero(layout.fixed & ~starts), False)):
-        key, vanishes = layout.key(node, Stage.FINISH), layout.may_vanish[node]
-        out = np.where(vanishes, other, node)
+        key, vanishes, floor = layout.key(node, Stage.FINISH), layout.may_vanish[node], nodes.floor[node]
+        early, zero = layout.scratch(Scratch.SIDE_START), layout.scratch(Scratch.ZERO)
         if is_start:
-            code.write(key, rows.FILL, out, base=layout.nodes.fixed_start[node])
+            code.write(key, rows.FILL, early, base=nodes.fixed_start[node])
         else:
-            finish, zero = layout.nodes.fixed_finish[node], layout.scratch(Scratch.ZERO)
-            code.write(key, rows.COMBINE, out, base=finish, x=zero, y=layout.n + node, z=zero)
+            code.write(key, rows.COMBINE, early, base=nodes.fixed_finish[node], x=zero, y=layout.n + node, z=zero)
+        code.put(key, np.where(vanishes, other, node), early, 0, floor)
         code.write(key[vanishes], rows.WHERE, node[vanishes], x=other, y=exists)
     node = np.flatnonzero(layout.fixed & pushed)
     key = layout.key(node, Stage.FINISH)
@@ -306,15 +245,24 @@ def _write_moments(layout: Layout, code: Code) -> None:
     code.write(key, rows.CONVERT, start, x=layout.n + node, y=table, cy=0)
     code.write(key, rows.ABOVE, flag, x=rests, y=row)
     code.write(key, rows.WHERE, row, x=start, y=flag)
+    kept = np.flatnonzero(layout.kept)
+    code.write(layout.key(kept, Stage.MOMENT), rows.FILL, layout.moment_row[kept], base=layout.nodes.kept[kept])
 
 
 def _fix_moments(layout: Layout, code: Code) -> None:
-    """A mandatory finish is an end of work; a finish milestone with a mandatory start rests at that start."""
+    """A mandatory finish is an end of work, a mandatory start of a finish milestone where it was given; or the floor's.
+
+    What works is later than its floor, so the floor's instant does not move it from its end of work.
+    """
     nodes, other, rests = layout.nodes, layout.scratch(Scratch.OTHER), layout.scratch(Scratch.RESTS)
     node = np.flatnonzero(layout.fixed & layout.has_moment)
     key, vanishes = layout.key(node, Stage.MOMENT), layout.may_vanish[node]
-    starts = (nodes.fixed_start[node] != NONE) & (nodes.milestone[node] == FINISH_MILESTONE)
-    code.write(key, rows.FILL, np.where(vanishes, other, rests), base=np.where(starts, int(rows.CAP), 0))
+    instant = layout.instants(node, nodes.floor[node], nodes.floor_ends_work[node])
+    starts = nodes.fixed_start[node] != NONE
+    a = node[starts]
+    fixed = layout.instants(a, nodes.fixed_start[a], nodes.fixed_ends_work[a])
+    instant[starts] = np.maximum(instant[starts], fixed)
+    code.write(key, rows.FILL, np.where(vanishes, other, rests), base=instant)
     code.write(key[vanishes], rows.WHERE, rests, x=other, y=layout.scratch(Scratch.EXISTS))
 
 

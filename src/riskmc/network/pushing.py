@@ -24,8 +24,11 @@ def write_pushes(layout: Layout, code: Code, node: Ints, links: Ints) -> None:
     """
     n = layout.n
     every = np.arange(n)
-    early = View(every, n + every, layout.moment_row)
-    latest = View(*(np.full(n, layout.scratch(s)) for s in (Scratch.LATE_START, Scratch.LATE_FINISH, Scratch.MOMENT)))
+    none = np.zeros(n, np.bool_)
+    early = View(every, n + every, layout.moment_row, none)
+    names = (Scratch.LATE_START, Scratch.LATE_FINISH, Scratch.MOMENT)
+    start, finish, moment = (np.full(n, layout.scratch(name)) for name in names)
+    latest = View(start, finish, moment, none)
     links = links[np.isin(layout.edges.predecessor[links], node)]
     rank = rank_within(layout.edges.predecessor[links], n)
     key = layout.key(layout.edges.predecessor[links], Stage.LINKS, rank, Phase.PUSH)

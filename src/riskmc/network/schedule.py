@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.draws import Draws
-from riskmc.network.layout import FF, FINISH_MILESTONE, FS, NO_MILESTONE, NONE, SF, SS, START_MILESTONE, Edges, Nodes
+from riskmc.network.layout import NONE
 from riskmc.network.sizes import central, is_elapsed, spread
 from riskmc.network.tasks import State, Task, number
 from riskmc.program.activity import LevelOfEffort, Span
@@ -18,8 +16,6 @@ from riskmc.program.link import Link
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 
-TYPES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
-MILESTONES = {None: NO_MILESTONE, "start": START_MILESTONE, "finish": FINISH_MILESTONE}
 START_TYPES = ("SS", "SF")
 
 
@@ -29,6 +25,7 @@ class Node:
 
     ``floor`` always holds (data date, project start); ``constraint_floor`` and what follows only while the activity
     exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` what a finished one took.
+    ``kept`` and ``..._ends_work`` as in `Nodes`: where on the clock a milestone stands that its floor holds.
     """
 
     name: str
@@ -48,6 +45,11 @@ class Node:
     project: int = 0
     worked: int = 0
     finish_on: int = NONE
+    kept: int = NONE
+    late_minute: int = NONE
+    floor_ends_work: bool = False
+    constraint_ends_work: bool = False
+    fixed_ends_work: bool = False
 
 
 @dataclass(slots=True)
@@ -90,8 +92,10 @@ def read_schedule(
     out = Schedule()
     by_path = {task.path: task for task in tasks}
     position = {name: i for i, name in enumerate(projects)}
+    imposed = _imposed(out, program, axis)
     for task in tasks:
-        _node(out, program, task, axis, draws, varying(task), position[task.project])
+        node = _node(out, program, task, axis, draws, varying(task))
+        node.project, node.late_minute = position[task.project], imposed.get(task.project, NONE)
     for task in tasks:
         _edges(out, program, task, axis, draws, by_path)
     for name, entry in sorted(program.costs.items()):
@@ -99,43 +103,57 @@ def read_schedule(
             _span(out, program, name, entry.span, tasks, by_path, axis)
     if out.faults:
         raise ProgramError(out.faults)
-    _settle(out, tasks)
+    _settle(out, tasks, axis)
     return out
 
 
-def _node(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, varies: bool, project: int) -> None:
+def _imposed(out: Schedule, program: Program, axis: Axis) -> dict[str, int]:
+    """Return the minutes by which projects must finish: they bound late dates, and nothing else (N3, P6 rule 13)."""
+    found = {name: project.must_finish_by for name, project in program.projects.items() if project.must_finish_by}
+    for name, moment in found.items():
+        _relax(out, name, "must finish by", moment, "does not act")
+    return {name: axis.minute(moment.finish_like()) for name, moment in found.items()}
+
+
+def _node(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws, varies: bool) -> Node:
     activity = task.activity
-    node = Node(
-        task.path, task.calendar, axis.index(task.calendar, task.data_date), milestone=task.milestone, project=project
-    )
+    node = Node(task.path, task.calendar, axis.index(task.calendar, task.data_date), milestone=task.milestone)
     node.level_of_effort = task.follows
     node.can_vanish = varies or activity.margin
     out.nodes.append(node)
+    held_since = task.data_date if task.state is not State.FINISHED else task.started
+    if node.can_vanish or task.milestone:
+        node.floor_ends_work = axis.ends_work(task.calendar, held_since)
     if task.state is State.FINISHED:
         node.floor = axis.index(task.calendar, task.started)
         node.worked = axis.index(task.calendar, task.finished) - node.floor
-        return
+        return node
     _finish_constraints(out, task, node, axis)
     if task.state is State.PLANNED:
         _start_constraints(out, program, task, node, axis, draws)
+    return node
 
 
 def _start_constraints(out: Schedule, program: Program, task: Task, node: Node, axis: Axis, draws: Draws) -> None:
-    activity = task.activity
+    activity, floors = task.activity, []
     if activity.start_no_earlier_than is not None:
-        node.constraint_floor = _index(axis, task, activity.start_no_earlier_than.date)
+        floors.append(activity.start_no_earlier_than.date)
         if activity.start_no_earlier_than.slip is not None:
             node.slip = _slip(out, program, task, axis, draws)
     if activity.start_on is not None:
-        node.constraint_floor = max(node.constraint_floor, _index(axis, task, activity.start_on))
+        floors.append(activity.start_on)
         node.late_start_cap = _index(axis, task, activity.start_on)
-        _relax(out, task, "start on", activity.start_on, "acts as start no earlier than")
+        _relax(out, task.path, "start on", activity.start_on, "acts as start no earlier than")
+    if floors:
+        minute = max(axis.minute(moment.start_like()) for moment in floors)
+        node.constraint_floor = axis.index(task.calendar, minute)
+        node.constraint_ends_work = axis.ends_work(task.calendar, minute)
     if activity.start_no_later_than is not None:
         node.late_start_cap = _index(axis, task, activity.start_no_later_than, finish_like=True)
     if activity.mandatory_start is not None:
-        node.late_start_cap = _index(axis, task, activity.mandatory_start)
-        node.fixed_start = max(node.late_start_cap, node.floor)  # nothing starts before the data date
-        _relax(out, task, "mandatory start", activity.mandatory_start, "acts as start no earlier than")
+        node.fixed_start = node.late_start_cap = _index(axis, task, activity.mandatory_start)
+        node.fixed_ends_work = axis.ends_work(task.calendar, axis.minute(activity.mandatory_start.start_like()))
+        _relax(out, task.path, "mandatory start", activity.mandatory_start, "acts as start no earlier than")
 
 
 def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> None:
@@ -147,11 +165,11 @@ def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> No
     for kind, moment in (("finish on", activity.finish_on), ("mandatory finish", activity.mandatory_finish)):
         if moment is not None:
             node.late_finish_cap = _index(axis, task, moment, finish_like=True)
-            _relax(out, task, kind, moment, "does not act")
+            _relax(out, task.path, kind, moment, "does not act")
     if activity.finish_on is not None:
         node.finish_on = _index(axis, task, activity.finish_on, finish_like=True)
     if activity.mandatory_finish is not None:
-        node.fixed_finish = max(node.late_finish_cap, node.floor)
+        node.fixed_finish = node.late_finish_cap
     node.as_late_as_possible = activity.as_late_as_possible and task.state is State.PLANNED
     if node.as_late_as_possible:
         out.relaxed.append(f"{task.path}: as late as possible does not act in the simulation")
@@ -161,8 +179,8 @@ def _index(axis: Axis, task: Task, moment: Moment, finish_like: bool = False) ->
     return axis.index(task.calendar, axis.minute(moment.finish_like() if finish_like else moment.start_like()))
 
 
-def _relax(out: Schedule, task: Task, kind: str, moment: Moment, how: str) -> None:
-    out.relaxed.append(f"{task.path}: {kind} {moment.at:%Y-%m-%d} {how} in the simulation")
+def _relax(out: Schedule, path: str, kind: str, moment: Moment, how: str) -> None:
+    out.relaxed.append(f"{path}: {kind} {moment.at:%Y-%m-%d} {how} in the simulation")
 
 
 def _sampled(out: Schedule, value: int, constant: float, planned: float) -> int:
@@ -317,65 +335,28 @@ def _span(
     _support(out, program, number_of, whole, None, by_path, axis)
 
 
-def _settle(out: Schedule, tasks: Sequence[Task]) -> None:
-    """Let finished work that unfinished predecessors still hold transmit them, with nothing left to do (P6 rule 8)."""
+def _settle(out: Schedule, tasks: Sequence[Task], axis: Axis) -> None:
+    """Settle what the links decide: finished work that is still held, and milestones that nothing holds.
+
+    Finished work that unfinished predecessors still hold transmits them, with nothing left to do (P6 rule 8). A start
+    milestone without predecessors keeps the raw data date, worked or not (P6 rule 1).
+    """
     held = {edge.succ for edge in out.edges}
     for task in tasks:
+        node = out.nodes[task.number]
         if task.state is State.FINISHED and task.number in held:
-            node = out.nodes[task.number]
             node.floor, node.worked = node.floor + node.worked, 0
+            node.floor_ends_work = axis.ends_work(task.calendar, task.finished)
+        if task.state is State.PLANNED and task.milestone == "start" and task.number not in held:
+            constraints = (
+                node.constraint_floor,
+                node.finish_floor,
+                node.finish_on,
+                node.fixed_start,
+                node.fixed_finish,
+            )
+            if set(constraints) == {NONE} and not node.as_late_as_possible and task.calendar != CLOCK:
+                node.kept = task.data_date
 
 
-def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
-    """Return nodes and edges as the arrays that `build` takes, constraints as planned."""
-    nodes = Nodes.blank([node.name for node in schedule.nodes])
-    for column in (
-        "calendar",
-        "floor",
-        "constraint_floor",
-        "finish_floor",
-        "fixed_start",
-        "fixed_finish",
-        "late_start_cap",
-        "late_finish_cap",
-        "can_vanish",
-        "level_of_effort",
-        "as_late_as_possible",
-        "project",
-    ):
-        getattr(nodes, column)[:] = [getattr(node, column) for node in schedule.nodes]
-    nodes.finish_floor[:] = [max(node.finish_floor, node.finish_on) for node in schedule.nodes]
-    nodes.constraint_floor_row[:] = [node.slip for node in schedule.nodes]
-    nodes.milestone[:] = [MILESTONES[node.milestone] for node in schedule.nodes]
-    edges = Edges.blank(len(schedule.edges))
-    for column, name in (
-        ("predecessor", "pred"),
-        ("successor", "succ"),
-        ("lag", "lag"),
-        ("lag_row", "lag_row"),
-        ("lag_calendar", "lag_calendar"),
-    ):
-        getattr(edges, column)[:] = [getattr(edge, name) for edge in schedule.edges]
-    edges.type[:] = [TYPES[edge.type] for edge in schedule.edges]
-    return nodes, edges
-
-
-def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:
-    """Return the nodes as a simulation takes them (N3): mandatory starts floor, finish constraints do not act."""
-    floors = nodes.constraint_floor.copy()
-    finishes = np.array([node.finish_floor for node in schedule.nodes], np.int64)
-    for task in tasks:
-        if task.activity.mandatory_start is not None and task.state is State.PLANNED:
-            floors[task.number] = max(floors[task.number], nodes.fixed_start[task.number])
-    none = np.full(len(floors), NONE, np.int64)
-    return replace(
-        nodes,
-        constraint_floor=floors,
-        finish_floor=finishes,
-        fixed_start=none,
-        fixed_finish=none.copy(),
-        as_late_as_possible=np.zeros(len(floors), np.bool_),
-    )
-
-
-__all__ = ["NONE", "Edge", "Node", "Schedule", "arrays", "read_schedule", "relaxed"]
+__all__ = ["NONE", "Edge", "Node", "Schedule", "read_schedule"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,7 @@ class Item:
     total_factors: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class CostTable:
+class CostTable(NamedTuple):
     """Cost items as arrays for the kernel `costs`; ``certain`` holds the cents that no iteration changes, by total."""
 
     fixed: NDArray[np.int32]

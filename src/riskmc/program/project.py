@@ -12,6 +12,7 @@ from riskmc.program.noun import Noun
 from riskmc.program.words import When
 
 OutOfSequence = Literal["retained_logic", "progress_override"]
+FloatTo = Literal["program", "project"]
 
 
 class Project(Noun):
@@ -24,4 +25,6 @@ class Project(Noun):
     must_finish_by: When | None = None
     lag_calendar: LagCalendar | None = None
     out_of_sequence: OutOfSequence | None = None
+    float_to: FloatTo = "program"
+    """The finish that total float is measured to: the program's, or this project's own."""
     activities: dict[str, Activity] = Field(default_factory=dict)

@@ -81,7 +81,8 @@ def _cost_lead(trials: Trials, target: BudgetChance | None) -> str:
     expect = _at(forecast, expected(trials))
     told = f"Expect a cost of {expect}; fund {forecast.text(commit)}"
     if not _commits(trials):
-        told = f"Cost: {level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {forecast.text(commit)}"
+        first, second = level_name(expected(trials)), level_name(committed(trials))
+        told = f"Cost: {first} is {expect}; {second} is {forecast.text(commit)}"
     if target is None:
         return f"{told}."
     excess = commit - target.amount

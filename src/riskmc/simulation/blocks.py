@@ -26,7 +26,6 @@ class Block:
     network: Network
     seed: int
     dates: Dates | None = None
-    horizon_excess: int = 0
     sums: Sums = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,77 +73,30 @@ class Block:
 
     def _occur(self) -> None:
         """Events drawn, then those that hang on others; a kernel without work is not called, and so not compiled."""
-        e = self.network.events
-        effects.occur(e.score, e.low, e.high, self.z, self.events)
-        if e.override_event.size or e.given_event.size:
-            effects.depend(
-                e.score,
-                e.low,
-                e.high,
-                e.override_ptr,
-                e.override_event,
-                e.override_high,
-                e.given_ptr,
-                e.given_event,
-                e.given_high,
-                self.z,
-                self.events,
-            )
-        if e.term_event.size:
-            effects.combine(e.term_ptr, e.term_event, e.term_negated, e.score.size, self.events)
+        table = self.network.events
+        effects.occur(table, self.z, self.events)
+        if table.override_event.size or table.given_event.size:
+            effects.depend(table, self.z, self.events)
+        if table.term_event.size:
+            effects.combine(table, self.events)
 
     def _affect(self, table: EffectTable, values: NDArray[Any], out: NDArray[Any]) -> None:
         """Rows of effects of one number type: ``out[k]`` for the rows of ``table``, then of its groups."""
         if table.kind.size:
-            effects.strike(table.kind, table.value, table.event, values, self.events, out)
+            effects.strike(table, values, self.events, out)
         if table.share_event.size:
-            effects.split(table.share, table.share_ptr, table.share_event, table.share_weight, self.events, out)
+            effects.split(table, self.events, out)
         if table.member_effect.size:
-            effects.largest(
-                table.member_ptr, table.member_effect, table.member_weight, table.group_kind, table.kind.size, out
-            )
+            effects.largest(table, out)
 
     def _schedule(self, first: int, last: int) -> None:
         """Durations, lags, dates and driving chains (K1, N1 to N7)."""
-        network, logic, d = self.network, self.network.logic, self.network.durations
+        network, logic, table = self.network, self.network.logic, self.network.durations
         out = self.pool[logic.finishes]
-        self.sums.raised += effects.durations(
-            d.base,
-            d.constant,
-            d.floor,
-            d.factor_ptr,
-            d.factor,
-            d.addition_ptr,
-            d.addition,
-            d.weight,
-            self.values,
-            self.factors,
-            self.work32,
-            first,
-            last,
-            out,
-        )
-        if d.mixed_node.size:
-            effects.compete(
-                d.mixed_node,
-                d.base,
-                d.constant,
-                d.floor,
-                d.mixed_drivers,
-                d.factor_ptr,
-                d.factor,
-                d.addition_ptr,
-                d.addition,
-                d.weight,
-                d.rival_ptr,
-                d.rival,
-                d.rival_weight,
-                d.rival_kind,
-                d.rival_group,
-                self.values,
-                self.factors,
-                out,
-            )
+        raised = effects.durations(table, self.values, self.factors, self.work32, first, last, out)
+        self.sums.raised += raised
+        if table.mixed_node.size:
+            effects.compete(table, self.values, self.factors, out)
         if network.sampled_value.size:
             effects.whole_minutes(network.sampled_value, network.sampled_constant, self.values, self.pool[logic.lags])
         beyond = logic.run(self.pool, self.exists, self.tight)
@@ -154,37 +106,11 @@ class Block:
 
     def _spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
-        c, n = self.network.costs, self.exists.shape[0]
+        table = self.network.costs
         self.totals[:] = 0
-        rows = np.where(c.node >= 0, c.node, -1).astype(np.int32)
-        costs.costs(
-            c.fixed,
-            c.constant,
-            c.factor_ptr,
-            c.factor,
-            c.addition_ptr,
-            c.addition,
-            c.weight,
-            c.rate,
-            rows,
-            rows + np.int32(n),
-            c.before,
-            c.rate_ptr,
-            c.rate_factor,
-            c.total_ptr,
-            c.total_factor,
-            c.exists,
-            c.project,
-            self.money,
-            self.factors,
-            self.additions,
-            self.exists,
-            self.pool,
-            self.work,
-            self.spent,
-            self.totals,
-        )
-        self.totals += c.certain[:, None]
+        tables = (self.money, self.factors, self.additions)
+        costs.costs(table, *tables, self.exists, self.pool, self.work, self.spent, self.totals)
+        self.totals += table.certain[:, None]
 
     def _tally(self, first: int, last: int) -> None:
         driving.count(self.critical, first, last, self.sums.critical)

@@ -1,0 +1,88 @@
+"""The benchmarks measure what they say: workloads simulate, and every yardstick does the same work as riskmc.
+
+No test of speed: times prove nothing on a machine that others use too.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from riskmc.network.compiling import Settings, compile_network
+from riskmc.simulation.montecarlo import run
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = 1440  # minutes of a day on the 24-hour calendar, where riskmc's instants are the yardsticks' working minutes
+
+
+@pytest.fixture(scope="module")
+def benchmarks():
+    """The two modules of the folder ``benchmarks``, which is no part of the package."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from benchmarks import workloads, yardsticks
+    finally:
+        sys.path.remove(str(ROOT))
+    return workloads, yardsticks
+
+
+def test_a_workload_is_the_same_every_time(benchmarks):
+    workloads, _ = benchmarks
+    assert workloads.words(workloads.workload(100)) == workloads.words(workloads.workload(100))
+
+
+@pytest.mark.parametrize("calendars", ["one", "three", "five", "none"])
+def test_a_workload_simulates_on_every_set_of_calendars(benchmarks, calendars):
+    workloads, _ = benchmarks
+    network = compile_network(workloads.program(workloads.workload(100), calendars), Settings())
+    assert run(network, 1, range(256), 1).finishes[0].std() > 0
+
+
+def test_a_small_full_featured_program_simulates(benchmarks):
+    workloads, _ = benchmarks
+    network = compile_network(workloads.full_featured(1_000), Settings())
+    assert run(network, 1, range(256), 1, with_dates=True).finishes[0].std() > 0
+
+
+def test_most_links_of_five_calendars_stay_on_one(benchmarks):
+    workloads, _ = benchmarks
+    load = workloads.workload(1_000)
+    calendar = [5 * a // len(load) for a in range(len(load))]
+    same = [calendar[link.predecessor] == calendar[a] for a in range(len(load)) for link in load.links[a]]
+    assert np.mean(same) == pytest.approx(0.87, abs=0.03)
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize("name, iterations", [("numba_loop", 10_000), ("numpy_rows", 10_000), ("plain", 400)])
+def test_a_yardstick_agrees_with_riskmc_within_sampling_error(benchmarks, name, iterations):
+    """Fixed seeds; a right yardstick with another seed would fail with a chance below 1 in 1,000."""
+    workloads, yardsticks = benchmarks
+    load = workloads.workload(workloads.SIZES["S"])
+    network = compile_network(workloads.program(load, "none"), Settings())
+    theirs = getattr(yardsticks, name)(yardsticks.setup(load, DAY), iterations)
+    ours = run(network, 1, range(10_000), 1, with_dates=True)
+    start = network.axis.minute(network.program.start.at)
+    finish, cost = ours.finishes[0] - start, ours.cents[0] / 100
+    for mine, other in ((finish, theirs.finish), (cost, theirs.cost)):
+        error = np.hypot(mine.std() / 100, other.std() / iterations**0.5)
+        assert other.mean() == pytest.approx(mine.mean(), abs=5 * error)
+        assert other.std() == pytest.approx(mine.std(), rel=5 / (2 * min(iterations, 10_000)) ** 0.5)
+    spread = 5 * (0.25 / 10_000 + 0.25 / iterations) ** 0.5
+    assert theirs.criticality == pytest.approx(ours.sums.critical / 10_000, abs=spread)
+    mean = ours.sums.finish / 10_000 - start
+    assert theirs.mean_finish == pytest.approx(mean, abs=5 * finish.std() * (1 / 10_000 + 1 / iterations) ** 0.5)
+
+
+def test_the_mean_instants_of_the_numba_yardstick_are_those_of_riskmc(benchmarks):
+    """On working days of eight hours: the same calendar arithmetic, on different draws."""
+    workloads, yardsticks = benchmarks
+    from benchmarks.run import shifts
+
+    load = workloads.workload(100)
+    network = compile_network(workloads.program(load, "one"), Settings())
+    theirs = yardsticks.numba_loop(yardsticks.setup(load, 480, *shifts(network)), 10_000)
+    ours = run(network, 1, range(10_000), 1, with_dates=True)
+    assert theirs.mean_finish == pytest.approx(ours.sums.finish / 10_000, abs=5 * ours.finishes[0].std() / 70)

@@ -1,0 +1,164 @@
+"""Rules of the semantics that the engine must keep, each in a program small enough to work out by hand.
+
+These are the places where engine and oracle once disagreed, or where a rule is easy to get wrong.
+"""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+
+import random_programs
+import riskmc
+from riskmc.program.program import Program
+
+
+def told(text, start="2027-01-04"):
+    """Return the program that a text tells, in the words of the program file; 2027-01-04 is a Monday."""
+    return Program(**{"program": "Told", "start": start, **yaml.load(text, Loader=yaml.BaseLoader)})
+
+
+def simulated(text, iterations=1, **options):
+    return riskmc.simulate(told(text), iterations=iterations, **options)
+
+
+def date(minute):
+    return (datetime(1970, 1, 1) + timedelta(minutes=int(minute))).strftime("%Y-%m-%d %H:%M")
+
+
+def finishes(trials):
+    return {date(minute) for minute in trials.finish_minutes}
+
+
+def test_an_addition_once_strikes_work_that_started_first_though_its_remainder_lies_at_the_data_date():
+    """K3: the earliest deterministic start of started work is its actual one."""
+    text = """
+    data_date: 2027-02-01
+    projects:
+      p:
+        activities:
+          a: {duration: 10d, cost: {per_day: 100}}
+          b: {duration: 30d, cost: {per_day: 1}, progress: {started: 2027-01-18, remaining: 5d}}
+    risks: {r: {name: R, probability: 100%, impacts: [{on: [a, b], duration: + 2d, spread: once}]}}
+    """
+    assert simulated(text).cost_cents[0] == 100_000 + (10 + 7) * 100
+
+
+@pytest.mark.parametrize("lag", ["10d", "discrete(10d:50% 10d:50%)"])
+def test_a_lag_from_a_started_predecessor_counts_from_its_actual_start_sampled_or_not(lag):
+    """N4: five of the ten days have passed at the data date."""
+    text = f"""
+    data_date: 2027-01-11
+    projects:
+      p:
+        activities:
+          a: {{duration: 6d, progress: {{started: 2027-01-04, remaining: 1d}}}}
+          b: {{duration: 1d, after: [{{activity: a, type: SS, lag: "{lag}"}}]}}
+    risks: {{r: {{name: R, probability: 50%, impacts: [{{cost: + 1}}]}}}}
+    """
+    assert finishes(simulated(text, 20)) == {"2027-01-18 17:00"}
+
+
+def test_retained_logic_waits_for_the_lag_after_a_finished_predecessor():
+    """N4: lags count from actual dates; the lag of ten days ends on Friday 22 January at 17:00."""
+    text = """
+    data_date: 2027-01-18
+    projects:
+      p:
+        activities:
+          a: {duration: 5d, progress: {started: 2027-01-04, finished: 2027-01-08}}
+          b: {duration: 9d, after: [a FS+10d], progress: {started: 2027-01-13, remaining: 2d}}
+    risks: {r: {name: R, probability: 50%, impacts: [{cost: + 1}]}}
+    """
+    assert finishes(simulated(text, 20)) == {"2027-01-26 17:00"}
+
+
+@pytest.mark.parametrize(
+    "cost, driver, cents",
+    [
+        ("{per_day: 1000}", "cost_per_day: 200%", (5 + 2 * 5) * 100_000),
+        ("{per_day: 1000}", "cost_total: 200%", (5 + 2 * 5) * 100_000),
+        ("{fixed: 1000}", "cost: 200%", (500 + 2 * 500) * 100),
+    ],
+)
+def test_drivers_of_cost_act_on_the_remainder_of_started_work_only(cost, driver, cents):
+    """N4: of ten days five are worked, and what they cost stands."""
+    text = f"""
+    data_date: 2027-01-11
+    projects:
+      p:
+        activities:
+          a: {{duration: 10d, cost: {cost}, progress: {{started: 2027-01-04}}}}
+    drivers: {{d: {{on: all, {driver}}}}}
+    """
+    assert simulated(text).cost_cents[0] == cents
+
+
+def test_a_condition_on_a_start_reads_the_actual_start_of_started_work():
+    """N7: a began on 13 January, though its remainder lies after the 20th."""
+    text = """
+    data_date: 2027-02-01
+    projects:
+      p:
+        activities:
+          a: {duration: 20d, progress: {started: 2027-01-13, remaining: 2d}}
+          b: {duration: 10d, after: [a], when: a start > 2027-01-20, cost: 500}
+    risks: {r: {name: R, probability: 50%, impacts: [{on: a, duration: + 1d}]}}
+    """
+    assert simulated(text, 20).cost_cents.max() == 0
+
+
+def test_work_whose_most_likely_duration_is_zero_lasts_at_least_a_minute():
+    """T1: the mode of an exponential is 0; only a certain 0 makes a milestone."""
+    text = "projects: {p: {activities: {a: {duration: exponential(1min)}}}}"
+    trials = simulated(text, 200)
+    assert date(trials.plan.finish) == "2027-01-04 08:01"
+    assert date(trials.finish_minutes.min()) == "2027-01-04 08:01"
+
+
+def test_total_float_is_measured_to_the_finish_of_the_activitys_own_project():
+    """Scheduling rule 13."""
+    text = """
+    projects:
+      p: {activities: {a: {duration: 5d}, b: {duration: 3d}}}
+      q: {activities: {c: {duration: 20d}, d: {duration: 12d}}}
+      r: {activities: {e: {duration: 1d}}}
+    """
+    floats = simulated(text).plan.total_float_days
+    assert floats == {"p.a": 0, "p.b": 2, "q.c": 0, "q.d": 8, "r.e": 0}
+
+
+def test_a_project_of_level_of_effort_alone_ends_with_the_work_it_supports():
+    """C5, and N5: it sets no other finish."""
+    text = """
+    projects:
+      office: {activities: {staff: {level_of_effort: {from: p.a, to: p.a}, cost: {per_day: 100}}}}
+      p: {activities: {a: {duration: uniform(4d 6d)}}}
+    """
+    trials = simulated(text, 20)
+    np.testing.assert_array_equal(trials.project_finish["office"], trials.project_finish["p"])
+
+
+def reversed_words(words, keep=("ranges",)):
+    """Return the same program with everything in the reverse order that has no meaning in order."""
+    if isinstance(words, dict):
+        return {name: found if name in keep else reversed_words(found) for name, found in reversed(words.items())}
+    if isinstance(words, list):
+        return [reversed_words(item) for item in reversed(words)]
+    return words
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(random_programs.programs())
+def test_the_order_of_a_program_changes_no_number(words):
+    """R5: only the order of `ranges` has meaning."""
+    one, other = (
+        riskmc.simulate(Program(**told), iterations=range(250, 262)) for told in (words, reversed_words(words))
+    )
+    np.testing.assert_array_equal(one.finish_minutes, other.finish_minutes)
+    np.testing.assert_array_equal(one.cost_cents, other.cost_cents)
+    for path, finish in (one.project_finish | one.milestone_finish).items():
+        np.testing.assert_array_equal(finish, (other.project_finish | other.milestone_finish)[path])
+    assert one.occurred == other.occurred
