@@ -118,16 +118,35 @@ def test_work_whose_most_likely_duration_is_zero_lasts_at_least_a_minute():
     assert date(trials.finish_minutes.min()) == "2027-01-04 08:01"
 
 
-def test_total_float_is_measured_to_the_finish_of_the_activitys_own_project():
-    """Scheduling rule 13."""
+FLOATS = """
+projects:
+  p: {activities: {a: {duration: 5d}, b: {duration: 3d}}}
+  q: {activities: {c: {duration: 20d}, d: {duration: 12d}}}
+  r: {activities: {e: {duration: 1d}}}
+float_to: FINISH
+"""
+
+
+@pytest.mark.parametrize(
+    "finish, days",
+    [("program", (15, 17, 0, 8, 19)), ("project", (0, 2, 0, 8, 0))],
+)
+def test_total_float_is_measured_to_the_finish_that_the_program_says(finish, days):
+    """To the program's finish, or to that of the activity's own project (scheduling rule 13)."""
+    floats = simulated(FLOATS.replace("FINISH", finish)).plan.total_float_days
+    assert floats == dict(zip(("p.a", "p.b", "q.c", "q.d", "r.e"), days, strict=True))
+
+
+def test_what_is_as_late_as_possible_waits_for_the_finish_of_its_own_project():
+    """Scheduling rules 7 and 13."""
     text = """
     projects:
-      p: {activities: {a: {duration: 5d}, b: {duration: 3d}}}
-      q: {activities: {c: {duration: 20d}, d: {duration: 12d}}}
-      r: {activities: {e: {duration: 1d}}}
+      p: {activities: {a: {duration: 5d}, b: {duration: 3d, as_late_as_possible: true}}}
+      q: {activities: {c: {duration: 20d}, d: {duration: 12d, as_late_as_possible: true}}}
     """
-    floats = simulated(text).plan.total_float_days
-    assert floats == {"p.a": 0, "p.b": 2, "q.c": 0, "q.d": 8, "r.e": 0}
+    plan = simulated(text).plan
+    assert date(plan.activity_finish["p.b"]) == "2027-01-08 17:00"
+    assert date(plan.activity_finish["q.d"]) == "2027-01-29 17:00"
 
 
 def test_a_project_of_level_of_effort_alone_ends_with_the_work_it_supports():

@@ -26,41 +26,36 @@ def costs(
     minutes worked are the node's finish - start in ``pool``, + before. ``exists`` (uint8[n, B]) pays only what is
     there, where ``table.exists[c]`` names a node. ``work`` and ``spent`` are float64[B].
     """
-    t, nodes = table, exists.shape[0]
-    for c in range(t.fixed.size):
-        start, finish, total = pool[t.node[c]], pool[nodes + t.node[c]], totals[1 + t.project[c]]
-        if _plain(t, c):  # most items: one loop is enough
-            _book_worked(t.constant[c], t.rate[c], start, finish, t.before[c], total)
+    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node, before = table[:10]
+    rate_ptr, rate_factor, total_ptr, total_factor, there, project, _ = table[10:]
+    nodes = exists.shape[0]
+    for c in range(fixed.size):
+        start, finish, total = pool[node[c]], pool[nodes + node[c]], totals[1 + project[c]]
+        struck = factor_ptr[c] < factor_ptr[c + 1] or addition_ptr[c] < addition_ptr[c + 1]
+        struck = struck or rate_ptr[c] < rate_ptr[c + 1] or total_ptr[c] < total_ptr[c + 1]
+        if node[c] >= 0 and fixed[c] < 0 and there[c] < 0 and not struck:  # most items: one loop is enough
+            _book_worked(constant[c], rate[c], start, finish, before[c], total)
             continue
-        if t.fixed[c] < 0:
-            _fill(t.constant[c], work)
+        if fixed[c] < 0:
+            _fill(constant[c], work)
         else:
-            _copy(money[t.fixed[c]], work)
-        for k in range(t.factor_ptr[c], t.factor_ptr[c + 1]):
-            _times(effects[t.factor[k]], work)
-        for k in range(t.addition_ptr[c], t.addition_ptr[c + 1]):
-            _plus(sums[t.addition[k]], t.weight[k], work)
-        if t.node[c] >= 0:
-            _rate(start, finish, t.before[c], t.rate[c], spent)
-            for k in range(t.rate_ptr[c], t.rate_ptr[c + 1]):
-                _times(effects[t.rate_factor[k]], spent)
+            _copy(money[fixed[c]], work)
+        for k in range(factor_ptr[c], factor_ptr[c + 1]):
+            _times(effects[factor[k]], work)
+        for k in range(addition_ptr[c], addition_ptr[c + 1]):
+            _plus(sums[addition[k]], weight[k], work)
+        if node[c] >= 0:
+            _rate(start, finish, before[c], rate[c], spent)
+            for k in range(rate_ptr[c], rate_ptr[c + 1]):
+                _times(effects[rate_factor[k]], spent)
             _plus(spent, 1.0, work)
-        for k in range(t.total_ptr[c], t.total_ptr[c + 1]):
-            _times(effects[t.total_factor[k]], work)
-        if t.exists[c] >= 0:
-            _times(exists[t.exists[c]], work)
+        for k in range(total_ptr[c], total_ptr[c + 1]):
+            _times(effects[total_factor[k]], work)
+        if there[c] >= 0:
+            _times(exists[there[c]], work)
         _book(work, total)
     for p in range(1, totals.shape[0]):
         _join(totals[p], totals[0])
-
-
-@inner
-def _plain(table: Any, c: Any) -> Any:
-    """Return whether an item is a certain amount and a rate, and nothing strikes it."""
-    t = table
-    struck = t.factor_ptr[c] < t.factor_ptr[c + 1] or t.addition_ptr[c] < t.addition_ptr[c + 1]
-    struck = struck or t.rate_ptr[c] < t.rate_ptr[c + 1] or t.total_ptr[c] < t.total_ptr[c + 1]
-    return t.node[c] >= 0 and t.fixed[c] < 0 and t.exists[c] < 0 and not struck
 
 
 @inner

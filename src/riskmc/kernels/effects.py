@@ -169,19 +169,19 @@ def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last
     ``base[a] < 0`` takes ``constant[a]``. Returns how many samples of the lanes first to last - 1 were raised to
     ``floor[a]`` from below zero.
     """
-    t, raised, counted = table, 0, work[first:last]
-    for a in range(t.base.size):
-        if t.base[a] < 0:
-            _fill(t.constant[a], work)
+    base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight = table[:8]
+    raised, counted = 0, work[first:last]
+    for a in range(base.size):
+        if base[a] < 0:
+            _fill(constant[a], work)
         else:
-            _copy(values[t.base[a]], work)
-        for k in range(t.factor_ptr[a], t.factor_ptr[a + 1]):
-            _times(effects[t.factor[k]], work)
-        for k in range(t.addition_ptr[a], t.addition_ptr[a + 1]):
-            _plus(effects[t.addition[k]], t.weight[k], work)
-        _round(work, t.floor[a], out[a])
-        struck = t.factor_ptr[a] < t.factor_ptr[a + 1] or t.addition_ptr[a] < t.addition_ptr[a + 1]
-        if t.base[a] >= 0 or struck:
+            _copy(values[base[a]], work)
+        for k in range(factor_ptr[a], factor_ptr[a + 1]):
+            _times(effects[factor[k]], work)
+        for k in range(addition_ptr[a], addition_ptr[a + 1]):
+            _plus(effects[addition[k]], weight[k], work)
+        _round(work, floor[a], out[a])
+        if base[a] >= 0 or factor_ptr[a] < factor_ptr[a + 1] or addition_ptr[a] < addition_ptr[a + 1]:
             raised += _below_zero(counted)
     return raised
 
