@@ -48,15 +48,16 @@ class Planned:
 class Oracle:
     """A program made ready to answer for any iteration; ``days`` is the length of the axis, doubled when too short."""
 
-    def __init__(self, program, mitigation="current", as_planned=False, days=FIRST_DAYS):
+    def __init__(self, program, mitigation="current", as_planned=False, default_range=None, days=FIRST_DAYS):
         self.program, self.mitigation, self.as_planned = program, mitigation, as_planned
+        self.default_range = None if default_range is None else naive_estimates.DefaultRule(default_range)
         self.prepare(days)
 
     def prepare(self, days):
         """Lay out the calendars over so many days, and all that does not change between iterations."""
         assert days < LONGEST_DAYS, "the program does not end"
         try:
-            self.days, self.plan = days, Plan(self.program, self.mitigation, days)
+            self.days, self.plan = days, Plan(self.program, self.mitigation, days, self.default_range)
             self.durations = {path: naive_estimates.duration(self.plan, path) for path in self.plan.tasks}
             self.fixed = {path: naive_estimates.fixed_cost(self.plan, path) for path in self.plan.tasks}
             self.correlated = naive_estimates.correlations(self.plan, self.durations, self.fixed)
@@ -165,8 +166,9 @@ class Oracle:
 
     def actual(self, path, word, computed):
         """Return the actual date of what has started or finished, as it was told, else the computed one (N4)."""
-        progress = self.plan.tasks[path].activity.progress
-        return getattr(self.plan.tasks[path], word) if progress and getattr(progress, word) else computed
+        task = self.plan.tasks[path]
+        told = task.state == "finished" or (task.state == "started" and word == "started")
+        return getattr(task, word) if told else computed
 
     def unix(self, minute):
         """Return an instant of the axis in minutes since 1970."""

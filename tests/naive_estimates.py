@@ -77,20 +77,39 @@ def money_planned(fixed):
 def ruled(plan, path, what, number, planned, scale):
     """Return the estimate by the last rule of ``ranges`` that matches and speaks of ``what``, or None."""
     found = None
-    for rule in plan.program.ranges:
+    for rule in rules_of(plan):
+        default = rule is plan.default_range
         size, reading = rule_size(plan.program, rule, what)
-        if size is not None and path in plan.selected(rule.on, rule.except_):
+        if size is not None and (default or path in plan.selected(rule.on, rule.except_)):
             shared = rule.sizes == "same"
             name = f"range/{rule_key(rule)}/{what}" if shared else f"activity/{path}/{what}"
             found = Estimate(planned * scale, name, size, number, planned, reading, scale, rule)
     return found
 
 
+@dataclass(eq=False)
+class DefaultRule:
+    """The range given on the command line, for every activity without a range: correlated 0.3 (K8)."""
+
+    duration: object
+    on: tuple = ("default",)
+    except_: tuple = ()
+    use: None = None
+    elicited_as: None = None
+    sizes: str = "correlated"
+    correlation: float = 0.3
+
+
+def rules_of(plan):
+    """Return the rules of ``ranges``, and before them the range given on the command line, if any."""
+    return (*([] if plan.default_range is None else [plan.default_range]), *plan.program.ranges)
+
+
 def rule_size(program, rule, what):
     """Return the size that a rule gives to durations or costs, and how its low and high were elicited."""
     template = program.templates.get(rule.use) if rule.use else None
     reading = rule.elicited_as or (template.elicited_as if template else None) or program.elicited_as
-    own = getattr(rule, what)
+    own = getattr(rule, what, None)
     return (own if own is not None or template is None else getattr(template, what)), reading
 
 
@@ -149,7 +168,7 @@ def rule_groups(plan, what, estimates, named):
     What ``correlations`` names itself is left out.
     """
     groups = []
-    for rule in plan.program.ranges if what != "occurrence" else ():
+    for rule in rules_of(plan) if what != "occurrence" else ():
         if rule.sizes == "correlated":
             members = {estimate.name for estimate in estimates.values() if estimate.rule is rule} - named
             groups.append((members, rule.correlation, f"range/{rule_key(rule)}/factor/{what}"))

@@ -71,8 +71,8 @@ class Task:
 class Plan:
     """A program on an axis: everything about it that is the same in every iteration."""
 
-    def __init__(self, program, mitigation="current", days=1500):
-        self.program, self.mitigation = program, mitigation
+    def __init__(self, program, mitigation="current", days=1500, default_range=None):
+        self.program, self.mitigation, self.default_range = program, mitigation, default_range
         self.axis = Axis(min(start_of(program, project) for project in program.projects.values()).date(), days)
         self.calendars = {}
         self.tasks = {path: self.task(path, activity) for path, activity in self.activities()}

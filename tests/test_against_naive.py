@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import naive
 import random_programs
 import riskmc
+from riskmc.program.notation import size
 from riskmc.program.program import Program
 
 simulate = riskmc.simulate
@@ -36,7 +37,9 @@ def read(name):
 def compared(program, iterations, seed=1, **options):
     """Return (the engine's trials, the oracle's iterations, the oracle) of the same iterations."""
     trials = simulate(program, iterations=iterations, seed=seed, **options)
-    oracle = naive.Oracle(program, options.get("mitigation", "current"), options.get("constraints") == "as-planned")
+    default = None if "default_range" not in options else size(options["default_range"])
+    as_planned = options.get("constraints") == "as-planned"
+    oracle = naive.Oracle(program, options.get("mitigation", "current"), as_planned, default)
     return trials, [oracle.iteration(seed, n) for n in iterations], oracle
 
 
@@ -137,6 +140,12 @@ def test_every_scenario_agrees(scenario):
     trials, mine, oracle = compared(program, ITERATIONS)
     assert_near(trials, mine, oracle)
     assert_same_plan(trials, oracle)
+
+
+@pytest.mark.parametrize("name", ("branching", "milestones-and-effort", "ranges", "progress"))
+def test_the_range_given_at_the_door_agrees(name):
+    trials, mine, oracle = compared(read(name), ITERATIONS, default_range="triangular(90% 100% 130%)")
+    assert_near(trials, mine, oracle)
 
 
 def test_a_large_seed_agrees():

@@ -120,10 +120,9 @@ def test_work_whose_most_likely_duration_is_zero_lasts_at_least_a_minute():
 
 FLOATS = """
 projects:
-  p: {activities: {a: {duration: 5d}, b: {duration: 3d}}}
-  q: {activities: {c: {duration: 20d}, d: {duration: 12d}}}
-  r: {activities: {e: {duration: 1d}}}
-float_to: FINISH
+  p: {float_to: FINISH, activities: {a: {duration: 5d}, b: {duration: 3d}}}
+  q: {float_to: FINISH, activities: {c: {duration: 20d}, d: {duration: 12d}}}
+  r: {float_to: FINISH, activities: {e: {duration: 1d}}}
 """
 
 
@@ -131,7 +130,7 @@ float_to: FINISH
     "finish, days",
     [("program", (15, 17, 0, 8, 19)), ("project", (0, 2, 0, 8, 0))],
 )
-def test_total_float_is_measured_to_the_finish_that_the_program_says(finish, days):
+def test_total_float_is_measured_to_the_finish_that_the_project_says(finish, days):
     """To the program's finish, or to that of the activity's own project (scheduling rule 13)."""
     floats = simulated(FLOATS.replace("FINISH", finish)).plan.total_float_days
     assert floats == dict(zip(("p.a", "p.b", "q.c", "q.d", "r.e"), days, strict=True))
@@ -158,6 +157,19 @@ def test_a_project_of_level_of_effort_alone_ends_with_the_work_it_supports():
     """
     trials = simulated(text, 20)
     np.testing.assert_array_equal(trials.project_finish["office"], trials.project_finish["p"])
+
+
+def test_a_renamed_activity_keeps_its_draws():
+    """R5 and `renamed`: the names key the random numbers."""
+    text = """
+    projects:
+      p: {activities: {NAME: {duration: pert(5d 8d 20d), cost: uniform(1 9)}, b: {duration: 2d, after: [NAME]}}}
+    risks: {r: {name: R, probability: 40%, impacts: [{on: NAME, duration: x uniform(100% 150%)}]}}
+    """
+    before = simulated(text.replace("NAME", "old"), 200)
+    after = simulated(text.replace("NAME", "new") + "renamed: {p.old: p.new}", 200)
+    np.testing.assert_array_equal(before.finish_minutes, after.finish_minutes)
+    np.testing.assert_array_equal(before.cost_cents, after.cost_cents)
 
 
 def reversed_words(words, keep=("ranges",)):

@@ -32,7 +32,9 @@ def trace(
     ``links`` int32[n, 3] are (predecessor, successor, row of ``tight``), last successors first. The nodes ``doubtful``
     pass a chain on, but count only where they exist.
     """
-    critical[:] = 0
+    for n in range(critical.shape[0]):
+        for word in range(critical.shape[1]):
+            critical[n, word] = np.uint64(0)
     for n in range(seeds.shape[0]):
         for word in range(critical.shape[1]):
             critical[seeds[n, 0], word] |= tight[seeds[n, 1], word]

@@ -14,6 +14,10 @@ CLOCK = 0  # the 24-hour calendar is always calendar number 0
 LEAD_IN = timedelta(days=90)  # the axis starts this long before the earliest date of the program: room for leads
 FIRST_HORIZON = timedelta(days=3653)  # and first ends this long after the latest one
 _UNIX = datetime(1970, 1, 1)
+_CONSTRAINTS = (
+    "start_on", "finish_on", "mandatory_start", "mandatory_finish", "finish_no_earlier_than",
+    "start_no_later_than", "finish_no_later_than",
+)  # fmt: skip
 
 
 class Axis:
@@ -78,7 +82,7 @@ def _dates(program: Program) -> Iterator[datetime]:
     for activity in program.activities().values():
         if activity.progress is not None:
             yield from (m.at for m in (activity.progress.started, activity.progress.finished) if m)
-        for name in ("start_on", "finish_on", "mandatory_start", "mandatory_finish", "finish_no_earlier_than"):
+        for name in _CONSTRAINTS:
             moment = getattr(activity, name)
             if moment is not None:
                 yield moment.at

@@ -173,13 +173,17 @@ class _Compiler:
     def _group(self, name: str) -> list[int]:
         """Return the nodes of which an output is the latest finish (N5)."""
         if name in self.by_path:
-            return [self.by_path[name].number]
-        if name == "" and self.program.finish is not None:
-            return [self.by_path[self.program.path(self.program.finish, None)].number]
-        working = [task for task in self.tasks if not task.follows] or self.tasks
-        return [task.number for task in working if name in ("", EVERYTHING, task.project)] or [
-            t.number for t in self.tasks if t.project == name
-        ]
+            chosen = [self.by_path[name]]
+        elif name == "" and self.program.finish is not None:
+            chosen = [self.by_path[self.program.path(self.program.finish)]]
+        else:
+            inside = [task for task in self.tasks if name in ("", EVERYTHING, task.project)]
+            chosen = [task for task in inside if not task.follows] or inside
+        followed = {task.number for task in chosen if task.follows}
+        ends = (
+            [e.pred for e in self.schedule.edges if e.succ in followed and e.type in ("FF", "SF")] if followed else []
+        )
+        return sorted({task.number for task in chosen if not task.follows}.union(ends))
 
     def _conditions(self) -> list[DateCondition]:
         out = []

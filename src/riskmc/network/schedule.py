@@ -227,7 +227,7 @@ def _acts(program: Program, pred: Task, succ: Task, link: Link) -> bool:
     if succ.state is State.PLANNED:
         return True
     if pred.state is State.FINISHED:
-        return False
+        return succ.state is State.STARTED  # a lag may still run from its actual dates
     override = _setting(program, succ, "out_of_sequence") == "progress_override"
     if succ.state is State.FINISHED:
         return not override

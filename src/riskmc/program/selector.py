@@ -93,18 +93,22 @@ def _filtered(activities: Mapping[str, Activity], pattern: str, program: Program
         if "." in pattern:
             return {path for path in activities if whole(path)}
         return {path for path in activities if whole(path) or whole(path[len(program.project_of(path)) + 1 :])}
-    return {path for path, activity in activities.items() if _has(activity, kind, rest)}
+    has = _test(kind, rest)
+    return {path for path, activity in activities.items() if has(activity)}
 
 
-def _has(activity: Activity, kind: str, wanted: str) -> bool:
-    """Return True where the activity has the tag, code, WBS or name wanted."""
+def _test(kind: str, wanted: str) -> Callable[[Activity], bool]:
+    """Return the test whether an activity has the tag, code, WBS or name wanted."""
     if kind == "code":
         name, _, value = wanted.partition("=")
-        return name.strip() in activity.codes and matcher(value.strip())(activity.codes[name.strip()])
+        code, whole = name.strip(), matcher(value.strip())
+        return lambda activity: code in activity.codes and whole(activity.codes[code])
+    whole = matcher(wanted.strip())
     if kind == "tag":
-        return any(map(matcher(wanted.strip()), activity.tags))
-    text = activity.wbs if kind == "wbs" else activity.name
-    return text is not None and matcher(wanted.strip())(text)
+        return lambda activity: any(map(whole, activity.tags))
+    if kind == "wbs":
+        return lambda activity: activity.wbs is not None and whole(activity.wbs)
+    return lambda activity: activity.name is not None and whole(activity.name)
 
 
 @lru_cache(maxsize=4096)
