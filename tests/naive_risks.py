@@ -45,7 +45,7 @@ def happened(plan, lot):
 
 def planned_events(plan):
     """Return the events of the plan's own answer: no risk, likeliest outcomes, existence at 50% or more (P1)."""
-    choices = {name: max(outcomes, key=outcomes.get) for name, outcomes in plan.program.choices.items()}
+    choices = {name: max(sorted(outcomes), key=outcomes.get) for name, outcomes in plan.program.choices.items()}
     statuses = {name: risk.status == "occurred" for name, risk in plan.program.risks.items()}
     found = Happened(choices, dict.fromkeys(plan.acting(), True), statuses, {})
     found.exists = {path: exists(plan, None, path, found) for path in plan.tasks}
@@ -53,9 +53,9 @@ def planned_events(plan):
 
 
 def chosen(lot, name, outcomes):
-    """Return the outcome of a choice: the first whose cumulative probability exceeds the uniform."""
+    """Return the outcome of a choice: the first, by identifier, whose cumulative probability exceeds the uniform."""
     u, total = lot.u(f"choice/{name}"), 0.0
-    for outcome, probability in outcomes.items():
+    for outcome, probability in sorted(outcomes.items()):
         total += probability
         if u < total:
             return outcome

@@ -65,6 +65,10 @@ def push_all(plan, draws, found):
     for task in plan.tasks.values():
         if task.effort:
             found.dates[task.path] = supported(plan, task, found.dates)
+    working = [task.project for task in plan.tasks.values() if not task.effort]
+    for name in working:  # a finish that is one activity's moves with it; those of many are the forward pass's
+        if working.count(name) == 1:
+            found.project_finish[name] = project_finish(plan, name, found.dates)
     if plan.finish is not None:
         found.program_finish = found.dates[plan.finish].finish
 
@@ -130,7 +134,7 @@ def driving(before, task, link, draws, dates):
         return found.finish, lag
     if before.state != "started":
         return found.start, lag
-    if task.state == "started":
+    if task.state == "started" and link.type == "SS":
         lag = min(lag, 0)
     elif lag > 0:
         lag = max(lag - link.calendar.index(before.floor) + link.calendar.index(before.started), 0)
@@ -246,7 +250,8 @@ def push(plan, task, draws, schedule):
     if low > found.k_start:
         dates[task.path] = Dates(task.calendar.start(low), task.calendar.finish(low + length), low, low + length)
         for link in after:
-            if reached(plan, link, dates[task.path], draws) == held_at(link, dates):
+            instant = reached(link, dates[task.path], draws)
+            if plan.tasks[link.succ].calendar.index(instant) == held_at(link, dates):
                 dates[link.succ].tight.append(link)
 
 
@@ -259,13 +264,23 @@ def unfinished_successors(plan, task):
 def harmless(plan, task, after, k, length, draws, dates):
     """Return whether a start at working minute ``k`` would delay none of the successors."""
     moved = Dates(task.calendar.start(k), task.calendar.finish(k + length), k, k + length)
-    return all(reached(plan, link, moved, draws) <= held_at(link, dates) for link in after)
+    return all(undelayed(plan, link, reached(link, moved, draws), dates) for link in after)
 
 
-def reached(plan, link, before, draws):
-    """Return the working minute of the successor that a link reaches from the dates of its predecessor."""
-    instant = before.start if link.type[0] == "S" else before.finish
-    return plan.tasks[link.succ].calendar.index(advanced(link.calendar, instant, draws.lags[link]))
+def undelayed(plan, link, instant, dates):
+    """Return whether a link that reaches an instant leaves the successor where it is.
+
+    Within one working minute a finish, or what takes no time, would still move from the end of work to the next start.
+    """
+    successor, k = dates[link.succ], plan.tasks[link.succ].calendar.index(instant)
+    if link.type[1] == "S" and successor.k_start < successor.k_finish:
+        return k <= successor.k_start
+    return k < successor.k_finish or instant <= successor.finish
+
+
+def reached(link, before, draws):
+    """Return the instant that a link reaches from the dates of its predecessor."""
+    return advanced(link.calendar, before.start if link.type[0] == "S" else before.finish, draws.lags[link])
 
 
 def held_at(link, dates):
@@ -274,9 +289,11 @@ def held_at(link, dates):
 
 
 def project_finish(plan, project, dates):
-    """Return the latest finish of a project's work, level of effort apart."""
+    """Return the latest finish of a project's work; of level of effort alone, that of the work it supports."""
     own = [task for task in plan.tasks.values() if task.project == project]
-    return max(dates[task.path].finish for task in [task for task in own if not task.effort] or own)
+    ends = [(task.path, "F") for task in own if not task.effort]
+    ends = ends or [end for task in own for end in plan.supports(task)[1]]
+    return max(dates[path].start if event == "S" else dates[path].finish for path, event in ends)
 
 
 def supported(plan, task, dates):

@@ -90,7 +90,6 @@ def test_a_display_name_changes_nothing(words: dict[str, Any], ferry: rm.Trials)
 
 def test_the_order_of_the_file_changes_nothing_but_that_of_ranges(words: dict[str, Any], ferry: rm.Trials):
     turned = {key: value if key == "ranges" else turn(value) for key, value in reversed(words.items())}
-    turned["choices"] = words["choices"]  # the outcomes of a choice share one uniform in their order
     trials = rm.simulate(rm.Program(**turned), iterations=1_000)
     np.testing.assert_array_equal(trials.finish_minutes, ferry.finish_minutes)
     np.testing.assert_array_equal(trials.cost_cents, ferry.cost_cents)

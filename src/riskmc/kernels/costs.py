@@ -23,18 +23,18 @@ def costs(
     ``table`` is a named tuple of arrays (network/spending.py). An item of no project has ``project[c] == -1``. Every
     item is booked once; projects are added to the program last. ``fixed[c] < 0`` takes ``constant[c]`` (cents).
     ``sums`` holds additions of money, ``effects`` factors. ``node[c] < 0`` has no time-dependent part; else the
-    minutes worked are the node's finish - start in ``pool``, + before. ``exists`` (uint8[n, B]) pays only what is
+    minutes worked are the node's finish - start in ``pool``. ``exists`` (uint8[n, B]) pays only what is
     there, where ``table.exists[c]`` names a node. ``work`` and ``spent`` are float64[B].
     """
-    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node, before = table[:10]
-    rate_ptr, rate_factor, total_ptr, total_factor, there, project, _ = table[10:]
+    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node = table[:9]
+    rate_ptr, rate_factor, total_ptr, total_factor, there, project, _ = table[9:]
     nodes = exists.shape[0]
     for c in range(fixed.size):
         start, finish, total = pool[node[c]], pool[nodes + node[c]], totals[1 + project[c]]
         struck = factor_ptr[c] < factor_ptr[c + 1] or addition_ptr[c] < addition_ptr[c + 1]
         struck = struck or rate_ptr[c] < rate_ptr[c + 1] or total_ptr[c] < total_ptr[c + 1]
         if node[c] >= 0 and fixed[c] < 0 and there[c] < 0 and not struck:  # most items: one loop is enough
-            _book_worked(constant[c], rate[c], start, finish, before[c], total)
+            _book_worked(constant[c], rate[c], start, finish, total)
             continue
         if fixed[c] < 0:
             _fill(constant[c], work)
@@ -45,7 +45,7 @@ def costs(
         for k in range(addition_ptr[c], addition_ptr[c + 1]):
             _plus(sums[addition[k]], weight[k], work)
         if node[c] >= 0:
-            _rate(start, finish, before[c], rate[c], spent)
+            _rate(start, finish, rate[c], spent)
             for k in range(rate_ptr[c], rate_ptr[c + 1]):
                 _times(effects[rate_factor[k]], spent)
             _plus(spent, 1.0, work)
@@ -83,9 +83,9 @@ def _plus(row: Any, weight: Any, work: Any) -> None:
 
 
 @inner
-def _rate(start: Any, finish: Any, before: Any, rate: Any, spent: Any) -> None:
+def _rate(start: Any, finish: Any, rate: Any, spent: Any) -> None:
     for i in range(spent.size):
-        spent[i] = rate * (np.float64(sub_i(finish[i], start[i])) + before)
+        spent[i] = rate * np.float64(sub_i(finish[i], start[i]))
 
 
 @inner
@@ -95,9 +95,9 @@ def _book(work: Any, total: Any) -> None:
 
 
 @inner
-def _book_worked(fixed: Any, rate: Any, start: Any, finish: Any, before: Any, total: Any) -> None:
+def _book_worked(fixed: Any, rate: Any, start: Any, finish: Any, total: Any) -> None:
     for i in range(total.size):
-        minutes = np.float64(sub_i(finish[i], start[i])) + before
+        minutes = np.float64(sub_i(finish[i], start[i]))
         total[i] += np.int64(np.floor(fixed + rate * minutes + 0.5))
 
 

@@ -129,7 +129,7 @@ class _Compiler:
         self.risks = sampled_risks(self.program, self.responses)
         self.risk_events: RiskEvents = risk_events(self.program, self.responses, self.risks, self.events)
         self.exists: Existence = existence(
-            self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events
+            self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events, self.axis
         )
 
     def _logic(self) -> None:
@@ -241,7 +241,7 @@ class _Compiler:
         self.estimates: Estimates = estimates(self.program, self.tasks, self.axis, self.draws, matched, default)
 
     def _effects(self) -> None:
-        starts = {task.path: int(self.plan.start[task.number]) for task in self.tasks}
+        starts = {t.path: t.started if t.state is State.STARTED else int(self.plan.start[t.number]) for t in self.tasks}
         costs = dict(zip((t.path for t in self.tasks), self.estimates.cost_planned, strict=True))
         struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
         self.factors, self.sums = Effects(), Effects()

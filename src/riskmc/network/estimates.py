@@ -41,6 +41,7 @@ class Estimates:
     duration_row: list[int] = field(default_factory=list)
     cost_row: list[int] = field(default_factory=list)
     cost_planned: list[float] = field(default_factory=list)
+    cost_spent: list[float] = field(default_factory=list)
     scores: dict[Field, dict[str, int]] = field(default_factory=lambda: {"duration": {}, "cost": {}})
     shared: dict[tuple[str, Field, float], list[int]] = field(default_factory=dict)
     ranged: list[bool] = field(default_factory=list)
@@ -145,6 +146,7 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
     fixed = None if cost is None else cost.fixed
     if fixed is None:
         out.cost_planned.append(0.0)
+        out.cost_spent.append(0.0)
         return -1
     own = (
         None
@@ -156,8 +158,8 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
         )
     )
     plan = fixed.plan.value if fixed.plan is not None else central(own) if own is not None else 0.0
-    plan *= task.cost_share
-    out.cost_planned.append(plan)
+    out.cost_planned.append(plan * task.cost_share)
+    out.cost_spent.append(plan * (1.0 - task.cost_share))
     if task.state is State.FINISHED:
         return -1
     if own is not None:
@@ -165,7 +167,7 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
         out.scores["cost"][task.path] = draws.score(name)
         return draws.money(name, own, CENTS * task.cost_share)
     if rule is not None and plan:
-        distribution, scale = _scaled(rule, money(1.0), plan)
+        distribution, scale = _scaled(rule, money(1.0), plan * task.cost_share)
         return _ruled(task, "cost", rule, (distribution, CENTS * scale), draws.money, draws, out)
     return -1
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from riskmc.errors import ProgramError
+from riskmc.network.axis import Axis
 from riskmc.network.events import ALWAYS, NEVER, Events, Term
 from riskmc.network.tasks import State, Task
 from riskmc.program.condition import Condition
@@ -22,11 +23,11 @@ class Existence:
 
 
 def drawn_choices(program: Program, events: Events) -> dict[tuple[str, str], int]:
-    """Return the event of every outcome of every choice, by cumulative probability in file order."""
+    """Return the event of every outcome of every choice, by cumulative probability in the order of their names."""
     outcomes: dict[tuple[str, str], int] = {}
     for name, choice in sorted(program.choices.items()):
         low = 0.0
-        for position, (outcome, probability) in enumerate(choice.items()):
+        for position, (outcome, probability) in enumerate(sorted(choice.items())):
             high = 1.0 if position == len(choice) - 1 else low + probability
             outcomes[name, outcome] = events.happens(f"choice/{name}", low, high)
             low = high
@@ -49,6 +50,7 @@ def existence(
     choices: Mapping[tuple[str, str], int],
     risks: Mapping[str, int],
     events: Events,
+    axis: Axis,
 ) -> Existence:
     """Return who exists when: the conjunction of an activity's probability and its condition.
 
@@ -57,6 +59,7 @@ def existence(
     by_path: dict[str, int] = {}
     planned: dict[str, bool] = {}
     dated = set()
+    by_task = {task.path: task for task in tasks}
     for task in tasks:
         condition = task.activity.when if task.state is State.PLANNED else None
         terms: list[Term] = [(drawn[task.path], False)] if task.path in drawn else []
@@ -65,10 +68,25 @@ def existence(
             terms.append(_term(task, condition, choices, risks, program))
             likely = likely and _planned(program, condition)
         elif condition is not None:
-            dated.add(task.path)
+            settled = _settled(condition, by_task[program.path(condition.activity or "", task.project)], axis)
+            if settled is None:
+                dated.add(task.path)
+            elif not settled:
+                terms.append((NEVER, False))
+                likely = False
         by_path[task.path] = events.all_of(terms)
         planned[task.path] = likely
     return Existence(by_path, planned, frozenset(dated))
+
+
+def _settled(condition: Condition, source: Task, axis: Axis) -> bool | None:
+    """Return whether a condition on a date that has already happened holds; None where it lies ahead."""
+    started = condition.event == "start" and source.state is not State.PLANNED
+    if condition.date is None or not (started or source.state is State.FINISHED):
+        return None
+    instant = source.started if condition.event == "start" else source.finished
+    later = instant > axis.minute(condition.date.finish_like())
+    return later == (condition.comparison == ">")
 
 
 def _term(
@@ -88,6 +106,6 @@ def _planned(program: Program, condition: Condition) -> bool:
     """Return whether a condition holds in the plan: each choice at its most probable outcome, no risk (P1)."""
     if condition.choice is not None:
         choice = program.choices[condition.choice]
-        return condition.outcome == max(choice, key=lambda outcome: choice[outcome])
+        return condition.outcome == max(sorted(choice), key=lambda outcome: choice[outcome])
     occurred = program.risks[condition.risk or ""].status == "occurred"
     return occurred == condition.occurs

@@ -213,9 +213,11 @@ def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws
         name = f"link/{pred.path}/{task.path}/{link.type}/lag"
         seen[name] = seen.get(name, 0) + 1
         try:
-            out.edges.append(
-                _edge(out, program, pred, task, link, axis, draws, name if seen[name] == 1 else f"{name}/{seen[name]}")
-            )
+            variable = name if seen[name] == 1 else f"{name}/{seen[name]}"
+            edge = _edge(out, program, pred, task, link, axis, draws, variable)
+            out.edges.append(edge)
+            if edge.lag_row >= 0 and edge.lag < 0:  # what was worked may be more than the lag that is drawn
+                out.edges.append(Edge(pred.number, task.number, link.type, 0, -1, CLOCK))
         except ArgumentError as error:
             out.faults.append((task.path, f"after {link.activity}: {error}"))
     if task.follows:
@@ -277,9 +279,9 @@ def _consume(edge: Edge, pred: Task, succ: Task, axis: Axis) -> None:
     if pred.state is State.STARTED and edge.type in START_TYPES:
         if succ.state is State.STARTED:
             edge.lag, edge.lag_row = min(edge.lag, 0), -1
-        elif edge.lag > 0:
+        elif edge.lag > 0 or edge.lag_row >= 0:
             worked = axis.index(edge.lag_calendar, pred.data_date) - axis.index(edge.lag_calendar, pred.started)
-            edge.lag = max(0, edge.lag - worked)
+            edge.lag = max(0, edge.lag - worked) if edge.lag_row < 0 else -worked
 
 
 def _supported(out: Schedule, program: Program, task: Task, by_path: Mapping[str, Task], axis: Axis) -> None:

@@ -33,7 +33,6 @@ class Item:
     constant: float = 0.0
     rate: float = 0.0
     node: int = -1
-    before: float = 0.0
     exists: int = -1
     certain: float = 0.0
     factors: list[int] = field(default_factory=list)
@@ -54,7 +53,6 @@ class CostTable(NamedTuple):
     weight: NDArray[np.float64]
     rate: NDArray[np.float64]
     node: NDArray[np.int32]
-    before: NDArray[np.float64]
     rate_ptr: NDArray[np.int32]
     rate_factor: NDArray[np.int32]
     total_ptr: NDArray[np.int32]
@@ -79,12 +77,13 @@ def task_items(
     position = {name: i for i, name in enumerate(projects)}
     uncertain = frozenset(varying)
     items = []
-    for task, row, planned in zip(tasks, estimates.cost_row, estimates.cost_planned, strict=True):
+    costs = zip(estimates.cost_row, estimates.cost_planned, estimates.cost_spent, strict=True)
+    for task, (row, planned, spent) in zip(tasks, costs, strict=True):
         item = Item(project=position[task.project], fixed=row, constant=round(planned * CENTS, 6))
         item.rate = _rate(program, task, axis)
         item.node = task.number if item.rate else -1
         item.exists = task.number if task.number in uncertain else -1
-        _actual(task, item, axis)
+        _actual(task, item, spent, axis)
         items.append(item)
     return items
 
@@ -101,8 +100,11 @@ def _rate(program: Program, task: Task, axis: Axis) -> float:
     return rate * CENTS
 
 
-def _actual(task: Task, item: Item, axis: Axis) -> None:
-    """Take what is spent as certain: the actual cost where it is given, else the plan up to the data date (N4)."""
+def _actual(task: Task, item: Item, spent: float, axis: Axis) -> None:
+    """Take what is spent as certain: the actual cost where it is given, else the plan up to the data date (N4).
+
+    ``spent`` is the part of the planned fixed cost that falls on the work already done, in currency units.
+    """
     if task.state is State.PLANNED:
         return
     progress = task.activity.progress
@@ -113,8 +115,9 @@ def _actual(task: Task, item: Item, axis: Axis) -> None:
         item.constant, item.rate, item.node = 0.0, 0.0, -1
     elif actual is not None:
         item.certain = CENTS * actual.value
-    elif item.rate:
-        item.before = float(axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started))
+    else:
+        worked = axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started)
+        item.certain = spent * CENTS + item.rate * worked
 
 
 def standing_items(
@@ -213,7 +216,7 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
         pointers([i.factors for i in kept]), flat([i.factors for i in kept], np.int32),
         pointers([i.additions for i in kept]), flat([[r for r, _ in i.additions] for i in kept], np.int32),
         flat([[w for _, w in i.additions] for i in kept], np.float64),
-        column["rate"].astype(np.float64), column["node"].astype(np.int32), column["before"].astype(np.float64),
+        column["rate"].astype(np.float64), column["node"].astype(np.int32),
         pointers([i.rate_factors for i in kept]), flat([i.rate_factors for i in kept], np.int32),
         pointers([i.total_factors for i in kept]), flat([i.total_factors for i in kept], np.int32),
         column["exists"].astype(np.int32), column["project"].astype(np.int32), certain,
@@ -230,7 +233,7 @@ def planned_cents(
     cents = np.zeros(totals, np.int64)
     for item in items:
         present = item.exists < 0 or exists[item.exists]
-        worked = float(minutes[item.node]) + item.before if item.node >= 0 else 0.0
+        worked = float(minutes[item.node]) if item.node >= 0 else 0.0
         amount = item.certain + ((item.constant + item.rate * worked) if present else 0.0)
         whole = int(np.floor(amount + 0.5))
         cents[0] += whole

@@ -63,9 +63,8 @@ class Task:
 
     @property
     def cost_share(self) -> float:
-        """The share of the fixed cost still to be spent, where what a started activity has cost is given (N4)."""
-        spent = self.activity.progress is not None and self.activity.progress.actual_cost is not None
-        if self.state is not State.STARTED or not spent or not self.planned:
+        """The share of the fixed cost still to be spent: of started work, the remaining share of its plan (N4)."""
+        if self.state is not State.STARTED or not self.planned:
             return 1.0
         return min(1.0, self.remaining / self.planned)
 
