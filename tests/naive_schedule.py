@@ -224,7 +224,7 @@ def moved_to_fixed(task, minutes, found):
     k = calendar.index(task.minute(task.activity.mandatory_finish.finish_like()))
     k = max(k, calendar.index(task.floor) + minutes)
     tight = found.tight * (k == found.k_finish)
-    return Dates(calendar.start(k - minutes), calendar.finish(k), k - minutes, k, tight)
+    return Dates(start_of(task, k - minutes), calendar.finish(k), k - minutes, k, tight)
 
 
 def push(plan, task, draws, schedule):
@@ -257,7 +257,8 @@ def push(plan, task, draws, schedule):
 
 def unfinished_successors(plan, task):
     """Return the links of a task to work that could still be delayed."""
-    after = [(link, plan.tasks[link.succ]) for link in plan.links if link.pred == task.path]
+    links = [link for link in plan.links if link.pred == task.path and not plan.overridden(link)]
+    after = [(link, plan.tasks[link.succ]) for link in links]
     return [link for link, successor in after if not successor.effort and successor.state != "finished"]
 
 
@@ -270,11 +271,12 @@ def harmless(plan, task, after, k, length, draws, dates):
 def undelayed(plan, link, instant, dates):
     """Return whether a link that reaches an instant leaves the successor where it is.
 
-    Within one working minute a finish, or what takes no time, would still move from the end of work to the next start.
+    Within one working minute a finish that another finish drives, or what takes no time, would still move from the end
+    of work to the next start.
     """
     successor, k = dates[link.succ], plan.tasks[link.succ].calendar.index(instant)
-    if link.type[1] == "S" and successor.k_start < successor.k_finish:
-        return k <= successor.k_start
+    if link.type == "SF" or (link.type[1] == "S" and successor.k_start < successor.k_finish):
+        return k <= held_at(link, dates)
     return k < successor.k_finish or instant <= successor.finish
 
 
