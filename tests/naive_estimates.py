@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 
 import naive_draws
-from naive_sizes import central, drawn
+from naive_sizes import central, drawn, in_shares
 
 
 @dataclass(eq=False)
@@ -45,7 +45,8 @@ def duration(plan, path):
     scale = task.remaining / task.planned if task.planned else 1.0
     if own is not None and given is None:
         return Estimate(task.remaining, f"activity/{path}/duration", own, number, task.planned, reading, scale)
-    return ruled(plan, path, "duration", number, task.planned, scale) or certain
+    absolute = 1.0 if given is not None else scale
+    return ruled(plan, path, "duration", number, task.planned, scale, absolute) or certain
 
 
 def fixed_cost(plan, path):
@@ -61,7 +62,7 @@ def fixed_cost(plan, path):
         return Estimate(planned)
     if fixed.range is not None:
         return Estimate(planned, f"activity/{path}/cost", fixed.range, money, planned, reading)
-    return ruled(plan, path, "cost", money, planned, 1.0) or Estimate(planned)
+    return ruled(plan, path, "cost", money, planned, 1.0, 1.0) or Estimate(planned)
 
 
 def money(quantity):
@@ -74,8 +75,11 @@ def money_planned(fixed):
     return fixed.plan.value if fixed.plan is not None else central(fixed.range, money)
 
 
-def ruled(plan, path, what, number, planned, scale):
-    """Return the estimate by the last rule of ``ranges`` that matches and speaks of ``what``, or None."""
+def ruled(plan, path, what, number, planned, scale, absolute):
+    """Return the estimate by the last rule of ``ranges`` that matches and speaks of ``what``, or None.
+
+    Of shares of the plan ``scale`` is left to do, of sizes that stand for themselves ``absolute``.
+    """
     found = None
     for rule in rules_of(plan):
         default = rule is plan.default_range
@@ -83,7 +87,8 @@ def ruled(plan, path, what, number, planned, scale):
         if size is not None and (default or path in plan.selected(rule.on, rule.except_)):
             shared = rule.sizes == "same"
             name = f"range/{rule_key(rule)}/{what}" if shared else f"activity/{path}/{what}"
-            found = Estimate(planned * scale, name, size, number, planned, reading, scale, rule)
+            left = scale if in_shares(size) else absolute
+            found = Estimate(planned * scale, name, size, number, planned, reading, left, rule)
     return found
 
 

@@ -159,12 +159,13 @@ class Plan:
         for link in sorted(self.tasks[path].activity.after, key=str):
             pred = self.program.path(link.activity, home)
             if pred in self.tasks:
-                seen[pred, link.type] = seen.get((pred, link.type), 0) + 1
+                sampled = link.lag is not None and not link.lag.certain
+                seen[pred, link.type] = seen.get((pred, link.type), 0) + sampled
                 yield self.tie(link, pred, path, seen[pred, link.type])
 
     def tie(self, link, pred, succ, count=1):
-        """Return a link between two tasks, the ``count``-th of its type between them."""
-        name = f"link/{pred}/{succ}/{link.type}/lag" + ("" if count == 1 else f"/{count}")
+        """Return a link between two tasks, the ``count``-th sampled one of its type between them."""
+        name = f"link/{pred}/{succ}/{link.type}/lag" + (f"/{count}" if count > 1 else "")
         return Tie(pred, succ, link.type, link.lag, self.lag_calendar(link, pred, succ), name)
 
     def response_ties(self, response):

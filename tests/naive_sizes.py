@@ -35,6 +35,11 @@ def numbers(size, number, share_of):
     return parameters, clip
 
 
+def in_shares(size):
+    """Return whether a size is written in shares: its values, not the probabilities beside them."""
+    return any(quantity.unit == "%" for name, quantity in size.parameters if name not in PLAIN)
+
+
 def constant(quantity, number, share_of=None):
     """Return a quantity as a number."""
     if quantity.unit == "%":

@@ -130,7 +130,7 @@ def networks(draw, conditions):
         paths.append(path)
         dated.append(f"{path} {draw(st.sampled_from(('start >', 'finish >', 'finish <=')))} 2027-01-20")
     if draw(st.integers(0, 3)) == 0:
-        projects["p"]["activities"]["site"] = draw(efforts(list(paths)))
+        projects[paths[0].split(".")[0]]["activities"]["site"] = draw(efforts(list(paths)))
     return {name: project for name, project in projects.items() if project["activities"]}, paths
 
 
@@ -266,4 +266,13 @@ def programs_in_progress(draw):
                     ({}, {"remaining": "3d"}, {"remaining": "discrete(2d:50% 9d:50%)"}, {"actual_cost": "987.65"})
                 )
             )
+    without_drawn_leads(planned)
     return words
+
+
+def without_drawn_leads(planned):
+    """Make certain every drawn lead from a start that has happened: what is left of it is nobody's rule."""
+    started = {path for path, activity in planned.items() if "started" in activity.get("progress", ())}
+    for link in (link for activity in planned.values() for link in activity.get("after", ())):
+        if link["activity"] in started and link["type"][0] == "S" and "(-" in link.get("lag", "").replace(" -", "(-"):
+            link["lag"] = "-1d"

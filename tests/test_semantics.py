@@ -61,6 +61,40 @@ def test_a_lag_from_a_started_predecessor_counts_from_its_actual_start_sampled_o
     assert finishes(simulated(text, 20)) == {"2027-01-18 17:00"}
 
 
+@pytest.mark.parametrize("lag", ["2d", "discrete(2d:50% 2d:50%)"])
+def test_what_is_left_of_a_lag_runs_from_where_a_started_predecessor_goes_on(lag):
+    """P6 rule 9: the lag of two days is used up, so b waits until a goes on, and that is after w."""
+    text = f"""
+    data_date: 2027-01-18
+    projects:
+      p:
+        activities:
+          w: {{duration: 5d}}
+          a: {{duration: 9d, after: [w], progress: {{started: 2027-01-04, remaining: 1d}}}}
+          b: {{duration: 3d, after: [{{activity: a, type: SS, lag: "{lag}"}}]}}
+    risks: {{r: {{name: R, probability: 50%, impacts: [{{cost: + 1}}]}}}}
+    """
+    assert finishes(simulated(text, 20)) == {"2027-01-27 17:00"}
+
+
+@pytest.mark.parametrize("lag", ["12d", "discrete(12d:50% 12d:50%)"])
+def test_a_start_to_finish_lag_holds_between_two_activities_that_have_started(lag):
+    """Rule 9 lets a started successor ignore SS, because it has started; it has not finished."""
+    text = f"""
+    data_date: 2027-01-11
+    projects:
+      p:
+        activities:
+          a: {{duration: 9d, progress: {{started: 2027-01-04, remaining: 1d}}}}
+          b:
+            duration: 9d
+            after: [{{activity: a, type: SF, lag: "{lag}"}}]
+            progress: {{started: 2027-01-05, remaining: 1d}}
+    risks: {{r: {{name: R, probability: 50%, impacts: [{{cost: + 1}}]}}}}
+    """
+    assert finishes(simulated(text, 20)) == {"2027-01-19 17:00"}
+
+
 def test_retained_logic_waits_for_the_lag_after_a_finished_predecessor():
     """N4: lags count from actual dates; the lag of ten days ends on Friday 22 January at 17:00."""
     text = """
@@ -159,6 +193,24 @@ def test_a_project_of_level_of_effort_alone_ends_with_the_work_it_supports():
     np.testing.assert_array_equal(trials.project_finish["office"], trials.project_finish["p"])
 
 
+@pytest.mark.parametrize("size", ["discrete(20d:50% 20d:50%)", "trigen(20d 20d 20.01d plow=5% phigh=80%)"])
+def test_a_rule_in_days_means_days_whatever_percentages_stand_beside_them(size):
+    """K1: probabilities are no shares of the plan."""
+    ranges = f"ranges: [{{on: all, duration: '{size}', sizes: own}}]"
+    text = f"projects: {{p: {{activities: {{a: {{duration: 10d}}}}}}}}\n{ranges}"
+    assert {date(minute)[:10] for minute in simulated(text, 20).finish_minutes} <= {"2027-01-29", "2027-02-01"}
+
+
+def test_a_rule_in_days_is_scaled_to_what_remains_of_started_work():
+    """N4: half of ten days is left; drawn as twenty, ten are left."""
+    text = """
+    data_date: 2027-01-11
+    projects: {p: {activities: {a: {duration: 10d, progress: {started: 2027-01-04}}}}}
+    ranges: [{on: all, duration: "discrete(20d:50% 20d:50%)", sizes: own}]
+    """
+    assert finishes(simulated(text)) == {"2027-01-22 17:00"}
+
+
 def test_a_renamed_activity_keeps_its_draws():
     """R5 and `renamed`: the names key the random numbers."""
     text = """
@@ -170,6 +222,18 @@ def test_a_renamed_activity_keeps_its_draws():
     after = simulated(text.replace("NAME", "new") + "renamed: {p.old: p.new}", 200)
     np.testing.assert_array_equal(before.finish_minutes, after.finish_minutes)
     np.testing.assert_array_equal(before.cost_cents, after.cost_cents)
+
+
+def test_a_certain_link_beside_a_sampled_one_does_not_change_its_draws_in_any_order():
+    """R5: of two links of one type between one pair only sampled lags have variables."""
+    sampled, certain = '{activity: a, lag: "uniform(1d 9d)"}', "a FS+1h"
+    text = "projects: {p: {activities: {a: {duration: 1d}, b: {duration: 1d, after: [AFTER]}}}}"
+    one, two, three = (
+        simulated(text.replace("AFTER", after), 50).finish_minutes
+        for after in (sampled, f"{sampled}, {certain}", f"{certain}, {sampled}")
+    )
+    np.testing.assert_array_equal(one, two)
+    np.testing.assert_array_equal(one, three)
 
 
 def reversed_words(words, keep=("ranges",)):

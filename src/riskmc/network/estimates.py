@@ -15,6 +15,7 @@ from riskmc.network.draws import CENTS, Draws
 from riskmc.network.sizes import Number, central, spread
 from riskmc.network.tasks import State, Task, number
 from riskmc.program.estimate import Cost
+from riskmc.program.notation import kind
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity, Size
 from riskmc.program.uncertainty import RangeRule
@@ -118,15 +119,16 @@ def _duration(task: Task, axis: Axis, draws: Draws, rule: Rule | None, out: Esti
         out.scores["duration"][task.path] = draws.score(score_name)
     elif task.samples and rule is not None and task.remaining > 0:
         numbers = number(axis, task.calendar, 1.0)
-        row = _ruled(task, "duration", rule, _scaled(rule, numbers, task.remaining), draws.value, draws, out)
+        row = _ruled(
+            task, "duration", rule, _scaled(rule, numbers, task.remaining, task.own_scale), draws.value, draws, out
+        )
     out.ranged.append(row >= 0)
     return row
 
 
-def _scaled(rule: Rule, numbers: Number, base: float) -> tuple[object, float]:
-    """Return a rule's distribution and its scale: shares of ``base``, or absolute sizes as they are."""
-    share = any(quantity.unit == "%" for _, quantity in rule.size.parameters)
-    return spread(rule.size, numbers, rule.elicited_as), base if share else 1.0
+def _scaled(rule: Rule, numbers: Number, base: float, left: float) -> tuple[object, float]:
+    """Return a rule's distribution and its scale: shares of ``base``, or of absolute sizes the share ``left`` (N4)."""
+    return spread(rule.size, numbers, rule.elicited_as), base if kind(rule.size) == "share" else left
 
 
 def _ruled(task: Task, name: Field, rule: Rule, scaled: tuple, add, draws: Draws, out: Estimates) -> int:  # type: ignore[no-untyped-def, type-arg]
@@ -167,7 +169,7 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
         out.scores["cost"][task.path] = draws.score(name)
         return draws.money(name, own, CENTS * task.cost_share)
     if rule is not None and plan:
-        distribution, scale = _scaled(rule, money(1.0), plan * task.cost_share)
+        distribution, scale = _scaled(rule, money(1.0), plan * task.cost_share, task.cost_share)
         return _ruled(task, "cost", rule, (distribution, CENTS * scale), draws.money, draws, out)
     return -1
 

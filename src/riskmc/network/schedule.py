@@ -211,9 +211,9 @@ def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws
         if not _acts(program, pred, task, link):
             continue
         name = f"link/{pred.path}/{task.path}/{link.type}/lag"
-        seen[name] = seen.get(name, 0) + 1
+        seen[name] = seen.get(name, 0) + (link.lag is not None and not link.lag.certain)
         try:
-            variable = name if seen[name] == 1 else f"{name}/{seen[name]}"
+            variable = name if seen[name] <= 1 else f"{name}/{seen[name]}"
             edge = _edge(out, program, pred, task, link, axis, draws, variable)
             out.edges.append(edge)
             if edge.lag_row >= 0 and edge.lag < 0:  # what was worked may be more than the lag that is drawn
@@ -277,7 +277,7 @@ def _lag_calendar(program: Program, pred: Task, succ: Task, link: Link, axis: Ax
 def _consume(edge: Edge, pred: Task, succ: Task, axis: Axis) -> None:
     """Take off what a started predecessor has already worked of a start lag (retained logic, P6 rule 9)."""
     if pred.state is State.STARTED and edge.type in START_TYPES:
-        if succ.state is State.STARTED:
+        if succ.state is State.STARTED and edge.type == "SS":
             edge.lag, edge.lag_row = min(edge.lag, 0), -1
         elif edge.lag > 0 or edge.lag_row >= 0:
             worked = axis.index(edge.lag_calendar, pred.data_date) - axis.index(edge.lag_calendar, pred.started)
