@@ -21,7 +21,7 @@ PHASES: dict[str, list[tuple[Any, str]]] = {
     "network": [(Logic, "run")],
     "critical": [(Logic, "trace"), (driving, "count")],
     "costs": [(costs, "costs")],
-    "tally": [(tallies, name) for name in ("count", "add_where", "subtract_where")],
+    "tally": [(tallies, name) for name in ("count", "add_where")],
     "dates": [(Dates, "run")],
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from riskmc.kernels.driving import count, trace
+from riskmc.kernels.driving import count, drop_missing, trace
 
 LANES = 128
 
@@ -21,7 +21,8 @@ def traced(tight, exists, doubtful=()):
     """Chain 0 -> 1 -> 3 and 2 -> 3, node 3 sets the finish in the lanes of the last row of ``tight``."""
     links = np.array([[2, 3, 2], [1, 3, 1], [0, 1, 0]], np.int32)
     critical = np.full((4, LANES // 64), 2**63, np.uint64)
-    trace(np.array([[3, 3]], np.int32), links, np.array(doubtful, np.int32), words(tight), exists, critical)
+    trace(np.array([[3, 3]], np.int32), links, words(tight), critical)
+    drop_missing(np.array(doubtful, np.int32), exists, critical)
     return critical
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from riskmc.errors import ArgumentError, nearest
@@ -21,6 +22,10 @@ def take(
 
     Raises ArgumentError for one that is missing, unknown, given twice or not a number.
     """
+    if tuple(name for name, _ in parameters) == tuple(required) and not optional:
+        values = [value for _, value in parameters]
+        if all(map(math.isfinite, values)):
+            return values  # nearly always: thousands of activities go through here
     defaults = dict(optional or {})
     known = [*required, *defaults]
     given = _unique(family, parameters)
@@ -33,6 +38,7 @@ def take(
     return [given[name] if name in given else defaults[name] for name in known]
 
 
+@lru_cache(maxsize=256)
 def level(name: str) -> float | None:
     """Return the probability that a name such as ``p10`` or ``p2.5`` stands for, or None for another name."""
     match = _PERCENTILE.fullmatch(name)

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import bits_of, float_of, fma
 from riskmc.kernels.normal import horner, score, tail
 from riskmc.kernels.philox import CALLS, philox
@@ -57,7 +57,7 @@ class Curves(NamedTuple):
     step_value: npt.NDArray[np.float32]
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, row: Any) -> None:
     """Fill a float32 row with random words, bit for bit: they become scores in place."""
     first = np.uint64(block) * np.uint64(CALLS)
@@ -71,14 +71,14 @@ def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: 
         row[call + 192] = float_of(np.int32(w3))
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _scores(row: Any) -> None:
     """Turn a row of words into normal scores, in place."""
     for i in range(row.size):
         row[i] = score(bits_of(row[i]))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def draw_scores(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, z: Any) -> None:
     """Fill ``z`` (float32[n, 256]) with the normal scores of n variables in the 256 iterations of ``block``.
 
@@ -89,19 +89,19 @@ def draw_scores(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, bl
         _scores(z[i])
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _shrink(row: Any, weight: Any) -> None:
     for i in range(row.size):
         row[i] = row[i] * weight
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _add(row: Any, weight: Any, other: Any) -> None:
     for i in range(row.size):
         row[i] = fma(weight, other[i], row[i])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def mix_scores(target: Any, start: Any, column: Any, weight: Any, z: Any) -> None:
     """Replace row ``target[i]`` of ``z`` by its weighted sum over the rows ``column[start[i]:start[i + 1]]``.
 
@@ -114,14 +114,14 @@ def mix_scores(target: Any, start: Any, column: Any, weight: Any, z: Any) -> Non
             _add(z[target[i]], weight[k], z[column[k]])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _constant(variables: Any, location: Any, out: Any) -> None:
     for v in variables:
         for lane in range(out.shape[1]):
             out[v, lane] = location[v]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _linear(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
     for v in variables:
         at, by = location[v], scale[v]
@@ -129,7 +129,7 @@ def _linear(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> None
             out[v, lane] = fma(by, z[v, lane], at)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _uniform(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
     for v in variables:
         at, by = location[v], scale[v]
@@ -138,7 +138,7 @@ def _uniform(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> Non
             out[v, lane] = fma(by, p if z[v, lane] < _ZERO else _ONE - p, at)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _triangular(variables: Any, mode: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
     for v in variables:
         at, by, peak = location[v], scale[v], mode[v]
@@ -151,12 +151,12 @@ def _triangular(variables: Any, mode: Any, location: Any, scale: Any, z: Any, ou
             out[v, lane] = fma(by, root if left else _ONE - root, at)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _clamped(z: Any) -> Any:
     return _REACH if z > _REACH else (-_REACH if z < -_REACH else z)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _polynomial(variables: Any, row: Any, powers: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
     for v in variables:
         at, by, c = location[v], scale[v], powers[row[v]]
@@ -165,7 +165,7 @@ def _polynomial(variables: Any, row: Any, powers: Any, location: Any, scale: Any
             out[v, lane] = fma(by, horner(p, _clamped(z[v, lane])), at)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _table(variables: Any, row: Any, tables: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
     for v in variables:
         at, by, c = location[v], scale[v], tables[row[v]]
@@ -178,7 +178,7 @@ def _table(variables: Any, row: Any, tables: Any, location: Any, scale: Any, z: 
             out[v, lane] = fma(by, fma(value, t, c[piece, 0]), at)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def _steps(variables: Any, row: Any, start: Any, threshold: Any, value: Any, z: Any, out: Any) -> None:
     """One threshold after the other across all lanes while there are few, else by bisection in each lane."""
     for v in variables:
@@ -193,7 +193,7 @@ def _steps(variables: Any, row: Any, start: Any, threshold: Any, value: Any, z: 
                 out[v, lane] = level if z[v, lane] >= at else out[v, lane]
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _last_reached(low: Any, high: Any, threshold: Any, z: Any) -> Any:
     """Return the last position of low..high-1 whose threshold does not exceed z."""
     while high - low > 1:
@@ -245,7 +245,7 @@ class Money(NamedTuple):
     step_value: npt.NDArray[np.float64]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def place(money: Any, standard: Any, out: Any) -> None:
     """Fill ``out`` (float64[n, 256]) with the amounts of the standard quantiles ``standard`` (float32[n, 256])."""
     stepped, first_step, location, scale, step_value = money

@@ -8,29 +8,24 @@ longest path; docs/method/network.md.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from riskmc.kernels.compiled import entry
 from riskmc.kernels.lanes import WORD, ones
 
 
-@njit(cache=True, nogil=True)
+@entry
 def trace(
     seeds: NDArray[np.int32],
     links: NDArray[np.int32],
-    doubtful: NDArray[np.int32],
     tight: NDArray[np.uint64],
-    exists: NDArray[np.uint8],
     critical: NDArray[np.uint64],
 ) -> None:
     """Fill ``critical`` (uint64[nodes, B // 64], one bit per lane) with the nodes on a driving chain to the finish.
 
     ``seeds`` int32[n, 2] are nodes that may set the finish and the rows of ``tight`` that tell where they do.
-    ``links`` int32[n, 3] are (predecessor, successor, row of ``tight``), last successors first. The nodes ``doubtful``
-    pass a chain on, but count only where they exist.
+    ``links`` int32[n, 3] are (predecessor, successor, row of ``tight``), last successors first.
     """
     for n in range(critical.shape[0]):
         for word in range(critical.shape[1]):
@@ -42,20 +37,21 @@ def trace(
         before, after, row = links[n, 0], links[n, 1], links[n, 2]
         for word in range(critical.shape[1]):
             critical[before, word] |= critical[after, word] & tight[row, word]
+
+
+@entry
+def drop_missing(doubtful: NDArray[np.int32], exists: NDArray[np.uint8], critical: NDArray[np.uint64]) -> None:
+    """Clear the bits of the nodes ``doubtful`` where they do not exist: they pass a chain on, but are not on it."""
     for n in range(doubtful.size):
-        _only_where_it_exists(exists, doubtful[n], critical)
+        node = doubtful[n]
+        for word in range(critical.shape[1]):
+            bits = np.uint64(0)
+            for r in range(WORD):
+                bits |= np.uint64(exists[node, WORD * word + r] != 0) << np.uint64(r)
+            critical[node, word] &= bits
 
 
-@njit(cache=True, nogil=True)
-def _only_where_it_exists(exists: Any, node: Any, critical: Any) -> None:
-    for word in range(critical.shape[1]):
-        bits = np.uint64(0)
-        for r in range(WORD):
-            bits |= np.uint64(exists[node, WORD * word + r] != 0) << np.uint64(r)
-        critical[node, word] &= bits
-
-
-@njit(cache=True, nogil=True)
+@entry
 def count(critical: NDArray[np.uint64], first: int, last: int, out: NDArray[np.int64]) -> None:
     """Add to ``out[a]`` (int64) the iterations in lanes first to last - 1 in which node a is critical."""
     for word in range(critical.shape[1]):

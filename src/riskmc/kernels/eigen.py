@@ -10,13 +10,14 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from riskmc.kernels.compiled import entry, inner
 
 _MOST_SWEEPS = 60
 _NEGLIGIBLE = 1e-13
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _rotate_rows(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
     for k in range(a.shape[1]):
         x, y = a[p, k], a[q, k]
@@ -24,7 +25,7 @@ def _rotate_rows(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
         a[q, k] = s * x + c * y
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _rotate_columns(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
     for k in range(a.shape[0]):
         x, y = a[k, p], a[k, q]
@@ -32,7 +33,7 @@ def _rotate_columns(a: Any, p: Any, q: Any, c: Any, s: Any) -> None:
         a[k, q] = s * x + c * y
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def jacobi(a: Any, vectors: Any) -> None:
     """Diagonalise the symmetric ``a`` (float64[n, n]) in place; the rows of ``vectors`` undergo the same rotations.
 
@@ -56,7 +57,7 @@ def jacobi(a: Any, vectors: Any) -> None:
             return
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def turned(a: Any, vectors: Any, half: Any, out: Any) -> None:
     """Fill ``out`` with V a V', V the rows of ``vectors``: nearly diagonal where these nearly are the eigenvectors."""
     n = a.shape[0]
@@ -68,7 +69,7 @@ def turned(a: Any, vectors: Any, half: Any, out: Any) -> None:
                     target[i, j] += left[i, k] * right[k, j]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def nonnegative_part(a: Any, vectors: Any, out: Any) -> None:
     """Fill ``out`` from eigenvectors (rows) and those eigenvalues, on the diagonal of ``a``, that are positive."""
     n = a.shape[0]
@@ -81,7 +82,7 @@ def nonnegative_part(a: Any, vectors: Any, out: Any) -> None:
                     out[i, j] += weight * vectors[k, j]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def cholesky(a: Any, lower: Any, tolerance: Any) -> bool:
     """Fill ``lower`` with the Cholesky factor of ``a``; return False where ``a`` is not positive semi-definite.
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import add_i, and_i, bits_of, float_of, fma, shl_i, shr_i, sub_i, xor_i
 
 FARTHEST_SCORE = 6.338  # |Phi^-1(0.5 / 2^32)|, rounded up
@@ -52,7 +52,7 @@ _ROUNDER = np.float32(12582912.0)  # 1.5 * 2^23: adding it rounds a float32 to a
 _FARTHEST = np.float32(6.4)
 
 
-@njit(nogil=True, error_model="numpy")
+@entry
 def horner(coefficients: Any, x: Any) -> Any:
     """Return the value at x of a polynomial given as a tuple of float32, lowest power first."""
     value = coefficients[-1]
@@ -61,7 +61,7 @@ def horner(coefficients: Any, x: Any) -> Any:
     return value
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def _log(x: Any) -> Any:
     """Return the natural logarithm of a positive float32: exponent from the bits, polynomial for the rest."""
     bits = bits_of(x)
@@ -70,7 +70,7 @@ def _log(x: Any) -> Any:
     return fma(np.float32(exponent), _LOG_2, fraction * horner(_LOG, fraction))
 
 
-@njit(nogil=True, error_model="numpy")
+@entry
 def score(word: Any) -> Any:
     """Return z for one word given as int32: u = (word + 1/2) / 2^32, and z(~word) = -z(word) to the bit."""
     signed = xor_i(word, np.int32(-2147483648))
@@ -83,7 +83,7 @@ def score(word: Any) -> Any:
     return float_of(xor_i(bits_of(z), and_i(sign, np.int32(-2147483648))))
 
 
-@njit(nogil=True, error_model="numpy")
+@entry
 def tail(z: Any) -> Any:
     """Return Phi(-|z|) with a small relative error; |z| above 6.4 counts as 6.4."""
     a = float_of(and_i(bits_of(z), np.int32(0x7FFFFFFF)))
@@ -96,14 +96,14 @@ def tail(z: Any) -> Any:
     return power * horner(_MILLS, fma(y, _MILLS_SCALE, _MILLS_SHIFT))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def scores(words: Any, z: Any) -> None:
     """Fill ``z`` (float32) with Phi^-1((word + 1/2) / 2^32) of ``words`` (uint32); error below 2e-6, tested."""
     for i in range(words.size):
         z[i] = score(np.int32(words[i]))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@entry
 def probabilities(z: Any, u: Any) -> None:
     """Fill ``u`` (float32) with Phi(z) of ``z`` (float32)."""
     for i in range(z.size):

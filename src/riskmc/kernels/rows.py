@@ -27,17 +27,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.lanes import WORD, equal_word
 
 FILL, ADD, MAX, RAISE, MIN, LOWER, COMBINE, ABOVE, WHERE, CONVERT, EXISTS, CONDITION, TIGHT = range(13)
 COLUMNS = 9
 CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
-
-_UNSEEN: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # called from here only: compiles faster
-inner: Any = njit(cache=True, nogil=True, **_UNSEEN)
 
 
 @inner
@@ -157,7 +154,7 @@ def _tight(pool: Any, tight: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
         tight[out, word] = equal_word(pool, x, cx, y, WORD * word)
 
 
-@njit(cache=True, nogil=True)
+@entry
 def run(
     code: NDArray[np.int32],
     pool: NDArray[np.int32],

@@ -26,17 +26,10 @@ def _ones(row: Any) -> Any:
 
 
 @entry
-def add_where(rows: Any, on: Any, first: Any, last: Any, out: Any) -> None:
-    """Add to ``out[a]`` (int64) the int32 rows in the lanes first to last - 1 where ``on[a]`` is 1."""
+def add_where(rows: Any, on: Any, first: Any, last: Any, sign: Any, out: Any) -> None:
+    """Add to ``out[a]`` (int64) ``sign`` times the int32 rows in the lanes first to last - 1 where ``on[a]`` is 1."""
     for a in range(rows.shape[0]):
-        out[a] += _sum_where(rows[a, first:last], on[a, first:last])
-
-
-@entry
-def subtract_where(rows: Any, on: Any, first: Any, last: Any, out: Any) -> None:
-    """Take from ``out[a]`` (int64) the int32 rows in the lanes first to last - 1 where ``on[a]`` is 1."""
-    for a in range(rows.shape[0]):
-        out[a] -= _sum_where(rows[a, first:last], on[a, first:last])
+        out[a] += sign * _sum_where(rows[a, first:last], on[a, first:last])
 
 
 @inner

@@ -65,10 +65,10 @@ def compile_network(program: Program, settings: Settings) -> Network:
     Raises ProgramError with everything that is wrong, UnsupportedError where only the discrete-event engine can honour
     the program, HorizonError where the plan runs past the calendars.
     """
-    found = faults(program)
-    if found:
-        raise ProgramError(found)
     with _without_collections():
+        found = faults(program)
+        if found:
+            raise ProgramError(found)
         return _compiled(program, settings)
 
 
@@ -293,7 +293,7 @@ class _Compiler:
             occurs=self.risk_events.occurs, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
             random=bool(self.draws.scores), ignored=self.left_out.ignored,
-            relaxed=self._relaxed(), notes=self._notes(mixing, ties),
+            relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
         )  # fmt: skip
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ class Logic:
 
     def trace(self, exists: NDArray[np.uint8], tight: NDArray[np.uint64], critical: NDArray[np.uint64]) -> None:
         """Fill ``critical`` (uint64[n, B // 64], a bit per lane) with the nodes on driving chains to output 0 (N6)."""
-        driving.trace(self.seeds, self.chain, self.doubtful, tight, exists, critical)
+        driving.trace(self.seeds, self.chain, tight, critical)
+        if self.doubtful.size:
+            driving.drop_missing(self.doubtful, exists, critical)
 
 
 def build(

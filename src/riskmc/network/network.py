@@ -23,6 +23,7 @@ from riskmc.network.sampler import Sampler
 from riskmc.network.spending import CostTable
 from riskmc.network.tasks import Task
 from riskmc.program.program import Program
+from riskmc.sampling.correlation import Repair
 
 EVERYTHING = "*"  # the output that is the latest finish of all activities, whatever `finish:` says
 Mitigation = Literal["pre", "current", "post"]
@@ -35,7 +36,8 @@ class Network:
 
     ``outputs`` names the finishes kept in every iteration: the program ("") first, then projects, then milestones,
     then EVERYTHING.
-    ``exists_node`` and ``exists_event`` say which node's existence an event decides.
+    ``exists_node`` and ``exists_event`` say which node's existence an event decides. ``repairs`` are the correlations
+    that had to be changed, ``idle`` those that have nothing to act on, in words.
     """
 
     program: Program
@@ -65,6 +67,8 @@ class Network:
     ignored: tuple[str, ...]
     relaxed: tuple[str, ...]
     notes: tuple[str, ...]
+    repairs: tuple[Repair, ...]
+    idle: tuple[str, ...]
 
     @property
     def nodes(self) -> int:

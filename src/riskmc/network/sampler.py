@@ -74,13 +74,12 @@ def sampler(draws: Draws, mixing: Mixing) -> Sampler:
     hashes = keys([*names, *mixing.factors])
     at = np.array([*rows, *range(len(names), len(names) + len(mixing.factors))], np.int64)
     hashes = hashes[at]
-    first: dict[int, int] = {}
-    for row, score in enumerate(at.tolist()):
-        first.setdefault(score, row)
-    event_row = np.array([first[score] for score in range(len(names))], np.int32)
+    first = np.empty(len(names) + len(mixing.factors), np.int64)
+    first[at[::-1]] = np.arange(len(at))[::-1]  # the last to be written is the first row
+    event_row = first[: len(names)].astype(np.int32)
     return Sampler(
         (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32), (hashes >> np.uint64(32)).astype(np.uint32),
-        *_mixed(mixing, at.tolist(), first), _variables(draws.values), _variables(draws.cents), event_row, tuple(names),
+        *_mixed(mixing, at, first), _variables(draws.values), _variables(draws.cents), event_row, tuple(names),
     )  # fmt: skip
 
 
@@ -89,20 +88,20 @@ def _variables(drawn: Sequence[tuple[int, Distribution, float, float]]) -> Varia
 
 
 def _mixed(
-    mixing: Mixing, owner: Sequence[int], first: dict[int, int]
+    mixing: Mixing, owner: NDArray[np.int64], first: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-    """Return the mixing by row: second rows of a variable first, while what they mix is not yet replaced."""
-    if not mixing.target.size:
-        none = np.zeros(0, np.int32)
-        return none, np.zeros(1, np.int32), none, np.zeros(0, np.float32)
-    entries = {int(t): slice(int(mixing.start[i]), int(mixing.start[i + 1])) for i, t in enumerate(mixing.target)}
-    again = [(row, score) for row, score in enumerate(owner) if score in entries and first[score] != row]
-    order = [*again, *((first[int(score)], int(score)) for score in mixing.target)]
-    columns, weights = [], []
-    for row, score in order:
-        chosen = entries[score]
-        columns.append([row, *(first[int(c)] for c in mixing.column[chosen][1:])])
-        weights.append(mixing.weight[chosen])
-    start = np.cumsum([0, *map(len, columns)]).astype(np.int32)
-    flat = np.array([c for column in columns for c in column], np.int32)
-    return np.array([row for row, _ in order], np.int32), start, flat, np.concatenate(weights)
+    """Return the mixing by row: second rows of a variable first, while what they mix is not yet replaced.
+
+    ``owner`` is the score of every row, ``first`` the first row of every score.
+    """
+    entry = np.full(len(first), -1)
+    entry[mixing.target] = np.arange(mixing.target.size)
+    second = np.flatnonzero((first[owner] != np.arange(len(owner))) & (entry[owner] >= 0))
+    target = np.concatenate([second, first[mixing.target]])
+    taken = entry[np.concatenate([owner[second], mixing.target])]
+    lengths = np.diff(mixing.start)[taken]
+    start = np.concatenate([[0], np.cumsum(lengths)])
+    place = np.repeat(mixing.start[taken] - start[:-1], lengths) + np.arange(start[-1])
+    column = first[mixing.column[place]]
+    column[start[:-1]] = target
+    return target.astype(np.int32), start.astype(np.int32), column.astype(np.int32), mixing.weight[place]

@@ -210,11 +210,8 @@ def _edges(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws
             continue  # never scheduled, or level of effort: it drives nothing
         if not _acts(program, pred, task, link):
             continue
-        name = f"link/{pred.path}/{task.path}/{link.type}/lag"
-        seen[name] = seen.get(name, 0) + (link.lag is not None and not link.lag.certain)
         try:
-            variable = name if seen[name] <= 1 else f"{name}/{seen[name]}"
-            edge = _edge(out, program, pred, task, link, axis, draws, variable)
+            edge = _edge(out, program, pred, task, link, axis, draws, seen)
             out.edges.append(edge)
             if edge.lag_row >= 0 and edge.lag < 0:  # what was worked may be more than the lag that is drawn
                 out.edges.append(Edge(pred.number, task.number, link.type, 0, -1, CLOCK))
@@ -242,20 +239,27 @@ def _setting(program: Program, task: Task, name: str) -> str | None:
 
 
 def _edge(
-    out: Schedule, program: Program, pred: Task, succ: Task, link: Link, axis: Axis, draws: Draws, name: str
+    out: Schedule, program: Program, pred: Task, succ: Task, link: Link, axis: Axis, draws: Draws, seen: dict[str, int]
 ) -> Edge:
     edge = Edge(pred.number, succ.number, link.type, 0, -1, pred.calendar)
     if link.lag is not None:
         edge.lag_calendar = _lag_calendar(program, pred, succ, link, axis)
-        size = spread(
-            link.lag, number(axis, edge.lag_calendar, pred.planned), succ.activity.elicited_as or program.elicited_as
-        )
+        minutes = number(axis, edge.lag_calendar, pred.planned)
         if link.lag.certain:
-            edge.lag = round(central(size))
+            edge.lag = round(minutes(link.lag.value))
         else:
-            edge.lag_row = _sampled(out, draws.value(name, size), 0.0, central(size))
-    _consume(edge, pred, succ, axis)
+            size = spread(link.lag, minutes, succ.activity.elicited_as or program.elicited_as)
+            edge.lag_row = _sampled(out, draws.value(_lag_name(pred, succ, link, seen), size), 0.0, central(size))
+    if pred.state is State.STARTED:
+        _consume(edge, pred, succ, axis)
     return edge
+
+
+def _lag_name(pred: Task, succ: Task, link: Link, seen: dict[str, int]) -> str:
+    """Return the variable of a sampled lag; a second one of that type between the two has a number (R1)."""
+    name = f"link/{pred.path}/{succ.path}/{link.type}/lag"
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}/{seen[name]}"
 
 
 def _lag_calendar(program: Program, pred: Task, succ: Task, link: Link, axis: Axis) -> int:
@@ -276,7 +280,7 @@ def _lag_calendar(program: Program, pred: Task, succ: Task, link: Link, axis: Ax
 
 def _consume(edge: Edge, pred: Task, succ: Task, axis: Axis) -> None:
     """Take off what a started predecessor has already worked of a start lag (retained logic, P6 rule 9)."""
-    if pred.state is State.STARTED and edge.type in START_TYPES:
+    if edge.type in START_TYPES:
         if succ.state is State.STARTED and edge.type == "SS":
             edge.lag, edge.lag_row = min(edge.lag, 0), -1
         elif edge.lag > 0 or edge.lag_row >= 0:

@@ -24,6 +24,7 @@ _WORTH_A_WORD = 1e-4
 
 Group = tuple[str, float, Sequence[int]]
 Pair = tuple[int, int, float]
+Chain = tuple[int, ...]  # the positions of the groups around a variable, outermost first
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,10 @@ def correlate(names: Sequence[str], groups: Sequence[Group] = (), pairs: Sequenc
     rows: list[tuple[int, list[tuple[int, float]]]] = []
     used = sorted((group for group in groups if group[2]), key=lambda g: (-len(set(g[2])), g[1], g[0]))
     chains = _chains(names, used)
+    weights_of = {chain: _factor_weights(len(names), used, chain) for chain in set(chains.values())}
     for variable in sorted(chains):
-        rows.append((variable, _factor_weights(len(names), used, variable, chains[variable])))
+        own, shared = weights_of[chains[variable]]
+        rows.append((variable, [(variable, own), *shared]))
     repairs = []
     for cluster, matrix in _clusters(names, pairs, chains):
         weights, repair = _cluster_weights(names, cluster, matrix)
@@ -109,14 +112,14 @@ def _mixing(
     )
 
 
-def _chains(names: Sequence[str], groups: Sequence[Group]) -> dict[int, list[int]]:
+def _chains(names: Sequence[str], groups: Sequence[Group]) -> dict[int, Chain]:
     """Return for each variable the groups around it, outermost first; refuse what is not nested."""
-    chains: dict[int, list[int]] = {}
+    chains: dict[int, Chain] = {}
     faults: list[tuple[str, str]] = []
     for number, (identifier, value, members) in enumerate(groups):
         if not 0 <= value <= 1:
             faults.append((f"correlation {identifier!r}", f"a group's value lies between 0 and 1, got {value:g}"))
-        around = {tuple(chains.get(member, ())) for member in members}
+        around = {chains.get(member, ()) for member in members}
         if len(around) > 1:
             faults.append((f"correlation {identifier!r}", _overlap(names, groups, members, chains)))
             continue
@@ -125,16 +128,13 @@ def _chains(names: Sequence[str], groups: Sequence[Group]) -> dict[int, list[int
             other, its = groups[outer[-1]][:2]
             text = f"lies inside {other!r} and must be at least its {its:g}, got {value:g}"
             faults.append((f"correlation {identifier!r}", text))
-        for member in set(members):
-            chains[member] = [*outer, number]
+        chains.update(dict.fromkeys(members, (*outer, number)))
     if faults:
         raise ProgramError(faults)
     return chains
 
 
-def _overlap(
-    names: Sequence[str], groups: Sequence[Group], members: Sequence[int], chains: dict[int, list[int]]
-) -> str:
+def _overlap(names: Sequence[str], groups: Sequence[Group], members: Sequence[int], chains: dict[int, Chain]) -> str:
     """Return the reason why a group is neither apart from nor nested in one of the groups before it."""
     for other in {number for member in members for number in chains.get(member, ())}:
         inside = sorted(names[m] for m in members if other in chains.get(m, ()))
@@ -147,8 +147,8 @@ def _overlap(
     return "groups must be disjoint or nested"
 
 
-def _factor_weights(n: int, groups: Sequence[Group], variable: int, chain: list[int]) -> list[tuple[int, float]]:
-    """Return the weights of a variable's own score and of the factors of the groups around it."""
+def _factor_weights(n: int, groups: Sequence[Group], chain: Chain) -> tuple[float, list[tuple[int, float]]]:
+    """Return the weights of a variable's own score and of the factors (position, weight) of the groups around it."""
     weights = []
     explained = 0.0
     for number in chain:
@@ -156,11 +156,11 @@ def _factor_weights(n: int, groups: Sequence[Group], variable: int, chain: list[
         if value > explained:
             weights.append((n + number, math.sqrt(value - explained)))
             explained = value
-    return [(variable, math.sqrt(max(1 - explained, 0.0))), *weights]
+    return math.sqrt(max(1 - explained, 0.0)), weights
 
 
 def _clusters(
-    names: Sequence[str], pairs: Sequence[Pair], chains: dict[int, list[int]]
+    names: Sequence[str], pairs: Sequence[Pair], chains: dict[int, Chain]
 ) -> list[tuple[list[int], dict[tuple[int, int], float]]]:
     """Return the connected sets of paired variables, each in the order of names, with their coefficients."""
     _check_pairs(names, pairs, chains)
@@ -184,7 +184,7 @@ def _clusters(
     return result
 
 
-def _check_pairs(names: Sequence[str], pairs: Sequence[Pair], chains: dict[int, list[int]]) -> None:
+def _check_pairs(names: Sequence[str], pairs: Sequence[Pair], chains: dict[int, Chain]) -> None:
     """Raise ProgramError naming every pair that makes no sense."""
     faults = []
     seen: dict[frozenset[int], float] = {}

@@ -141,10 +141,10 @@ class Sums:
         assert block.dates is not None
         pool, exists, logic = block.pool, block.exists, block.network.logic
         tallies.count(exists, first, last, self.exists)
-        tallies.add_where(pool[block.dates.starts], exists, first, last, self.start)
-        tallies.add_where(pool[block.dates.finishes], exists, first, last, self.finish)
-        tallies.add_where(pool[logic.finishes], exists, first, last, self.minutes)
-        tallies.subtract_where(pool[logic.starts], exists, first, last, self.minutes)
+        tallies.add_where(pool[block.dates.starts], exists, first, last, 1, self.start)
+        tallies.add_where(pool[block.dates.finishes], exists, first, last, 1, self.finish)
+        tallies.add_where(pool[logic.finishes], exists, first, last, 1, self.minutes)
+        tallies.add_where(pool[logic.starts], exists, first, last, -1, self.minutes)
 
     def merge(self, other: Sums) -> None:
         """Add the sums of another thread."""
