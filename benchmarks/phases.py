@@ -14,7 +14,7 @@ from riskmc.network.dates import Dates
 from riskmc.network.logic import Logic
 
 PHASES: dict[str, list[tuple[Any, str]]] = {
-    "draw": [(sampler, "draw_scores"), (sampler, "mix_scores")],
+    "draw": [(sampler, "draw_scores"), (sampler, "draw_strata"), (sampler, "mix_scores")],
     "sample": [(curves, "evaluate"), (curves, "place")],
     "strike": [(effects, name) for name in ("occur", "combine", "strike", "largest", "exist")],
     "durations": [(effects, "durations"), (effects, "compete"), (effects, "whole_minutes")],

@@ -86,14 +86,3 @@ def test_money_keeps_location_and_scale_in_double_precision():
     out = np.empty((2, 3))
     kernel.place(money, np.array([[0.0, 0.5, 1.0], [0.0, 0.0, 0.0]], np.float32), out)
     np.testing.assert_array_equal(out, [[1e10, 1e10 + 1.5, 1e10 + 3], [12_345_678_901.0] * 3])
-
-
-def test_mixing_is_a_weighted_sum_in_place_in_the_order_given():
-    z = np.arange(12, dtype=np.float32).reshape(3, 4)
-    target, start = np.array([1, 0], np.int32), np.array([0, 2, 4], np.int32)
-    column, weight = np.array([1, 2, 0, 2], np.int32), np.array([0.5, 0.25, 2.0, -1.0], np.float32)
-    before = z.copy()
-    kernel.mix_scores(target, start, column, weight, z)
-    np.testing.assert_array_equal(z[1], 0.5 * before[1] + 0.25 * before[2])
-    np.testing.assert_array_equal(z[0], 2 * before[0] - before[2])
-    np.testing.assert_array_equal(z[2], before[2])

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy import special
 
-from riskmc.kernels.curves import draw_scores
 from riskmc.kernels.normal import FARTHEST_SCORE, probabilities, scores
 from riskmc.kernels.philox import fill_words
+from riskmc.kernels.scores import draw_scores
 
 
 def words_of_every_size():

@@ -1,4 +1,4 @@
-"""Scores and values, row by row: random normal scores, their mixing for correlation, and quantile curves.
+"""Values, row by row: the quantile curves that turn normal scores into durations, factors and money.
 
 A row is one variable in the 256 iterations of a block. Each kind of curve has its own short loop across the lanes,
 which the compiler turns into vector instructions; one loop over all kinds would not be. Nothing here knows names,
@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.intrinsics import bits_of, float_of, fma
-from riskmc.kernels.normal import horner, score, tail
-from riskmc.kernels.philox import CALLS, philox
+from riskmc.kernels.intrinsics import fma
+from riskmc.kernels.normal import horner, tail
 
 CONSTANT, LINEAR, UNIFORM, TRIANGULAR, POLYNOMIAL, TABLE, STEPS = range(7)
 COEFFICIENTS = 16  # of a polynomial in z, lowest power first
@@ -55,63 +54,6 @@ class Curves(NamedTuple):
     step_start: npt.NDArray[np.int32]
     step_threshold: npt.NDArray[np.float32]
     step_value: npt.NDArray[np.float32]
-
-
-@inner
-def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, row: Any) -> None:
-    """Fill a float32 row with random words, bit for bit: they become scores in place."""
-    first = np.uint64(block) * np.uint64(CALLS)
-    low, high = np.uint64(hash_low), np.uint64(hash_high)
-    for call in range(CALLS):
-        counter = (first + np.uint64(call)) & np.uint64(0xFFFFFFFF)
-        w0, w1, w2, w3 = philox(counter, np.uint64(0), low, high, np.uint64(seed_low), np.uint64(seed_high))
-        row[call] = float_of(np.int32(w0))
-        row[call + 64] = float_of(np.int32(w1))
-        row[call + 128] = float_of(np.int32(w2))
-        row[call + 192] = float_of(np.int32(w3))
-
-
-@inner
-def _scores(row: Any) -> None:
-    """Turn a row of words into normal scores, in place."""
-    for i in range(row.size):
-        row[i] = score(bits_of(row[i]))
-
-
-@entry
-def draw_scores(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, z: Any) -> None:
-    """Fill ``z`` (float32[n, 256]) with the normal scores of n variables in the 256 iterations of ``block``.
-
-    ``hash_low`` and ``hash_high`` are uint32[n]; the seed is given as two numbers of 32 bits.
-    """
-    for i in range(hash_low.size):
-        _words(seed_low, seed_high, hash_low[i], hash_high[i], block, z[i])
-        _scores(z[i])
-
-
-@inner
-def _shrink(row: Any, weight: Any) -> None:
-    for i in range(row.size):
-        row[i] = row[i] * weight
-
-
-@inner
-def _add(row: Any, weight: Any, other: Any) -> None:
-    for i in range(row.size):
-        row[i] = fma(weight, other[i], row[i])
-
-
-@entry
-def mix_scores(target: Any, start: Any, column: Any, weight: Any, z: Any) -> None:
-    """Replace row ``target[i]`` of ``z`` by its weighted sum over the rows ``column[start[i]:start[i + 1]]``.
-
-    In place and in the order given: the first column of a target is the target itself, and every other column is a
-    row that has not been replaced yet. target, column: int32; start: int32[m + 1]; weight: float32.
-    """
-    for i in range(target.size):
-        _shrink(z[target[i]], weight[start[i]])
-        for k in range(start[i] + 1, start[i + 1]):
-            _add(z[target[i]], weight[k], z[column[k]])
 
 
 @entry

@@ -75,6 +75,7 @@ if config.DISABLE_JIT:  # type: ignore[attr-defined]
     fma: Any = lambda a, b, c: np.float32(np.float64(a) * np.float64(b) + np.float64(c))  # noqa: E731
     add_i: Any = _plain(int.__add__, np.int32)
     sub_i: Any = _plain(int.__sub__, np.int32)
+    mul_i: Any = _plain(int.__mul__, np.int32)
     xor_i: Any = _plain(int.__xor__, np.int32)
     and_i: Any = _plain(int.__and__, np.int32)
     shl_i: Any = _plain(int.__lshift__, np.int32)
@@ -83,6 +84,7 @@ if config.DISABLE_JIT:  # type: ignore[attr-defined]
     float_of: Any = lambda x: np.asarray(x, np.int32).view(np.float32)[()]  # noqa: E731
 else:
     fma = _fma
-    add_i, sub_i, xor_i = _binary("add", _I32), _binary("sub", _I32), _binary("xor", _I32)
-    and_i, shl_i, shr_i = _binary("and_", _I32), _binary("shl", _I32), _binary("ashr", _I32)
+    add_i, sub_i, mul_i = _binary("add", _I32), _binary("sub", _I32), _binary("mul", _I32)
+    xor_i, and_i = _binary("xor", _I32), _binary("and_", _I32)
+    shl_i, shr_i = _binary("shl", _I32), _binary("ashr", _I32)
     bits_of, float_of = _bitcast(_F32, _I32), _bitcast(_I32, _F32)

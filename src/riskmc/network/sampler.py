@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.distributions import Distribution, scaled
-from riskmc.kernels.curves import draw_scores, mix_scores
+from riskmc.kernels.scores import draw_scores, draw_strata, mix_scores
 from riskmc.network.draws import Draws
 from riskmc.sampling import Mixing, Variables, keys
 
@@ -45,6 +45,7 @@ class Sampler:
         self,
         seed: tuple[int, int],
         block: int,
+        stratified: bool,
         z: NDArray[np.float32],
         values: NDArray[np.float32],
         standard: NDArray[np.float32],
@@ -52,10 +53,12 @@ class Sampler:
     ) -> None:
         """Fill scores ``z``, sizes ``values`` (float32[n, 256]) and cents ``money`` (float64[m, 256]) of one block.
 
-        ``standard`` is float32[m, 256] workspace; ``seed`` the seed's two 32-bit halves.
+        ``standard`` is float32[m, 256] workspace; ``seed`` the seed's two 32-bit halves; ``stratified`` makes the
+        block a Latin hypercube (R4).
         """
         low, high = seed
-        draw_scores(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
+        draw = draw_strata if stratified else draw_scores
+        draw(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
         if self.target.size:
             mix_scores(self.target, self.start, self.column, self.weight, z)
         n, m = len(values), len(money)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from riskmc.distributions.base import rounded
 from riskmc.errors import ProgramError
-from riskmc.kernels.curves import mix_scores
+from riskmc.kernels.scores import mix_scores
 from riskmc.sampling.matrix import factor, nearest_correlation
 
 MOST_IN_A_CLUSTER = 500

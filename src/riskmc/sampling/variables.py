@@ -18,6 +18,7 @@ from riskmc.distributions.base import Distribution, Floats, Standard
 from riskmc.distributions.discrete import Discrete
 from riskmc.kernels import curves as kernel
 from riskmc.kernels.normal import scores
+from riskmc.kernels.scores import draw_scores
 from riskmc.sampling import fits
 from riskmc.sampling.names import keys, split_seed
 from riskmc.sampling.pert_series import series
@@ -69,7 +70,7 @@ class Variables:
     def draw(self, seed: int, block: int, z: npt.NDArray[np.float32]) -> None:
         """Fill ``z`` (float32[n + f, 256]) with the independent scores of the iterations 256 * block onwards."""
         low, high = split_seed(seed)
-        kernel.draw_scores(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
+        draw_scores(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
 
     def values(self, z: npt.NDArray[np.float32], out: npt.NDArray[np.float32]) -> None:
         """Fill ``out`` (float32[n, 256]) with durations or factors at the scores ``z`` (float32[at least n, 256])."""

@@ -26,6 +26,7 @@ class Block:
     network: Network
     seed: int
     dates: Dates | None = None
+    stratified: bool = False
     sums: Sums = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +58,9 @@ class Block:
 
     def _draw(self, block: int) -> None:
         """Scores of all variables, mixed for correlation, and the sizes made of them (R1 to R3)."""
-        self.network.sampler.fill(split_seed(self.seed), block, self.z, self.values, self.standard, self.money)
+        self.network.sampler.fill(
+            split_seed(self.seed), block, self.stratified, self.z, self.values, self.standard, self.money
+        )
 
     def _strike(self) -> None:
         """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
