@@ -43,10 +43,9 @@ def duration(plan, path):
     if given is not None and not given.certain:
         return Estimate(task.remaining, f"activity/{path}/remaining", given, number, task.planned, reading)
     scale = task.remaining / task.planned if task.planned else 1.0
-    if own is not None and given is None:
+    if own is not None and (given is None or task.remaining):
         return Estimate(task.remaining, f"activity/{path}/duration", own, number, task.planned, reading, scale)
-    absolute = 1.0 if given is not None else scale
-    return ruled(plan, path, "duration", number, task.planned, scale, absolute) or certain
+    return ruled(plan, path, "duration", number, task.planned, scale, scale) or certain
 
 
 def fixed_cost(plan, path):
@@ -121,7 +120,7 @@ def rule_size(program, rule, what):
 def rule_key(rule):
     """Return what names a rule's shared variables: its patterns in order."""
     left_out = " except " + ",".join(sorted(rule.except_)) if rule.except_ else ""
-    return ",".join(sorted(rule.on)) + left_out
+    return getattr(rule, "id", None) or ",".join(sorted(rule.on)) + left_out
 
 
 @dataclass(eq=False)

@@ -69,8 +69,8 @@ def late_limit(after, kind):
 
 
 def largest(near, allowed):
-    """The largest number within 400,000 of ``near`` for which ``allowed`` is true; true below it, false above."""
-    low, high = max(near - 400_000, 1), near + 400_000
+    """The largest number within 2,000,000 of ``near`` for which ``allowed`` is true; true below it, false above."""
+    low, high = max(near - 2_000_000, 1), near + 2_000_000
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if allowed(middle) else (low, middle - 1)

@@ -219,8 +219,11 @@ class Plan:
         if kind == "code":
             name, _, value = rest.partition("=")
             return name in activity.codes and fnmatchcase(activity.codes[name], value)
-        if kind in ("wbs", "name"):
-            return fnmatchcase(getattr(activity, kind) or "", rest)
+        if kind == "name":
+            return activity.name is not None and fnmatchcase(activity.name.lower(), rest.lower())
+        if kind == "wbs":
+            below = rest.endswith(".*") and activity.wbs is not None and fnmatchcase(activity.wbs, rest[:-2])
+            return below or fnmatchcase(activity.wbs or "", rest)
         alone = path.split(".", 1)[1]
         return pattern in ("all", path, alone) or any(self.fits(text, pattern) for text in (path, alone))
 

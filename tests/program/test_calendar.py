@@ -9,6 +9,7 @@ import pytest
 from riskmc.errors import ProgramError
 from riskmc.program import Calendar, Program, Shift
 from riskmc.program.calendar import DAYS, MONTHS
+from riskmc.program.reference import faults
 
 DAY = (Shift(480, 720), Shift(780, 1020))
 
@@ -46,6 +47,18 @@ def test_exceptions_are_days_or_stretches_the_shorter_last() -> None:
     exceptions = Calendar(week="24h", exceptions=days).exceptions
     assert [(e.first.day, e.last.day, len(e.shifts)) for e in exceptions] == [(1, 31, 0), (3, 3, 1)]
     assert Calendar(week="24h", exceptions=exceptions).exceptions == exceptions
+
+
+def test_a_calendar_may_work_on_its_exceptions_alone() -> None:
+    """The closures of a railway line, in which alone its switches can be changed."""
+    lengths = {"hours_per_day": 24, "hours_per_week": 168}
+    activity = {"start": "2027-01-04", "projects": {"line": {"activities": {"switch": {"duration": "1d"}}}}}
+    for hours in ("24h", "off"):
+        closed = {"exceptions": {"2027-03-27..2027-03-29": hours}, **lengths}
+        program = Program(program="Line", calendar="closed", calendars={"closed": closed}, **activity)
+        assert [text for _, text in faults(program)] == (
+            [] if hours == "24h" else ["a calendar needs working time: `week`, `exceptions` or `based_on`"]
+        )
 
 
 def test_weather_is_said_by_month() -> None:

@@ -148,3 +148,33 @@ def test_all_faults_of_a_scenario_are_said_at_once() -> None:
 def test_an_unknown_scenario_is_refused_with_the_known() -> None:
     with pytest.raises(ProgramError, match="did you mean 'respond'"):
         PROGRAM.scenario("respnd")
+
+
+def choosing(**changes: str) -> Program:
+    choices = {"cooling": {"water": "30%", "air": "70%"}}
+    scenario = Scenario(set={f"choices.cooling.{outcome}": share for outcome, share in changes.items()})
+    return PROGRAM.but(choices=choices).scenario(scenario)
+
+
+def test_outcomes_of_a_choice_are_checked_when_all_of_them_are_set() -> None:
+    assert choosing(water="100%", air="0%").choices == {"cooling": {"water": 1.0, "air": 0.0}}
+    assert choosing(air="20%", water="80%").choices == {"cooling": {"water": 0.8, "air": 0.2}}
+
+
+def test_an_outcome_set_alone_is_refused_with_the_others_to_set() -> None:
+    with pytest.raises(ProgramError) as error:
+        choosing(water="100%")
+    assert "set.choices.cooling: the outcomes of a choice must add up to 100%, got 100% + 70%" in str(error.value)
+    assert str(error.value).endswith("; set choices.cooling.air in this scenario too")
+
+
+def test_an_outcome_that_is_none_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ProgramError, match=r"unknown outcome of choices\.cooling 'watre'; did you mean 'water'"):
+        choosing(watre="100%")
+
+
+def test_without_a_risk_the_work_that_waits_for_it_is_never_done_and_what_it_replaces_always() -> None:
+    activities = {"mend": {"duration": "9d", "when": "risk soil"}, "go_on": {"duration": "2d", "when": "not risk soil"}}
+    program = PROGRAM.scenario(Scenario(add=Sections(projects={"more": {"activities": activities}})))
+    found = program.scenario(Scenario(remove=("risks.soil",))).projects["more"].activities
+    assert [(found[name].when, found[name].exists) for name in activities] == [(None, 0.0), (None, None)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from riskmc.errors import InputError, Problem, nearest
@@ -20,6 +20,20 @@ def _xer(path: Path) -> Program:
 PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": _xer}
 
 
+_PROJECT = (
+    "a plan of Microsoft Project is not read yet: import it into Primavera P6 and export it as .xer, or write its "
+    "activities in a program file (.yaml)"
+)
+_SHEET = "a spreadsheet is not read yet: write its activities in a program file (.yaml)"
+_WAYS_OUT = {
+    ".mpp": _PROJECT,
+    ".mpt": _PROJECT,
+    ".xml": "a plan in XML is not read yet: export it from Primavera P6 as .xer",
+    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".csv"), _SHEET),
+    ".json": "a program file is YAML: save it with the suffix .yaml (JSON is YAML too)",
+}
+
+
 def read_plan(path: str | os.PathLike[str]) -> Program:
     """Return the program in a plan file, by its suffix; InputError for a suffix that is no planning tool's."""
     return reader(path, PLANS)(Path(path))
@@ -28,8 +42,18 @@ def read_plan(path: str | os.PathLike[str]) -> Program:
 def reader(path: str | os.PathLike[str], readers: Mapping[str, Callable[[Path], Program]]) -> Callable[[Path], Program]:
     """Return the reader for the suffix of ``path``, or raise InputError saying which suffixes there are."""
     suffix = Path(path).suffix.lower()
-    if suffix not in readers:
-        hint = nearest(suffix, readers)
-        message = f"unknown kind of file {suffix or 'without a suffix'!r}{hint}; allowed: {' '.join(readers)}"
-        raise InputError([Problem(os.fspath(path), 0, "", message)])
-    return readers[suffix]
+    if suffix in readers and not Path(path).is_dir():
+        return readers[suffix]
+    raise InputError([Problem(os.fspath(path), 0, "", _unreadable(Path(path), suffix, readers))])
+
+
+def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
+    """Return why nothing reads a file, and the way out."""
+    allowed = " ".join(readers)
+    if path.is_dir():
+        inside = sorted(file.name for file in path.iterdir() if file.suffix.lower() in readers)
+        hint = f", such as {path / inside[0]}" if inside else ""
+        return f"is a folder; name a file in it ({allowed}){hint}"
+    if suffix in _WAYS_OUT:
+        return f"{_WAYS_OUT[suffix]}; allowed: {allowed}"
+    return f"unknown kind of file {suffix or 'without a suffix'!r}{nearest(suffix, readers)}; allowed: {allowed}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ from pydantic import ValidationError
 
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.plan_file import read_plan
+from riskmc.io.range_table import Expanded, expanded
 from riskmc.io.yaml_source import Source, source
 from riskmc.io.yaml_text import WordPath, document
-from riskmc.program.overlay import overlay
-from riskmc.program.plain_words import IS_MISSING, faults_in, path_text
+from riskmc.program.leftovers import idle_patterns
+from riskmc.program.origin import Origin, remember
+from riskmc.program.overlay import laid_over, with_notes
+from riskmc.program.plain_words import IS_MISSING, Place, faults_in, path_text
 from riskmc.program.program import FORMAT, Program
-from riskmc.program.reference import broken
+from riskmc.program.reference import broken, lost_over_plan
 from riskmc.program.sections import KEYED
-from riskmc.program.soundness import unsound
 
 _MOST_ROUNDS = 60
 _WORDS_IN_ORDER = """
@@ -35,13 +38,14 @@ not_in_the_model
 """
 
 
-def read(path: str | os.PathLike[str]) -> Program:
+def read(path: str | os.PathLike[str], strict: bool = False) -> Program:
     """Return the program in the YAML file at ``path``, laid over its `plan:` where it names one.
 
-    Raises InputError with every fault of the file, each with its line, or of the plan file.
+    What the file names and the plan has lost, and patterns that match nothing, are listed with every answer; with
+    ``strict`` they are faults. Raises InputError with every fault of the file, each with its line, or of the plan file.
     """
     with _uncollected():
-        return _read(source(path))
+        return _read(source(path), strict)
 
 
 @contextmanager
@@ -56,18 +60,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(found: Source) -> Program:
+def _read(found: Source, strict: bool) -> Program:
     """Return the program in a source, or raise InputError with all its faults."""
     program, problems = _shaped(found)
     problems += _unquoted(found)
     if program is not None and program.plan is not None:
-        program, more = _over_plan(program, found)
+        program, more = _over_plan(program, found, strict)
         problems += more
-    if program is not None:
-        problems += _between(program, found)
+    tables = None if program is None else expanded(program, found.file)
+    if tables is not None:
+        program = tables.program
+        problems += [*tables.problems, *(tables.listed if strict else ()), *_between(tables, found, strict)]
     problems += found.problems
-    if problems or program is None:
+    if problems or program is None or tables is None:
         raise InputError(dict.fromkeys(problems))
+    scenarios = [found.problem(place, text) for place, text in lost_over_plan(program, scenarios=True)]
+    program = _noted(program, [*tables.listed, *scenarios])
+    remember(program, Origin(_Moved(found, tables), tables.elsewhere()))
     return program
 
 
@@ -127,23 +136,49 @@ def _unquoted(found: Source) -> Iterator[Problem]:
                 yield Problem(found.file, line, path_text((*place, key)), message)
 
 
-def _over_plan(program: Program, found: Source) -> tuple[Program, list[Problem]]:
+def _over_plan(program: Program, found: Source, strict: bool) -> tuple[Program, list[Problem]]:
     """Return the program laid over the plan file that it names, and what is wrong with that."""
     plan = Path(found.file).parent / str(program.plan)
     try:
-        return overlay(read_plan(plan), program), []
+        laid, lost = laid_over(read_plan(plan), program)
+        problems = [found.problem(place, text) for place, text in lost]
+        return (laid, problems) if strict else (_noted(laid, problems), [])
     except InputError as error:
         return program, [found.problem(("plan",), str(problem)) for problem in error.problems]
     except ProgramError as error:
         return program, [found.problem(("plan",), f"{path}: {message}") for path, message in error.faults]
 
 
-def _between(program: Program, found: Source) -> Iterator[Problem]:
+def _noted(program: Program, problems: Iterable[Problem]) -> Program:
+    """Return the program with notes of what is listed and not refused; a file goes by its name alone."""
+    return with_notes(program, [str(replace(problem, file=Path(problem.file).name)) for problem in problems])
+
+
+def _between(tables: Expanded, found: Source, strict: bool) -> Iterator[Problem]:
     """Yield the faults between the items of a program, but not those that only follow from a part taken out."""
     names = {str(place[-1]) for place in found.taken_out}
-    for place, message in (*broken(program), *unsound(program)):
+    idle = idle_patterns(tables.program) if strict else ()
+    for place, message in (*broken(tables.program, strict), *idle):
+        there, file, line = tables.moved(place)
         if not found.has_lost(place) and not any(_names(message, name) for name in names):
-            yield found.problem(place, message)
+            yield Problem(file, line, "", message) if there is None else found.problem(there, message)
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """The lines of a program file by the places that its parts have once its tables are read."""
+
+    source: Source
+    tables: Expanded
+
+    @property
+    def file(self) -> str:
+        """The program file."""
+        return self.source.file
+
+    def lines(self) -> Mapping[Place, int]:
+        """Return the line, from 1, of every place."""
+        return self.tables.lines(self.source.lines())
 
 
 def _names(message: str, name: str) -> bool:

@@ -119,10 +119,10 @@ def _to_spend(remaining: str, target: str, spent: float, line: str, table: str, 
     return max(0.0, findings.number(target, line, f"{table} target_cost") - spent)
 
 
-def currency(header: Row, table: Table, findings: Findings) -> str:
+def currency(header: Row, table: Table, findings: Findings) -> str | None:
     """Return the short name of the base currency (exchange rate 1), in which P6 keeps all money whatever is viewed.
 
-    Where several have that rate it is the one with the lowest curr_id; where none has, the header's or else EUR.
+    Where several have that rate it is the one with the lowest curr_id; where none has, the header's, if there is one.
     """
     base = [
         (number(key) or 0.0, short.strip())
@@ -134,5 +134,5 @@ def currency(header: Row, table: Table, findings: Findings) -> str:
     if viewed and viewed != chosen:
         findings.note(f"money is read as {chosen}, the file's base currency; it was exported while viewing {viewed}")
     if not chosen:
-        findings.note("the file names no currency; money is read as EUR")
-    return chosen or "EUR"
+        findings.note("the file names no currency; its amounts are printed without one")
+    return chosen or None

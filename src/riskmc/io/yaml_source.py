@@ -16,7 +16,7 @@ import yaml
 
 from riskmc.errors import InputError, Problem
 from riskmc.io.yaml_faults import fault_of, unreadable_character
-from riskmc.program.notation import BRACES_HINT
+from riskmc.program.notation import BRACES_HINT, NUMBER_HINT
 from riskmc.program.plain_words import Place, path_text
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -33,6 +33,8 @@ _TOO_DEEP = "is nested too deeply to be a program (or an alias contains itself)"
 _NESTING = re.compile(r"[\[{\]}]")
 _NESTING_LIMIT = 5_000
 _IDENTIFIER = re.compile(r"[\w-]+")
+_BEFORE_COMMA = re.compile(r"[€$£]?\s*[+-]?\d{1,3}")
+_AFTER_COMMA = re.compile(r"\d{1,3}(?:\.\d+)?\s*[A-Za-z%]*")
 
 
 class Loader(_Base):  # type: ignore[misc]
@@ -133,6 +135,17 @@ class Source:
             line, node = step
         return line
 
+    def lines(self) -> dict[Place, int]:
+        """Return the line, from 1, of every place of the file."""
+        found: dict[Place, int] = {}
+        waiting: list[tuple[Place, Any]] = [((), self._root)]
+        while waiting:
+            place, node = waiting.pop()
+            for part, line, inner in _parts(node):
+                found[*place, part] = line
+                waiting.append(((*place, part), inner))
+        return found
+
     def problem(self, place: Place, message: str) -> Problem:
         """Return a fault at a place of this file."""
         return Problem(self.file, self.line(place), path_text(place), message)
@@ -196,7 +209,7 @@ class Source:
         kept: list[Any] = []
         first: dict[str, int] = {}
         broken = ""
-        for key, value in node.value:
+        for key, value in self._uncut(node, place) if node.flow_style else node.value:
             if broken:
                 broken = "" if ")" in key.value else broken
                 continue
@@ -210,6 +223,23 @@ class Source:
                 self.taken_out.append((*place, key.value))
             else:
                 first[key.value] = key.start_mark.line + 1
+                kept.append((key, value))
+        return kept
+
+    def _uncut(self, node: yaml.MappingNode, place: Place) -> list[Any]:
+        """Return the pairs of a mapping in braces without the numbers that a comma broke (1,200), having told them."""
+        kept: list[Any] = []
+        cut = False
+        for key, value in node.value:
+            rest = _is_rest(key, value)
+            if cut and rest:
+                continue
+            cut = rest and bool(kept) and _is_cut(kept[-1][1])
+            if cut:
+                word, number = kept.pop()
+                self._fault(word, (*place, word.value), f"'{number.value},{key.value}' is broken off: {NUMBER_HINT}")
+                self.taken_out.append((*place, word.value))
+            else:
                 kept.append((key, value))
         return kept
 
@@ -239,6 +269,18 @@ def _is_broken(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.style and node.value.count("(") > node.value.count(")")
 
 
+def _is_cut(node: yaml.Node) -> bool:
+    """Return True for an unquoted value that may be the beginning of a number, up to its comma: 1 of 1,200."""
+    return isinstance(node, yaml.ScalarNode) and not node.style and bool(_BEFORE_COMMA.fullmatch(node.value))
+
+
+def _is_rest(key: yaml.Node, value: yaml.Node) -> bool:
+    """Return True for a key without a value that a comma in braces made of the end of a number: 200 of 1,200."""
+    if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+        return False
+    return not (key.style or value.style or value.value) and bool(_AFTER_COMMA.fullmatch(key.value))
+
+
 def _plain(node: yaml.Node) -> Any:
     """Return the data of a node."""
     if isinstance(node, yaml.ScalarNode):
@@ -253,11 +295,27 @@ def _step(node: Any, part: str | int) -> tuple[int, Any] | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(part):
-                inline = isinstance(value, yaml.ScalarNode) and value.value
-                return (value if inline else key).start_mark.line + 1, value
+                return _line(key, value), value
     elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part].start_mark.line + 1, node.value[part]
     return None
+
+
+def _line(key: yaml.Node, value: yaml.Node) -> int:
+    """Return the line, from 1, of one entry of a mapping: that of its value where it is text, else of its key."""
+    inline = isinstance(value, yaml.ScalarNode) and value.value
+    line: int = (value if inline else key).start_mark.line + 1
+    return line
+
+
+def _parts(node: Any) -> Iterator[tuple[str | int, int, Any]]:
+    """Yield key (or number), line and node of everything right inside a node."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key.value, _line(key, value), value
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield number, value.start_mark.line + 1, value
 
 
 def _remove(node: Any, part: str | int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ from riskmc.network.schedule import read_schedule
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
+from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.reference import faults
@@ -85,7 +86,9 @@ def _without_collections() -> Iterator[None]:
 
 
 def _compiled(program: Program, settings: Settings) -> Network:
+    sentences, program = listed(program), settled(program)
     left_out = honoured(program, settings.ignore)
+    left_out = replace(left_out, notes=(*sentences, *left_out.notes))
     responses = active_responses(program, settings.mitigation)
     whole = with_activities(program, responses)
     return _Compiler(whole, settings, responses, left_out).network()
@@ -308,6 +311,8 @@ class _Compiler:
 
     def _default_note(self) -> str:
         reached = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
+        if not reached:
+            return "the default range (--range) applies to no activity: each has a range, is done or lasts nothing"
         what = "activity" if reached == 1 else "activities"
         return f"the default range applies to {reached} {what} without a range, correlated {DEFAULT_CORRELATION:g}"
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from riskmc.distributions import Distribution
+from riskmc.program.former import renamed_projects
 from riskmc.program.program import Program
 
 CENTS = 100.0  # in one unit of currency
@@ -19,14 +20,20 @@ CENTS = 100.0  # in one unit of currency
 class Renaming:
     """What renamed items were called when their random numbers were first drawn (`renamed:`), so that they keep them.
 
-    ``items`` maps (section, identifier), such as ("risk", "soil"), and ``paths`` an activity, to the old identifier.
+    ``items`` maps (section, identifier), such as ("risk", "soil"), ``paths`` an activity, and ``projects`` a project,
+    to the old identifier.
     """
 
     items: Mapping[tuple[str, str], str]
     paths: Mapping[str, str]
+    projects: Mapping[str, str]
 
     def stable(self, name: str) -> str:
         """Return a variable's name as it was before items were renamed."""
+        kind, _, rest = name.partition("/")
+        path, _, what = rest.rpartition("/")
+        if kind == "activity" and path in self.paths:
+            return f"activity/{self.paths[path]}/{what}"
         parts = name.split("/")
         if len(parts) > 1:
             parts[1] = self.items.get((parts[0], parts[1]), parts[1])
@@ -35,9 +42,14 @@ class Renaming:
     def _path(self, part: str) -> str:
         """Return a path, or the sorted patterns of a selector, with old identifiers."""
         patterns = part.split(",")
-        if not any(pattern in self.paths for pattern in patterns):
-            return part
-        return ",".join(sorted(self.paths.get(pattern, pattern) for pattern in patterns))
+        old = [self._pattern(pattern) for pattern in patterns]
+        return part if old == patterns else ",".join(sorted(old))
+
+    def _pattern(self, pattern: str) -> str:
+        project, dot, rest = pattern.partition(".")
+        if pattern in self.paths or project not in self.projects:
+            return self.paths.get(pattern, pattern)
+        return f"{self.projects[project]}{dot}{rest}"
 
 
 _SECTIONS = {"risks": "risk", "drivers": "driver", "responses": "response", "choices": "choice", "costs": "costs"}
@@ -46,17 +58,19 @@ _SECTIONS = {"risks": "risk", "drivers": "driver", "responses": "response", "cho
 def renaming(program: Program) -> Renaming | None:
     """Return how the program's items were renamed, or None where none was."""
     items: dict[tuple[str, str], str] = {}
-    paths: dict[str, str] = {}
     for old, new in program.renamed.items():
         section, _, identifier = new.partition(".")
         if section in _SECTIONS and section not in program.projects:
             items[_SECTIONS[section], identifier] = old.removeprefix(f"{section}.")
-            continue
-        path = program.path(new)
+    paths: dict[str, str] = {}
+    for path, old in program.former().items():
         home = program.project_of(path)
-        paths[path] = old if old.startswith(f"{home}.") or "." in old else f"{home}.{old}"
-        paths[path.removeprefix(f"{home}.")] = old.removeprefix(f"{home}.")
-    return Renaming(items, paths) if items or paths else None
+        alone = path.removeprefix(f"{home}.")
+        paths[path] = old
+        if not old.endswith(f".{alone}"):
+            paths.setdefault(alone, old.removeprefix(f"{home}."))
+    projects = {new: old for old, new in renamed_projects(program.renamed, {*program.projects}).items()}
+    return Renaming(items, paths, projects) if items or paths else None
 
 
 @dataclass(slots=True)

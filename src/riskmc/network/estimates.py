@@ -101,8 +101,8 @@ def last_matching(program: Program, rules: Sequence[tuple[RangeRule, Sequence[st
 
 
 def rule_key(rule: RangeRule) -> str:
-    """Return the stable name of a rule: its selectors, sorted."""
-    return selector_key(rule.on, rule.except_)
+    """Return the stable name of a rule: its `id`, else its selectors, sorted."""
+    return rule.id or selector_key(rule.on, rule.except_)
 
 
 def selector_key(on: Sequence[str] | None, except_: Sequence[str] | None = None) -> str:

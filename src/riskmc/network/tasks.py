@@ -187,30 +187,39 @@ def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None)
 
 
 def _actuals_before_data_date(task: Task, axis: Axis, program: Program) -> None:
-    latest = max(task.started, task.finished)
     status = program.projects[task.project].data_date or program.data_date
     if status is None:
-        raise ArgumentError("progress needs a data_date (the status date), and there is none")
-    if latest > max(task.data_date, axis.minute(status.finish_like())):
-        raise ArgumentError(
-            f"an actual date lies after the data date {status.at:%Y-%m-%d}; nothing has happened yet after it"
-        )
+        raise ArgumentError("progress needs the status date, `data_date:` at the top of the file; there is none")
+    progress = task.activity.progress
+    assert progress is not None
+    latest = max(task.data_date, axis.minute(status.finish_like()))
+    for word, minute in (("started", task.started), ("finished", task.finished)):
+        said = getattr(progress, word)
+        if said is not None and minute > latest:
+            raise ArgumentError(f"{word} {said} lies after the data date {status}; nothing has happened yet after it")
     if task.state is State.FINISHED and task.started > task.finished:
         raise ArgumentError("finished before it started")
 
 
 def _remaining(task: Task, axis: Axis, elicited_as: str | None) -> None:
-    """Set the remaining minutes of started work: as given, else the planned duration less what was worked (N4)."""
+    """Set the remaining minutes of started work: as given, else the planned duration less what was worked (N4).
+
+    A range of the remaining work counts as it stands; one of the whole duration, with what remains of it.
+    """
     given = task.activity.progress.remaining if task.activity.progress else None
     planned = task.planned
     if given is None:
         worked = axis.index(task.calendar, task.data_date) - axis.index(task.calendar, task.started)
         task.remaining = max(1.0, planned - worked) if planned else 0.0
-        task.own_scale = task.remaining / planned if planned else 1.0
     else:
         left = spread(given, number(axis, task.calendar, planned or None), elicited_as)
         task.remaining = max(0.0 if given.certain else 1.0, float(round(central(left))))
-        task.own, task.own_name = (None, "duration") if given.certain else (left, "remaining")
+        if not given.certain:
+            task.own, task.own_name = left, "remaining"
+            return
+    task.own_scale = task.remaining / planned if planned else 1.0
+    if not task.remaining:
+        task.own = None
 
 
 __all__ = ["CLOCK", "Fault", "State", "Task", "number", "read_tasks"]

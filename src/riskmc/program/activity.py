@@ -21,6 +21,7 @@ from riskmc.program.words import (
     ShareSize,
     When,
     Words,
+    WorkSize,
 )
 
 ElicitedAs = Literal["min-max", "p10-p90", "p5-p95", "p15-p85"]
@@ -102,7 +103,7 @@ class Progress(Noun):
 
     started: When | None = None
     finished: When | None = None
-    remaining: DurationSize | None = None
+    remaining: WorkSize | None = None
     actual_cost: Money | None = None
 
     @model_validator(mode="after")

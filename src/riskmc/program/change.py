@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from riskmc.errors import ProgramError, RiskmcError, nearest
@@ -57,7 +57,7 @@ def _steps(name: str, scenario: Scenario) -> list[tuple[str, Step]]:
     if scenario.add is not None:
         added = scenario.add
         steps.append(("add", lambda program: _with_sections(program, added)))
-    steps += [(f"set.{path}", _setting(path, value)) for path, value in scenario.set.items()]
+    steps += [(f"set.{path}", step) for path, step in _settings(scenario.set)]
     steps += [(f"remove[{place}]", _removing(path)) for place, path in enumerate(scenario.remove)]
     steps += [(f"approve[{place}]", _responding(key, "approved")) for place, key in enumerate(scenario.approve)]
     steps += [(f"withdraw[{place}]", _responding(key, "proposed")) for place, key in enumerate(scenario.withdraw)]
@@ -93,6 +93,37 @@ def _unknown_path(program: Program, path: str, words: list[str]) -> str:
     known = [*program.activities(), *program.projects, *type(program).model_fields]
     hint = nearest(".".join(words[:2]), known) or nearest(words[0], known)
     return f"unknown path {path!r}{hint}; a path is PROJECT.ACTIVITY.WORD, or SECTION.ID.WORD as risks.soil.probability"
+
+
+def _settings(changes: Mapping[str, Any]) -> Iterator[tuple[str, Step]]:
+    """Yield the changes that give paths new values; the outcomes of one choice together, for their sum is 100%."""
+    outcomes: dict[str, dict[str, Any]] = {}
+    for path, value in changes.items():
+        section, _, rest = path.partition(".")
+        name, _, outcome = rest.partition(".")
+        if section == "choices" and outcome:
+            outcomes.setdefault(name, {})[outcome] = value
+        else:
+            yield path, _setting(path, value)
+    for name, shares in outcomes.items():
+        yield f"choices.{name}", _choosing(name, shares)
+
+
+def _choosing(name: str, shares: Mapping[str, Any]) -> Step:
+    """Return the change that gives some outcomes of a choice new probabilities, checked when all of them are there."""
+
+    def step(program: Program) -> Program:
+        known = member(program.choices, name, "choice")
+        for outcome in shares:
+            member(known, outcome, f"outcome of choices.{name}")
+        try:
+            return replaced(program, ["choices", name], {**known, **shares})
+        except ProgramError as error:
+            rest = [f"choices.{name}.{outcome}" for outcome in known if outcome not in shares]
+            way_out = f"; set {' and '.join(rest)} in this scenario too" if rest else ""
+            raise ProgramError((path, f"{text}{way_out}") for path, text in error.faults) from None
+
+    return step
 
 
 def _setting(path: str, value: Any) -> Step:
@@ -138,7 +169,7 @@ def _require_unlinked(program: Program, path: str) -> None:
 
 
 def _without_risk(program: Program, name: str) -> Program:
-    """Return the program without a risk and without what other items say of it."""
+    """Return the program without a risk and without what other items say of it: it occurs no more."""
     risks = {
         key: risk.but(given={other: share for other, share in risk.given.items() if other != name})
         if name in risk.given
@@ -156,8 +187,21 @@ def _without_risk(program: Program, name: str) -> Program:
         for key, response in program.responses.items()
     }
     correlations = tuple(item for item in program.correlations if not item.pair or f"risks.{name}" not in item.pair)
-    changes: Data = {"risks": risks, "responses": responses, "correlations": correlations}
+    projects = {key: _settled(project, name) for key, project in program.projects.items()}
+    changes: Data = {"risks": risks, "responses": responses, "correlations": correlations, "projects": projects}
     return program.but(**{word: new for word, new in changes.items() if new != getattr(program, word)})
+
+
+def _settled(project: Project, risk: str) -> Project:
+    """Return a project whose work on the condition that a risk occurs is never done, that it does not always."""
+    hanging = {key: a for key, a in project.activities.items() if a.when is not None and a.when.risk == risk}
+    if not hanging:
+        return project
+    settled = {
+        key: activity.but(when=None, exists=0.0) if activity.when and activity.when.occurs else activity.but(when=None)
+        for key, activity in hanging.items()
+    }
+    return project.but(activities={**project.activities, **settled})
 
 
 def _responding(name: str, status: str) -> Step:

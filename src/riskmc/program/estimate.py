@@ -11,7 +11,18 @@ from riskmc.program.notation import kind, size_text
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.numeral import quantity_text
 from riskmc.program.quantity import Quantity, Size
-from riskmc.program.words import AnyQuantity, AnySize, Money, as_duration, as_money, as_size, factored, priced, timed
+from riskmc.program.words import (
+    AnyQuantity,
+    AnySize,
+    Money,
+    as_duration,
+    as_money,
+    as_size,
+    factored,
+    priced,
+    timed,
+    worked,
+)
 
 
 class Estimate(Noun):
@@ -61,7 +72,10 @@ class Estimate(Noun):
 
 def _of_time(estimate: Estimate) -> Estimate:
     """Return an estimate of a duration: times, or shares of the planned time."""
-    return _checked(estimate, as_duration, timed)
+    checked = _checked(estimate, as_duration, timed)
+    if checked.range is not None:
+        worked(checked.range)
+    return checked
 
 
 def _of_money(estimate: Estimate) -> Estimate:

@@ -40,8 +40,9 @@ def _parsed(text: str) -> tuple[tuple[str, Any], ...]:
     """Return the words of a link written as text."""
     match = _LINK.fullmatch(text.strip())
     if match is None:
-        comma = "; several links are a list: [a, b]" if "," in text else ""
-        raise ArgumentError(f"{text!r} is not a link{comma}; write an activity, then FS SS FF SF and a lag: dig SS+5d")
+        hint = "; several links are a list: [a, b]" if "," in text else ""
+        hint = hint or ("; a code with blanks has quotes of its own: '\"A 10\" SS+5d'" if " " in text.strip() else "")
+        raise ArgumentError(f"{text!r} is not a link{hint}; write an activity, then FS SS FF SF and a lag: dig SS+5d")
     kind = (match[2] or "FS").upper()
     if kind not in _TYPES:
         raise ArgumentError(f"{match[2]!r} is not a link type; allowed: {' '.join(_TYPES)} (in {text!r})")

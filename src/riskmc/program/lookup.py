@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity
+from riskmc.program.catalogue import Catalogue
+from riskmc.program.former import former_paths
+from riskmc.program.link import unquoted
 from riskmc.program.project import Project
 
 
-@dataclass
+@dataclass(eq=False)
 class Lookup:
-    """Every activity of some projects by path, and the paths that an activity's own identifier may mean."""
+    """Every activity of some projects by path, and the paths that an activity's own identifier may mean.
+
+    ``renamed`` says what some were called before; an old name that nothing else has now means the new one.
+    """
 
     projects: Mapping[str, Project]
+    renamed: Mapping[str, str] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     _homes: dict[str, str] = field(default_factory=dict)
     _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -26,6 +34,27 @@ class Lookup:
                 self.activities[path] = activity
                 self._homes[path] = home
                 self._paths[name] = (*self._paths.get(name, ()), path)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The activities by tag, code, WBS, name and pattern."""
+        return Catalogue(self.activities, self._homes, self.former)
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The old path of every renamed activity, by the path it has now."""
+        return former_paths(self.renamed, self._homes, self._paths) if self.renamed else {}
+
+    @cached_property
+    def _now(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths that an old name, whole or of the activity alone, means now."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path, old in self.former.items():
+            home = self._homes[path]
+            alone = old.removeprefix(f"{home}.") if old.startswith(f"{home}.") else old.partition(".")[2]
+            for name in {old, alone, f"{home}.{alone}"}:
+                found[name] = (*found.get(name, ()), path)
+        return found
 
     def project_of(self, path: str) -> str:
         """Return the project in which the activity at ``path`` stands; ProgramError if there is none."""
@@ -39,7 +68,9 @@ class Lookup:
             return (reference,)
         if home is not None and f"{home}.{reference}" in self.activities:
             return (f"{home}.{reference}",)
-        return self._paths.get(reference, ())
+        found = self._paths.get(reference) or self._now.get(reference, ())
+        bare = unquoted(reference)
+        return found if found or bare == reference else self.candidates(bare, home)
 
     def path(self, reference: str, home: str | None = None) -> str:
         """Return the full path that ``reference`` names, or raise ProgramError."""
@@ -50,8 +81,8 @@ class Lookup:
 
     def unknown(self, reference: str) -> str:
         """Return the text for a reference that names nothing, with the nearest known."""
-        known = list(self.activities) if "." in reference else list(self._paths)
-        return f"unknown activity {reference!r}{nearest(reference, known) or nearest(reference, self.activities)}"
+        alone = "" if "." in reference else nearest(reference, self._paths)
+        return f"unknown activity {reference!r}{alone or nearest(reference, self.activities)}"
 
 
 def ambiguous(reference: str, paths: tuple[str, ...]) -> str:

@@ -28,6 +28,9 @@ BRACES_HINT = (
     "inside YAML's own braces and brackets a comma belongs to YAML: separate the arguments by blanks, "
     "as pert(15d 20d 40d), or put the value in quotes"
 )
+NUMBER_HINT = (
+    "inside YAML's own braces a comma belongs to YAML: write 1200 for 1,200 and 0.2 for 0,2, or put the value in quotes"
+)
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\((.*)\)", re.DOTALL)
 _CLIP = re.compile(r"[\s,]*\bclip\s*\(([^()]*)\)\s*(\)?)$")
 _MULTIPLIES = re.compile(r"[x×](?=[\s\d.+-]|[a-z_]+\s*\()\s*")

@@ -25,11 +25,21 @@ class _PlainSpoken(ModelMetaclass):
     """Calls of a noun raise ProgramError in plain words; pydantic's own way in (``model_validate``) stays as it is."""
 
     def __call__(cls, *args: Any, **words: Any) -> Any:
+        if args:
+            raise ArgumentError(_by_name(cls, args[0]))
         try:
-            return super().__call__(*args, **words)
+            return super().__call__(**words)
         except ValidationError as error:
             faults = [(path_text(place), message) for place, message in faults_in(error, cls)]  # type: ignore[arg-type]
         raise ProgramError(faults)
+
+
+def _by_name(noun: type[Any], found: object) -> str:
+    """Return the text for a noun that was given a value without its word, as ``Program("harbour.yaml")``."""
+    fields = noun.model_fields
+    word = next((name for name, field in fields.items() if field.is_required()), next(iter(fields)))
+    hint = "; a file is read by riskmc.read(...)" if word == "program" else ""
+    return f"{noun.__name__} takes its words by name, as {noun.__name__}({word}=...), got {found!r}{hint}"
 
 
 class Noun(BaseModel, metaclass=_PlainSpoken):

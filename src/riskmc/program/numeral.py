@@ -11,14 +11,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from riskmc.errors import ArgumentError
+from riskmc.forecast.amount import MONEY_SUFFIXES
 from riskmc.program.quantity import ELAPSED_UNITS, WORKING_UNITS, Quantity, Rate
 
-MONEY_SUFFIXES = {"k": Decimal(10**3), "M": Decimal(10**6), "bn": Decimal(10**9)}
 TIME_UNITS = frozenset(WORKING_UNITS + ELAPSED_UNITS)
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%€$£]*)")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?=\D*$)")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?=(?:\.\d+)?\D*$)")
+_SIGN_FIRST = re.compile(r"([€$£¥]|(?:EUR|USD|GBP)\b)\s*(?=[\d.+-])")
+_THOUSANDS_APART = re.compile(r"[+-]?\d{1,3}(?:(['’_.\s])\d{3})(?:\1\d{3})*(?:,\d+)?[A-Za-z%]*")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+\s*[A-Za-z%]*")
+_CURRENCY_ABOVE = "the currency stands once, as `currency: EUR` at the top of the file"
 _RATE = re.compile(r"(.+?)\s*(?:/|\bper\b)\s*([a-z]+)")
 
 _MEANT = {
@@ -47,8 +51,30 @@ def quantity(text: str) -> Quantity:
         written = written.replace(",", "")
     match = _QUANTITY.fullmatch(written)
     if match is None:
-        raise ArgumentError(f"{text!r} is not a quantity; write a number and its unit, as 15d, 120k or 35%")
+        hint = _way_out(written) or "; write a number and its unit, as 15d, 120k or 35%"
+        raise ArgumentError(f"{text!r} is not a quantity{hint}")
     return _scaled(Decimal(match[1]), match[2], written)
+
+
+def _way_out(written: str) -> str:
+    """Return ``"; write 1200"`` with what to leave out, for the signs of other countries; else an empty string."""
+    sign = _SIGN_FIRST.match(written)
+    if sign is not None:
+        return f"; leave out {sign[1]} and write {_plain_digits(written[sign.end() :])}: {_CURRENCY_ABOVE}"
+    apart = _THOUSANDS_APART.fullmatch(written)
+    if apart is not None and (apart[1] != "." or "," in written or written.count(".") > 1):
+        what = "blanks" if apart[1].isspace() else apart[1]
+        return f"; leave out {what} between thousands and write {_plain_digits(written)}"
+    if _DECIMAL_COMMA.fullmatch(written):
+        return f"; decimals follow a point: {written.replace(',', '.')}"
+    return ""
+
+
+def _plain_digits(written: str) -> str:
+    """Return a number without what parts its thousands, its decimals behind a point: 1.200,50 is 1200.50."""
+    if _THOUSANDS_APART.fullmatch(written):
+        return re.sub(r"(?<=\d)['’_.\s](?=\d)", "", written).replace(",", ".")
+    return written.replace(",", "") if _THOUSANDS.match(written) else written
 
 
 def _scaled(number: Decimal, unit: str, written: str) -> Quantity:
@@ -62,7 +88,7 @@ def _scaled(number: Decimal, unit: str, written: str) -> Quantity:
     if unit in ("m", "em"):
         raise ArgumentError(f"{written!r}: min or mo? `m` alone is not a unit (and a million is M)")
     if unit.upper() in ("EUR", "USD", "GBP", "€", "$", "£"):
-        raise ArgumentError(f"{written!r}: write the amount alone; `currency:` is said once for the program")
+        raise ArgumentError(f"{written!r}: leave out {unit} and write {_digits(number)}: {_CURRENCY_ABOVE}")
     meant = f"; did you mean '{written.removesuffix(unit).strip()}{_MEANT[unit]}'?" if unit in _MEANT else ""
     raise ArgumentError(f"{written!r}: unknown unit {unit!r}{meant}; known units: {_UNITS_KNOWN}")
 
@@ -107,6 +133,9 @@ def _digits(number: Decimal) -> str:
 
 def share(text: str) -> float:
     """Return the share from 0 to 1 that ``text`` says: ``35%`` or ``0.35``; 35 alone is refused."""
+    written = text.strip()
+    if _QUANTITY.fullmatch(written) is None:
+        raise ArgumentError(f"a share is needed, as 35% or 0.35, got {text!r}{_way_out(written)}")
     found = quantity(text)
     if found.unit not in ("", "%"):
         raise ArgumentError(f"a share is needed, as 35% or 0.35, got {text!r}")

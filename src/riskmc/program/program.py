@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import Field, field_validator, model_validator
@@ -11,7 +13,9 @@ from riskmc.errors import ArgumentError
 from riskmc.program import holiday
 from riskmc.program.activity import Activity, ElicitedAs
 from riskmc.program.calendar import Calendar
+from riskmc.program.catalogue import Catalogue
 from riskmc.program.change import apply
+from riskmc.program.contents import program_card, program_text
 from riskmc.program.finance import Confidence, DiscountRate, MonthDay, Payments
 from riskmc.program.identity import hash_of
 from riskmc.program.link import LagCalendar
@@ -23,6 +27,7 @@ from riskmc.program.words import AmountPerTime, Money, When
 
 FORMAT = 1
 _HOLIDAY_YEARS = 30
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Program(Sections):
@@ -36,7 +41,8 @@ class Program(Sections):
     """Its first day."""
     data_date: When | None = None
     """The status date: nothing unfinished lies before it."""
-    currency: str = "EUR"
+    currency: str | None = None
+    """Of all money: a code or a sign; without one amounts stand alone."""
     calendar: str = "standard"
     """Of every activity that names none."""
     finish: str | None = None
@@ -63,6 +69,14 @@ class Program(Sections):
         if version != FORMAT:
             raise ArgumentError(f"this riskmc reads format {FORMAT}, got {version}; a newer riskmc may read it")
         return version
+
+    @field_validator("finish")
+    @classmethod
+    def _an_activity(cls, finish: str | None) -> str | None:
+        if finish is not None and _DATE.match(finish):
+            way_out = f"a promised date is a target: targets: [{{name: Promise, finish: {finish}}}]"
+            raise ArgumentError(f"names the activity that is the finish, got a date, {finish}; {way_out}")
+        return finish
 
     @model_validator(mode="after")
     def _with_holidays(self) -> Program:
@@ -112,6 +126,14 @@ class Program(Sections):
         """Return the paths that ``reference`` may mean: none, one, or several where it is not unique."""
         return self._lookup().candidates(reference, home)
 
+    def catalogue(self) -> Catalogue:
+        """Return the activities by tag, code, WBS, name and pattern."""
+        return self._lookup().catalogue
+
+    def former(self) -> Mapping[str, str]:
+        """Return the old path of every renamed activity (`renamed:`), by the path it has now."""
+        return self._lookup().former
+
     def scenario(self, scenario: str | Scenario) -> Program:
         """Return the program as a scenario changes it; ``scenario`` is the identifier of one, or one itself."""
         return apply(self, scenario)
@@ -120,9 +142,17 @@ class Program(Sections):
         """Return 16 hexadecimal digits over everything that can change a number, and nothing else."""
         return hash_of(self)
 
+    def __repr__(self) -> str:
+        return program_text(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return program_card(self)
+
     def _lookup(self) -> Lookup:
         """Return the index of activities, made once for the projects there are."""
         known: Lookup | None = self.__dict__.get("_index")
-        if known is None or known.projects is not self.projects:
-            known = self.__dict__["_index"] = Lookup(self.projects)
+        if known is None or known.projects is not self.projects or known.renamed is not self.renamed:
+            known = self.__dict__["_index"] = Lookup(self.projects, self.renamed)
         return known

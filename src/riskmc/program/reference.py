@@ -7,7 +7,7 @@ Calendars, links, conditions, selectors, templates, resources, risks, responses,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity, LevelOfEffort, Span
@@ -24,9 +24,17 @@ from riskmc.program.uncertainty import Driver, RangeRule
 if TYPE_CHECKING:
     from riskmc.program.program import Program
 
-Fault = tuple[Place, str]
 BUILT_IN_CALENDARS = ("standard", "24h")
-_MOST_HINTS = 40
+_MOST_HINTS = 20
+_SEARCHED = "_searched"
+
+
+class Fault(NamedTuple):
+    """A reference that leads nowhere; ``of_plan``: it names what a plan file would hold, and may have lost."""
+
+    place: Place
+    text: str
+    of_plan: bool = False
 
 
 def faults(program: Program) -> list[tuple[str, str]]:
@@ -34,25 +42,50 @@ def faults(program: Program) -> list[tuple[str, str]]:
 
     Its scenarios are left alone: one that has been applied cannot be applied again.
     """
-    found = (fault for fault in (*broken(program), *unsound(program)) if fault[0][0] != "scenarios")
-    return [(path_text(place), text) for place, text in found]
+    references, others = _searched(program)
+    return [(path_text(place), text) for place, text in (*_fatal(program, references), *others)]
 
 
-def broken(program: Program, strict: bool = False) -> list[Fault]:
-    """Return the place and text of every reference that leads nowhere.
+def broken(program: Program, strict: bool = False) -> list[tuple[Place, str]]:
+    """Return the place and text of every fault between the items of a program, those of its scenarios included.
 
-    Over a `plan:`, what the overlay names and the plan lacks is left to `unknown_over_plan`, unless ``strict``.
+    Over a `plan:`, what the overlay names and the plan lacks is left to `lost_over_plan`, unless ``strict``.
     """
-    found = References(program)
-    own = [*found.of_header(), *found.of_projects(), *found.of_sections(), *found.of_scenarios()]
-    return own + (list(found.of_overlay()) if strict or program.plan is None else [])
+    references, others = _searched(program)
+    return [*_fatal(program, [*references, *References(program).of_scenarios()], strict), *others]
+
+
+def lost_over_plan(program: Program, scenarios: bool = False) -> list[tuple[Place, str]]:
+    """Return the place and text of what an overlay names and the plan below it lacks; to be listed, not refused."""
+    if program.plan is None:
+        return []
+    found = [*References(program).of_scenarios()] if scenarios else _searched(program)[0]
+    return [(fault.place, fault.text) for fault in found if fault.of_plan]
 
 
 def unknown_over_plan(program: Program) -> list[tuple[str, str]]:
-    """Return (path, message) for what an overlay names and the plan below it lacks; to be listed, not refused."""
-    if program.plan is None:
-        return []
-    return [(path_text(place), text) for place, text in References(program).of_overlay()]
+    """Return the same as (path, message)."""
+    return [(path_text(place), text) for place, text in lost_over_plan(program)]
+
+
+def _fatal(program: Program, found: list[Fault], strict: bool = False) -> list[tuple[Place, str]]:
+    forgiving = program.plan is not None and not strict
+    return [(fault.place, fault.text) for fault in found if not (forgiving and fault.of_plan)]
+
+
+def _searched(program: Program) -> tuple[list[Fault], list[tuple[Place, str]]]:
+    """Return the references of a program that lead nowhere, and its other faults; a program is searched once."""
+    words = tuple(program.__dict__[word] for word in type(program).model_fields)
+    known, *found = program.__dict__.get(_SEARCHED, ((), [], []))
+    if not _same(known, words):
+        found = [list(References(program).all()), list(unsound(program))]
+        program.__dict__[_SEARCHED] = (words, *found)
+    return found[0], found[1]
+
+
+def _same(known: tuple[object, ...], words: tuple[object, ...]) -> bool:
+    """Return whether these are the very objects that were searched before."""
+    return len(known) == len(words) and all(a is b for a, b in zip(known, words, strict=True))
 
 
 class References:
@@ -60,9 +93,16 @@ class References:
 
     def __init__(self, program: Program):
         self.program = program
-        self.lookup = Lookup(program.projects)
+        self.lookup = Lookup(program.projects, program.renamed)
         self.calendars = {*program.calendars, *BUILT_IN_CALENDARS}
         self._hints = 0
+
+    def all(self) -> Iterator[Fault]:
+        """Follow everything but the scenarios."""
+        yield from self.of_header()
+        yield from self.of_projects()
+        yield from self.of_sections()
+        yield from self.of_overlay()
 
     def of_header(self) -> Iterator[Fault]:
         """Follow the words at the top: calendar, finish, renamed."""
@@ -72,7 +112,11 @@ class References:
             yield from self.activity(("finish",), program.finish)
         for old, new in program.renamed.items():
             if not self._exists(new):
-                yield ("renamed", old), f"nothing is called {new!r} now{self._hint(new, self.lookup.activities)}"
+                text = f"nothing is called {new!r} now{self._hint(new, self.lookup.activities)}"
+                yield Fault(("renamed", old), text, not self._of_a_section(new))
+            elif self._taken(old):
+                text = f"{old!r} is the name of another activity now, and the two would share their random numbers"
+                yield Fault(("renamed", old), text)
 
     def of_projects(self) -> Iterator[Fault]:
         """Follow every project and activity."""
@@ -90,7 +134,7 @@ class References:
         for name, resource in program.resources.items():
             yield from self.calendar(("resources", name, "calendar"), resource.calendar)
         for name, item in program.costs.items():
-            yield from self._known(("costs", name, "project"), item.project, program.projects, "project")
+            yield from self._known(("costs", name, "project"), item.project, program.projects, "project", True)
         for place, rule in enumerate(program.ranges):
             yield from self._known(("ranges", place, "use"), rule.use, program.templates, "template")
         for name, risk in program.risks.items():
@@ -128,7 +172,8 @@ class References:
                 self.program.scenario(scenario)
             except ProgramError as error:
                 for path, text in error.faults:
-                    yield ("scenarios", name, *_scenario_place(path.removeprefix(f"scenarios.{name}."))), text
+                    place = _scenario_place(path.removeprefix(f"scenarios.{name}."))
+                    yield Fault(("scenarios", name, *place), text, text.startswith("unknown path"))
 
     def activity(
         self, place: Place, reference: str, home: str | None = None, also: Iterable[str] = ()
@@ -136,21 +181,23 @@ class References:
         """Yield a fault unless ``reference`` names one activity (or one of the identifiers in ``also``)."""
         paths = self.lookup.candidates(reference, home)
         if len(paths) > 1:
-            yield place, ambiguous(reference, paths)
+            yield Fault(place, ambiguous(reference, paths), True)
         elif not paths and reference not in also:
             self._hints += 1
             hinted = self._hints <= _MOST_HINTS
-            yield place, self.lookup.unknown(reference) if hinted else f"unknown activity {reference!r}"
+            yield Fault(place, self.lookup.unknown(reference) if hinted else f"unknown activity {reference!r}", True)
 
     def calendar(self, place: Place, name: str | None) -> Iterator[Fault]:
         """Yield a fault unless the calendar is defined or built in."""
-        yield from self._known(place, name, self.calendars, "calendar")
+        yield from self._known(place, name, self.calendars, "calendar", place[0] != "calendars")
 
-    def _known(self, place: Place, name: str | None, known: Iterable[str], what: str) -> Iterator[Fault]:
+    def _known(
+        self, place: Place, name: str | None, known: Iterable[str], what: str, of_plan: bool = False
+    ) -> Iterator[Fault]:
         if name is not None and name not in known:
             few = sorted(known)
             listed = f"; known: {', '.join(few)}" if 0 < len(few) <= 12 else ""
-            yield place, f"unknown {what} {name!r}{self._hint(name, few)}{listed}"
+            yield Fault(place, f"unknown {what} {name!r}{self._hint(name, few)}{listed}", of_plan)
 
     def _hint(self, word: str, known: Iterable[str]) -> str:
         self._hints += 1
@@ -158,12 +205,20 @@ class References:
 
     def _exists(self, path: str) -> bool:
         section, _, name = path.partition(".")
-        holder = getattr(self.program, section, None) if section in type(self.program).model_fields else None
-        return (
-            bool(self.lookup.candidates(path))
-            or path in self.program.projects
-            or (isinstance(holder, dict) and name in holder)
-        )
+        if self._of_a_section(path):
+            return name in getattr(self.program, section)
+        return bool(self.lookup.candidates(path)) or path in self.program.projects
+
+    def _of_a_section(self, path: str) -> bool:
+        """Return True for ``risks.soil``: the name of an item that no plan file holds."""
+        section = path.partition(".")[0]
+        return section not in self.program.projects and isinstance(getattr(self.program, section, None), dict)
+
+    def _taken(self, old: str) -> bool:
+        """Return whether an old name is again the name of an activity, one that has not been renamed itself."""
+        former = self.lookup.former
+        names = (name for name in former.values() if name == old or name.endswith(f".{old}"))
+        return any(name in self.lookup.activities and name not in former for name in names)
 
     def _activity_or_project(self, place: Place, reference: str | None) -> Iterator[Fault]:
         if reference is not None and reference not in self.program.projects:
@@ -178,7 +233,7 @@ class References:
         if activity.when is not None:
             yield from self._condition((*place, "when"), activity.when, home)
         for name in activity.uses:
-            yield from self._known((*place, "uses", name), name, self.program.resources, "resource")
+            yield from self._known((*place, "uses", name), name, self.program.resources, "resource", True)
 
     def _links(
         self, place: Place, links: Iterable[Link], home: str | None, also: Iterable[str] = ()
@@ -194,7 +249,7 @@ class References:
     def _condition(self, place: Place, condition: Condition, home: str | None) -> Iterator[Fault]:
         choices = self.program.choices
         if condition.activity is not None:
-            yield from self.activity(place, condition.activity, home)
+            yield from self.activity((*place, "activity"), condition.activity, home)
         yield from self._known(place, condition.risk, self.program.risks, "risk")
         yield from self._known(place, condition.choice, choices, "choice")
         if condition.choice in choices:

@@ -1,27 +1,27 @@
 """Selectors: which activities a range, driver or risk means.
 
 An identifier, a pattern with ``*``, ``tag:``, ``code:NAME=VALUE``, ``wbs:PATTERN``, ``name:PATTERN``, ``all``,
-``critical`` (on a deterministic driving chain), lists of these, and what `except` takes away.
+``critical`` (on a deterministic driving chain), lists of these, and what `except` takes away. ``wbs:CIV.*`` is the
+branch: CIV itself and everything below it. ``name:`` takes no notice of case. A code that could be taken for one of
+these words stands in quotes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskmc.errors import ArgumentError, nearest
+from riskmc.program.catalogue import FILTERS
 from riskmc.program.link import unquoted
 from riskmc.program.words import listed
 
 if TYPE_CHECKING:
-    from riskmc.program.activity import Activity
     from riskmc.program.program import Program
 
-FILTERS = ("tag:", "code:", "wbs:", "name:")
+WORDS = ("all", "critical")
 
 
 def _well_formed(patterns: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,10 +31,29 @@ def _well_formed(patterns: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in patterns:
         head, colon, rest = pattern.partition(":")
         if colon and f"{head}:" not in FILTERS and not pattern.startswith('"'):
-            raise ArgumentError(f"unknown filter '{head}:'{nearest(head + ':', FILTERS)}; allowed: {' '.join(FILTERS)}")
+            raise ArgumentError(
+                f"unknown filter '{head}:'{nearest(head + ':', FILTERS)}; allowed: {' '.join(FILTERS)}; "
+                "an activity's code with a colon stands in double quotes inside single ones: '\"A:10\"'"
+            )
         if head == "code" and colon and "=" not in rest:
             raise ArgumentError(f"a code is selected as code:NAME=VALUE, got {pattern!r}")
-    return tuple(map(unquoted, patterns))
+    return tuple(map(_bare, patterns))
+
+
+def _bare(pattern: str) -> str:
+    """Return a pattern without quotes, unless only they keep a foreign code from meaning something else."""
+    name = unquoted(pattern)
+    return pattern if name != pattern and _misread(name) else name
+
+
+def _misread(name: str) -> bool:
+    """Return True for an activity's code that without quotes would be a pattern, a filter or a word."""
+    return "*" in name or name in WORDS or ":" in name or name.startswith('"')
+
+
+def naming(path: str) -> str:
+    """Return the pattern that names one activity and nothing else."""
+    return '"' + path.replace('"', '""') + '"' if _misread(path) else path
 
 
 Selector = Annotated[
@@ -48,7 +67,7 @@ Selector = Annotated[
 
 def is_reference(pattern: str) -> bool:
     """Return True where a pattern of a selector names one item, rather than filtering many."""
-    return "*" not in pattern and pattern not in ("all", "critical") and not pattern.startswith(FILTERS)
+    return pattern.startswith('"') or not ("*" in pattern or pattern in WORDS or pattern.startswith(FILTERS))
 
 
 def select(
@@ -61,16 +80,15 @@ def select(
 
     ``critical`` gives the paths on a deterministic driving chain; it is asked only where the word is used.
     Raises ProgramError for an identifier that does not exist, unless the program lies over a `plan:` (then it is
-    listed by `reference.unknown_over_plan`). A pattern that matches nothing selects nothing.
+    listed by `leftovers.unmatched`). A pattern that matches nothing selects nothing, and is listed there too.
     """
     chosen = _matching(program, selector, critical)
-    left_out = _matching(program, except_, critical) if except_ else set()
-    return tuple(path for path in program.activities() if path in chosen and path not in left_out)
+    return program.catalogue().in_order(chosen - _matching(program, except_, critical) if except_ else chosen)
 
 
 def _matching(program: Program, patterns: Iterable[str], critical: Callable[[], set[str]]) -> set[str]:
     """Return the paths that any of the patterns matches."""
-    activities, found = program.activities(), set[str]()
+    found = set[str]()
     for pattern in patterns:
         if pattern == "critical":
             found |= critical()
@@ -79,40 +97,5 @@ def _matching(program: Program, patterns: Iterable[str], critical: Callable[[], 
             if len(paths) == 1 or program.plan is None:
                 found.add(paths[0] if len(paths) == 1 else program.path(pattern))
         else:
-            found |= _filtered(activities, pattern, program)
+            found |= program.catalogue().matching(pattern)
     return found
-
-
-def _filtered(activities: Mapping[str, Activity], pattern: str, program: Program) -> set[str]:
-    """Return the paths that one filter or ``*`` pattern matches."""
-    if pattern == "all":
-        return set(activities)
-    kind, _, rest = pattern.partition(":") if pattern.startswith(FILTERS) else ("", "", pattern)
-    if kind == "":
-        whole = matcher(pattern)
-        if "." in pattern:
-            return {path for path in activities if whole(path)}
-        return {path for path in activities if whole(path) or whole(path[len(program.project_of(path)) + 1 :])}
-    has = _test(kind, rest)
-    return {path for path, activity in activities.items() if has(activity)}
-
-
-def _test(kind: str, wanted: str) -> Callable[[Activity], bool]:
-    """Return the test whether an activity has the tag, code, WBS or name wanted."""
-    if kind == "code":
-        name, _, value = wanted.partition("=")
-        code, whole = name.strip(), matcher(value.strip())
-        return lambda activity: code in activity.codes and whole(activity.codes[code])
-    whole = matcher(wanted.strip())
-    if kind == "tag":
-        return lambda activity: any(map(whole, activity.tags))
-    if kind == "wbs":
-        return lambda activity: activity.wbs is not None and whole(activity.wbs)
-    return lambda activity: activity.name is not None and whole(activity.name)
-
-
-@lru_cache(maxsize=4096)
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """Return the test whether a whole text matches a pattern in which ``*`` stands for any text."""
-    expression = re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)
-    return lambda text: expression.fullmatch(text) is not None

@@ -34,6 +34,7 @@ def unsound(program: Program) -> Iterator[Fault]:
     for home, project in program.projects.items():
         for name, activity in project.activities.items():
             yield from _of_activity(("projects", home, "activities", name), activity, program.plan is not None)
+    yield from _of_targets(program)
     yield from _of_ranges(program)
     yield from _of_impacts(program)
     yield from _of_given(program)
@@ -70,6 +71,13 @@ def _of_identifier(place: Place, name: str) -> Iterator[Fault]:
         )
 
 
+def _of_targets(program: Program) -> Iterator[Fault]:
+    for place, target in enumerate(program.targets):
+        if target.cost is not None and target.finish is None and target.at and target.at not in program.projects:
+            rule = "an amount is of the program, without `at`, or of a project; beside a finish it is the program's"
+            yield ("targets", place, "at"), f"{rule}, got the activity {target.at!r}"
+
+
 def _of_calendars(program: Program) -> Iterator[Fault]:
     for name, calendar in program.calendars.items():
         chain = [name]
@@ -79,8 +87,9 @@ def _of_calendars(program: Program) -> Iterator[Fault]:
             base = program.calendars[base].based_on
         if base == name == min(chain):
             yield ("calendars", name, "based_on"), f"calendars are based on each other: {' -> '.join([*chain, name])}"
-        if calendar.based_on is None and not any(calendar.week.values()):
-            yield ("calendars", name), "a calendar needs working time: `week`, or `based_on`"
+        worked = any(calendar.week.values()) or any(exception.shifts for exception in calendar.exceptions)
+        if calendar.based_on is None and not worked:
+            yield ("calendars", name), "a calendar needs working time: `week`, `exceptions` or `based_on`"
 
 
 def _of_activity(place: Place, activity: Activity, over_plan: bool) -> Iterator[Fault]:
@@ -110,7 +119,9 @@ def _of_share(place: Place, estimate: Estimate | None) -> Iterator[Fault]:
 
 def _of_ranges(program: Program) -> Iterator[Fault]:
     for number, rule in enumerate(program.ranges):
-        if rule.sizes is None and len(_selected(program, rule.on, rule.except_)) > 1:
+        if rule.csv is not None:
+            yield ("ranges", number, "csv"), "a table is read with the program file that names it: riskmc.read"
+        elif rule.sizes is None and len(_selected(program, rule.on, rule.except_)) > 1:
             yield (
                 ("ranges", number),
                 (

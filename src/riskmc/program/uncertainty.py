@@ -11,7 +11,7 @@ from riskmc.errors import ArgumentError
 from riskmc.program.activity import ElicitedAs
 from riskmc.program.noun import Data, Noun
 from riskmc.program.selector import Selector
-from riskmc.program.words import Coefficient, CostRange, DurationRange, Factor, ShareSize
+from riskmc.program.words import Coefficient, CostRange, DurationRange, Factor, ShareSize, WorkShareSize
 
 _SIZES: Data = {"type": "string", "pattern": "^(own|same|correlated( .*)?)$", "examples": ["own", "correlated 0.3"]}
 _CORRELATED = re.compile(r"correlated\s+(\d*\.?\d+%?)")
@@ -20,7 +20,7 @@ _CORRELATED = re.compile(r"correlated\s+(\d*\.?\d+%?)")
 class Template(Noun):
     """A named range of estimates, in shares of the planned value."""
 
-    duration: ShareSize | None = None
+    duration: WorkShareSize | None = None
     cost: ShareSize | None = None
     elicited_as: ElicitedAs | None = None
 
@@ -34,7 +34,7 @@ class Template(Noun):
 class RangeRule(Noun):
     """Estimate uncertainty for the activities it selects; the last rule that matches an activity is its range."""
 
-    on: Selector
+    on: Selector = ()
     except_: Selector | None = Field(default=None, alias="except")
     duration: DurationRange | None = None
     cost: CostRange | None = None
@@ -44,6 +44,10 @@ class RangeRule(Noun):
     """Whether the activities draw their own sizes, share one, or draw correlated ones (`correlated 0.3`)."""
     correlation: Coefficient | None = None
     elicited_as: ElicitedAs | None = None
+    id: str | None = None
+    """A stable name for the draws its activities share; default: what `on` names."""
+    csv: str | None = None
+    """Instead of all this: a table of ranges, one row an activity, as `riskmc ranges --csv` writes it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -57,6 +61,12 @@ class RangeRule(Noun):
 
     @model_validator(mode="after")
     def _one_source(self) -> RangeRule:
+        if self.csv is not None:
+            if self.model_fields_set != {"csv"}:
+                raise ArgumentError("a table of ranges stands alone: {csv: ranges.csv}")
+            return self
+        if not self.on:
+            raise ArgumentError("a range says which activities it is for: `on`")
         own = self.duration is not None or self.cost is not None
         if own == (self.use is not None):
             raise ArgumentError("a range says either `duration` and `cost`, or `use: TEMPLATE`")

@@ -121,7 +121,8 @@ def require_order(names: tuple[str, ...], quantities: tuple[Quantity, ...], stri
     values = [q.value for q in quantities]
     if any(a > b or (strict and a == b) for a, b in pairwise(values)):
         rule = (" < " if strict else " <= ").join(names)
-        raise ArgumentError(f"{rule} must hold, got {', '.join(map(quantity_text, quantities))}")
+        hint = "; swap them?" if len(values) == 2 and values[0] > values[1] else ""
+        raise ArgumentError(f"{rule} must hold, got {', '.join(map(quantity_text, quantities))}{hint}")
 
 
 def _check_order(family: str, values: Mapping[str, Quantity]) -> None:

@@ -28,8 +28,11 @@ from riskmc.program.quantity import ELAPSED_UNITS, Quantity, Rate, Size
 from riskmc.program.vocabulary import FAMILIES, LISTS, SHARES, bare_numbers
 
 _TIME_WORDS = "min h d w mo y, or elapsed with a leading e: 5ed"
+_MOST_YEARS = 200
+_MOST = {"min": 525_600, "h": 8760, "d": 365, "w": 365 / 7, "mo": 12, "y": 1}  # in a year of the clock
 _BARE_FACTOR_LIMIT = 10.0
 _MONEY_TAKEN_FOR_A_SHARE = 20.0
+_LOWEST = frozenset({"low", "value"})  # the parameters that bound a size from below; a normal has none
 
 
 def text_type(parse: Callable[[Any], Any], write: Callable[[Any], Any], what: str, *examples: str) -> tuple[Any, ...]:
@@ -86,6 +89,8 @@ def as_duration(value: Any) -> Quantity:
 def _timed(found: Quantity) -> Quantity:
     """Return a quantity of time, or refuse it."""
     if found.unit in numeral.TIME_UNITS:
+        if abs(found.value) > _MOST_YEARS * _MOST[found.unit.removeprefix("e")]:
+            raise ArgumentError(f"a time of at most {_MOST_YEARS} years is needed, got {numeral.quantity_text(found)}")
         return found
     if found == Quantity(0.0, ""):
         return Quantity(0.0, "min")
@@ -116,10 +121,24 @@ def timed(size: Size) -> Size:
         return size if found is size.value else replace(size, parameters=(("value", found),))
     if notation.kind(size) != "time":
         raise ArgumentError(f"a duration needs a unit of time ({_TIME_WORDS}), got {notation.size_text(size)}")
+    for _, found in size.parameters:
+        if found.unit in numeral.TIME_UNITS:
+            _timed(found)
     if all(q.unit for _, q in size.parameters):
         return size
     unit = next(q.unit for _, q in size.parameters if q.unit in numeral.TIME_UNITS)
     return _each(size, lambda q: Quantity(0.0, unit) if q == Quantity(0.0, "") else q)
+
+
+def worked(size: Size) -> Size:
+    """Return the size of a piece of work, which lasts no less than nothing; refuse a bounded one from below zero."""
+    least = min((q for name, q in size.parameters if name in _LOWEST), key=lambda q: q.value, default=None)
+    if size.clip is not None:
+        least = size.clip[0]
+    if least is not None and least.value < 0:
+        told = f"work lasts no less than nothing: low >= 0 must hold, got {numeral.quantity_text(least)}"
+        raise ArgumentError(f"{told} in {notation.size_text(size)}")
+    return size
 
 
 def priced(size: Size) -> Size:
@@ -142,6 +161,11 @@ def _factor(found: Quantity) -> Quantity:
     if not found.unit and abs(found.value) > _BARE_FACTOR_LIMIT:
         raise ArgumentError(f"a share is needed, got {found.value:g}; did you mean {found.value:g}%?")
     return Quantity(found.value, "%")
+
+
+def _of_work(read: Callable[[Any], Size]) -> Callable[[Any], Size]:
+    """Return the parser of a size of work, from one of any size."""
+    return lambda value: worked(read(value))
 
 
 def _each(size: Size, change: Callable[[Quantity], Quantity]) -> Size:
@@ -258,8 +282,14 @@ DurationSize = Annotated[
 MoneySize = Annotated[Size, *text_type(_plainly(priced), _SIZE, "money or a distribution", "18M", "pert(1M 2M 4M)")]
 ShareSize = Annotated[Size, *text_type(_as_template, _SIZE, "shares of the planned value", "triangular(90% 100% 130%)")]
 Factor = Annotated[Size, *text_type(_as_factor, _SIZE, "a factor", "x pert(95% 105% 125%)")]
+WorkSize = Annotated[
+    Size, *text_type(_of_work(_plainly(timed)), _SIZE, "a duration or a distribution", "20d", "pert(15d 20d 40d)")
+]
+WorkShareSize = Annotated[
+    Size, *text_type(_of_work(_as_template), _SIZE, "shares of the planned value", "triangular(90% 100% 130%)")
+]
 DurationRange = Annotated[
-    Size, *text_type(_in_range(timed), _SIZE, "shares of the plan, or durations", "pert(90% 100% 130%)")
+    Size, *text_type(_of_work(_in_range(timed)), _SIZE, "shares of the plan, or durations", "pert(90% 100% 130%)")
 ]
 CostRange = Annotated[Size, *text_type(_in_range(_spent), _SIZE, "shares of the plan, or money", "normal(100% 8%)")]
 DurationImpact = Annotated[

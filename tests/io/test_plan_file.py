@@ -1,0 +1,34 @@
+"""A file that nothing reads is refused with the way out."""
+
+import pytest
+
+import riskmc as rm
+
+
+@pytest.mark.parametrize(
+    "name, way_out",
+    [
+        ("plan.mpp", "a plan of Microsoft Project is not read yet: import it into Primavera P6 and export it as .xer"),
+        ("plan.xml", "export it from Primavera P6 as .xer"),
+        ("plan.xlsx", "a spreadsheet is not read yet: write its activities in a program file (.yaml)"),
+        ("plan.yamll", "did you mean '.yaml'"),
+        ("plan", "unknown kind of file 'without a suffix'"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_the_way_out(name, way_out):
+    with pytest.raises(rm.InputError) as error:
+        rm.read(name)
+    assert str(error.value).startswith(f"{name}: ")
+    assert way_out in str(error.value)
+    assert "allowed: .yaml .yml .xer" in str(error.value)
+
+
+def test_a_folder_is_refused_with_a_file_in_it(tmp_path):
+    with pytest.raises(rm.InputError, match=r"is a folder; name a file in it \(\.yaml \.yml \.xer\)$"):
+        rm.read(tmp_path)
+    (tmp_path / "kitchen.yaml").write_text("", encoding="utf-8")
+    with pytest.raises(rm.InputError, match=r"such as .*kitchen\.yaml"):
+        rm.read(tmp_path)
+    (tmp_path / "folder.yaml").mkdir()
+    with pytest.raises(rm.InputError, match="is a folder"):
+        rm.read(tmp_path / "folder.yaml")
