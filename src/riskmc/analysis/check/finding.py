@@ -1,0 +1,99 @@
+"""Findings: what a check of a program found, rule by rule, as data: place, figure, reason, effect on P80."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Literal
+
+from riskmc.analysis.paired import Difference
+from riskmc.forecast.figures import MINUS, number
+from riskmc.program.plain_words import Place
+
+Severity = Literal["wrong", "doubtful", "to know"]
+SEVERITIES: tuple[Severity, ...] = ("wrong", "doubtful", "to know")
+Unit = Literal["", "d", "share", "%"]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What P80 does when everything that a rule found is put right together, or relaxed: ``change`` says how.
+
+    ``finish_days`` is in 24-hour days, above 0 where P80 moves later; ``cost`` in currency units. ``findings`` is the
+    number of findings changed together: the effect is theirs jointly, not each one's.
+    """
+
+    change: str
+    findings: int
+    finish_days: Difference
+    cost: Difference
+
+    @property
+    def size(self) -> float:
+        """How many days P80 moves, either way; 0 where that cannot be told from simulation error."""
+        return abs(self.finish_days.value) if self.finish_days.told_apart else 0.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, doubtful or worth knowing in a program.
+
+    Parameters
+    ----------
+    rule : str
+        Identifier of the rule, such as "open-end"; docs/guide/check.md explains each.
+    severity : {"wrong", "doubtful", "to know"}
+    place : str
+        Path of the activity, risk, range or word: "build.dig", "risks.soil", "ranges[2]".
+    detail : str
+        The thing itself in a few words: the link, the range, the date, or what the activity is called.
+    value, unit : float, str
+        The figure: days of the activity's calendar ("d"), a share of the iterations ("share"), a share of something
+        else ("%"), a count (""). None where there is no number.
+    reason : str
+        Why it is found, in a sentence.
+    file, line : optional
+        Where it stands, where the program remembers the file it was read from.
+    effect : Effect, optional
+        The paired effect on P80, where a paired run can tell.
+    """
+
+    rule: str
+    severity: Severity
+    place: str
+    detail: str
+    reason: str
+    value: float | None = None
+    unit: Unit = ""
+    at: Place = field(default=(), repr=False)
+    file: str | None = None
+    line: int | None = None
+    effect: Effect | None = None
+
+    @property
+    def effect_days(self) -> float | None:
+        """Days by which P80 moves with all findings of this rule put right, or None where no run can tell."""
+        return None if self.effect is None else self.effect.finish_days.value
+
+    @property
+    def figure(self) -> str:
+        """The figure as people write it: ``−10 d``, ``35%``, ``12``."""
+        if self.value is None or not isfinite(self.value):
+            return ""
+        if self.unit in ("share", "%"):
+            return percent_text(self.value, self.unit == "share")
+        told = number(self.value, 25 if self.value == round(self.value) else 2.5)
+        return f"{told} d" if self.unit == "d" else told
+
+    @property
+    def where(self) -> str:
+        """File and line, ``program.yaml:41``; nothing where they are not known."""
+        return f"{self.file}:{self.line}" if self.file and self.line else ""
+
+
+def percent_text(share: float, simulated: bool = True) -> str:
+    """Return a share in whole percents; what was seen at least once is never 0%, what was missed once never 100%."""
+    percent = round(100 * share)
+    if simulated and 0 < share < 1:
+        return "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
+    return f"{percent}%".replace("-", MINUS)

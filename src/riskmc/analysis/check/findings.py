@@ -1,0 +1,123 @@
+"""Findings: the answer of a check, a frozen sequence with a notebook card; data, not prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, overload
+
+from riskmc.analysis.check.effects import P80, Variant
+from riskmc.analysis.check.finding import SEVERITIES, Effect, Finding
+from riskmc.analysis.check.registry import RULE
+from riskmc.forecast.card import make_card
+from riskmc.forecast.figures import span
+from riskmc.simulation.trials import Trials
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROWS = 6
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Findings(Sequence[Finding]):
+    """What a check found, the gravest first, in the order of the rules and of the program.
+
+    Parameters
+    ----------
+    items : tuple of Finding
+    trials : Trials
+        The program as given, whose P80 every effect is measured from.
+    correlations : sequence of (coefficient, Variant)
+        The program with every pair of estimates at that coefficient: what P80 would be at 0 and at 0.3.
+    file : optional
+        The program file, where the program was read from one.
+    """
+
+    items: tuple[Finding, ...]
+    trials: Trials
+    correlations: Sequence[tuple[float, Variant]] = ()
+    file: str | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        """Return one finding, or several."""
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.items)
+
+    def of(self, rule: str) -> tuple[Finding, ...]:
+        """Return the findings of one rule."""
+        return tuple(finding for finding in self.items if finding.rule == rule)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many findings each rule has, by its identifier; rules that found nothing are left out."""
+        return dict(Counter(finding.rule for finding in self.items))
+
+    def effects(self) -> dict[str, Effect]:
+        """Return the effect of each rule that has one, the largest first."""
+        told = {finding.rule: finding.effect for finding in self.items if finding.effect is not None}
+        return dict(sorted(told.items(), key=lambda item: -item[1].size))
+
+    def p80(self) -> datetime:
+        """Return the P80 finish of the program as given."""
+        found = self.trials.finish().quantile(P80)
+        assert isinstance(found, datetime)
+        return found
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a finding; ``effect_days`` is the paired effect on P80 of all findings of its rule."""
+        import pandas as pd
+
+        columns = ("rule", "severity", "place", "detail", "value", "unit", "reason", "file", "line")
+        rows = [
+            {**{word: getattr(finding, word) for word in columns}, **_effect_cells(finding.effect)}
+            for finding in self.items
+        ]
+        return pd.DataFrame(rows, columns=[*columns, "effect_days", "effect_low", "effect_high", "effect_of"])
+
+    def __repr__(self) -> str:
+        told = [RULE[rule].counted(count) for rule, count in self.counts().items()]
+        return f"findings: {', '.join(told) if told else 'none'}"
+
+    def _repr_html_(self) -> str:
+        severities = Counter(finding.severity for finding in self.items)
+        figures = [(word.capitalize(), f"{severities[word]:,}", False) for word in SEVERITIES]
+        foot = f"effect on P80, {len(self.trials):,} iterations · {self.trials.provenance}"
+        return make_card(self.trials.program.program, "Check", self._list(), figures, foot)
+
+    def _list(self) -> str:
+        """Return the rules that found something as lines of HTML: what is wrong, then what moves P80 most."""
+        counts = self.counts()
+        lines = [(RULE[rule].counted(counts[rule]), self.of(rule)[0].effect) for rule in self._ranked()]
+        more = [f"and {len(lines) - _ROWS} more rules"] if len(lines) > _ROWS else []
+        told = [f"{text}{_days(effect)}" for text, effect in lines[:_ROWS]]
+        return "".join(f"<div>{line}</div>" for line in [*told, *more])
+
+    def _ranked(self) -> list[str]:
+        first = {rule: self.of(rule)[0] for rule in self.counts()}
+        sizes = {rule: found.effect.size if found.effect is not None else 0.0 for rule, found in first.items()}
+        return sorted(first, key=lambda rule: (first[rule].severity != "wrong", -sizes[rule]))
+
+
+def _days(effect: Effect | None) -> str:
+    if effect is None or not effect.finish_days.told_apart:
+        return ""
+    value = effect.finish_days.value
+    return f": P80 {span(value)} {'later' if value > 0 else 'earlier'}"
+
+
+def _effect_cells(effect: Effect | None) -> dict[str, object]:
+    if effect is None:
+        return {"effect_days": None, "effect_low": None, "effect_high": None, "effect_of": None}
+    days = effect.finish_days
+    return {"effect_days": days.value, "effect_low": days.low, "effect_high": days.high, "effect_of": effect.change}

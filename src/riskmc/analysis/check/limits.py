@@ -1,0 +1,31 @@
+"""Rules on what the Monte Carlo engine leaves out: weather, resources, arrivals (K7), and work never scheduled (N5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskmc.analysis.check.finding import Finding
+from riskmc.analysis.check.survey import Survey
+from riskmc.network.refusals import KINDS
+from riskmc.program.program import Program
+
+
+def beyond_the_engine(program: Program) -> tuple[str, ...]:
+    """Return the kinds of things in a program that the Monte Carlo engine cannot honour, as `--ignore` names them."""
+    return tuple(kind for kind, (_, find) in KINDS.items() if find(program))
+
+
+def not_simulated(survey: Survey) -> Iterator[Finding]:
+    """Yield everything that this check, and a forecast with `--ignore`, leaves out."""
+    for kind, (what, find) in KINDS.items():
+        for path in find(survey.program):
+            reason = f"the Monte Carlo engine leaves {what} out; a forecast needs `--ignore {kind}`"
+            yield Finding("not-simulated", "doubtful", path, what, reason)
+
+
+def unscheduled(survey: Survey) -> Iterator[Finding]:
+    """Yield activities that the planning tool never scheduled."""
+    for path, activity in survey.program.activities().items():
+        if activity.unscheduled:
+            reason = "the planning tool never scheduled it; it is kept, but left out of every answer"
+            yield Finding("unscheduled", "to know", path, activity.name or path, reason)
