@@ -30,3 +30,10 @@ def test_colours_stand_in_the_variables_alone_for_light_and_dark():
 def test_it_asks_nothing_of_the_network():
     assert "http" not in CARD
     assert "<script" not in CARD
+
+
+def test_a_long_name_is_cut_and_a_name_from_right_to_left_stays_in_its_place():
+    card = make_card("\u202eabc " + "x" * 300, "Forecast", "", [], "one", "", "two")
+    assert "<bdi>\u202eabc xxx" in card
+    assert "x" * 120 not in card
+    assert "<div>one</div><div>two</div>" in card

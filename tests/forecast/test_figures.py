@@ -1,10 +1,21 @@
 """Figures are written as people write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from riskmc.forecast.figures import chance, day, day_range, level_name, money_format, number, shortened, span
+from riskmc.forecast.figures import (
+    chance,
+    day,
+    day_range,
+    finish_day,
+    is_currency,
+    level_name,
+    money_format,
+    number,
+    shortened,
+    span,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +103,21 @@ def test_long_names_end_in_an_ellipsis():
 
 def test_levels_are_named_as_committees_name_them():
     assert [level_name(p) for p in (0.1, 0.8, 0.995)] == ["P10", "P80", "P99.5"]
+
+
+def test_up_to_a_start_midnight_begins_the_day_that_follows():
+    start = datetime(2027, 1, 4)
+    assert day(start) == "3 Jan 2027"
+    assert day(start, start) == "4 Jan 2027"
+    assert day(datetime(2027, 1, 5), start) == "4 Jan 2027"
+    assert day_range(start, datetime(2027, 1, 7), start) == "4 – 6 Jan 2027"
+    assert finish_day(datetime(2027, 6, 1), datetime.max) == date(2027, 6, 1)
+
+
+@pytest.mark.parametrize("unit, told", [("EUR", True), ("€", True), ("US$", True), ("days", False), ("", False)])
+def test_a_currency_is_known_by_capitals_or_by_a_sign(unit, told):
+    assert is_currency(unit) is told
+
+
+def test_a_range_of_money_without_ends_has_no_scale():
+    assert money_format("EUR", 1_200).range(None, None) == "? – ?"

@@ -30,3 +30,9 @@ def test_a_date_with_a_time_is_that_instant(value):
 def test_anything_else_is_refused_with_what_is_allowed(value):
     with pytest.raises(ArgumentError, match="a date is written 2030-06-30"):
         finish_minutes(value)
+
+
+@pytest.mark.parametrize("value", [np.datetime64("NaT"), np.datetime64("NaT", "m")])
+def test_no_date_at_all_is_refused(value):
+    with pytest.raises(ArgumentError, match="no date at all"):
+        finish_minutes(value)

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.interval import lower_rank, quantile_rank, quantile_ranks, upper_rank, wilson
+from riskmc.forecast.interval import check_share, lower_rank, quantile_rank, quantile_ranks, upper_rank, wilson
 
 B_BASIS = {  # iterations needed for the rank: 95% lower bound of P10, CMH-17-1G tables 8.5.12 and 8.5.13
     **{29: 1, 46: 2, 61: 3, 76: 4, 89: 5, 103: 6, 116: 7, 129: 8, 142: 9, 154: 10},
@@ -85,3 +85,20 @@ def test_quantile_interval_covers_as_often_as_it_says(p):
     covered = int(np.sum((ordered[:, low - 1] <= p) & (p <= ordered[:, high - 1])))
     assert claimed >= 0.95
     assert stats.binomtest(covered, 4_000, claimed).pvalue > 1e-6
+
+
+@pytest.mark.parametrize(
+    "value, meant",
+    [("P80", "0.80"), ("80%", "0.80"), ("0.80", "0.80"), ("p99.5", "0.995"), (80, "0.80"), (99.5, "0.995")],
+)
+def test_a_percentile_written_otherwise_is_offered_as_the_share_it_means(value, meant):
+    with pytest.raises(ArgumentError) as error:
+        check_share("p", value)
+    assert str(error.value) == f"p is a probability between 0 and 1, got {value!r}; did you mean {meant}?"
+
+
+@pytest.mark.parametrize("value", ["P800", "most", -1, None, float("nan")])
+def test_what_means_no_share_is_offered_nothing(value):
+    with pytest.raises(ArgumentError) as error:
+        check_share("p", value)
+    assert "did you mean" not in str(error.value)

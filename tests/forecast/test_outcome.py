@@ -1,6 +1,8 @@
 """The forecast's numbers, its words, and what it refuses."""
 
+import re
 from datetime import date, datetime
+from html import unescape
 
 import numpy as np
 import pytest
@@ -71,15 +73,30 @@ def test_frame_has_one_row_a_level():
 
 def test_repr_is_one_line_a_sponsor_can_read():
     assert repr(dates(range(100))) == (
-        "<Forecast 'Opening': P10 10 Jun 2029  P50 20 Jul 2029  P80 19 Aug 2029  P90 29 Aug 2029  (100 iterations)>"
-    )
-    assert repr(money()) == (
-        "<Forecast 'Harbour Tunnel cost': P10 EUR 10M  P50 EUR 50M  P80 EUR 80M  P90 EUR 90M  (100 iterations)>"
-    )
-    assert repr(Forecast("Dig", np.arange(1.0, 101.0), "working days")) == (
-        "<Forecast 'Dig': P10 10 working days  P50 50 working days  P80 80 working days  P90 90 working days"
+        "<Forecast 'Opening': P10 10 Jun 2029  P50 20 Jul 2029  P80 19 Aug 2029 (±8 d)  P90 29 Aug 2029"
         "  (100 iterations)>"
     )
+    assert repr(money()) == (
+        "<Forecast 'Harbour Tunnel cost': P10 EUR 10M  P50 EUR 50M  P80 EUR 80M (±8.5M)  P90 EUR 90M  (100 iterations)>"
+    )
+    assert repr(Forecast("Dig", np.arange(1.0, 101.0), "working days")) == (
+        "<Forecast 'Dig': P10 10 working days  P50 50 working days  P80 80 working days (±8.5)  P90 90 working days"
+        "  (100 iterations)>"
+    )
+
+
+def test_card_and_repr_say_the_same_numbers():
+    opening = Forecast("Opening", OPENING + DAY * np.arange(1_000), "date", OPENING + 499 * DAY, "seed 1")
+    budget = Forecast("Cost", np.arange(1.0, 1_001.0) / 7, "EUR", 90.0)
+    for forecast in (opening, budget, money(), money(np.array([4.2e6]))):
+        card = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", forecast._repr_html_(), flags=re.DOTALL)
+        numbers = re.compile(r"[<>]?[±\d][\d.,]*%?")
+        shown = sorted(numbers.findall(unescape(re.sub(r"<[^>]*>", " ", card))))
+        assert shown == sorted(numbers.findall(repr(forecast)[1:-1]))
+
+
+def test_a_small_error_is_not_told_as_none():
+    assert "P80 ±0.5<" in Forecast("Cost", np.arange(1.0, 1_001.0) / 50, "EUR")._repr_html_()
 
 
 def test_a_percentage_is_refused_with_the_probability_it_meant():
@@ -128,10 +145,16 @@ def test_what_is_no_local_date_is_refused(value):
         dates(range(3)).probability(value)
 
 
-@pytest.mark.parametrize("value", ["420M", None, True])
+@pytest.mark.parametrize("value", ["lots", "420d", "35%", None, True, float("nan")])
 def test_what_is_no_amount_is_refused(value):
     with pytest.raises(ArgumentError, match="an amount in EUR is a number"):
         money().probability(value)
+
+
+def test_an_amount_may_be_written_as_in_a_program_file():
+    forecast = money()
+    middle = forecast.quantile(0.50)
+    assert forecast.probability(f"{middle / 1e6!r}M") == forecast.probability(middle) != forecast.probability(0)
 
 
 def test_one_iteration_is_a_forecast_without_an_interval():

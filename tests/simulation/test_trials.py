@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import fabricated
+import riskmc
 from riskmc.errors import ArgumentError
 from riskmc.forecast.instant import minutes_of
 
@@ -89,8 +90,9 @@ def test_samples_cannot_be_changed_behind_the_trials():
 
 def test_repr_says_finish_and_cost_in_one_line():
     assert repr(fabricated.trials()) == (
-        "<Trials 'Harbour Tunnel': finish P50 5 Sep 2030, P80 12 Oct 2030; cost P50 EUR 434M, P80 EUR 446M"
-        "  (2,000 iterations, seed 1)>"
+        "<Trials 'Harbour Tunnel': finish P50 5 Sep 2030, P80 12 Oct 2030 (±2 d), Target 30 Jun 2030 (14%); "
+        "cost P50 EUR 434M, P80 EUR 446M (±844k), Target EUR 420M (20%)"
+        f"  (2,000 iterations · seed 1 · program {fabricated.program().hash()})>"
     )
 
 
@@ -105,3 +107,54 @@ def test_card_says_finish_and_cost_and_what_made_them():
     for told in ("Harbour Tunnel", "Finish P50", "Cost P50", "2,000 iterations", "seed 1", fabricated.program().hash()):
         assert told in html
     assert "this is a plan, not a forecast" in fabricated.certain()._repr_html_()
+
+
+STARTS = {
+    "begin": {"milestone": "start"},
+    "award": {"milestone": "start", "start_no_earlier_than": "2027-03-01"},
+    "ready": {"milestone": True},
+    "dig": {"duration": "uniform(5d 9d)", "after": ["begin"]},
+    "done": {"milestone": True, "after": ["dig"]},
+}
+
+
+def begun(**more):
+    projects = {"k": {"activities": STARTS}}
+    return riskmc.simulate(riskmc.Program(program="X", start="2027-01-04", projects=projects, **more), 100)
+
+
+@pytest.mark.parametrize(
+    "place, day", [("k.begin", "4 Jan 2027"), ("k.ready", "4 Jan 2027"), ("k.award", "1 Mar 2027")]
+)
+def test_what_lasts_nothing_at_a_start_is_not_told_a_day_early(place, day):
+    trials = begun()
+    assert trials.finish(place).text(trials.finish(place).quantile(0.80)) == day
+    assert trials.day(trials.plan.milestone_finish[place], place) == day
+
+
+def test_nothing_unfinished_is_told_before_the_data_date():
+    trials = begun(data_date="2027-02-01")
+    assert trials.finish("k.ready").text(trials.finish("k.ready").quantile(0.80)) == "1 Feb 2027"
+
+
+def test_what_is_finished_keeps_its_last_day():
+    progress = {"started": "2027-01-04", "finished": "2027-01-15"}
+    activities = {"a": {"duration": "10d", "progress": progress}, "b": {"duration": "uniform(5d 9d)", "after": ["a"]}}
+    projects = {"k": {"activities": activities}, "l": {"activities": {"c": {"duration": "5d", "progress": progress}}}}
+    program = riskmc.Program(program="X", start="2027-01-04", data_date="2027-02-01", projects=projects)
+    trials = riskmc.simulate(program, 100)
+    assert trials.day(trials.plan.activity_finish["k.a"], "k.a") == "15 Jan 2027"
+    assert trials.finish("l").text(trials.finish("l").quantile(0.50)) == "15 Jan 2027"
+
+
+def test_the_cost_of_no_project_completes_the_sum_of_the_projects():
+    projects = {"k": {"activities": {"a": {"duration": "uniform(5d 9d)", "cost": {"per_day": "1k"}}}}}
+    costs = {"office": {"fixed": "uniform(1k 2k)"}}
+    program = riskmc.Program(program="X", start="2027-01-04", projects=projects, costs=costs)
+    trials = riskmc.simulate(program, 100)
+    unassigned = trials.unassigned_cost()
+    cents = np.rint(unassigned.samples * 100).astype(np.int64)
+    assert np.array_equal(cents + trials.project_cost["k"], trials.cost_cents)
+    assert 1_000 <= unassigned.quantile(0.10) < unassigned.quantile(0.90) <= 2_000
+    assert trials.unassigned_plan_cents == 150_000
+    assert riskmc.simulate(program.but(costs={}), 100).unassigned_cost() is None

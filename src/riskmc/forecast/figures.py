@@ -8,27 +8,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor, inf, log10
+from unicodedata import category
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS, DASH, ELLIPSIS = "\u2212", "\u2013", "\u2026"
+_JOINERS = "\u200c\u200d"  # they shape the letters of Persian and Hindi
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
 _SCALES = ((1e6, "M"), (1e3, "k"), (1.0, ""))
 
 
-def finish_day(instant: datetime) -> date:
-    """Return the day to which a finish belongs: work that ends at midnight ended on the day before (T5)."""
-    return (instant - timedelta(minutes=1)).date()
+def finish_day(instant: datetime, start: datetime = datetime.min) -> date:
+    """Return the day to which a finish belongs: work that ends at midnight ended on the day before (T5).
+
+    Up to ``start`` nothing has been worked, and an instant is a start: its midnight begins the day that follows.
+    """
+    return instant.date() if instant <= start else (instant - timedelta(minutes=1)).date()
 
 
-def day(instant: datetime) -> str:
-    """Return the day of a finish, ``29 Jun 2029``."""
-    return _date(finish_day(instant), "day month year")
+def day(instant: datetime, start: datetime = datetime.min) -> str:
+    """Return the day of a finish, ``29 Jun 2029``; up to ``start`` that of a start (`finish_day`)."""
+    return _date(finish_day(instant, start), "day month year")
 
 
-def day_range(low: datetime | None, high: datetime | None) -> str:
+def start_day(instant: datetime) -> str:
+    """Return the day of a start, ``4 Jan 2027``: work that begins at midnight begins on the day that follows (T5)."""
+    return _date(instant.date(), "day month year")
+
+
+def day_range(low: datetime | None, high: datetime | None, start: datetime = datetime.min) -> str:
     """Return ``20 Jul – 23 Sep 2029``: what both ends share is written once, an unknown end is ``?``."""
     if low is None or high is None:
-        return f"{day(low) if low else '?'} {DASH} {day(high) if high else '?'}"
-    first, last = finish_day(low), finish_day(high)
+        return f"{day(low, start) if low else '?'} {DASH} {day(high, start) if high else '?'}"
+    first, last = finish_day(low, start), finish_day(high, start)
     if first == last:
         return _date(last, "day month year")
     if first.year != last.year:
@@ -48,6 +59,11 @@ def span(days: float) -> str:
     if whole == 0:
         return "under 1 day" if days else "0 days"
     return f"{whole:,} day{'' if whole == 1 else 's'}"
+
+
+def iterations_text(count: int) -> str:
+    """Return ``10,000 iterations``, ``1 iteration``."""
+    return f"{count:,} iteration{'' if count == 1 else 's'}"
 
 
 def chance(probability: float) -> str:
@@ -84,6 +100,8 @@ class Money:
 
     def range(self, low: float | None, high: float | None) -> str:
         """Return ``545 – 547M``: the scale once, no currency; an unknown end is ``?``."""
+        if low is None and high is None:
+            return f"? {DASH} ?"
         ends = ["?" if end is None else f"{self._sign(end)}{self._digits(end)}" for end in (low, high)]
         return ends[0] + self.suffix if ends[0] == ends[1] else f"{ends[0]} {DASH} {ends[1]}{self.suffix}"
 
@@ -95,6 +113,11 @@ class Money:
 
     def _digits(self, amount: float) -> str:
         return f"{abs(amount) / self.scale:,.{self.decimals}f}"
+
+
+def is_currency(unit: str) -> bool:
+    """Return whether a unit is a currency by its look: capitals (EUR), or a currency sign in it (€, US$)."""
+    return unit.isupper() or any(category(character) == "Sc" for character in unit)
 
 
 def money_format(currency: str, size: float, spread: float = inf) -> Money:
@@ -116,6 +139,17 @@ def number(value: float, spread: float = inf) -> str:
     """Return a plain number, ``1,204`` or ``3.2``, with as many decimals as ``spread`` makes useful."""
     decimals = 1 if not 0 < spread < inf else min(max(0, -floor(log10(spread / 25))), 9)
     return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without characters that steer a page, a terminal or the direction of writing."""
+    return "".join(_readable(character) for character in text)
+
+
+def _readable(character: str) -> str:
+    if character in _JOINERS or category(character) not in _UNPRINTABLE:
+        return character
+    return " " if character.isspace() else ""
 
 
 def shortened(text: str, width: int) -> str:

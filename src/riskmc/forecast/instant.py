@@ -31,6 +31,8 @@ def finish_minutes(value: object) -> int:
 
 def _read(value: object) -> tuple[datetime, bool]:
     """Return the instant in ``value``, and whether only a day was written."""
+    if isinstance(value, datetime | np.datetime64) and value != value:
+        raise ArgumentError(f"{_RULE}, got no date at all, {value!r}")
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[m]").item(), np.datetime_data(value)[0] == "D"
     if isinstance(value, datetime):

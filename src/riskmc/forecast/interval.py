@@ -6,6 +6,7 @@ It says nothing of errors in the plan, the ranges or the risks.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, sqrt
@@ -16,6 +17,7 @@ import numpy as np
 from riskmc.errors import ArgumentError
 
 CONFIDENCE = 0.95
+_PERCENT = re.compile(r"(?P<p>[Pp]?)(?P<digits>\d+(?:\.\d+)?)\s*(?P<sign>%?)")
 _REACH = 14.0  # standard deviations of a binomial count kept; what lies beyond is below 1e-40
 
 
@@ -23,9 +25,25 @@ def check_share(name: str, value: float) -> None:
     """Refuse a ``value`` outside 0 to 1, and say which probability a percentage meant."""
     if isinstance(value, (int, float, np.number)) and 0 <= value <= 1:
         return
-    meant = isinstance(value, (int, float, np.number)) and 1 < value <= 100
-    hint = f"; did you mean {value / 100:.2f}?" if meant else ""
+    percent = _percent(value)
+    hint = f"; did you mean {_share(percent / 100)}?" if percent is not None and 0 < percent <= 100 else ""
     raise ArgumentError(f"{name} is a probability between 0 and 1, got {value!r}{hint}")
+
+
+def _share(value: float) -> str:
+    """Return a share with two decimals, 0.80, or as many as it has."""
+    return f"{value:.2f}" if round(value, 2) == round(value, 12) else f"{value:.12g}"
+
+
+def _percent(value: object) -> float | None:
+    """Return the percents that were surely meant: 80 for 80, "P80", "80%" and "0.80"."""
+    if isinstance(value, (int, float, np.number)):
+        return float(value) if value > 1 else None
+    written = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if written is None:
+        return None
+    bare = not written["p"] and not written["sign"] and float(written["digits"]) <= 1
+    return float(written["digits"]) * (100 if bare else 1)
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +62,7 @@ def lower_rank(n: int, p: float, tail: float) -> int:
     That is the largest r with P(Binomial(n, p) <= r - 1) <= tail, and 0 where n values are too few for any.
     Source: David and Nagaraja (2003), Order Statistics, 3rd ed., section 7.1.
     """
-    first, chances = _binomial(n, p)
+    first, chances = binomial(n, p)
     return first + int(np.count_nonzero(np.cumsum(chances) <= tail))
 
 
@@ -56,8 +74,8 @@ def upper_rank(n: int, p: float, tail: float) -> int:
     return n + 1 - lower_rank(n, 1 - p, tail)
 
 
-def _binomial(n: int, p: float) -> tuple[int, np.ndarray]:
-    """Return (k0, P(k0), P(k0 + 1), ...) of Binomial(n, p) for all counts that have a chance worth the name."""
+def binomial(n: int, p: float) -> tuple[int, np.ndarray]:
+    """Return k0 and P(k0), P(k0 + 1), ... of Binomial(n, p), for all counts that have a chance worth the name."""
     mean, reach = n * p, _REACH * sqrt(n * p * (1 - p)) + 40
     first, last = max(0, int(mean - reach)), min(n, int(mean + reach))
     k = np.arange(first, last)

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import chance, day, level_name, money_format, number
+from riskmc.forecast.amount import read_amount
+from riskmc.forecast.card import Figure, figure_text, make_card
+from riskmc.forecast.figures import chance, day, is_currency, iterations_text, level_name, money_format, number
 from riskmc.forecast.instant import DAY_MINUTES, finish_minutes, instant_of
 from riskmc.forecast.interval import CONFIDENCE, check_share, quantile_rank, quantile_ranks
 from riskmc.forecast.probability import Probability
+from riskmc.forecast.replicates import INDEPENDENT, Replicates
 from riskmc.forecast.s_curve import draw_s_curve
 
 if TYPE_CHECKING:
@@ -50,6 +52,12 @@ class Forecast:
         The date or amount that was promised, in the unit of ``samples``; the notebook card shows its chance.
     provenance : str
         What made the forecast, in a few words for the foot of the card.
+    money : bool
+        Whether ``unit`` is a currency where that does not show: capitals and signs such as € always are one.
+    replicates : Replicates
+        Which iterations belong together, under Latin hypercube sampling; intervals come from them.
+    start : datetime
+        Up to this instant a date is that of a start: its midnight belongs to the day that follows.
     """
 
     label: str
@@ -57,6 +65,9 @@ class Forecast:
     unit: str
     target: float | None = None
     provenance: str = ""
+    money: bool = False
+    replicates: Replicates = INDEPENDENT
+    start: datetime = datetime.min
 
     def __post_init__(self) -> None:
         _check_samples(self.label, np.asarray(self.samples))
@@ -88,18 +99,26 @@ class Forecast:
         assumed. An end is None where the iterations are too few to bound that side.
         """
         check_share("p", p)
-        low, high = quantile_ranks(len(self), p, confidence)
+        low, high = self.quantile_ranks(p, confidence)
         return (
             self._value(self.ordered[low - 1]) if low >= 1 else None,
             self._value(self.ordered[high - 1]) if high <= len(self) else None,
         )
 
-    def probability(self, value: object) -> Probability:
-        """Return the chance of an outcome at or below ``value``, with its Wilson interval (A3).
+    def quantile_ranks(self, p: float, confidence: float = CONFIDENCE) -> tuple[int, int]:
+        """Return the ranks (low, high) of `quantile_interval` among the ordered samples; 0 or n + 1 have no sample."""
+        if self.replicates == INDEPENDENT:
+            return quantile_ranks(len(self), p, confidence)
+        estimate = self.ordered[quantile_rank(len(self), p) - 1]
+        return self.replicates.quantile_ranks(p, np.asarray(self.samples <= estimate), confidence)
 
-        For dates ``value`` is a datetime, a date or ISO text; a bare date means the end of that day (T5).
+    def probability(self, value: object) -> Probability:
+        """Return the chance of an outcome at or below ``value``, with its interval (A3).
+
+        For dates ``value`` is a datetime, a date or ISO text; a bare date means the end of that day (T5). For money it
+        is a number or a text, ``"1.2M"``.
         """
-        return Probability.of(int(np.count_nonzero(self.meets(value))), len(self))
+        return Probability.among(self.meets(value), self.replicates)
 
     def meets(self, value: object) -> NDArray[np.bool_]:
         """Return for every iteration whether its outcome lies at or below ``value`` (as in ``probability``)."""
@@ -124,18 +143,20 @@ class Forecast:
         """Return ``value`` as people write it: ``29 Jun 2029``, ``EUR 546M``; ``?`` where it is None."""
         if value is None:
             return "?"
-        return day(value) if isinstance(value, datetime) else self._write(value)
+        return day(value, self.start) if isinstance(value, datetime) else self._write(value)
 
     def __repr__(self) -> str:
-        levels = "  ".join(f"{level_name(p)} {self.text(self.quantile(p))}" for p in STEERING_LEVELS)
-        return f"<Forecast {self.label!r}: {levels}  ({len(self):,} iterations)>"
+        p50, p80, *target = map(figure_text, self.figures())
+        told = "  ".join([self._level(0.10), p50, p80, self._level(0.90), *target])
+        return f"<Forecast {self.label!r}: {told}  ({self._foot()})>"
 
     def _repr_html_(self) -> str:
-        return make_card(self.label, "Forecast", self.drawing(), self.figures(), self._foot())
+        outer = f"{self._level(0.10)} · {self._level(0.90)}"
+        return make_card(self.label, "Forecast", self.drawing(), self.figures(), outer, self._foot())
 
     def drawing(self) -> str:
         """Return the S-curve as SVG, with the target where there is one."""
-        told = ", ".join(f"{level_name(p)} {self.text(self.quantile(p))}" for p in (0.50, 0.80))
+        told = ", ".join(map(self._level, (0.50, 0.80)))
         return draw_s_curve(self.ordered.astype(np.float64), self.target, self.label, told)
 
     def figures(self) -> list[Figure]:
@@ -143,27 +164,30 @@ class Forecast:
         p50, p80 = self.text(self.quantile(0.50)), self.text(self.quantile(0.80))
         figures = [("P50", p50, True), (f"P80{self._error(0.80)}", p80, True)]
         if self.target is not None:
-            hits = int(np.count_nonzero(self.samples <= self.target))
-            heading = f"Target {chance(hits / len(self))}"
-            figures.append((heading, self.text(self._value(self.target)), False))
+            kept = int(np.count_nonzero(self.samples <= self.target)) / len(self)
+            figures.append((f"Target {chance(kept)}", self.text(self._value(self.target)), False))
         return figures
 
+    def _level(self, p: float) -> str:
+        return f"{level_name(p)} {self.text(self.quantile(p))}"
+
     def _foot(self) -> str:
-        return " · ".join(part for part in (f"{len(self):,} iterations", self.provenance) if part)
+        return " · ".join(part for part in (iterations_text(len(self)), self.provenance) if part)
 
     def _error(self, p: float) -> str:
         """Return half the width of the simulation interval, `` ±2 d``, or nothing where it is unbounded."""
-        low, high = quantile_ranks(len(self), p)
+        low, high = self.quantile_ranks(p)
         if low < 1 or high > len(self):
             return ""
         half = float(self.ordered[high - 1] - self.ordered[low - 1]) / 2
         if self.unit == DATE:
             return f" ±{max(1, round(half / DAY_MINUTES))} d"
-        return f" ±{money_format('', half)(half) if self._is_money else number(half, half)}"
+        return f" ±{money_format('', half, 25 * half)(half) if self.is_money else number(half, half)}"
 
     @property
-    def _is_money(self) -> bool:
-        return self.unit.isupper() or not self.unit
+    def is_money(self) -> bool:
+        """Whether the values are amounts of money: in a currency, or without a unit."""
+        return self.money or is_currency(self.unit) or not self.unit
 
     def _value(self, sample: float | np.int64 | np.float64) -> Value:
         return instant_of(round(float(sample))) if self.unit == DATE else float(sample)
@@ -172,9 +196,7 @@ class Forecast:
         """Return the sample that stands for ``value``."""
         if self.unit == DATE:
             return finish_minutes(value)
-        if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
-            raise ArgumentError(f"{self.label}: an amount in {self.unit} is a number, got {value!r}")
-        return float(value)
+        return read_amount(self.label, self.unit, value)
 
     @cached_property
     def _pivot(self) -> float:
@@ -187,7 +209,7 @@ class Forecast:
     @cached_property
     def _write(self) -> Callable[[float], str]:
         low, high = (float(self.ordered[quantile_rank(len(self), p) - 1]) for p in (0.10, 0.90))
-        if self._is_money:
+        if self.is_money:
             return money_format(self.unit, max(abs(low), abs(high)), high - low)
         return lambda value: f"{number(value, high - low)} {self.unit}"
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from riskmc.forecast.figures import chance
 from riskmc.forecast.interval import CONFIDENCE, wilson
+from riskmc.forecast.replicates import INDEPENDENT, Replicates
 
 
 class Probability(float):
-    """A share of the iterations, and its Wilson interval. It is a float, so ``p > 0.7`` reads as it should.
+    """A share of the iterations, and its interval. It is a float, so ``p > 0.7`` reads as it should.
 
-    ``value`` is the share itself; ``low`` and ``high`` bound it with 95% confidence, simulation error only.
+    ``value`` is the share itself; ``low`` and ``high`` bound it with 95% confidence (Wilson, or from replicates under
+    Latin hypercube sampling): simulation error only.
     """
 
     low: float
@@ -24,6 +29,11 @@ class Probability(float):
     def of(cls, hits: int, n: int, confidence: float = CONFIDENCE) -> Probability:
         """Return the probability of which ``hits`` of ``n`` iterations are the sample."""
         return cls(hits / n, *wilson(hits, n, confidence))
+
+    @classmethod
+    def among(cls, hits: NDArray[np.bool_], replicates: Replicates = INDEPENDENT) -> Probability:
+        """Return the probability of which ``hits`` (bool[n], in iteration order) are the sample."""
+        return cls(int(np.count_nonzero(hits)) / hits.size, *replicates.chance_interval(hits, CONFIDENCE))
 
     @property
     def value(self) -> float:

@@ -12,6 +12,7 @@ from riskmc.forecast.interval import quantile_rank
 WIDTH, HEIGHT = 300, 92
 LEFT, RIGHT, TOP, BASE = 6, 294, 6, 73
 BARS = 30
+_LABEL = 36  # pixels from a dot to the far end of its label
 _TAIL = 0.002  # what lies beyond P0.2 and P99.8 would only flatten the curve
 
 
@@ -44,7 +45,7 @@ def draw_s_curve(samples: NDArray[np.float64], target: float | None, title: str,
         f'<path d="M{LEFT} {BASE}H{RIGHT}" stroke="var(--rule)"/>',
         _curve(samples, frame),
         *([] if target is None else _target(target, frame)),
-        *(_mark(samples, p, name, frame) for p, name in ((0.50, "P50"), (0.80, "P80"))),
+        *(_mark(samples, p, name, frame, target) for p, name in ((0.50, "P50"), (0.80, "P80"))),
         "</svg>",
     ]
     return "".join(parts)
@@ -82,11 +83,15 @@ def _curve(ordered: NDArray[np.float64], frame: _Frame) -> str:
     return f'<polyline points="{ends[0]} {points} {ends[1]}" fill="none" stroke="var(--forecast)" stroke-width="2"/>'
 
 
-def _mark(ordered: NDArray[np.float64], p: float, name: str, frame: _Frame) -> str:
+def _mark(ordered: NDArray[np.float64], p: float, name: str, frame: _Frame, target: float | None) -> str:
+    """Return a dot on the curve with its label below and to the right; above and to the left where that is taken."""
     x, y = frame.x(_at(ordered, p)), frame.y(p)
-    roomy = x < RIGHT - 34
-    side = f'x="{x + 8:.1f}" text-anchor="start"' if roomy else f'x="{x - 8:.1f}" text-anchor="end"'
-    label = f'<text {side} y="{y + 8:.1f}" font-size="12" font-weight="600" fill="var(--forecast)">{name}</text>'
+    line = None if target is None else frame.x(target) - x
+    taken = x > RIGHT - _LABEL or (line is not None and 2 < line < _LABEL)
+    free = x > LEFT + _LABEL and not (line is not None and -_LABEL < line < -2)
+    above, below = f'x="{x - 8:.1f}" y="{y - 3:.1f}" text-anchor="end"', f'x="{x + 8:.1f}" y="{y + 8:.1f}"'
+    place = above if taken and free else below
+    label = f'<text {place} font-size="12" font-weight="600" fill="var(--forecast)">{name}</text>'
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="var(--forecast)"/>{label}'
 
 

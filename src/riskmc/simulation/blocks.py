@@ -96,8 +96,7 @@ class Block:
         """Durations, lags, dates and driving chains (K1, N1 to N7)."""
         network, logic, table = self.network, self.network.logic, self.network.durations
         out = self.pool[logic.finishes]
-        raised = effects.durations(table, self.values, self.factors, self.work32, first, last, out)
-        self.sums.raised += raised
+        effects.durations(table, self.values, self.factors, self.work32, first, last, out, self.sums.raised)
         if table.mixed_node.size:
             effects.compete(table, self.values, self.factors, out)
         if network.sampled_value.size:
@@ -129,9 +128,9 @@ class Sums:
 
     n: int
     n_events: int
-    raised: int = 0
 
     def __post_init__(self) -> None:
+        self.raised = np.zeros(self.n, np.int64)
         self.critical = np.zeros(self.n, np.int64)
         self.events = np.zeros(self.n_events, np.int64)
         self.exists = np.zeros(self.n, np.int64)
@@ -151,6 +150,5 @@ class Sums:
 
     def merge(self, other: Sums) -> None:
         """Add the sums of another thread."""
-        self.raised += other.raised
-        for name in ("critical", "events", "exists", "start", "finish", "minutes"):
+        for name in ("raised", "critical", "events", "exists", "start", "finish", "minutes"):
             getattr(self, name)[:] += getattr(other, name)

@@ -11,19 +11,21 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.errors import ArgumentError, RiskmcError, nearest
+from riskmc.errors import ArgumentError, RiskmcError
 from riskmc.io import read
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.network.network import Constraints, Mitigation, Network
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.network.worktime import HorizonError
-from riskmc.program.notation import size
+from riskmc.program.locating import located
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
+from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
-from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Trials
+from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Sampling, Trials
+from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
 STRETCHES = (1, 4, 16, 64)
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
@@ -36,12 +38,15 @@ def simulate(
     seed: int = 1,
     *,
     threads: int | None = None,
+    sampling: Sampling = "montecarlo",
     engine: Engine = "monte-carlo",
     scenario: str | Scenario | None = None,
     mitigation: Mitigation = "current",
     default_range: str | Size | None = None,
     ignore: Sequence[str] = (),
     constraints: Constraints = "relaxed",
+    until: str | None = None,
+    at_most: int = AT_MOST,
     statistics: bool = False,
     progress: Progress | None = None,
     notice: Callable[[str], None] | None = None,
@@ -61,6 +66,9 @@ def simulate(
         0 to 2^64 - 1.
     threads : int, optional
         Default: one for each processor. Changes the time, never a number.
+    sampling : {"montecarlo", "lhs"}
+        Independent iterations, or Latin hypercubes of 256 (R4): means and chances near the middle are known better, a
+        P80 a little; intervals come from the hypercubes and are honest from 2,560 iterations on.
     scenario : str or Scenario, optional
         A what-if to apply first.
     mitigation : {"pre", "current", "post"}
@@ -71,6 +79,12 @@ def simulate(
         What the engine may leave out although the program asks for it (K7).
     constraints : {"relaxed", "as-planned"}
         Relaxed: finish constraints do not act, mandatory starts are earliest dates (N3).
+    until : str, optional
+        Run more iterations until something is known well enough, such as ``"P80 finish within 1d"``: until both ends
+        of its 95% interval lie that near (days of 24 hours). ``iterations`` is then the fewest to run. The trials are
+        those of a plain run of as many iterations; ``notes`` says how many it took.
+    at_most : int
+        The most iterations to run until then.
     statistics : bool
         Compute criticality and mean dates of the activities in the same run, rather than when first asked for.
     progress : callable, optional
@@ -83,40 +97,32 @@ def simulate(
     ProgramError, UnsupportedError, ArgumentError
         The program is wrong, needs the other engine, or an argument has no meaning.
     """
-    _checked("engine", engine, ("monte-carlo",))
-    _checked("mitigation", mitigation, ("pre", "current", "post"))
-    _checked("constraints", constraints, ("relaxed", "as-planned"))
-    if threads is not None and threads < 1:
-        raise ArgumentError(f"threads: at least one, got {threads}")
-    chosen = _iterations(iterations)
+    check_word("engine", engine, ("monte-carlo",))
+    check_word("sampling", sampling, ("montecarlo", "lhs"))
+    check_word("mitigation", mitigation, ("pre", "current", "post"))
+    check_word("constraints", constraints, ("relaxed", "as-planned"))
+    check_seed(seed)
+    if threads is not None:
+        check_number("threads", threads, 1)
+    chosen, default = read_iterations(iterations), read_range(default_range)
+    goal = None if until is None else _goal(until, chosen, at_most)
     if notice is not None and not is_compiled():
         notice(COMPILING)
     loaded = program if isinstance(program, Program) else read(program)
-    whole = loaded if scenario is None else loaded.scenario(scenario)
-    settings = Settings(mitigation, constraints, _range(default_range), tuple(ignore))
-    asked = _Run(chosen, seed, threads, statistics)
-    network, outcomes = _run(whole, settings, asked, progress)
+    settings = Settings(mitigation, constraints, default, tuple(ignore))
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
-    return _trials(network, outcomes, asked, name)
+    asked = _Run(chosen, seed, threads, sampling, statistics, name, progress)
+    answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
+    with located(loaded):
+        return _stretched(loaded if scenario is None else loaded.scenario(scenario), settings, answer)
 
 
-def _checked(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise ArgumentError(f"{name} is one of {', '.join(allowed)}, got {value!r}{nearest(str(value), allowed)}")
-
-
-def _iterations(iterations: int | range) -> range:
-    chosen = iterations if isinstance(iterations, range) else range(iterations)
-    if chosen.step != 1 or chosen.start < 0 or len(chosen) < 1:
-        raise ArgumentError(f"iterations: at least one, without gaps, from 0 on, got {iterations!r}")
-    return chosen
-
-
-def _range(text: str | Size | None) -> Size | None:
-    found = size(text) if isinstance(text, str) else text
-    if found is not None and (found.certain or any(q.unit not in ("%", "") for _, q in found.parameters)):
-        raise ArgumentError(f"a default range is in shares of the plan, such as triangular(90% 100% 130%), got {text}")
-    return found
+def _goal(until: str, first: range, at_most: int) -> Goal:
+    if first.start:
+        raise ArgumentError(f"until: iterations are counted from 0 on, got iterations={first!r}")
+    if at_most < 1:
+        raise ArgumentError(f"at_most: at least one iteration, got {at_most}")
+    return read_goal(until)
 
 
 @dataclass(frozen=True)
@@ -126,15 +132,31 @@ class _Run:
     iterations: range
     seed: int
     threads: int | None
+    sampling: Sampling
     statistics: bool
+    scenario: str | None
+    progress: Progress | None
+
+    def outcomes(self, network: Network, iterations: range) -> Outcomes:
+        """Return the outcomes of some of the iterations, which count from the first one on."""
+        check_memory(network, iterations)
+        told = None if self.progress is None else partial(_advance, self.progress, iterations.start)
+        return self.run(network, iterations, self.statistics, told)
+
+    def run(self, network: Network, iterations: range, with_dates: bool, told: Progress | None = None) -> Outcomes:
+        """Return the outcomes of some of the iterations, with this seed, these threads and this sampling."""
+        return run(network, self.seed, iterations, self.threads, with_dates, self.sampling == "lhs", told)
 
 
-def _run(program: Program, settings: Settings, asked: _Run, progress: Progress | None) -> tuple[Network, Outcomes]:
-    """Compile and run, with longer calendars where dates fall off them."""
+def _advance(progress: Progress, before: int, done: int, total: int) -> None:
+    progress(before + done, before + total)
+
+
+def _stretched(program: Program, settings: Settings, answer: Callable[[Network], Trials]) -> Trials:
+    """Compile and answer, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
-            network = compile_network(program, replace(settings, stretch=stretch))
-            return network, run(network, asked.seed, asked.iterations, asked.threads, asked.statistics, progress)
+            return answer(compile_network(program, replace(settings, stretch=stretch)))
         except HorizonError as error:
             last = error
     raise RiskmcError(
@@ -142,7 +164,26 @@ def _run(program: Program, settings: Settings, asked: _Run, progress: Progress |
     )
 
 
-def _trials(network: Network, outcomes: Outcomes, asked: _Run, scenario: str | None) -> Trials:
+def _plainly(asked: _Run, network: Network) -> Trials:
+    return _trials(network, asked.outcomes(network, asked.iterations), asked)
+
+
+def _until(asked: _Run, goal: Goal, at_most: int, network: Network) -> Trials:
+    """Run until the goal is met, and say in a note how many iterations it took."""
+    check_goal(goal, network.program, network.outputs)
+    if not network.random:
+        return _plainly(asked, network)
+
+    def trials(outcomes: Outcomes, n: int) -> Trials:
+        return _trials(network, outcomes, replace(asked, iterations=range(n)))
+
+    part = partial(asked.outcomes, network)
+    outcomes, reach = run_until(goal, len(asked.iterations), at_most, part, lambda *run: half_width(goal, trials(*run)))
+    found = trials(outcomes, reach.iterations)
+    return replace(found, notes=(*found.notes, reach.sentence(found.currency)))
+
+
+def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
     finishes = outcomes.finishes.astype(np.int64) + network.axis.unix
     places = dict(zip(network.outputs, finishes, strict=True))
     first = 1 + len(network.projects)
@@ -155,8 +196,8 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run, scenario: str | N
         milestone_finish={path: places[path] for path in network.outputs[first:-1]},
         occurred=_occurred(network, outcomes, len(asked.iterations)),
         coverage=_coverage(network), random=network.random,
-        mitigation=network.mitigation, constraints=network.constraints, scenario=scenario,
-        ignored=network.ignored, relaxed=network.relaxed,
+        mitigation=network.mitigation, constraints=network.constraints,
+        scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
     )  # fmt: skip
 
@@ -221,16 +262,21 @@ def _share(work: NDArray[np.float64], ranged: NDArray[np.bool_]) -> float:
 
 
 def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
-    if not outcomes.sums.raised:
+    """Return the sentence that says how many sampled durations came out below zero (T1), and of which activities."""
+    counts = outcomes.sums.raised
+    below = int(np.count_nonzero(counts))
+    if not below:
         return ()
-    share = outcomes.sums.raised / (n * max(1, sum(network.ranged)))
-    return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute",)
+    share, worst = counts.sum() / (n * max(1, sum(network.ranged))), int(np.argmax(counts))
+    most = f"{network.tasks[worst].path} ({counts[worst] / n:.2%} of its own)"
+    whose = f"{below:,} activities, most often {most}" if below > 1 else f"all of {most}"
+    return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute: {whose}",)
 
 
 def _statistics(network: Network, asked: _Run, sums: Sums | None) -> ActivityStatistics:
     """Return means over the iterations; where no sums were kept, from a second run: same seed, same bits."""
     if sums is None:
-        sums = run(network, asked.seed, asked.iterations, asked.threads, with_dates=True).sums
+        sums = asked.run(network, asked.iterations, with_dates=True).sums
     tasks, unix = network.tasks, network.axis.unix
     some = np.maximum(sums.exists, 1)
     absent = sums.exists == 0

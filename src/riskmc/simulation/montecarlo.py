@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
-from riskmc.network.dates import Dates, dates
+from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
 
@@ -28,6 +29,12 @@ class Outcomes:
     cents: NDArray[np.int64]
     sums: Sums
 
+    def followed_by(self, later: Outcomes) -> Outcomes:
+        """Return these iterations and the ``later`` ones after them, as one run of all has them."""
+        finishes = np.concatenate((self.finishes, later.finishes), axis=1)
+        self.sums.merge(later.sums)
+        return Outcomes(finishes, np.concatenate((self.cents, later.cents), axis=1), self.sums)
+
 
 def run(
     network: Network,
@@ -35,22 +42,24 @@ def run(
     iterations: range,
     threads: int | None = None,
     with_dates: bool = False,
+    stratified: bool = False,
     progress: Progress | None = None,
 ) -> Outcomes:
     """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
 
-    The same seed gives the same bits for any number of threads and any split of the iterations (R1). Raises
-    HorizonError where dates run past the calendars.
+    The same seed gives the same bits for any number of threads and any split of the iterations (R1). ``stratified``
+    makes each 256 of them from 0 on one Latin hypercube (R4). Raises HorizonError where dates run past the calendars.
     """
     finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
     instants = dates(network.logic) if with_dates else None
     queue = _Queue(iterations, progress)
+    block = partial(Block, network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
-        return Outcomes(finishes, cents, _work(network, seed, iterations, instants, queue, finishes, cents))
+        return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents))
     with ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_work, network, seed, iterations, instants, queue, finishes, cents) for _ in range(workers)]
+        jobs = [pool.submit(_work, block, iterations, queue, finishes, cents) for _ in range(workers)]
     sums = jobs[0].result()
     for job in jobs[1:]:
         sums.merge(job.result())
@@ -91,23 +100,21 @@ class _Queue:
 
 
 def _work(
-    network: Network,
-    seed: int,
+    new_block: Callable[[], Block],
     iterations: range,
-    instants: Dates | None,
     queue: _Queue,
     finishes: NDArray[np.int32],
     cents: NDArray[np.int64],
 ) -> Sums:
     """Run blocks until none is left; every block writes its own part of the results."""
-    block = Block(network, seed, instants)
+    block = new_block()
     try:
         while (number := queue.take()) is not None:
             start = number * LANES
             first, last = max(iterations.start - start, 0), min(iterations.stop - start, LANES)
             block.run(number, first, last)
             out = slice(start + first - iterations.start, start + last - iterations.start)
-            finishes[:, out] = block.pool[network.logic.outputs, first:last]
+            finishes[:, out] = block.pool[block.network.logic.outputs, first:last]
             cents[:, out] = block.totals[:, first:last]
             queue.finished(last - first)
     except BaseException:

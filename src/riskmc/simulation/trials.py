@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast import Forecast
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import day, level_name, money_format
+from riskmc.forecast.card import Figure, figure_text, make_card
+from riskmc.forecast.figures import day, iterations_text, money_format
 from riskmc.forecast.instant import instant_of, minutes_of
 from riskmc.forecast.outcome import DATE
+from riskmc.forecast.replicates import INDEPENDENT, Replicates
+from riskmc.program.moment import Moment
 from riskmc.program.program import Program
+from riskmc.program.project import Project
 from riskmc.simulation.place import PROGRAM, cost_targets, finish_targets, is_program_finish, name_of, resolve
 from riskmc.version import VERSION
 
@@ -69,6 +72,10 @@ class Coverage:
     driving: float
 
 
+Sampling = Literal["montecarlo", "lhs"]
+HYPERCUBE = 256  # consecutive iterations that are one Latin hypercube, counted from 0
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Trials:
     """The outcome of every iteration, and what made it (A6). Arrays are in iteration order and become read-only.
@@ -106,6 +113,7 @@ class Trials:
     engine: str = "monte-carlo"
     mitigation: Literal["pre", "current", "post"] = "current"
     constraints: Literal["relaxed", "as-planned"] = "relaxed"
+    sampling: Sampling = "montecarlo"
     scenario: str | None = None
     ignored: tuple[str, ...] = ()
     relaxed: tuple[str, ...] = ()
@@ -126,10 +134,16 @@ class Trials:
         return self.program.hash()
 
     @property
+    def replicates(self) -> Replicates:
+        """Which iterations belong to one Latin hypercube, for the intervals; each is on its own in Monte Carlo."""
+        return Replicates(HYPERCUBE, self.iterations.start % HYPERCUBE) if self.sampling == "lhs" else INDEPENDENT
+
+    @property
     def provenance(self) -> str:
         """What made these numbers, in a few words."""
         first = f", from iteration {self.iterations.start:,}" if self.iterations.start else ""
-        return f"seed {self.seed}{first} · program {self.hash}"
+        sampled = ", Latin hypercube" if self.sampling == "lhs" else ""
+        return f"seed {self.seed}{first}{sampled} · program {self.hash}"
 
     @cached_property
     def statistics(self) -> ActivityStatistics:
@@ -142,7 +156,10 @@ class Trials:
         dates = [target.finish.finish_like() for target in finish_targets(self.program, place) if target.finish]
         label = f"{name_of(self.program, place)} finish"
         promised = minutes_of(dates[0]) if dates else None
-        return Forecast(label, self._finish_samples(place), DATE, promised, self.provenance)
+        samples = self._finish_samples(place)
+        return Forecast(
+            label, samples, DATE, promised, self.provenance, start=self.start_at(place), replicates=self.replicates
+        )
 
     def cost(self, project: str | None = None) -> Forecast:
         """Return the forecast of the program's cost, or of one project's, in currency units."""
@@ -152,7 +169,49 @@ class Trials:
         samples = self.project_cost[project] if project else self.cost_cents
         amounts = [target.cost.value for target in cost_targets(self.program, place) if target.cost]
         label = f"{name_of(self.program, place)} cost"
-        return Forecast(label, samples / CENTS, self.currency, next(iter(amounts), None), self.provenance)
+        promised = next(iter(amounts), None)
+        return Forecast(
+            label, samples / CENTS, self.currency, promised, self.provenance, money=True, replicates=self.replicates
+        )
+
+    def unassigned_cost(self) -> Forecast | None:
+        """Return the forecast of the cost that belongs to no project, in currency units; None where there is none.
+
+        Costs of no project (`costs`), impacts of risks without `on`, and what responses and scenarios cost.
+        """
+        samples = self.cost_cents - sum(self.project_cost.values())
+        if not np.any(samples) and not self.unassigned_plan_cents:
+            return None
+        label = f"{self.program.program} cost of no project"
+        return Forecast(
+            label, samples / CENTS, self.currency, None, self.provenance, money=True, replicates=self.replicates
+        )
+
+    @property
+    def unassigned_plan_cents(self) -> int:
+        """The deterministic cost that belongs to no project, in cents."""
+        return self.plan.cost_cents - sum(self.plan.project_cost.values())
+
+    def day(self, minutes: float, place: str = PROGRAM) -> str:
+        """Return the day of a finish at ``place``, in minutes since 1970-01-01, as ``29 Jun 2029``."""
+        return day(instant_of(round(minutes)), self.start_at(place))
+
+    def start_at(self, place: str = PROGRAM) -> datetime:
+        """Return up to when a date at ``place`` is that of a start, so that its midnight begins a day (T5).
+
+        Always for a start milestone, never for what is finished; else up to the start or the data date, for before it
+        nothing unfinished lies.
+        """
+        found = self.program.activities().get(place)
+        if found is not None and found.milestone == "start":
+            return datetime.max
+        home = self.program.project_of(place) if found is not None else place
+        projects = [project for name, project in self.program.projects.items() if home in (name, PROGRAM)]
+        work = [found] if found is not None else [a for project in projects for a in project.activities.values()]
+        if all(activity.progress is not None and activity.progress.finished is not None for activity in work):
+            return datetime.min
+        given = [own or whole for p in projects for own, whole in zip(_begins(p), _begins(self.program), strict=True)]
+        return max((moment.start_like() for moment in given if moment is not None), default=self.start)
 
     @property
     def currency(self) -> str:
@@ -196,24 +255,36 @@ class Trials:
         name = f"<Trials {self.program.program!r}:"
         if not self.random:
             return f"{name} {self.plan_text()}; this is a plan, not a forecast>"
-        told = [f"{word} {_medians(forecast)}" for word, forecast in (("finish", self.finish()), ("cost", self.cost()))]
-        return f"{name} {'; '.join(told)}  ({len(self):,} iterations, seed {self.seed})>"
+        told = [f"{word} {', '.join(map(figure_text, forecast.figures()))}" for word, forecast in self._answers()]
+        return f"{name} {'; '.join(told)}  ({self._foot()})>"
+
+    @property
+    def has_cost(self) -> bool:
+        """Whether any money is spent in these trials at all."""
+        return bool(self.cost_cents.any()) or self.plan.cost_cents != 0
+
+    def _answers(self) -> list[tuple[str, Forecast]]:
+        return [("finish", self.finish()), *([("cost", self.cost())] if self.has_cost else [])]
+
+    def _foot(self) -> str:
+        return f"{iterations_text(len(self))} · {self.provenance}"
 
     def plan_text(self) -> str:
         """Return the deterministic finish and cost in words."""
-        cost = self.plan.cost_cents / CENTS
-        return f"finish {day(instant_of(self.plan.finish))}, cost {money_format(self.currency, cost)(cost)}"
+        return ", ".join(f"{word.lower()} {value}" for word, value, _ in self.planned())
+
+    def planned(self) -> list[Figure]:
+        """Return the deterministic finish, and cost where there is any, as figures of a card."""
+        finish, cost = self.day(self.plan.finish), self.plan.cost_cents / CENTS
+        money = [("Cost", money_format(self.currency, cost)(cost), False)] if self.has_cost else []
+        return [("Finish", finish, False), *money]
 
     def _repr_html_(self) -> str:
         title, finish = self.program.program, self.finish()
         if not self.random:
-            return make_card(title, "Plan", "", [], f"{self.plan_text()}; this is a plan, not a forecast")
-        figures = [*_titled("Finish", finish), *_titled("Cost", self.cost())]
-        return make_card(title, "Trials", finish.drawing(), figures, f"{len(self):,} iterations · {self.provenance}")
-
-
-def _medians(forecast: Forecast) -> str:
-    return ", ".join(f"{level_name(p)} {forecast.text(forecast.quantile(p))}" for p in (0.50, 0.80))
+            return make_card(title, "Plan", "", self.planned(), "this is a plan, not a forecast")
+        figures = [figure for word, forecast in self._answers() for figure in _titled(word.capitalize(), forecast)]
+        return make_card(title, "Trials", finish.drawing(), figures, self._foot())
 
 
 def _titled(word: str, forecast: Forecast) -> list[Figure]:
@@ -223,6 +294,10 @@ def _titled(word: str, forecast: Forecast) -> list[Figure]:
         for heading, value, simulated in forecast.figures()
     ]
     return row if len(row) == 3 else [*row, ("", "", False)]
+
+
+def _begins(part: Program | Project) -> tuple[Moment | None, Moment | None]:
+    return part.start, part.data_date
 
 
 def _timestamp(minutes: float) -> datetime | None:

@@ -1,0 +1,106 @@
+"""`riskmc compare FILE`: how far each scenario moves finish, cost and every chance from the program as it stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+import riskmc
+from riskmc.cli.faults import plainly
+from riskmc.cli.options import (
+    Constraints,
+    Debug,
+    File,
+    Ignore,
+    Iterations,
+    Json,
+    Mitigation,
+    Quiet,
+    Range,
+    Ranges,
+    Sampling,
+    Seed,
+    Strict,
+    Threads,
+    split_items,
+)
+from riskmc.cli.startup import load_numba
+from riskmc.cli.terminal import Progress, colourful, say
+from riskmc.errors import ArgumentError
+
+Several = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", metavar="NAME", help="A scenario of the file; once for each.  [default: all of them]"),
+]
+
+
+def compare(
+    file: File,
+    scenario: Several = None,
+    iterations: Iterations = 10_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    sampling: Sampling = "montecarlo",
+    default_range: Range = None,
+    ranges_file: Ranges = None,
+    strict: Strict = False,
+    mitigation: Mitigation = "current",
+    ignore: Ignore = None,
+    constraints: Constraints = "relaxed",
+    json_file: Json = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """What would each scenario change, in days, in money, and in the chance of every target?"""
+    with plainly(debug), Progress(silent=quiet) as progress:
+        if json_file is not None:
+            riskmc.reports.check_destination(json_file)
+        load_numba()
+        program = riskmc.read(file, strict=strict, ranges=ranges_file)
+        names = _scenarios(program, scenario, file)
+        run = partial(
+            riskmc.simulate,
+            program,
+            iterations=iterations,
+            seed=seed,
+            threads=threads,
+            sampling=sampling,
+            default_range=default_range,
+            mitigation=mitigation,
+            ignore=split_items(ignore),
+            constraints=constraints,
+            notice=progress.notice,
+        )
+        runs = [
+            run(scenario=name, progress=_share(progress, place, 1 + len(names)))
+            for place, name in enumerate([None, *names])
+        ]
+        progress.close()
+        _deliver(riskmc.compare(*runs), json_file, quiet or json_file == riskmc.reports.STANDARD_OUTPUT)
+
+
+def _scenarios(program: riskmc.Program, wanted: list[str] | None, file: str) -> list[str]:
+    """Return the scenarios to compare, each once; refuse those that do not exist or cannot be applied."""
+    names = list(dict.fromkeys(wanted or program.scenarios))
+    if not names:
+        raise ArgumentError(f"{file} has no scenarios; describe one under `scenarios:` to compare it")
+    for name in names:
+        program.scenario(name)
+    return names
+
+
+def _share(progress: Progress, place: int, runs: int) -> Callable[[int, int], None]:
+    """Return what tells of one run as a part of all of them."""
+    return lambda done, total: progress.advance(place * total + done, runs * total)
+
+
+def _deliver(comparison: riskmc.Comparison, json_file: str | None, silent: bool) -> None:
+    """Write the record and print the answer; both are made before either is written."""
+    answer = "" if silent else riskmc.reports.tell_comparison(comparison, colour=colourful(sys.stdout))
+    if json_file is not None:
+        riskmc.reports.write_whole(riskmc.reports.dumps_comparison(comparison), json_file)
+    say(answer, sys.stdout)

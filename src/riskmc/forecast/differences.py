@@ -1,0 +1,70 @@
+"""Differences as people write them, each beside its interval: ``−43 d``, ``+EUR 12M``, ``+9 points``.
+
+The sign is always written, and stands before the currency; digits are as fine as the interval makes useful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from math import inf
+
+from riskmc.forecast.figures import MINUS, Money, money_format
+
+Ends = tuple[float | None, float | None]
+Texts = tuple[str, str]
+UNKNOWN = "too few iterations"
+
+
+def days_apart(value: float, ends: Ends) -> Texts:
+    """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``."""
+    decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
+    return f"{signed(value, decimals)} d", _interval(ends, partial(signed, decimals=decimals), " d")
+
+
+def points_apart(value: float, ends: Ends) -> Texts:
+    """Return a difference of two chances in percentage points and its interval: ``+9 points``, ``+8 to +10``."""
+    percent, (low, high) = 100 * value, ends
+    ends = (None if low is None else 100 * low, None if high is None else 100 * high)
+    decimals = 1 if value and abs(percent) < 1 else 0
+    word = "point" if abs(round(percent, decimals)) == 1 else "points"
+    return f"{signed(percent, decimals)} {word}", _interval(ends, partial(signed, decimals=decimals), "")
+
+
+def money_apart(currency: str, value: float, ends: Ends) -> Texts:
+    """Return a difference of two amounts and its interval: ``+EUR 12M``, ``+11.6 to +12.4M``."""
+    largest = max(abs(amount) for amount in (value, *ends) if amount is not None)
+    money = money_format(currency, largest, 12.5 * _width(ends))
+    return signed_money(value, money), _interval(ends, partial(_bare, money=money), money.suffix)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """Return a number with its sign, ``−43``, ``+2.5``; none where it rounds to zero."""
+    return f"{_sign(round(value, decimals))}{abs(value):,.{decimals}f}"
+
+
+def signed_money(amount: float, money: Money) -> str:
+    """Return an amount with its sign before the currency, ``+EUR 12M``; none where it rounds to zero."""
+    return f"{_sign(round(amount / money.scale, money.decimals))}{money(abs(amount))}"
+
+
+def _bare(amount: float, money: Money) -> str:
+    return signed_money(amount, replace(money, currency="", suffix=""))
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else MINUS if value < 0 else ""
+
+
+def _width(ends: Ends) -> float:
+    low, high = ends
+    return inf if low is None or high is None else high - low
+
+
+def _interval(ends: Ends, told: partial[str], unit: str) -> str:
+    """Return both ends, the unit once; one of them where they read alike."""
+    low, high = ends
+    if low is None or high is None:
+        return UNKNOWN
+    first, last = told(low), told(high)
+    return f"{first}{unit}" if first == last else f"{first} to {last}{unit}"
