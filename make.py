@@ -26,10 +26,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "riskmc-installed.txt"
 DEMO = "models/ferry/program.yaml"
+SHOWN = ROOT / "demo"  # where the demo leaves the page and the pictures
 
 USAGE = """usage: python3 make.py COMMAND [OPTIONS]     (Windows: py make.py COMMAND)
 
-  demo    forecast the bundled program and print the answer
+  demo    forecast the bundled program, print the answer, and leave it as a page and as pictures
   test    lint, types, layers and all tests; stops at the first step that fails
   lint    lint, types and layers only
   bench   time the engine against its yardsticks
@@ -80,9 +81,15 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(options: list[str]) -> int:
-    """Return the exit code of a forecast of the bundled program."""
+    """Return the exit code of a forecast of the bundled program; its page and pictures stay in a folder."""
     prepare("")
-    return run([("forecasting " + DEMO, ["-m", "riskmc", "forecast", DEMO, *options])])
+    SHOWN.mkdir(exist_ok=True)
+    page, pictures = SHOWN / "page.html", SHOWN / "pictures"
+    left = ["--html", str(page), "--plots", str(pictures)]
+    code = run([("forecasting " + DEMO, ["-m", "riskmc", "forecast", DEMO, *left, *options])])
+    if not code:
+        print(f"== the page:     {page}\n== the pictures: {pictures}")
+    return code
 
 
 def test(options: list[str]) -> int:

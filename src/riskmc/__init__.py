@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING
 from riskmc.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from riskmc import io, reports
+    from riskmc import io, plot, reports
+    from riskmc.analysis.check import Finding, Findings, check
+    from riskmc.analysis.comparison import Comparison, compare
     from riskmc.analysis.criticality import criticality
     from riskmc.analysis.joint import joint_confidence
+    from riskmc.analysis.ranges import RangeTable, range_table, ranges
     from riskmc.errors import ArgumentError, InputError, Problem, ProgramError, RiskmcError, UnsupportedError
     from riskmc.forecast import Forecast, Probability
     from riskmc.io import read
@@ -57,6 +60,7 @@ __all__ = [
     "Activity",
     "ArgumentError",
     "Calendar",
+    "Comparison",
     "Condition",
     "Constraint",
     "Correlation",
@@ -64,6 +68,8 @@ __all__ = [
     "CostItem",
     "Driver",
     "Estimate",
+    "Finding",
+    "Findings",
     "Forecast",
     "Impact",
     "InputError",
@@ -78,6 +84,7 @@ __all__ = [
     "Project",
     "Quantity",
     "RangeRule",
+    "RangeTable",
     "Resource",
     "Response",
     "Risk",
@@ -89,17 +96,25 @@ __all__ = [
     "Trials",
     "UnsupportedError",
     "__version__",
+    "check",
+    "compare",
     "criticality",
     "io",
     "joint_confidence",
+    "plot",
+    "range_table",
+    "ranges",
     "read",
     "reports",
     "simulate",
 ]
 
 _HOMES = {
+    "riskmc.analysis.check": ("Finding", "Findings", "check"),
+    "riskmc.analysis.comparison": ("Comparison", "compare"),
     "riskmc.analysis.criticality": ("criticality",),
     "riskmc.analysis.joint": ("joint_confidence",),
+    "riskmc.analysis.ranges": ("RangeTable", "range_table", "ranges"),
     "riskmc.errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
     "riskmc.forecast": ("Forecast", "Probability"),
     "riskmc.io": ("read",),
@@ -134,7 +149,7 @@ _HOMES = {
     "riskmc.simulation.trials": ("Trials",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
-_PARTS = ("io", "reports")
+_PARTS = ("io", "plot", "reports")
 
 
 def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 
 class RiskmcError(Exception):
@@ -44,11 +45,16 @@ class InputError(RiskmcError):
 
 
 class ProgramError(RiskmcError):
-    """A program that reads well cannot be compiled; ``faults`` lists every reason as ``(path, message)``."""
+    """A program that reads well cannot be compiled; ``faults`` lists every reason as ``(path, message)``.
 
-    def __init__(self, faults: Iterable[tuple[str, str]]):
+    ``places`` says for each fault where it stands, ``harbour.yaml:41``, for a program that knows where it was read.
+    """
+
+    def __init__(self, faults: Iterable[tuple[str, str]], places: Iterable[str] = ()):
         self.faults = tuple(faults)
-        super().__init__("\n".join(f"{path}: {message}" if path else message for path, message in self.faults))
+        self.places = tuple(places)
+        told = zip_longest(self.places, self.faults, fillvalue="")
+        super().__init__("\n".join(": ".join(part for part in (place, *fault) if part) for place, fault in told))
 
     @classmethod
     def at(cls, path: str, message: str) -> ProgramError:

@@ -18,7 +18,7 @@ from riskmc.reports import dumps, tell
 TESTS = Path(__file__).parents[1]
 SIMULATED = (  # a process whose engine answers at once, with the made-up trials
     "import riskmc, fabricated, sys\n"
-    "riskmc.read = lambda file: file\n"
+    "riskmc.read = lambda file, **how: file\n"
     "riskmc.simulate = lambda program, **options: fabricated.trials()\n"
     "from riskmc.cli import main\n"
     "sys.argv[0] = 'riskmc'\n"
@@ -35,7 +35,7 @@ def asked(monkeypatch):
         heard.update(options, program=program)
         return fabricated.trials()
 
-    monkeypatch.setitem(vars(riskmc), "read", lambda file: f"program of {file}")
+    monkeypatch.setitem(vars(riskmc), "read", lambda file, **how: f"program of {file}")
     monkeypatch.setitem(vars(riskmc), "simulate", simulate)
     return heard
 
@@ -67,8 +67,11 @@ def test_what_is_not_said_has_its_usual_value(asked):
     del asked["program"], asked["progress"], asked["notice"]
     assert asked == {
         "iterations": 10_000,
+        "until": None,
+        "at_most": 1_000_000,
         "seed": 1,
         "threads": None,
+        "sampling": "montecarlo",
         "scenario": None,
         "default_range": None,
         "mitigation": "current",
@@ -81,7 +84,9 @@ def test_what_is_not_said_has_its_usual_value(asked):
 def test_every_option_reaches_the_engine(asked):
     words = "--iterations 500 --seed 7 --threads 2 --scenario respond --mitigation post --constraints as-planned"
     lists = ("--ignore", "resources, weather", "--ignore", "funding", "--range", "triangular(90% 100% 130%)")
-    assert run("forecast", "plan.yaml", *words.split(), *lists).exit_code == 0
+    goal = ("--until", "P80 finish within 1d", "--at-most", "20000")
+    assert run("forecast", "plan.yaml", *words.split(), *lists, *goal).exit_code == 0
+    assert (asked["until"], asked["at_most"]) == ("P80 finish within 1d", 20_000)
     assert (asked["iterations"], asked["seed"], asked["threads"]) == (500, 7, 2)
     assert (asked["scenario"], asked["mitigation"], asked["constraints"]) == ("respond", "post", "as-planned")
     assert asked["ignore"] == ("resources", "weather", "funding")
@@ -119,7 +124,7 @@ def test_quiet_prints_nothing(asked, tmp_path):
     ],
 )
 def test_what_the_user_can_put_right_is_said_plainly_and_nothing_is_written(monkeypatch, tmp_path, error, said):
-    def fail(file):
+    def fail(file, **how):
         raise error
 
     monkeypatch.setitem(vars(riskmc), "read", fail)
@@ -162,7 +167,7 @@ def test_an_interrupted_run_says_so_and_ends_with_130(asked, monkeypatch):
         ("forecast plan.yaml --iteration 5", "--iterations"),
         ("forecast plan.yaml --iterations 0", "--iterations"),
         ("forecast plan.yaml --iterations many", "--iterations"),
-        ("forecast plan.yaml --mitigation none", "'pre', 'current', 'post'"),
+        ("forecast plan.yaml --mitigation none", "pre, current, post"),
         ("forecast plan.yaml --threads 0", "--threads"),
         ("forecast plan.yaml --seed -1", "--seed"),
         ("forecast plan.yaml other.yaml", "other.yaml"),

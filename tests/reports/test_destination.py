@@ -5,7 +5,7 @@ import os
 import pytest
 
 from riskmc.errors import ArgumentError
-from riskmc.reports.destination import check_destination, write_whole
+from riskmc.reports.destination import check_destination, check_folder, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
@@ -46,3 +46,14 @@ def test_what_cannot_be_written_is_known_before_any_work(tmp_path):
     with pytest.raises(ArgumentError, match="there is no folder"):
         check_destination(str(tmp_path / "no" / "record.json"))
     check_destination(str(tmp_path / "record.json"))
+
+
+def test_a_folder_that_could_not_be_made_is_known_before_any_work(tmp_path):
+    (tmp_path / "file").write_text("old")
+    with pytest.raises(ArgumentError, match="it is a file; name a folder"):
+        check_folder(str(tmp_path / "file"))
+    with pytest.raises(ArgumentError, match="there is no folder"):
+        check_folder(str(tmp_path / "no" / "pictures"))
+    check_folder(str(tmp_path))
+    check_folder(str(tmp_path / "pictures"))
+    assert os.listdir(tmp_path) == ["file"]

@@ -37,3 +37,10 @@ def test_notes_are_paragraphs():
         "A note that is longer than the line it",
         "has to stand on.",
     ]
+
+
+def test_names_do_not_steer_the_terminal():
+    section = Section([Column("A\x1b[31m")], [["b\x1b]0;x\x07c"]], ["d\x1b[2J\u202ee"])
+    text = rendered(["f\x1b[0m"], [section])
+    assert not set(text) & {"\x1b", "\x07", "\u202e"}
+    assert "b" in text

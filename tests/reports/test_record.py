@@ -146,3 +146,12 @@ def test_the_same_trials_give_the_same_bytes_and_plain_json():
     assert dumps(fabricated.trials()) == dumps(fabricated.trials())
     assert json.loads(dumps(fabricated.trials())) == compose(fabricated.trials())
     assert dumps(fabricated.trials()).endswith("}\n")
+
+
+def test_the_cost_of_no_project_is_null_or_completes_the_sum():
+    assert compose(fabricated.trials())["unassigned_cost"] is None
+    plan = fabricated.plan(project_cost={"design": fabricated.MONEY // 20, "build": 0})
+    told = compose(fabricated.trials(plan=plan))["unassigned_cost"]
+    assert told["deterministic"] == (fabricated.MONEY - fabricated.MONEY // 20) / 100
+    assert set(told) == {"deterministic", "mean", "sd", "quantiles"}
+    assert told["quantiles"]["0.80"]["value"] == 0

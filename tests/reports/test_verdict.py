@@ -1,8 +1,11 @@
 """One table of verdicts, exact at its edges, in words that never disagree with the printed chance."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from riskmc.reports.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
+from riskmc.reports.verdict import BUDGET_WORDS, DATE_WORDS, VERDICTS, pronounce
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,13 @@ def test_verdict_on_a_date(percent, words):
 def test_verdict_on_a_budget_comes_from_the_same_table():
     assert pronounce(0.2, BUDGET_WORDS) == "will probably overrun its budget"
     assert pronounce(0.8, BUDGET_WORDS) == "will probably stay within its budget"
+
+
+def test_the_table_of_the_method_page_is_that_of_the_verdicts():
+    page = (Path(__file__).parents[2] / "docs" / "method" / "percentiles.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (below|above)? ?(\d+)%(?: to (\d+)%)? \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) == len(VERDICTS)
+    for word, first, last, told in rows:
+        least = 0 if word == "below" else int(first) + (word == "above")
+        most = {"below": int(first) - 1, "above": 100}.get(word, int(last or first))
+        assert {pronounce(percent / 100, DATE_WORDS) for percent in range(least, most + 1)} == {told}

@@ -12,12 +12,17 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.check import check
+from riskmc.cli.compare import compare
 from riskmc.cli.faults import plainly
 from riskmc.cli.forecast import forecast
 from riskmc.cli.options import Debug
+from riskmc.cli.ranges import ranges
 from riskmc.cli.terminal import say
+from riskmc.cli.usage import Commands
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -25,6 +30,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("forecast")(forecast)
+app.command("check")(check)
+app.command("compare")(compare)
+app.command("ranges")(ranges)
 
 
 @app.command("schema")

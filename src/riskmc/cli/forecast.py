@@ -1,4 +1,4 @@
-"""`riskmc forecast FILE`: the answer printed, and the record as JSON."""
+"""`riskmc forecast FILE`: the answer printed, the record as JSON, the page as HTML, and the pictures."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ import sys
 import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import (
+    AtMost,
     Constraints,
     Debug,
     File,
+    Html,
     Ignore,
     Iterations,
     Json,
     Mitigation,
     Named,
+    Plots,
     Quiet,
     Range,
+    Ranges,
+    Sampling,
     Seed,
+    Strict,
     Threads,
+    Until,
     split_items,
 )
+from riskmc.cli.outputs import Outputs
 from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import Progress, colourful, say
 
@@ -28,27 +36,37 @@ from riskmc.cli.terminal import Progress, colourful, say
 def forecast(
     file: File,
     iterations: Iterations = 10_000,
+    until: Until = None,
+    at_most: AtMost = 1_000_000,
     seed: Seed = 1,
     threads: Threads = None,
+    sampling: Sampling = "montecarlo",
     scenario: Named = None,
     default_range: Range = None,
+    ranges_file: Ranges = None,
+    strict: Strict = False,
     mitigation: Mitigation = "current",
     ignore: Ignore = None,
     constraints: Constraints = "relaxed",
     json_file: Json = None,
+    html_file: Html = None,
+    plots: Plots = None,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """When will it finish, what will it cost, and how sure are we?"""
     with plainly(debug), Progress(silent=quiet) as progress:
-        if json_file is not None:
-            riskmc.reports.check_destination(json_file)
+        outputs = Outputs(json_file, html_file, plots)
+        outputs.check()
         load_numba()
         trials = riskmc.simulate(
-            riskmc.read(file),
+            riskmc.read(file, strict=strict, ranges=ranges_file),
             iterations=iterations,
+            until=until,
+            at_most=at_most,
             seed=seed,
             threads=threads,
+            sampling=sampling,
             scenario=scenario,
             default_range=default_range,
             mitigation=mitigation,
@@ -59,12 +77,7 @@ def forecast(
             notice=progress.notice,
         )
         progress.close()
-        _deliver(trials, json_file, quiet or json_file == riskmc.reports.STANDARD_OUTPUT)
-
-
-def _deliver(trials: riskmc.Trials, json_file: str | None, silent: bool) -> None:
-    """Write the record and print the answer; both are made before either is written."""
-    answer = "" if silent else riskmc.reports.tell(trials, colour=colourful(sys.stdout))
-    if json_file is not None:
-        riskmc.reports.write_whole(riskmc.reports.dumps(trials), json_file)
-    say(answer, sys.stdout)
+        silent = quiet or outputs.take_standard_output
+        answer = "" if silent else riskmc.reports.tell(trials, colour=colourful(sys.stdout))
+        outputs.write(trials)
+        say(answer, sys.stdout)

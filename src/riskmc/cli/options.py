@@ -6,22 +6,61 @@ from typing import Annotated, Literal
 
 import typer
 
+from riskmc.cli.usage import whole, word
+
 File = Annotated[str, typer.Argument(metavar="FILE", help="A program file (.yaml) or a Primavera P6 export (.xer).")]
-Iterations = Annotated[int, typer.Option(metavar="N", min=1, help="How many iterations to run.")]
+Iterations = Annotated[
+    int, typer.Option(metavar="N", parser=whole("--iterations", 1), help="How many iterations to run.")
+]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="GOAL", help='Run more until this is known so well: "P80 finish within 1d".'),
+]
+AtMost = Annotated[
+    int,
+    typer.Option(
+        "--at-most", metavar="N", parser=whole("--at-most", 1), help="The most iterations to run with --until."
+    ),
+]
 Seed = Annotated[
-    int, typer.Option(metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same numbers, on any machine.")
+    int,
+    typer.Option(
+        metavar="N", parser=whole("--seed", 0, 2**64 - 1), help="The same seed gives the same numbers, on any machine."
+    ),
 ]
 Threads = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Threads to use; changes no number.  [default: all cores]")
+    int | None,
+    typer.Option(
+        metavar="N",
+        parser=whole("--threads", 1),
+        help="Threads to use; changes no number.  [default: all cores]",
+    ),
+]
+Sampling = Annotated[
+    Literal["montecarlo", "lhs"],
+    typer.Option(
+        metavar="[montecarlo|lhs]",
+        parser=word("--sampling", "montecarlo", "lhs"),
+        help="Independent iterations, or Latin hypercubes: means known much better, a P80 a little.",
+    ),
 ]
 Named = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="Forecast this scenario of the file.")]
 Range = Annotated[
     str | None,
     typer.Option("--range", metavar="SIZE", help='For every activity without a range: "triangular(90% 100% 130%)".'),
 ]
+Ranges = Annotated[
+    str | None,
+    typer.Option("--ranges", metavar="CSV", help="Ranges of a table that `riskmc ranges --csv` wrote, after all."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Refuse names that the plan no longer has, and idle patterns.")]
 Mitigation = Annotated[
     Literal["pre", "current", "post"],
-    typer.Option(help="Responses that act: none (pre), the approved ones (current), the proposed ones too (post)."),
+    typer.Option(
+        metavar="[pre|current|post]",
+        parser=word("--mitigation", "pre", "current", "post"),
+        help="Responses that act: none (pre), the approved ones (current), the proposed ones too (post).",
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
@@ -29,10 +68,20 @@ Ignore = Annotated[
 ]
 Constraints = Annotated[
     Literal["relaxed", "as-planned"],
-    typer.Option(help="Whether constraints on starts and finishes act in the iterations as they do in the plan."),
+    typer.Option(
+        metavar="[relaxed|as-planned]",
+        parser=word("--constraints", "relaxed", "as-planned"),
+        help="Whether constraints on starts and finishes act in the iterations as they do in the plan.",
+    ),
 ]
 Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is standard output.")
+]
+Html = Annotated[
+    str | None, typer.Option("--html", metavar="FILE", help="Write the answer as a page of its own; - as above.")
+]
+Plots = Annotated[
+    str | None, typer.Option("--plots", metavar="DIR", help="Write every picture that applies here, as SVG and PNG.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no answer and no progress.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show the traceback of an unexpected error.")]

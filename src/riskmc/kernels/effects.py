@@ -163,14 +163,14 @@ def _furthest(row: Any, weight: Any, neutral: Any, out: Any) -> None:
 
 
 @entry
-def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last: Any, out: Any) -> Any:
+def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last: Any, out: Any, raised: Any) -> None:
     """Fill ``out`` (int32[n, B] working minutes) with base x factors + weighted additions, rounded once (T1, K1).
 
-    ``base[a] < 0`` takes ``constant[a]``. Returns how many samples of the lanes first to last - 1 were raised to
-    ``floor[a]`` from below zero.
+    ``base[a] < 0`` takes ``constant[a]``. Adds to ``raised`` (int64[n]) how many samples of the lanes first to
+    last - 1 were raised to ``floor[a]`` from below zero.
     """
     base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight = table[:8]
-    raised, counted = 0, work[first:last]
+    counted = work[first:last]
     for a in range(base.size):
         if base[a] < 0:
             _fill(constant[a], work)
@@ -182,8 +182,7 @@ def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last
             _plus(effects[addition[k]], weight[k], work)
         _round(work, floor[a], out[a])
         if base[a] >= 0 or factor_ptr[a] < factor_ptr[a + 1] or addition_ptr[a] < addition_ptr[a + 1]:
-            raised += _below_zero(counted)
-    return raised
+            raised[a] += _below_zero(counted)
 
 
 @inner

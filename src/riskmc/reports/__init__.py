@@ -1,7 +1,93 @@
-"""Reports: the printed answer, the JSON record, and where they are written."""
+"""Reports: the printed answer, the JSON record, the page and the pictures, and where they are written.
 
-from riskmc.reports.answer import tell
-from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, write_whole
-from riskmc.reports.record import compose, dumps
+Each name is imported on first use: a forecast does not wait for the check, nor a check for the page.
+"""
 
-__all__ = ["STANDARD_OUTPUT", "check_destination", "compose", "dumps", "tell", "write_whole"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from riskmc.reports.answer import tell
+    from riskmc.reports.check import tell_check
+    from riskmc.reports.check_record import compose_check, dumps_check
+    from riskmc.reports.comparison_answer import tell_comparison
+    from riskmc.reports.comparison_record import compose_comparison, dumps_comparison
+    from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
+    from riskmc.reports.pages import page, write_page
+    from riskmc.reports.pictures import write_pictures
+    from riskmc.reports.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
+    from riskmc.reports.record import compose, dumps
+
+__all__ = [
+    "STANDARD_OUTPUT",
+    "check_destination",
+    "check_folder",
+    "compose",
+    "compose_check",
+    "compose_comparison",
+    "compose_ranges",
+    "dumps",
+    "dumps_check",
+    "dumps_comparison",
+    "dumps_ranges",
+    "page",
+    "ranges_csv",
+    "tell",
+    "tell_check",
+    "tell_comparison",
+    "tell_ranges",
+    "write_page",
+    "write_pictures",
+    "write_whole",
+]
+
+_HOMES = {
+    "answer": ("tell",),
+    "check": ("tell_check",),
+    "check_record": (
+        "compose_check",
+        "dumps_check",
+    ),
+    "comparison_answer": ("tell_comparison",),
+    "comparison_record": (
+        "compose_comparison",
+        "dumps_comparison",
+    ),
+    "destination": (
+        "STANDARD_OUTPUT",
+        "check_destination",
+        "check_folder",
+        "write_whole",
+    ),
+    "pages": (
+        "page",
+        "write_page",
+    ),
+    "pictures": ("write_pictures",),
+    "ranges": (
+        "compose_ranges",
+        "dumps_ranges",
+        "ranges_csv",
+        "tell_ranges",
+    ),
+    "record": (
+        "compose",
+        "dumps",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if not TYPE_CHECKING:  # else every misspelt name would pass the type checker
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME:
+            raise AttributeError(f"module 'riskmc.reports' has no attribute {name!r}")
+        globals()[name] = found = getattr(import_module(f"riskmc.reports.{_HOME[name]}"), name)
+        return found

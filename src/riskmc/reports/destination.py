@@ -24,6 +24,17 @@ def check_destination(where: str) -> None:
         raise ArgumentError(f"cannot write {where}: no permission")
 
 
+def check_folder(where: str) -> None:
+    """Refuse a folder that is neither there nor could be made, before any work is done for what goes into it."""
+    path = Path(os.path.realpath(where))
+    if path.exists() and not path.is_dir():
+        raise ArgumentError(f"cannot write into {where}: it is a file; name a folder")
+    if not path.parent.is_dir():
+        raise ArgumentError(f"cannot make {where}: there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ArgumentError(f"cannot write into {where}: no permission")
+
+
 def write_whole(text: str, where: str) -> None:
     """Write ``text`` as UTF-8 to the file ``where``: a reader sees the old file or the new one, never a part."""
     if where == STANDARD_OUTPUT:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from riskmc.forecast.figures import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,13 +43,29 @@ def rendered(opening: Sequence[str], sections: Iterable[Section], width: int = W
     """Return the ``opening`` paragraphs, the first of them emphasised, and the ``sections`` as text."""
     console = _console(width, colour)
     for index, paragraph in enumerate(opening):
-        console.print(_held(paragraph), style="" if index else "bold", markup=False, highlight=False)
+        console.print(_held(printable(paragraph)), style="" if index else "bold", markup=False, highlight=False)
     for section in sections:
         console.print()
-        _print_section(console, section)
+        _print_section(console, _printable(section))
     file = console.file
     assert isinstance(file, io.StringIO)
     return "\n".join(line.rstrip() for line in file.getvalue().replace(HELD, " ").splitlines()) + "\n"
+
+
+def _printable(section: Section) -> Section:
+    """Return the section without characters that would steer the terminal: names come from anybody's file."""
+    columns = [replace(column, heading=printable(column.heading)) for column in section.columns]
+    rows = [tuple(map(printable, row)) for row in section.rows]
+    return replace(section, columns=columns, rows=rows, notes=tuple(map(printable, section.notes)))
+
+
+def parted(text: str) -> list[str]:
+    """Return the pieces of ``text`` in order, every other one a date or an amount that no line may break."""
+    pieces, position = [], 0
+    for match in _TOGETHER.finditer(text):
+        pieces += [text[position : match.start()], match[0]]
+        position = match.end()
+    return [*pieces, text[position:]]
 
 
 def _held(text: str) -> str:

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from riskmc.analysis.targets import BudgetChance, DateChance, program_budget, program_date
+from riskmc.analysis.targets import BudgetChance, DateChance, joint_chances, program_budget, program_date
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import chance, day, finish_day, level_name, money_format, span, whole_percent
-from riskmc.forecast.instant import instant_of
+from riskmc.forecast.figures import (
+    chance,
+    day,
+    finish_day,
+    iterations_text,
+    level_name,
+    money_format,
+    span,
+    whole_percent,
+)
+from riskmc.program.numeral import share_text
 from riskmc.reports.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
 from riskmc.simulation.trials import CENTS, Trials
 
+FEWEST = 20  # iterations for a verdict: fewer know an even chance no better than by a fifth to either side (A3)
+
 
 def headline(trials: Trials) -> str:
-    """Return the answer in one sentence: the verdict on the program's date, else on its budget, else what to expect."""
-    name = trials.program.program
+    """Return the answer: the verdict on the program's date, else on its budget, else what to expect.
+
+    A second sentence names a joint promise (`joint:`) that is missed. Below 20 iterations there is no verdict.
+    """
     if not trials.random:
-        return f"{name} is planned to finish on {day(instant_of(trials.plan.finish))}."
+        return f"{trials.program.program} is planned to finish on {trials.day(trials.plan.finish)}."
+    if len(trials) < FEWEST:
+        told = f"{iterations_text(len(trials))} of {trials.program.program} {'was' if len(trials) == 1 else 'were'} run"
+        return f"{told}: too few for a verdict, which takes at least {FEWEST}."
+    return " ".join([_verdict(trials), *_missed(trials)])
+
+
+def _verdict(trials: Trials) -> str:
+    name = trials.program.program
     date, budget = program_date(trials), program_budget(trials)
     if date is not None and date.probability is not None:
         told = pronounce(date.probability, DATE_WORDS)
         return f"{name} {told}: {_chance_of(date.probability)} of {day(date.date)}."
     if budget is not None and budget.probability is not None:
         told = pronounce(budget.probability, BUDGET_WORDS)
-        return f"{name} {told}: {_chance_of(budget.probability)} of {trials.cost().text(budget.amount)}."
+        return f"{name} {told}: {_chance_of(budget.probability)} to stay within {trials.cost().text(budget.amount)}."
     return f"Expect {name} to finish on {_at(trials.finish(), expected(trials))}."
+
+
+def _missed(trials: Trials) -> Iterator[str]:
+    """Yield the sentence on the joint promises that are missed, as their chances are printed (A4)."""
+    missed = [
+        (joint, joint.wanted, joint.probability)
+        for joint in joint_chances(trials)
+        if joint.wanted is not None and joint.probability is not None
+        if whole_percent(joint.probability) < round(100 * joint.wanted, 9)
+    ]
+    for joint, wanted, probability in missed[:1]:
+        told = f"{joint.target} is missed: {_chance_of(probability)} of its date and budget together, "
+        yield f"{told}{share_text(wanted)} wanted{_others(len(missed) - 1)}."
+
+
+def _others(count: int) -> str:
+    """Return how many other joint promises are missed, in words."""
+    if not count:
+        return ""
+    return "; so is 1 other joint promise" if count == 1 else f"; so are {count} other joint promises"
 
 
 def lead(trials: Trials) -> str:
@@ -47,7 +89,7 @@ def committed(trials: Trials) -> float:
 
 def has_cost(trials: Trials) -> bool:
     """Return whether any money is spent in these trials at all."""
-    return bool(trials.cost_cents.any()) or trials.plan.cost_cents != 0
+    return trials.has_cost
 
 
 def _confidence(trials: Trials, word: str, usual: float) -> float:
@@ -65,12 +107,12 @@ def _finish_lead(trials: Trials, target: DateChance | None) -> str:
     forecast = trials.finish()
     expect, commit = _at(forecast, expected(trials)), forecast.quantile(committed(trials))
     assert isinstance(commit, datetime)
-    told = f"Expect {expect}; commit to no earlier than {day(commit)}"
+    told = f"Expect {expect}; commit to no earlier than {forecast.text(commit)}"
     if not _commits(trials):
-        told = f"{level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {day(commit)}"
+        told = f"{level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {forecast.text(commit)}"
     if target is None:
         return f"{told}."
-    late = (finish_day(commit) - finish_day(target.date)).days
+    late = (finish_day(commit, forecast.start) - finish_day(target.date)).days
     return f"{told}, {_beside(span(late), late, 'after', 'before')} the target."
 
 
@@ -102,7 +144,10 @@ def _beside(amount: str, difference: float, over: str, under: str) -> str:
 
 
 def _plan_lead(trials: Trials) -> str:
-    told = "This is a plan, not a forecast: nothing in it is random."
+    told = (
+        "This is a plan, not a forecast: nothing in it is random. What makes a forecast of it: `ranges:` in the file, "
+        "or --range for all its activities."
+    )
     if not has_cost(trials):
         return told
     cost = trials.plan.cost_cents / CENTS

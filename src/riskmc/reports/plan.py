@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from riskmc.analysis.targets import budget_chances, date_chances
-from riskmc.forecast.figures import day, finish_day, money_format, shortened, span
+from riskmc.forecast.figures import day, finish_day, money_format, span
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.layout import Column, Section
-from riskmc.reports.sections import MOST_MILESTONES, NAME_WIDTH, critical_path
+from riskmc.reports.sections import MOST_MILESTONES, critical_path, told_apart
 from riskmc.simulation.place import PROGRAM, is_program_finish, name_of, resolve
 from riskmc.simulation.trials import CENTS, Plan, Trials
 
@@ -62,10 +62,12 @@ def _planned_cost(plan: Plan, place: str) -> float:
 
 
 def _places(heading: str, trials: Trials, places: list[str]) -> Section:
-    rows = [_place(trials, place) for place in places if place != PROGRAM]
+    shown = [place for place in places if place != PROGRAM]
+    names = told_apart([name_of(trials.program, place) for place in shown], shown)
+    rows = [(name, _planned_day(trials, place)) for name, place in zip(names, shown, strict=True)]
     return Section([Column(heading, yields=True), Column("Plan", right=True)], rows) if rows else Section()
 
 
-def _place(trials: Trials, place: str) -> tuple[str, str]:
+def _planned_day(trials: Trials, place: str) -> str:
     finish = planned_finish(trials, place)
-    return shortened(name_of(trials.program, place), NAME_WIDTH), "" if finish is None else day(instant_of(finish))
+    return "" if finish is None else trials.day(finish, place)

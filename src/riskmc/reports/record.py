@@ -5,7 +5,6 @@ Dates are `YYYY-MM-DDTHH:MM`, money is in currency units. `docs/guide/json.md` d
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from math import isnan
@@ -21,6 +20,7 @@ from riskmc.analysis.targets import (
 )
 from riskmc.forecast import Forecast, Probability, Value
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
+from riskmc.reports.json_text import json_text
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
 
@@ -34,23 +34,7 @@ def dumps(trials: Trials) -> str:
 
     Nothing in it depends on the clock, the machine or the threads.
     """
-    return _text(compose(trials), "", 2) + "\n"
-
-
-def _text(value: object, margin: str, depth: int) -> str:
-    """Return JSON whose outermost ``depth`` levels stand one item a line."""
-    if depth == 0 or not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    inner = margin + " "
-    if isinstance(value, list):
-        items = [_text(item, inner, depth - 1) for item in value]
-    else:
-        items = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_text(item, inner, depth - 1)}" for key, item in value.items()
-        ]
-    opening, closing = "[]" if isinstance(value, list) else "{}"
-    between = f",\n{inner}"
-    return f"{opening}\n{inner}{between.join(items)}\n{margin}{closing}"
+    return json_text(compose(trials), 2)
 
 
 def compose(trials: Trials) -> Entry:
@@ -60,6 +44,7 @@ def compose(trials: Trials) -> Entry:
         "finish": _program_finish(trials),
         "cost": _program_cost(trials),
         "joint": [_joint(chance) for chance in joint_chances(trials)],
+        "unassigned_cost": _unassigned(trials),
         "projects": {project: _project(trials, project) for project in trials.project_finish},
         "milestones": {path: _milestone(trials, path) for path in trials.milestone_finish},
         "activities": _activities(trials),
@@ -76,6 +61,7 @@ def _head(trials: Trials) -> Entry:
         "iterations": len(trials),
         "first_iteration": trials.iterations.start,
         "engine": trials.engine,
+        "sampling": trials.sampling,
         "version": trials.version,
         "scenario": trials.scenario,
         "mitigation": trials.mitigation,
@@ -120,6 +106,14 @@ def _project(trials: Trials, project: str) -> Entry:
             **_cost(trials, project, budget_chances(trials, project)),
         },
     }
+
+
+def _unassigned(trials: Trials) -> Entry | None:
+    """Return the record of the cost that belongs to no project; None where there is none."""
+    cost = trials.unassigned_cost()
+    if cost is None:
+        return None
+    return {"deterministic": trials.unassigned_plan_cents / CENTS, **_numbers(trials, cost, _money_value)}
 
 
 def _milestone(trials: Trials, path: str) -> Entry:

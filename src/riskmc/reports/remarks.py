@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from riskmc.forecast.figures import iterations_text
 from riskmc.reports.layout import Section
 from riskmc.simulation.trials import Coverage, Trials
 
@@ -58,11 +59,13 @@ def provenance(trials: Trials) -> Section:
     """Return the line from which these numbers can be made again, to the same bits (A6)."""
     scenario = [f"scenario {trials.scenario}"] if trials.scenario else []
     planned = ["constraints as planned"] if trials.constraints == "as-planned" else []
+    sampled = ["Latin hypercube"] if trials.sampling == "lhs" else []
     parts = [
-        f"{len(trials):,} iterations" if trials.random else "nothing random",
+        iterations_text(len(trials)) if trials.random else "nothing random",
         f"seed {trials.seed}",
         f"program {trials.hash}",
         trials.engine,
+        *sampled,
         f"mitigation {trials.mitigation}",
         *scenario,
         *planned,

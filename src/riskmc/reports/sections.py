@@ -11,6 +11,7 @@ from riskmc.analysis.targets import JointChance, budget_chances, date_chances, j
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.figures import DASH, Money, chance, day, day_range, level_name, money_format, shortened, span
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.outcome import DATE
 from riskmc.reports.layout import Column, Section
 from riskmc.reports.opening import has_cost
 from riskmc.simulation.place import name_of
@@ -20,6 +21,9 @@ LEVELS = (0.10, 0.50, 0.80, 0.90)
 MOST_CRITICAL = 10
 MOST_MILESTONES = 30
 NAME_WIDTH = 40
+SIDE_BY_SIDE, ALONE = 18, 36  # characters of a name that a table of activities shows, beside its project or alone
+NO_PROJECT = "Program (no project)"
+SUMS = "Percentiles do not add up: those of the program are not the sums of those of its parts."
 
 Row = Sequence[str]
 
@@ -38,14 +42,14 @@ def outcome(trials: Trials) -> Section:
 
 def _outcome_note(trials: Trials) -> str:
     return (
-        f"P80: not exceeded in 80% of {len(trials):,} simulated outcomes. 95% interval: simulation error only; it says "
-        "nothing of errors in the plan, the ranges or the risks."
+        f"P80: not exceeded in 80% of {len(trials):,} simulated outcome{'' if len(trials) == 1 else 's'}. "
+        "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
     )
 
 
 def _finish_cells(trials: Trials) -> dict[str, tuple[str, str]]:
     forecast, plan = trials.finish(), trials.plan
-    cells = {level_name(p): (forecast.text(forecast.quantile(p)), _finish_interval(forecast, p)) for p in LEVELS}
+    cells = {level_name(p): (forecast.text(forecast.quantile(p)), interval(forecast, p)) for p in LEVELS}
     cells |= {"Mean": (forecast.text(forecast.mean()), ""), "Std dev": (span(forecast.sd()), "")}
     cells["Plan"] = _planned_date(forecast, plan.finish)
     if plan.finish_with_margin is not None:
@@ -55,12 +59,15 @@ def _finish_cells(trials: Trials) -> dict[str, tuple[str, str]]:
 
 def _planned_date(forecast: Forecast, minutes: int) -> tuple[str, str]:
     instant = instant_of(minutes)
-    return day(instant), f"{chance(forecast.probability(instant))} chance"
+    return forecast.text(instant), f"{chance(forecast.probability(instant))} chance"
 
 
-def _finish_interval(forecast: Forecast, p: float) -> str:
+def interval(forecast: Forecast, p: float) -> str:
+    """Return the 95% simulation interval of a percentile of dates or of money."""
     low, high = forecast.quantile_interval(p)
-    return day_range(_date(low), _date(high))
+    if forecast.unit == DATE:
+        return day_range(_date(low), _date(high), forecast.start)
+    return money_of(forecast).range(_number(low), _number(high))
 
 
 def _date(value: object) -> datetime | None:
@@ -70,7 +77,7 @@ def _date(value: object) -> datetime | None:
 def _cost_cells(trials: Trials) -> dict[str, tuple[str, str]]:
     forecast, plan = trials.cost(), trials.plan
     money = money_of(forecast)
-    cells = {level_name(p): (_amount(money, forecast.quantile(p)), _cost_interval(money, forecast, p)) for p in LEVELS}
+    cells = {level_name(p): (_amount(money, forecast.quantile(p)), interval(forecast, p)) for p in LEVELS}
     cells |= {"Mean": (_amount(money, forecast.mean()), ""), "Std dev": (money(forecast.sd()), "")}
     cells["Plan"] = _planned_cost(forecast, money, plan.cost_cents)
     held = plan.cost_cents if plan.cost_with_margin_cents is None else plan.cost_with_margin_cents
@@ -80,11 +87,6 @@ def _cost_cells(trials: Trials) -> dict[str, tuple[str, str]]:
 
 def _planned_cost(forecast: Forecast, money: Money, cents: int) -> tuple[str, str]:
     return money(cents / CENTS), f"{chance(forecast.probability(cents / CENTS))} chance"
-
-
-def _cost_interval(money: Money, forecast: Forecast, p: float) -> str:
-    low, high = forecast.quantile_interval(p)
-    return money.range(_number(low), _number(high))
 
 
 def _amount(money: Money, value: object) -> str:
@@ -118,14 +120,15 @@ def together(trials: Trials) -> Section:
     money = money_of(trials.cost())
     joint = joint_chances(trials)
     columns = [Column("Date and budget together", yields=True), Column("Chance", right=True), Column("95% interval")]
-    rows: list[Row] = [(_both(c, money), *_chance(c.probability), *_wanted(c.wanted)) for c in joint]
+    rows: list[Row] = [(both(c, money), *_chance(c.probability), *_wanted(c.wanted)) for c in joint]
     if any(c.wanted is not None for c in joint):
         columns.append(Column("Wanted", right=True))
         rows = [row if len(row) == len(columns) else (*row, "") for row in rows]
     return _when_any(columns, rows)
 
 
-def _both(joint: JointChance, money: Money) -> str:
+def both(joint: JointChance, money: Money) -> str:
+    """Return the date and the amount of a joint target in words, behind the name of a target that has both."""
     told = f"by {day(joint.date)} and within {money(joint.amount)}"
     return f"{joint.target}: {told}" if joint.target else told
 
@@ -143,7 +146,13 @@ def _chance(probability: Probability | None) -> tuple[str, str]:
 
 def critical_path(trials: Trials) -> Section:
     """Return the most critical activities: how often each drives the finish, its mean finish, and its float."""
-    rows = [_activity(trials, row) for row in most_critical(trials, MOST_CRITICAL)]
+    chosen, program = most_critical(trials, MOST_CRITICAL), trials.program
+    paths = [trials.statistics.paths[row] for row in chosen]
+    alone = [path.removeprefix(f"{program.project_of(path)}.") for path in paths]
+    codes = alone if len(set(alone)) == len(alone) else paths
+    width = ALONE if len(trials.project_finish) < 2 else SIDE_BY_SIDE
+    names = told_apart([name_of(program, path) for path in paths], codes, width)
+    rows = [(name, *_activity(trials, row)) for name, row in zip(names, chosen, strict=True)]
     columns = [Column("Most critical", yields=True), Column("Project", yields=True)]
     columns += [Column("Critical", right=True), Column("Mean finish" if trials.random else "Finish", right=True)]
     columns += [Column("Mean days" if trials.random else "Days", right=True), Column("Float", right=True)]
@@ -163,10 +172,9 @@ def _activity(trials: Trials, row: int) -> Row:
     path = told.paths[row]
     spare = trials.plan.total_float_days.get(path)
     return (
-        shortened(name_of(program, path), NAME_WIDTH),
         shortened(name_of(program, program.project_of(path)), NAME_WIDTH),
         chance(told.criticality[row]) if trials.random else "yes",
-        "" if isnan(told.mean_finish[row]) else day(instant_of(round(told.mean_finish[row]))),
+        "" if isnan(told.mean_finish[row]) else trials.day(told.mean_finish[row], path),
         _days(told.mean_duration_days[row]).removesuffix(" d"),
         "" if spare is None else _days(spare),
     )
@@ -177,17 +185,21 @@ def _days(days: float) -> str:
 
 
 def projects(trials: Trials) -> Section:
-    """Return P50 and P80 of finish and cost of every project, where there is more than one."""
+    """Return P50 and P80 of finish and cost of every project, and of the cost that belongs to none."""
     columns = [Column("Project", yields=True), Column("Finish P50", right=True), Column("Finish P80", right=True)]
-    if has_cost(trials):
-        columns += [Column("Cost P50", right=True), Column("Cost P80", right=True)]
-    return _when_any(columns, [_project(trials, project) for project in trials.project_finish])
-
-
-def _project(trials: Trials, project: str) -> Row:
-    finish = _p50_p80(trials.finish(project))
-    cost = _p50_p80(trials.cost(project)) if has_cost(trials) else ()
-    return (shortened(name_of(trials.program, project), NAME_WIDTH), *finish, *cost)
+    ids = list(trials.project_finish)
+    names = told_apart([name_of(trials.program, project) for project in ids], ids)
+    if not has_cost(trials):
+        return _when_any(columns, [(n, *_p50_p80(trials.finish(p))) for n, p in zip(names, ids, strict=True)])
+    columns += [Column("Cost P50", right=True), Column("Cost P80", right=True)]
+    rows: list[Row] = [
+        (name, *_p50_p80(trials.finish(project)), *_p50_p80(trials.cost(project)))
+        for name, project in zip(names, ids, strict=True)
+    ]
+    unassigned = trials.unassigned_cost()
+    if unassigned is not None and rows:
+        rows.append((NO_PROJECT, "", "", *_p50_p80(unassigned)))
+    return _when_any(columns, rows, [SUMS] if len(rows) > 1 else [])
 
 
 def _p50_p80(forecast: Forecast) -> tuple[str, str]:
@@ -199,15 +211,25 @@ def milestones(trials: Trials) -> Section:
     columns = [Column("Milestone", yields=True), Column("Plan", right=True)]
     columns += [Column("P50", right=True), Column("P80", right=True)]
     shown = list(trials.milestone_finish)[:MOST_MILESTONES]
-    rows = [_milestone(trials, path) for path in shown]
+    names = told_apart([name_of(trials.program, path) for path in shown], shown)
+    rows = [(name, *_milestone(trials, path)) for name, path in zip(names, shown, strict=True)]
     more = len(trials.milestone_finish) - len(shown)
     return _when_any(columns, rows, [f"and {more:,} more milestones: --json lists them all."] if more else [])
 
 
 def _milestone(trials: Trials, path: str) -> Row:
     plan = trials.plan.milestone_finish.get(path)
-    name = shortened(name_of(trials.program, path), NAME_WIDTH)
-    return name, "" if plan is None else day(instant_of(plan)), *_p50_p80(trials.finish(path))
+    return "" if plan is None else trials.day(plan, path), *_p50_p80(trials.finish(path))
+
+
+def told_apart(names: Sequence[str], paths: Sequence[str], width: int = NAME_WIDTH) -> list[str]:
+    """Return names as a table shows them; those that read alike in ``width`` characters with their path in front."""
+    cut = [shortened(name, width) for name in names]
+    told = [
+        f"{path} {name}" if cut.count(short) > 1 and name != path else name
+        for name, path, short in zip(names, paths, cut, strict=True)
+    ]
+    return [shortened(name, NAME_WIDTH) for name in told]
 
 
 def _when_any(columns: list[Column], rows: Sequence[Row], notes: Sequence[str] = ()) -> Section:

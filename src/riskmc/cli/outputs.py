@@ -1,0 +1,46 @@
+"""Outputs: the files that a command was asked for beside its answer: all checked before any work, then written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import riskmc
+from riskmc.errors import ArgumentError
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the record, the page and the pictures go; None for those not asked for."""
+
+    record: str | None = None
+    page: str | None = None
+    pictures: str | None = None
+
+    def check(self) -> None:
+        """Refuse what could not be written, and two outputs in one place."""
+        for file in self._files:
+            riskmc.reports.check_destination(file)
+        if self.pictures is not None:
+            riskmc.reports.check_folder(self.pictures)
+        if len(self._files) == 2 and self.record == self.page:
+            raise ArgumentError(f"--json and --html both go to {self.record}: name two different files")
+
+    @property
+    def take_standard_output(self) -> bool:
+        """Whether standard output belongs to one of them, and the answer is not printed."""
+        return riskmc.reports.STANDARD_OUTPUT in self._files
+
+    def write(self, trials: riskmc.Trials) -> None:
+        """Write what was asked for; record and page are made before either is written."""
+        record = riskmc.reports.dumps(trials) if self.record is not None else ""
+        page = riskmc.reports.page(trials) if self.page is not None else ""
+        if self.record is not None:
+            riskmc.reports.write_whole(record, self.record)
+        if self.page is not None:
+            riskmc.reports.write_whole(page, self.page)
+        if self.pictures is not None:
+            riskmc.reports.write_pictures(trials, self.pictures)
+
+    @property
+    def _files(self) -> list[str]:
+        return [file for file in (self.record, self.page) if file is not None]

@@ -1,0 +1,65 @@
+"""Pictures of an answer: which of them apply to these trials, drawn in their order, each with its name.
+
+A program without money has no cost curve, a plan without a forecast no curve at all, and so on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import riskmc.plot as plot
+from riskmc.forecast.instant import instant_of
+from riskmc.reports.destination import check_folder
+from riskmc.simulation.trials import CENTS, Trials
+
+if TYPE_CHECKING:
+    from riskmc.plot import Axes
+
+
+def draw_all(trials: Trials) -> Iterator[tuple[str, Axes]]:
+    """Yield (name, axes) of every picture that applies, at full width."""
+    if trials.random:
+        yield "finish", draw_finish(trials, plot.FULL)
+        yield "finish-histogram", plot.histogram(trials.finish(), plan=instant_of(trials.plan.finish))
+    if trials.random and trials.has_cost:
+        yield "cost", draw_cost(trials, plot.FULL)
+        yield "cost-histogram", plot.histogram(trials.cost(), plan=trials.plan.cost_cents / CENTS)
+        yield "joint", plot.joint(trials)
+    if has_milestones(trials):
+        yield "milestones", plot.milestones(trials)
+    yield "gantt", plot.gantt(trials)
+
+
+def write_pictures(trials: Trials, folder: str | os.PathLike[str]) -> list[Path]:
+    """Write every picture that applies into ``folder`` as SVG and PNG, and return the files in order.
+
+    The folder is made if its parent exists; each file is written whole or not at all. Raises ArgumentError.
+    """
+    check_folder(os.fspath(folder))
+    where = Path(folder)
+    where.mkdir(exist_ok=True)
+    written = []
+    for name, ax in draw_all(trials):
+        for suffix, write in ((".svg", plot.write_svg), (".png", plot.write_png)):
+            file = where / f"{name}{suffix}"
+            write(ax, file)
+            written.append(file)
+    return written
+
+
+def draw_finish(trials: Trials, width: int) -> Axes:
+    """Return the S-curve of the program's finish beside the plan and the target."""
+    return plot.s_curve(trials.finish(), plan=instant_of(trials.plan.finish), width=width)
+
+
+def draw_cost(trials: Trials, width: int) -> Axes:
+    """Return the S-curve of the program's cost beside the plan and the budget."""
+    return plot.s_curve(trials.cost(), plan=trials.plan.cost_cents / CENTS, width=width)
+
+
+def has_milestones(trials: Trials) -> bool:
+    """Return whether there is a forecast of any milestone."""
+    return trials.random and bool(trials.milestone_finish)
