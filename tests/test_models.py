@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import runpy
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import naive_p6
+import naive_p6_late
 import riskmc as rm
 from rendering import MODELS, record
+from riskmc.io import xer
+from xer_plans import EARLY, LATE, stored, stored_flags
 
 IDS = [model.parent.name for model in MODELS]
 
@@ -48,7 +54,78 @@ SCENARIOS = [(model, name) for model in MODELS for name in rm.read(model).scenar
 def test_every_scenario_can_be_forecast_and_changes_the_answer(model: Path, scenario: str):
     base = rm.simulate(model, iterations=500)
     other = rm.simulate(model, iterations=500, scenario=scenario)
-    assert (other.finish().samples != base.finish().samples).any()
+    moved = other.finish().samples != base.finish().samples
+    dearer = other.cost().samples != base.cost().samples
+    assert (moved | dearer).any()
+
+
+def model_named(name: str) -> Path:
+    """Return the file of a bundled program."""
+    return next(model for model in MODELS if model.parent.name == name)
+
+
+def test_only_the_responses_bring_the_insurer_through_before_the_freeze_at_p80():
+    """What its README concludes: the mainframe cannot be switched off from November to January."""
+    model = model_named("insurer")
+    p80 = {name: rm.simulate(model, scenario=name).finish().quantile(0.80) for name in rm.read(model).scenarios}
+    assert [name for name, date in p80.items() if date < datetime(2030, 12, 1)] == ["respond"]
+    assert all(date > datetime(2031, 2, 1) for name, date in p80.items() if name != "respond")
+
+
+def test_longer_days_in_the_test_hall_alone_win_the_joint_confidence_that_the_orbiter_wants():
+    """What its README concludes: descopes buy money, responses too little time."""
+    model = model_named("orbiter")
+    program = rm.read(model)
+    wanted = program.targets[0]
+    assert wanted.joint == 0.70
+
+    def joint(scenario: str | None) -> float:
+        trials = rm.simulate(program, scenario=scenario)
+        return rm.joint_confidence(trials, finish="2031-04-15", cost=930e6).value
+
+    assert [name for name in program.scenarios if joint(name) >= 0.70] == ["second_shift"]
+    assert joint(None) < 0.62
+
+
+def test_the_tunnels_plan_file_is_the_one_that_its_script_writes(tmp_path: Path):
+    folder = model_named("tunnel").parent
+    runpy.run_path(str(folder / "plan.py"))["write"](tmp_path / "plan.xer")
+    written, kept = [(place / "plan.xer").read_bytes().split(b"\n") for place in (tmp_path, folder)]
+    assert [pair for pair in zip(written, kept, strict=False) if pair[0] != pair[1]] == []
+    assert len(written) == len(kept)
+
+
+def test_the_tunnels_plan_file_holds_the_dates_float_and_driving_path_of_p6s_rules():
+    """Level of effort apart, whose late dates only follow. A schedule stays out of what is asserted: it prints long."""
+    file = model_named("tunnel").parent / "plan.xer"
+    program = xer.read(file)
+    work = {path for path, activity in program.activities().items() if activity.level_of_effort is None}
+    schedule = naive_p6.schedule(program)
+    early = {path: dates[:2] for path, dates in stored(file, *EARLY).items() if path in work}
+    different_early = naive_p6.compare(program, schedule, early)
+    driving, flagged = naive_p6.driving_path(schedule), stored_flags(file)
+    naive_p6_late.late_dates(program, schedule)
+    late = {path: dates for path, dates in stored(file, *LATE).items() if path in work}
+    different_late = naive_p6_late.compare_late(schedule, late)
+    assert different_early == different_late == ([], 216)
+    assert driving == {path for path in work if flagged[path]}
+
+
+def test_a_second_concrete_train_alone_makes_the_tunnel_both_sooner_and_cheaper():
+    """What its README concludes; of the scenarios that somebody could carry out, only those with it save money."""
+    model = model_named("tunnel")
+    program, base = rm.read(model), rm.simulate(model)
+    trials = {name: rm.simulate(program, scenario=name) for name in program.scenarios if name != "dry_fault"}
+    assert all(other.finish().mean() < base.finish().mean() for other in trials.values())
+    cheaper = [name for name, other in trials.items() if other.cost().mean() < base.cost().mean()]
+    assert cheaper == ["second_train", "act"]
+
+
+def test_the_tunnel_opens_in_steps_because_its_interlocking_waits_for_a_closure():
+    """Hardly ever between the end of a closure and the next Easter or summer, in the years that matter."""
+    cut_over = rm.simulate(model_named("tunnel")).finish("OWN.O1380")
+    assert cut_over.probability("2033-10-31").value == cut_over.probability("2034-03-31").value > 0.2
+    assert cut_over.probability("2034-04-30").value == cut_over.probability("2034-07-15").value > 0.5
 
 
 def test_a_difference_names_its_place():
