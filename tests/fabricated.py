@@ -38,6 +38,7 @@ HARBOUR = {
         {"name": "Approved budget", "cost": "420M"},
         {"name": "Commitment", "at": "build.open", "finish": "2030-09-30", "cost": "450M", "joint": "70%"},
     ],
+    "risks": {"soil": {"name": "Contaminated soil", "probability": "35%", "impacts": [{"cost": "+ 2M"}]}},
     "assumptions": ["Night work is allowed from 2028."],
     "not_in_the_model": ["War", "Change of law"],
 }

@@ -4,7 +4,7 @@ Two conventions. In a ```console block the lines that begin with ``$ riskmc`` ar
 the next ``$`` line, is what it printed. A ```text block right after a ```python block is what the code printed; the
 python blocks of one document share their names, and run at the top of the project; a block that begins with
 ```python shown is compiled only. ``python tests/rendering.py`` writes all of it anew, with the
-``expected.json`` of every bundled program.
+``expected.json`` of every bundled program and the picture of the README.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("models/*/README.md")])
+PICTURE = ROOT / "docs" / "ferry-finish.svg"
 MODELS = sorted(ROOT.glob("models/*/program.yaml"))
 FENCE = re.compile(r"^```(?P<language>[a-z]*)(?P<note>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -101,8 +102,16 @@ def record(model: Path) -> str:
     return "\n".join(answer(f"riskmc forecast {model.relative_to(ROOT).as_posix()} --json - --quiet")) + "\n"
 
 
+def picture(path: Path) -> None:
+    """Write the picture of the README: the S-curve of the program whose answer it prints."""
+    import riskmc as rm
+
+    rm.plot.write_svg(rm.plot.s_curve(rm.simulate(ROOT / "models" / "ferry" / "program.yaml").finish()), path)
+
+
 def main() -> None:
-    """Write the printed answers of all documents, and ``expected.json`` of all bundled programs, anew."""
+    """Write the printed answers of all documents, the ``expected.json`` of all bundled programs and the picture."""
+    picture(PICTURE)
     for model in MODELS:
         (model.parent / "expected.json").write_text(record(model), encoding="utf-8")
     for document in DOCUMENTS:

@@ -47,6 +47,15 @@ def test_a_small_full_featured_program_simulates(benchmarks):
     assert run(network, 1, range(256), 1, with_dates=True).finishes[0].std() > 0
 
 
+def test_the_overlay_to_time_lies_over_any_plan_and_simulates(benchmarks):
+    workloads, _ = benchmarks
+    from benchmarks.overlays import RISKS, RULES, overlaid
+
+    program = overlaid(workloads.program(workloads.workload(400)))
+    assert (len(program.ranges), len(program.risks)) == (min(RULES, 1 + workloads.GROUPS + 4), RISKS)
+    assert run(compile_network(program, Settings()), 1, range(256), 1).finishes[0].std() > 0
+
+
 def test_most_links_of_five_calendars_stay_on_one(benchmarks):
     workloads, _ = benchmarks
     load = workloads.workload(1_000)

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel
 
 import riskmc as rm
-from rendering import DOCUMENTS, ROOT, answer, blocks, rendered
+from rendering import DOCUMENTS, PICTURE, ROOT, answer, blocks, picture, rendered
 from riskmc.program.program import Program
 from riskmc.version import VERSION
 
@@ -40,6 +40,14 @@ def test_the_code_runs_and_prints_what_the_document_says(document: Path):
     """``python tests/rendering.py`` writes the printed answers anew."""
     text = text_of(document)
     assert rendered(text).splitlines() == text.splitlines()
+
+
+def test_the_picture_of_the_readme_is_current(tmp_path: Path):
+    """All its words: the lines themselves may differ in a last digit between versions of matplotlib."""
+    picture(tmp_path / "now.svg")
+    now, kept = (re.findall(r">([^<]+)<", text_of(file)) for file in (tmp_path / "now.svg", PICTURE))
+    assert [word for word in now if word.strip()] == [word for word in kept if word.strip()]
+    assert f"]({PICTURE.relative_to(ROOT).as_posix()})" in text_of(ROOT / "README.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=IDS)

@@ -175,3 +175,27 @@ def test_every_dependency_is_pinned_at_or_above_its_lower_bound():
 def test_the_package_and_its_set_up_agree_on_the_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_the_demo_leaves_a_page_and_pictures_and_says_where(make, actions, monkeypatch, tmp_path, capsys):
+    ran: list[list[str]] = []
+    monkeypatch.setattr(make, "SHOWN", tmp_path / "demo")
+    monkeypatch.setattr(make, "run", lambda steps: ran.extend(arguments for _, arguments in steps) or 0)
+    assert make.main(["demo", "--seed", "7"]) == 0
+    page, pictures = str(tmp_path / "demo" / "page.html"), str(tmp_path / "demo" / "pictures")
+    assert ran == [["-m", "riskmc", "forecast", make.DEMO, "--html", page, "--plots", pictures, "--seed", "7"]]
+    printed = capsys.readouterr().out
+    assert page in printed
+    assert pictures in printed
+    assert (tmp_path / "demo").is_dir()
+
+
+def test_a_demo_that_fails_claims_no_page(make, actions, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(make, "SHOWN", tmp_path / "demo")
+    monkeypatch.setattr(make, "run", lambda steps: 2)
+    assert make.main(["demo"]) == 2
+    assert "page" not in capsys.readouterr().out
+
+
+def test_what_the_demo_leaves_is_no_part_of_the_project(make):
+    assert f"/{make.SHOWN.name}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
