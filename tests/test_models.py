@@ -133,3 +133,13 @@ def test_a_difference_names_its_place():
         ".a[1].b: 2, kept is 3",
         ".c: None, kept is 4",
     ]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[model.parent.name for model in MODELS])
+def test_a_table_of_its_ranges_that_nobody_edited_changes_no_draw(model: Path, tmp_path: Path):
+    """The work that responses add is not in the table: it is ranged where it is written."""
+    table = tmp_path / "ranges.csv"
+    table.write_text(rm.reports.ranges_csv(rm.range_table(rm.read(model))), encoding="utf-8")
+    before, after = rm.simulate(rm.read(model), 300), rm.simulate(rm.read(model, strict=True, ranges=table), 300)
+    assert (before.finish_minutes == after.finish_minutes).all()
+    assert (before.cost_cents == after.cost_cents).all()

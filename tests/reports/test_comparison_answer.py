@@ -142,3 +142,16 @@ def test_the_same_trials_give_the_same_text_in_colour_too(base):
     other = scenario(base, -43, 1.2e9)
     assert told(base, other) == told(base, other)
     assert "\x1b[1m" in tell_comparison(compare(base, other), colour=True)
+
+
+def test_of_plans_it_says_by_how_much_a_target_is_missed_before_and_after():
+    words = {"a": {"duration": "10d"}, "b": {"duration": "5d", "after": ["a"]}}
+    program = rm.Program(
+        program="X",
+        start="2027-01-04",
+        projects={"p": {"activities": words}},
+        targets=[{"name": "T", "finish": "2027-01-20"}],
+        scenarios={"s": {"set": {"p.a.duration": "12d"}}},
+    )
+    text = told(rm.simulate(program, 10), rm.simulate(program, 10, scenario="s"))
+    assert "T by 20 Jan 2027 missed by 2 days missed by 6 days" in " ".join(text.split())

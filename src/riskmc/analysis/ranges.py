@@ -100,7 +100,8 @@ def range_table(program: Program, default_range: str | Size | None = None) -> Ra
         raise ArgumentError(f"a default range is in shares of the plan, such as triangular(90% 100% 130%), got {text}")
     network = compile_network(program, Settings(default_range=default))
     survey = _Survey(program, network, default)
-    rows = [survey.row(task) for task in network.tasks]
+    own = program.activities()  # the work that responses add is ranged where they are written
+    rows = [survey.row(task) for task in network.tasks if task.path in own]
     return RangeTable(network.program, rows, survey.rules(rows), (*program.notes, *listed(program)))
 
 

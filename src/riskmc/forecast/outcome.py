@@ -175,11 +175,13 @@ class Forecast:
         return " · ".join(part for part in (iterations_text(len(self)), self.provenance) if part)
 
     def _error(self, p: float) -> str:
-        """Return half the width of the simulation interval, `` ±2 d``, or nothing where it is unbounded."""
+        """Return half the width of the simulation interval, `` ±2 d``, or nothing without an end or a width."""
         low, high = self.quantile_ranks(p)
         if low < 1 or high > len(self):
             return ""
         half = float(self.ordered[high - 1] - self.ordered[low - 1]) / 2
+        if not half:
+            return ""
         if self.unit == DATE:
             return f" ±{max(1, round(half / DAY_MINUTES))} d"
         return f" ±{money_format('', half, 25 * half)(half) if self.is_money else number(half, half)}"

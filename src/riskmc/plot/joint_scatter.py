@@ -105,7 +105,7 @@ def _margins(pair: _Pair) -> Margins:
 def _check(trials: Trials) -> None:
     check_trials("joint", trials)
     if not trials.random:
-        raise ArgumentError("plot.joint: nothing in the program is random, so there is one outcome: a plan (P2)")
+        raise ArgumentError("plot.joint: nothing in the program is random, so there is one outcome: a plan")
     if not trials.has_cost:
         raise ArgumentError("plot.joint: no money is spent in these trials; give activities a cost (`cost:`)")
 

@@ -32,7 +32,8 @@ def _opening(findings: Findings) -> Iterator[str]:
     name = shortened(printable(findings.trials.program.program), _TITLE)
     yield f"{name}: {wrong or 'nothing'} wrong, {doubtful:,} doubtful, {known:,} to know."
     finish = findings.trials.finish()
-    stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}"
+    made = iterations_text(len(findings.trials))
+    stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}, from {made}"
     if not findings.trials.random:
         stands = f"Nothing is random in it: it finishes on {finish.text(finish.quantile(P80))} in every iteration"
     told = [_clause(effect) for effect in findings.effects().values() if effect.size]

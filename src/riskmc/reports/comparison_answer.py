@@ -18,6 +18,7 @@ from riskmc.forecast.figures import Money, chance, day, iterations_text, level_n
 from riskmc.reports import remarks
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
 from riskmc.reports.opening import committed, expected
+from riskmc.reports.plan import kept_targets
 from riskmc.reports.sections import money_of
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import Trials
@@ -93,7 +94,9 @@ def _date_chance(change: Change) -> str:
     assert isinstance(shift.after, DateChance)
     before, after = chance(shift.before.probability), chance(shift.after.probability)
     told = f"; {after} chance of {day(shift.after.date)}"
-    return f"{told}, as before" if before == after else f"{told} instead of {before}"
+    if before != after:
+        return f"{told} instead of {before}"
+    return f"{told}, as before" if shift.before.probability == shift.after.probability else ""
 
 
 def _random(change: Change) -> bool:
@@ -156,7 +159,9 @@ def _cells(shift: Shift, p: float | None) -> tuple[str, str]:
 
 
 def _targets(change: Change) -> Section:
-    """Return the chance of every date and budget, before and after."""
+    """Return the chance of every date and budget, before and after; of plans, whether they are kept."""
+    if not _random(change):
+        return _kept(change)
     columns = [Column("Target", yields=True), Column("Promise"), *_moved_columns()]
     shifts = [shift for shift in change.chances if shift.outcome != "joint"]
     money = money_of(change.base.cost())
@@ -164,8 +169,18 @@ def _targets(change: Change) -> Section:
     return Section(columns, rows) if rows else Section()
 
 
+def _kept(change: Change) -> Section:
+    """Return for every date and budget whether either plan keeps it."""
+    then = {name: kept for name, _, kept in kept_targets(change.other)}
+    rows = [(name, promise, kept, then.get(name, "")) for name, promise, kept in kept_targets(change.base)]
+    columns = [Column("Target", yields=True), Column("Promise"), Column("Now"), Column("Then")]
+    return Section(columns, rows) if rows else Section()
+
+
 def _together(change: Change) -> Section:
-    """Return the joint confidence of dates and budgets, before and after."""
+    """Return the joint confidence of dates and budgets, before and after; nothing of plans."""
+    if not _random(change):
+        return Section()
     columns = [Column("Date and budget together", yields=True), *_moved_columns()]
     shifts = [shift for shift in change.chances if shift.outcome == "joint"]
     money = money_of(change.base.cost())

@@ -16,7 +16,7 @@ from riskmc.simulation.trials import CENTS, Plan, Trials
 
 def plan_sections(trials: Trials) -> Iterator[Section]:
     """Yield the sections of a plan's answer: promises, critical activities, projects and milestones on their dates."""
-    promises = [*_dates(trials), *_budgets(trials)]
+    promises = kept_targets(trials)
     yield (
         Section([Column("Target", yields=True), Column("Promise"), Column("Plan")], promises) if promises else Section()
     )
@@ -31,6 +31,11 @@ def planned_finish(trials: Trials, at: str | None) -> int | None:
     if is_program_finish(trials.program, place):
         return plan.finish
     return plan.project_finish.get(place, plan.milestone_finish.get(place))
+
+
+def kept_targets(trials: Trials) -> list[tuple[str, str, str]]:
+    """Return name, promise and whether the plan keeps it, in words, of every date and then every budget."""
+    return [*_dates(trials), *_budgets(trials)]
 
 
 def _dates(trials: Trials) -> Iterator[tuple[str, str, str]]:

@@ -117,7 +117,9 @@ def _table(name: str, rows: Sequence[Row]) -> Section:
 
 def _footnotes(name: str, rows: Sequence[Row]) -> list[str]:
     what = "Days that remain" if name == "duration" else "Money that remains"
-    told = f"{what}; P10 and P90 where a range has no end. Rule [3] is the fourth entry of `ranges`."
+    told = f"{what}; P10 and P90 where a range has no end."
+    if any(getattr(row, name).rule.startswith("[") for row in rows):
+        told += " Rule [3] is the fourth entry of `ranges`."
     elapsed = any(row.unit == "ed" for row in rows) and name == "duration"
     return [f"{told} ed: elapsed days." if elapsed else told]
 

@@ -19,6 +19,8 @@ def coverage(trials: Trials) -> Section:
         return Section()
     work, driving = _percent(shares.work), _percent(shares.driving)
     told = f"Ranges cover {work} of the remaining work and {driving} of the driving paths."
+    if trials.has_cost and trials.cost_cents.min() == trials.cost_cents.max():
+        told += " The cost is the same in every iteration: nothing that it is made of is uncertain."
     if not _thin(shares):
         return Section(notes=[told])
     return Section(
