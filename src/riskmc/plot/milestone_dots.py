@@ -156,8 +156,8 @@ def _title(trials: Trials, rows: Sequence[_Row]) -> str:
         only = promised[0]
         return f"{named(only.name)}: {chance(only.chance)} chance of {day(only.date)}"
     late = sum(whole_percent(row.chance) < 50 for row in promised)
-    verb = "is" if late == 1 else "are"
-    return f"{late} of {len(promised)} milestones with a target {verb} more likely late than on time"
+    verb = "is" if late < 2 else "are"
+    return f"{late or 'None'} of {len(promised)} milestones with a target {verb} more likely late than on time"
 
 
 def _p80_gap(row: _Row) -> float:
