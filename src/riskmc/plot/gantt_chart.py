@@ -146,8 +146,8 @@ def _caption(trials: Trials, chosen: Sequence[int], lines: Sequence[_Row], other
     else:
         subtitle = (
             f"{shown}. Bar: mean start to mean finish, orange where critical in half of "
-            f"{iterations_text(len(trials))}, duller from a tenth on. Box: P10 to P90 of a milestone's or project's finish. "
-            "Dashes: plan. Diamond: target"
+            f"{iterations_text(len(trials))}, duller from a tenth on. Box: P10 to P90 of a milestone's or project's "
+            "finish. Dashes: plan. Diamond: target"
         )
     subtitle += "".join(f". Green or orange tick: mean finish, {named(name_of_trials(other))}" for other in others)
     return Caption(_title(trials), subtitle, " ".join(_told(line, trials.random) for line in lines))
