@@ -11,9 +11,9 @@ Every public name is imported on first use, so that ``import riskmc`` costs next
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from riskmc.doors import door
 from riskmc.version import VERSION as __version__
 
 if TYPE_CHECKING:
@@ -110,15 +110,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "riskmc.analysis.check": ("Finding", "Findings", "check"),
-    "riskmc.analysis.comparison": ("Comparison", "compare"),
-    "riskmc.analysis.criticality": ("criticality",),
-    "riskmc.analysis.joint": ("joint_confidence",),
-    "riskmc.analysis.ranges": ("RangeTable", "range_table", "ranges"),
-    "riskmc.errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
-    "riskmc.forecast": ("Forecast", "Probability"),
-    "riskmc.io": ("read",),
-    "riskmc.program": (
+    "analysis.check": ("Finding", "Findings", "check"),
+    "analysis.comparison": ("Comparison", "compare"),
+    "analysis.criticality": ("criticality",),
+    "analysis.joint": ("joint_confidence",),
+    "analysis.ranges": ("RangeTable", "range_table", "ranges"),
+    "errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
+    "forecast": ("Forecast", "Probability"),
+    "io": ("read",),
+    "program": (
         "Activity",
         "Calendar",
         "Condition",
@@ -145,11 +145,9 @@ _HOMES = {
         "Target",
         "Template",
     ),
-    "riskmc.simulation.engine": ("simulate",),
-    "riskmc.simulation.trials": ("Trials",),
+    "simulation.engine": ("simulate",),
+    "simulation.trials": ("Trials",),
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
-_PARTS = ("io", "plot", "reports")
 
 
 def __dir__() -> list[str]:
@@ -157,11 +155,4 @@ def __dir__() -> list[str]:
 
 
 if not TYPE_CHECKING:  # else every misspelt name would pass the type checker
-
-    def __getattr__(name: str) -> object:
-        if name in _PARTS:
-            return import_module(f"riskmc.{name}")
-        if name in _HOME:
-            globals()[name] = found = getattr(import_module(_HOME[name]), name)
-            return found
-        raise AttributeError(f"module 'riskmc' has no attribute {name!r}")
+    __getattr__ = door(__name__, _HOMES, globals(), ("io", "plot", "reports"))

@@ -12,18 +12,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import floor, sqrt
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.interval import CONFIDENCE, binomial, check_share, quantile_rank, quantile_ranks, wilson
+from riskmc.forecast.interval import (
+    CONFIDENCE,
+    binomial,
+    check_share,
+    normal_quantile,
+    quantile_rank,
+    quantile_ranks,
+    student,
+    wilson,
+)
+from riskmc.forecast.outcome import ordered_sum
 
 FEWEST = 20  # iterations below which a difference has no interval
 NODES, STEP = 1597, 987  # Fibonacci numbers: a lattice that fills the square evenly
-_DIGITS = 12  # of normal scores, the same on every machine (R6)
 
 Samples = NDArray[Any]
 
@@ -82,12 +90,12 @@ def mean_difference(base: Samples, other: Samples, confidence: float = CONFIDENC
     n = _paired(base, other)
     apart = (other - base).astype(np.float64)
     pivot = float(apart[0])
-    value = pivot + _sum(apart - pivot) / n
+    value = pivot + ordered_sum(apart - pivot) / n
     if _constant(base, other):
         return Difference(value, value, value)
     if n < FEWEST:
         return Difference(value, None, None)
-    half = _student(n - 1, confidence) * sqrt(_sum(np.square(apart - value)) / (n - 1) / n)
+    half = student(n - 1, confidence) * sqrt(ordered_sum(np.square(apart - value)) / (n - 1) / n)
     return Difference(value, value - half, value + half)
 
 
@@ -176,7 +184,7 @@ def _limits(n: int, p: float) -> tuple[int, NDArray[np.float64]]:
     """Return the first rank worth the name, and the normal scores below the median from which each next one holds."""
     first, chances = binomial(n, p)
     lower = (chance for chance in np.cumsum(chances).tolist() if chance < 0.5)
-    return first, np.array([_score(max(chance, 1e-12)) for chance in lower])
+    return first, np.array([normal_quantile(max(chance, 1e-12)) for chance in lower])
 
 
 @lru_cache(maxsize=1)
@@ -184,11 +192,7 @@ def _scores() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return two independent normal scores at every node, those of a Fibonacci lattice on the unit square."""
     first = [(node + 0.5) / NODES for node in range(NODES)]
     second = [(node * STEP % NODES + 0.5) / NODES for node in range(NODES)]
-    return np.array(list(map(_score, first))), np.array(list(map(_score, second)))
-
-
-def _score(probability: float) -> float:
-    return round(NormalDist().inv_cdf(probability), _DIGITS)
+    return np.array(list(map(normal_quantile, first))), np.array(list(map(normal_quantile, second)))
 
 
 def _middle(values: Samples, confidence: float) -> tuple[float, float]:
@@ -196,17 +200,6 @@ def _middle(values: Samples, confidence: float) -> tuple[float, float]:
     cut = floor(len(values) * (1 - confidence) / 2)
     ordered = np.sort(values)
     return float(ordered[cut]), float(ordered[len(values) - 1 - cut])
-
-
-def _student(freedom: int, confidence: float) -> float:
-    """Return the t quantile of a two-sided interval: Abramowitz and Stegun (1964) 26.7.5, to 1e-4 from 19 on."""
-    x = _score((1 + confidence) / 2)
-    terms = (
-        (x**3 + x) / 4,
-        (5 * x**5 + 16 * x**3 + 3 * x) / 96,
-        (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
-    )
-    return x + terms[0] / freedom + terms[1] / freedom**2 + terms[2] / freedom**3
 
 
 def _phi(both: int, first: int, second: int, n: int) -> float:
@@ -221,8 +214,3 @@ def _phi(both: int, first: int, second: int, n: int) -> float:
 
 def _root(first: float, second: float, phi: float) -> float:
     return sqrt(max(0.0, first * first - 2 * phi * first * second + second * second))
-
-
-def _sum(values: NDArray[np.float64]) -> float:
-    """Return the sum in the order of the iterations, the same bits on every machine (R6)."""
-    return float(np.add.accumulate(values)[-1])

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from riskmc.distributions import Distribution
-from riskmc.errors import ArgumentError
 from riskmc.io.range_file import COLUMNS, FIELDS, NUMBERS, PARTS, Range, Row
-from riskmc.network.compiling import Settings, compile_network
+from riskmc.network.compiling import Settings
 from riskmc.network.estimates import DEFAULT_CORRELATION, Field, Rule, last_matching, money
 from riskmc.network.network import Network
 from riskmc.network.sizes import Number, spread
@@ -25,13 +24,15 @@ from riskmc.network.tasks import State, Task, number
 from riskmc.program.explicit import explicit
 from riskmc.program.former import renamed_projects
 from riskmc.program.leftovers import listed
-from riskmc.program.notation import kind, size, size_text
+from riskmc.program.notation import kind, size_text
 from riskmc.program.origin import origin_of
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.selector import select
 from riskmc.program.uncertainty import RangeRule
+from riskmc.simulation.arguments import read_range
+from riskmc.simulation.engine import stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,11 +95,8 @@ class RangeTable(NamedTuple):
 
 def range_table(program: Program, default_range: str | Size | None = None) -> RangeTable:
     """Return which range applies to every activity, and how far each rule reaches."""
-    default = size(default_range) if isinstance(default_range, str) else default_range
-    if default is not None and kind(default) != "share":
-        text = size_text(default)
-        raise ArgumentError(f"a default range is in shares of the plan, such as triangular(90% 100% 130%), got {text}")
-    network = compile_network(program, Settings(default_range=default))
+    default = read_range(default_range)
+    network = stretched(program, Settings(default_range=default), lambda network: network)
     survey = _Survey(program, network, default)
     own = program.activities()  # the work that responses add is ranged where they are written
     rows = [survey.row(task) for task in network.tasks if task.path in own]

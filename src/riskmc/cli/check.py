@@ -23,8 +23,9 @@ from riskmc.cli.options import (
     Strict,
     Threads,
 )
+from riskmc.cli.outputs import deliver
 from riskmc.cli.startup import load_numba
-from riskmc.cli.terminal import Progress, colourful, say
+from riskmc.cli.terminal import Progress, colourful
 
 Everything = Annotated[bool, typer.Option("--all", help="Show every finding of a rule, not only the first five.")]
 
@@ -61,13 +62,9 @@ def check(
             notice=progress.notice,
         )
         progress.close()
-        silent = quiet or json_file == riskmc.reports.STANDARD_OUTPUT
-        _deliver(findings, json_file, silent, everything)
-
-
-def _deliver(findings: riskmc.Findings, json_file: str | None, silent: bool, everything: bool) -> None:
-    """Write the record and print the answer; both are made before either is written."""
-    answer = "" if silent else riskmc.reports.tell_check(findings, colour=colourful(sys.stdout), everything=everything)
-    if json_file is not None:
-        riskmc.reports.write_whole(riskmc.reports.dumps_check(findings), json_file)
-    say(answer, sys.stdout)
+        colour = colourful(sys.stdout)
+        deliver(
+            lambda: riskmc.reports.tell_check(findings, colour=colour, everything=everything),
+            quiet,
+            (json_file, lambda: riskmc.reports.dumps_check(findings)),
+        )

@@ -28,8 +28,9 @@ from riskmc.cli.options import (
     Threads,
     split_items,
 )
+from riskmc.cli.outputs import deliver
 from riskmc.cli.startup import load_numba
-from riskmc.cli.terminal import Progress, colourful, say
+from riskmc.cli.terminal import Progress, colourful
 from riskmc.errors import ArgumentError
 
 Several = Annotated[
@@ -80,7 +81,12 @@ def compare(
             for place, name in enumerate([None, *names])
         ]
         progress.close()
-        _deliver(riskmc.compare(*runs), json_file, quiet or json_file == riskmc.reports.STANDARD_OUTPUT)
+        comparison = riskmc.compare(*runs)
+        deliver(
+            lambda: riskmc.reports.tell_comparison(comparison, colour=colourful(sys.stdout)),
+            quiet,
+            (json_file, lambda: riskmc.reports.dumps_comparison(comparison)),
+        )
 
 
 def _scenarios(program: riskmc.Program, wanted: list[str] | None, file: str) -> list[str]:
@@ -96,11 +102,3 @@ def _scenarios(program: riskmc.Program, wanted: list[str] | None, file: str) -> 
 def _share(progress: Progress, place: int, runs: int) -> Callable[[int, int], None]:
     """Return what tells of one run as a part of all of them."""
     return lambda done, total: progress.advance(place * total + done, runs * total)
-
-
-def _deliver(comparison: riskmc.Comparison, json_file: str | None, silent: bool) -> None:
-    """Write the record and print the answer; both are made before either is written."""
-    answer = "" if silent else riskmc.reports.tell_comparison(comparison, colour=colourful(sys.stdout))
-    if json_file is not None:
-        riskmc.reports.write_whole(riskmc.reports.dumps_comparison(comparison), json_file)
-    say(answer, sys.stdout)

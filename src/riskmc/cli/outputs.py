@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import riskmc
+from riskmc.cli.terminal import say
 from riskmc.errors import ArgumentError
 
 
@@ -44,3 +47,17 @@ class Outputs:
     @property
     def _files(self) -> list[str]:
         return [file for file in (self.record, self.page) if file is not None]
+
+
+def deliver(answer: Callable[[], str], silent: bool, *records: tuple[str | None, Callable[[], str]]) -> None:
+    """Write the records, each (file or None, what makes it), and print the answer; all are made before any is written.
+
+    The answer is neither made nor printed where it is not wanted, or where a record takes standard output.
+    """
+    wanted = [(file, make) for file, make in records if file is not None]
+    silent = silent or any(file == riskmc.reports.STANDARD_OUTPUT for file, _ in wanted)
+    told = "" if silent else answer()
+    made = [(make(), file) for file, make in wanted]
+    for text, file in made:
+        riskmc.reports.write_whole(text, file)
+    say(told, sys.stdout)

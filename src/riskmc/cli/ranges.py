@@ -10,8 +10,9 @@ import typer
 import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, File, Json, Named, Quiet, Range, Ranges, Strict
+from riskmc.cli.outputs import deliver
 from riskmc.cli.startup import load_numba
-from riskmc.cli.terminal import colourful, say
+from riskmc.cli.terminal import colourful
 from riskmc.errors import ArgumentError
 
 Table = Annotated[
@@ -41,17 +42,10 @@ def ranges(
         load_numba()
         program = riskmc.read(file, strict=strict, ranges=ranges_file)
         changed = program if scenario is None else program.scenario(scenario)
-        silent = quiet or riskmc.reports.STANDARD_OUTPUT in wanted
-        _deliver(riskmc.range_table(changed, default_range), csv_file, json_file, silent)
-
-
-def _deliver(table: riskmc.RangeTable, csv_file: str | None, json_file: str | None, silent: bool) -> None:
-    """Write the tables and print the answer; all are made before any is written."""
-    answer = "" if silent else riskmc.reports.tell_ranges(table, colour=colourful(sys.stdout))
-    rows = riskmc.reports.ranges_csv(table) if csv_file is not None else ""
-    record = riskmc.reports.dumps_ranges(table) if json_file is not None else ""
-    if csv_file is not None:
-        riskmc.reports.write_whole(rows, csv_file)
-    if json_file is not None:
-        riskmc.reports.write_whole(record, json_file)
-    say(answer, sys.stdout)
+        table = riskmc.range_table(changed, default_range)
+        deliver(
+            lambda: riskmc.reports.tell_ranges(table, colour=colourful(sys.stdout)),
+            quiet,
+            (csv_file, lambda: riskmc.reports.ranges_csv(table)),
+            (json_file, lambda: riskmc.reports.dumps_ranges(table)),
+        )

@@ -8,16 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from riskmc.forecast.colours import declarations
 from riskmc.forecast.figures import shortened
 
-_LIGHT = (
-    "--paper:#ffffff;--ink:#18212b;--quiet:#55606e;--rule:#d9dfe6;"
-    "--forecast:#1f5fa8;--forecast-pale:#d3e3f5;--threat:#b8450c;--threat-pale:#f8dfd0"
-)
-_DARK = (
-    "--paper:#11161d;--ink:#e9eef4;--quiet:#a7b3c1;--rule:#2d3743;"
-    "--forecast:#6fb1f5;--forecast-pale:#1d3855;--threat:#f59056;--threat-pale:#4a2a19"
-)
+_COLOURS = ("paper", "ink", "quiet", "rule", "forecast", "forecast_pale", "threat", "threat_pale")
+_LIGHT, _DARK = (declarations(_COLOURS, dark).rstrip(";") for dark in (False, True))
 _CARD = (
     "max-width:336px;border:1px solid var(--rule);border-radius:6px;padding:12px 16px 10px;background:var(--paper);"
     'color:var(--ink);font:13px/1.45 Inter,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;'

@@ -103,8 +103,21 @@ def wilson(hits: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, fl
 
     Source: Wilson (1927), Journal of the American Statistical Association 22, 209-212.
     """
-    z = round(NormalDist().inv_cdf((1 + confidence) / 2), 12)  # the same digits on every machine (R6)
+    z = normal_quantile((1 + confidence) / 2)
     share, weight = hits / n, z * z / n
     centre = (share + weight / 2) / (1 + weight)
     half = z * sqrt(share * (1 - share) / n + weight / (4 * n)) / (1 + weight)
     return (0.0 if hits == 0 else centre - half), (1.0 if hits == n else centre + half)
+
+
+def normal_quantile(p: float) -> float:
+    """Return the standard normal quantile, rounded so that every machine has the same digits (R6)."""
+    return round(NormalDist().inv_cdf(p), 12)
+
+
+@lru_cache(maxsize=256)
+def student(freedom: int, confidence: float) -> float:
+    """Return the two-sided quantile of Student's t, rounded so that every machine has the same digits (R6)."""
+    from scipy import special  # not needed by a plain forecast
+
+    return round(float(special.stdtrit(freedom, (1 + confidence) / 2)), 9)

@@ -84,7 +84,7 @@ class Forecast:
     def sd(self) -> float:
         """Return the standard deviation of the samples: 24-hour days for dates, else in ``unit``."""
         squares = np.square(self.samples - self._pivot - self._mean_excess)
-        deviation = sqrt(_ordered_sum(squares) / len(self))
+        deviation = sqrt(ordered_sum(squares) / len(self))
         return deviation / DAY_MINUTES if self.unit == DATE else deviation
 
     def quantile(self, p: float) -> Value:
@@ -162,7 +162,7 @@ class Forecast:
     def figures(self) -> list[Figure]:
         """Return the card's figures: P50, P80 with its simulation error, and the target with its chance."""
         p50, p80 = self.text(self.quantile(0.50)), self.text(self.quantile(0.80))
-        figures = [("P50", p50, True), (f"P80{self._error(0.80)}", p80, True)]
+        figures = [("P50", p50, True), (f"P80 {self.error_text(0.80)}".rstrip(), p80, True)]
         if self.target is not None:
             kept = int(np.count_nonzero(self.samples <= self.target)) / len(self)
             figures.append((f"Target {chance(kept)}", self.text(self._value(self.target)), False))
@@ -174,8 +174,8 @@ class Forecast:
     def _foot(self) -> str:
         return " · ".join(part for part in (iterations_text(len(self)), self.provenance) if part)
 
-    def _error(self, p: float) -> str:
-        """Return half the width of the simulation interval, `` ±2 d``, or nothing without an end or a width."""
+    def error_text(self, p: float) -> str:
+        """Return half the width of the simulation interval, ``±2 d``, or nothing without an end or a width."""
         low, high = self.quantile_ranks(p)
         if low < 1 or high > len(self):
             return ""
@@ -183,8 +183,8 @@ class Forecast:
         if not half:
             return ""
         if self.unit == DATE:
-            return f" ±{max(1, round(half / DAY_MINUTES))} d"
-        return f" ±{money_format('', half, 25 * half)(half) if self.is_money else number(half, half)}"
+            return f"±{max(1, round(half / DAY_MINUTES))} d"
+        return f"±{money_format('', half, 25 * half)(half) if self.is_money else number(half, half)}"
 
     @property
     def is_money(self) -> bool:
@@ -206,7 +206,7 @@ class Forecast:
 
     @cached_property
     def _mean_excess(self) -> float:
-        return _ordered_sum(self.samples - self._pivot) / len(self)
+        return ordered_sum(self.samples - self._pivot) / len(self)
 
     @cached_property
     def _write(self) -> Callable[[float], str]:
@@ -225,7 +225,7 @@ class Forecast:
     __array_ufunc__ = None
 
 
-def _ordered_sum(values: NDArray[np.float64]) -> float:
+def ordered_sum(values: NDArray[np.float64]) -> float:
     """Return the sum in the order of the iterations, the same bits on every machine (R6)."""
     return float(np.add.accumulate(values)[-1])
 

@@ -10,14 +10,13 @@ Nakayama (2017), Operations Research 65, 1678-1695.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil, floor, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.forecast.interval import quantile_ranks, wilson
+from riskmc.forecast.interval import quantile_ranks, student, wilson
 
 FEWEST = 10  # replicates below which their spread says too little: then as if iterations were independent
 
@@ -34,7 +33,7 @@ class Replicates:
         error = self._error(hits)
         if not error:  # independent, or the same share in every replicate, as of what is certain
             return wilson(int(np.count_nonzero(hits)), hits.size, confidence)
-        share, half = float(np.mean(hits)), error * _student(self._whole(hits).shape[0] - 1, confidence)
+        share, half = float(np.mean(hits)), error * student(self._whole(hits).shape[0] - 1, confidence)
         return max(0.0, share - half), min(1.0, share + half)
 
     def quantile_ranks(self, p: float, below: NDArray[np.bool_], confidence: float) -> tuple[int, int]:
@@ -47,7 +46,7 @@ class Replicates:
         error = self._error(below)
         if not error:
             return low, high
-        half = error * _student(self._whole(below).shape[0] - 1, confidence)
+        half = error * student(self._whole(below).shape[0] - 1, confidence)
         n = below.size
         return max(low, floor(n * (p - half))), min(high, ceil(n * (p + half)) + 1)
 
@@ -60,7 +59,7 @@ class Replicates:
         means = np.add.accumulate(whole - samples[0], axis=1, dtype=np.float64)[:, -1] / self.size  # in order (R6)
         apart = means - np.add.accumulate(means)[-1] / count
         spread = float(np.add.accumulate(np.square(apart))[-1])
-        return _student(count - 1, confidence) * sqrt(spread / (count - 1) / count)
+        return student(count - 1, confidence) * sqrt(spread / (count - 1) / count)
 
     def _error(self, hits: NDArray[np.bool_]) -> float:
         """Return the standard error of the share of hits; 0 where replicates cannot tell it."""
@@ -82,11 +81,3 @@ class Replicates:
 
 
 INDEPENDENT = Replicates()
-
-
-@lru_cache(maxsize=256)
-def _student(freedom: int, confidence: float) -> float:
-    """Return the two-sided quantile of Student's t, rounded so that every machine has the same digits (R6)."""
-    from scipy import special  # only under Latin hypercube sampling
-
-    return round(float(special.stdtrit(freedom, (1 + confidence) / 2)), 9)

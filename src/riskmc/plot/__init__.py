@@ -9,8 +9,9 @@ name is imported on first use, and matplotlib with it; ``riskmc.plot.palette`` a
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from riskmc.doors import door
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes as Axes  # the type of a picture, for those above who may not name matplotlib
@@ -62,7 +63,6 @@ _HOMES = {
     "s_curves": ("s_curve",),
     "svg": ("SVG_CSS",),
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __dir__() -> list[str]:
@@ -70,9 +70,4 @@ def __dir__() -> list[str]:
 
 
 if not TYPE_CHECKING:  # else every misspelt name would pass the type checker
-
-    def __getattr__(name: str) -> object:
-        if name not in _HOME:
-            raise AttributeError(f"module 'riskmc.plot' has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(f"riskmc.plot.{_HOME[name]}"), name)
-        return found
+    __getattr__ = door(__name__, _HOMES, globals())

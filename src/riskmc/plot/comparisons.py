@@ -30,7 +30,7 @@ from riskmc.plot.overlay import P80, names_of
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Room
 from riskmc.plot.rows import write_names
-from riskmc.plot.scale import check_forecasts, is_money, position
+from riskmc.plot.scale import check_forecasts, position
 from riskmc.plot.sentences import named
 from riskmc.plot.style import style
 from riskmc.plot.trial_names import UNCHANGED
@@ -56,7 +56,7 @@ class _Row:
         value, *ends = self.change
         if self.forecast.unit == DATE:
             return days_apart(value, (ends[0], ends[1]))
-        if is_money(self.forecast):
+        if self.forecast.is_money:
             return money_apart(self.forecast.unit, value, (ends[0], ends[1]))
         low, high = (signed(end, 2) if end is not None else "?" for end in ends)
         return f"{signed(value, 2)} {self.forecast.unit}", f"{low} to {high} {self.forecast.unit}"
@@ -168,7 +168,7 @@ def _difference(base: Forecast, other: Forecast) -> Difference:
 
 def _caption(rows: Sequence[_Row]) -> Caption:
     base = rows[0].forecast
-    what = "Finish" if base.unit == DATE else "Cost" if is_money(base) else "Value"
+    what = "Finish" if base.unit == DATE else "Cost" if base.is_money else "Value"
     subtitle = (
         f"{what} in {iterations_text(len(base))}: bar P10 to P90, tick P50, point P80. "
         "Differences are paired, with 95% intervals"

@@ -20,7 +20,7 @@ from riskmc.plot.marks import Mark, draw_marks, left_out, marks_of, set_limits, 
 from riskmc.plot.overlay import DASHES, P80, better_or_worse, check_count, names_of
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Line, Room, in_rows
-from riskmc.plot.scale import check_forecasts, is_money, position, positions
+from riskmc.plot.scale import check_forecasts, position, positions
 from riskmc.plot.sentences import certainty, describe, named, varies
 from riskmc.plot.style import style
 
@@ -90,7 +90,7 @@ def _subtitle(forecast: Forecast, bars: Bars, marks: Sequence[Mark]) -> str:
 
 
 def _amount(forecast: Forecast, width: float) -> str:
-    if is_money(forecast):
+    if forecast.is_money:
         return money_format(forecast.unit, width)(width)
     return f"{number(width, 25 * width)} {forecast.unit}"
 

@@ -32,7 +32,7 @@ def on_one_line(text: str) -> str:
 
     Words that are written from right to left keep to their place: the line itself runs from left to right.
     """
-    line = " ".join(printable(text).split(" ")).strip()
+    line = printable(text).strip()
     marked = _LEFTWARDS.sub(rf"\g<0>{_RIGHTWARDS}", line)
     return line if marked == line else _RIGHTWARDS + marked
 

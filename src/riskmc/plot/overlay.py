@@ -18,7 +18,7 @@ from riskmc.forecast.outcome import DATE
 from riskmc.plot.lettering import fitted
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Room, two_lines
-from riskmc.plot.scale import error_words, gap, gap_words, position
+from riskmc.plot.scale import gap, gap_words, position
 from riskmc.plot.sentences import named
 
 MOST_CURVES = 6
@@ -121,7 +121,7 @@ def _write_name(
     colour = "forecast" if row == 0 else better_or_worse(forecasts[row], forecasts[0])
     end, y = room.px(position(forecasts[row].quantile(share)), share)
     told = f"{level_name(P80)} {forecasts[row].text(forecasts[row].quantile(P80))}"
-    error = error_words(forecasts[row], P80)
+    error = forecasts[row].error_text(P80)
     block = two_lines(fitted(called[row], 0.42 * room.width, bold=True), f"{told} {error}".rstrip(), colour)
     beyond = [x - 8 if ha == "right" else x + 8 for x, _ in room.lines]
     offered = [edge, *(x for x in beyond if (x < edge if ha == "right" else x > edge))]

@@ -23,7 +23,7 @@ from riskmc.plot.marks import Mark, draw_marks, height_of, left_out, marks_of, s
 from riskmc.plot.overlay import check_count, draw_overlay, names_of, overlay_title
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Room, around, two_lines
-from riskmc.plot.scale import check_forecasts, error_words, position, positions
+from riskmc.plot.scale import check_forecasts, position, positions
 from riskmc.plot.sentences import describe, headline, question
 from riskmc.plot.style import style
 
@@ -125,7 +125,7 @@ def _draw_levels(ax: Axes, room: Room, forecast: Forecast, told: Mapping[float, 
         x = position(forecast.quantile(p))
         ax.plot([ax.get_xlim()[0], x], [p, p], color=LIGHT["rule"], linewidth=1, zorder=1)
         ax.plot([x], [p], "o", color=LIGHT["forecast"], markersize=8, zorder=5)
-        error = error_words(forecast, p)
+        error = forecast.error_text(p)
         block = two_lines(words, f"{error} (95%)" if error else "", "forecast")
         at = room.px(x, p)
         found = room.put(block, around(*at, room.lines))

@@ -56,7 +56,7 @@ def sample_value(forecast: Forecast, sample: float) -> Value:
 def gap(forecast: Forecast, value: Value, base: Value) -> float:
     """Return how far ``value`` lies after or above ``base``, by their printed digits: whole days, or an amount."""
     if isinstance(value, datetime) and isinstance(base, datetime):
-        return float((finish_day(value) - finish_day(base)).days)
+        return float((finish_day(value, forecast.start) - finish_day(base, forecast.start)).days)
     assert isinstance(value, float)
     assert isinstance(base, float)
     step = _printed_step(forecast)
@@ -83,22 +83,6 @@ def signed(forecast: Forecast, difference: float) -> str:
     return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{_unsigned(forecast, whole)}"
 
 
-def error_words(forecast: Forecast, p: float) -> str:
-    """Return half the width of the simulation interval, "±2 d", or nothing where the iterations bound no interval."""
-    low, high = forecast.quantile_interval(p)
-    if low is None or high is None or low == high:
-        return ""
-    half = (position(high) - position(low)) / 2
-    if forecast.unit == DATE:
-        return f"±{max(1, round(half))} d"
-    return f"±{money_format('', half)(half) if is_money(forecast) else number(half, half)}"
-
-
-def is_money(forecast: Forecast) -> bool:
-    """Return whether the unit is a currency, or nothing."""
-    return forecast.unit.isupper() or not forecast.unit
-
-
 def _unsigned(forecast: Forecast, difference: float) -> str:
     return forecast.text(abs(difference))
 
@@ -107,7 +91,7 @@ def _printed_step(forecast: Forecast) -> float:
     """Return the amount by which the last printed digit changes: 100,000 where amounts are written EUR 61.4M."""
     low, high = (position(forecast.quantile(p)) for p in (0.10, 0.90))
     money = money_format(forecast.unit, max(abs(low), abs(high)), high - low)
-    if is_money(forecast):
+    if forecast.is_money:
         return money.scale * 10.0**-money.decimals
     text = number(0.0, high - low)
     return 10.0 ** -len(text.partition(".")[2])

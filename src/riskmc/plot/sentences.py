@@ -13,7 +13,7 @@ from riskmc.forecast.figures import level_name, shortened
 from riskmc.forecast.outcome import DATE, STEERING_LEVELS
 from riskmc.plot.lettering import on_one_line
 from riskmc.plot.marks import Mark
-from riskmc.plot.scale import gap_words, is_money
+from riskmc.plot.scale import gap_words
 
 NAME = 60  # characters of a name in a sentence
 
@@ -50,7 +50,7 @@ def question(forecast: Forecast) -> str:
     """Return what an S-curve of the forecast shows."""
     if forecast.unit == DATE:
         return "Chance of finishing by each date"
-    return f"Chance of {'costing' if is_money(forecast) else 'a value of'} no more than each amount"
+    return f"Chance of {'costing' if forecast.is_money else 'a value of'} no more than each amount"
 
 
 def describe(forecast: Forecast, marks: Sequence[Mark]) -> str:

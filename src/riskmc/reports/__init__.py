@@ -5,8 +5,9 @@ Each name is imported on first use: a forecast does not wait for the check, nor 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from riskmc.doors import door
 
 if TYPE_CHECKING:
     from riskmc.reports.answer import tell
@@ -77,7 +78,6 @@ _HOMES = {
         "dumps",
     ),
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __dir__() -> list[str]:
@@ -85,9 +85,4 @@ def __dir__() -> list[str]:
 
 
 if not TYPE_CHECKING:  # else every misspelt name would pass the type checker
-
-    def __getattr__(name: str) -> object:
-        if name not in _HOME:
-            raise AttributeError(f"module 'riskmc.reports' has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(f"riskmc.reports.{_HOME[name]}"), name)
-        return found
+    __getattr__ = door(__name__, _HOMES, globals())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_
 STRETCHES = (1, 4, 16, 64)
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
 Engine = Literal["monte-carlo"]
+T = TypeVar("T")
 
 
 def simulate(
@@ -114,7 +115,7 @@ def simulate(
     asked = _Run(chosen, seed, threads, sampling, statistics, name, progress)
     answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
     with located(loaded):
-        return _stretched(loaded if scenario is None else loaded.scenario(scenario), settings, answer)
+        return stretched(loaded if scenario is None else loaded.scenario(scenario), settings, answer)
 
 
 def _goal(until: str, first: range, at_most: int) -> Goal:
@@ -152,8 +153,8 @@ def _advance(progress: Progress, before: int, done: int, total: int) -> None:
     progress(before + done, before + total)
 
 
-def _stretched(program: Program, settings: Settings, answer: Callable[[Network], Trials]) -> Trials:
-    """Compile and answer, with longer calendars where dates fall off them."""
+def stretched(program: Program, settings: Settings, answer: Callable[[Network], T]) -> T:
+    """Return what ``answer`` makes of the compiled program, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
             return answer(compile_network(program, replace(settings, stretch=stretch)))

@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, sqrt
-from statistics import NormalDist
 from typing import Literal
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast import Forecast, Probability, Value
 from riskmc.forecast.figures import money_format
 from riskmc.forecast.instant import DAY_MINUTES
-from riskmc.forecast.interval import CONFIDENCE
+from riskmc.forecast.interval import CONFIDENCE, normal_quantile
 from riskmc.forecast.outcome import DATE
 from riskmc.program.numeral import quantity
 from riskmc.program.program import Program
@@ -130,8 +129,7 @@ def _mean_width(forecast: Forecast) -> float:
     half = forecast.replicates.mean_half_width(forecast.samples, CONFIDENCE)
     if half is not None:
         return half / DAY_MINUTES if forecast.unit == DATE else half
-    score = round(NormalDist().inv_cdf((1 + CONFIDENCE) / 2), 12)
-    return score * forecast.sd() / sqrt(len(forecast))
+    return normal_quantile((1 + CONFIDENCE) / 2) * forecast.sd() / sqrt(len(forecast))
 
 
 def _quantile_width(forecast: Forecast, p: float) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from os import PathLike
@@ -14,17 +13,15 @@ from riskmc.analysis.check.findings import Findings
 from riskmc.analysis.check.limits import beyond_the_engine
 from riskmc.analysis.check.registry import RULES
 from riskmc.analysis.check.survey import Survey
-from riskmc.errors import RiskmcError
 from riskmc.io import read
-from riskmc.network.compiling import Settings, compile_network
+from riskmc.network.compiling import Settings
 from riskmc.network.network import Mitigation, Network
-from riskmc.network.worktime import HorizonError
-from riskmc.program.notation import size
 from riskmc.program.origin import Origin, origin_of
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.scenario import Scenario
-from riskmc.simulation.engine import STRETCHES, simulate
+from riskmc.simulation.arguments import read_range
+from riskmc.simulation.engine import simulate, stretched
 from riskmc.simulation.montecarlo import Progress
 
 ITERATIONS = 2_000
@@ -69,13 +66,9 @@ def check(
 
 
 def _network(program: Program, mitigation: Mitigation, default_range: str | None) -> Network:
-    """Return the program compiled, with longer calendars where dates fall off them."""
-    usual = None if default_range is None else size(default_range)
-    settings = Settings(mitigation, default_range=usual, ignore=beyond_the_engine(program))
-    for stretch in STRETCHES:
-        with suppress(HorizonError):
-            return compile_network(program, replace(settings, stretch=stretch))
-    raise RiskmcError("the program does not finish within centuries; look for a calendar that runs out of work")
+    """Return the program compiled."""
+    settings = Settings(mitigation, default_range=read_range(default_range), ignore=beyond_the_engine(program))
+    return stretched(program, settings, lambda network: network)
 
 
 def _told(found: Sequence[Finding], effects: Mapping[str, Effect], origin: Origin | None) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from riskmc.network.sizes import central, is_elapsed, spread
 from riskmc.network.tasks import State, Task, number
 from riskmc.program.activity import Activity
 from riskmc.program.link import Link
+from riskmc.program.notation import kind
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
@@ -237,8 +238,8 @@ def _ranges(survey: Survey) -> Iterator[Range]:
             base = number(survey.network.axis, task.calendar, 1.0)
             key = (rule.size, rule.elicited_as, task.calendar)
             shape = shapes.setdefault(key, spread(rule.size, base, rule.elicited_as))
-            share = all(q.unit in ("%", "") for _, q in rule.size.parameters)
-            yield Range(task, rule.size, shape, 1.0 if share else task.planned, survey.entry[task.path])
+            plan = 1.0 if kind(rule.size) == "share" else task.planned
+            yield Range(task, rule.size, shape, plan, survey.entry[task.path])
 
 
 def _ends(shape: Distribution) -> tuple[float, float]:
