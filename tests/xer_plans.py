@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from riskmc.io import xer
-from riskmc.io.xer_fields import instant
+from riskmc.io.findings import instant
 from riskmc.io.xer_tables import tables
 
 DATA = Path(__file__).parent / "data" / "xer"

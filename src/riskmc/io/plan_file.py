@@ -8,6 +8,7 @@ from pathlib import Path
 
 from riskmc.errors import InputError, Problem, nearest
 from riskmc.io import xer
+from riskmc.io.xml_source import document, root_name
 from riskmc.program.program import Program
 
 
@@ -17,7 +18,18 @@ def _xer(path: Path) -> Program:
     return program.model_copy(update={"notes": (*program.notes, *notes)})
 
 
-PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": _xer}
+def _xml(path: Path) -> Program:
+    """Return the program of a plan in XML, by its root element: Microsoft Project or Primavera P6."""
+    root = root_name(path)
+    if root in XML:
+        return XML[root](path)
+    document(path)
+    allowed = "Project (Microsoft Project XML) or APIBusinessObjects (Primavera P6 XML)"
+    raise InputError([Problem(str(path), 1, "", f"expected the root element {allowed}, found {root!r}")])
+
+
+XML: Mapping[str, Callable[[Path], Program]] = {}
+PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": _xer, ".xml": _xml}
 
 
 _PROJECT = (
@@ -28,7 +40,6 @@ _SHEET = "a spreadsheet is not read yet: write its activities in a program file 
 _WAYS_OUT = {
     ".mpp": _PROJECT,
     ".mpt": _PROJECT,
-    ".xml": "a plan in XML is not read yet: export it from Primavera P6 as .xer",
     **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".csv"), _SHEET),
     ".json": "a program file is YAML: save it with the suffix .yaml (JSON is YAML too)",
 }

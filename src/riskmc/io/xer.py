@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from riskmc.errors import InputError, Problem, ProgramError
+from riskmc.io.findings import Findings, unique
 from riskmc.io.xer_activity import SUMMARY, Surroundings, activity, activity_codes, wbs_paths
 from riskmc.io.xer_calendar import CalendarRow, calendars
 from riskmc.io.xer_cost import ResourceRow, currency, money, resources
-from riskmc.io.xer_fields import Findings, Task, unique
+from riskmc.io.xer_fields import Task
 from riskmc.io.xer_links import links
 from riskmc.io.xer_project import ProjectRow, project_rows
 from riskmc.io.xer_tables import Row, Table, tables

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from riskmc.io.findings import Findings, certain, number, working_time
 from riskmc.io.xer_calendar import STANDARD_DAY
 from riskmc.io.xer_cost import Money
-from riskmc.io.xer_fields import Findings, Task, certain, number, working_time
+from riskmc.io.xer_fields import Task
 from riskmc.io.xer_tables import Table
 from riskmc.program.activity import Activity, Constraint, Progress
 from riskmc.program.estimate import Cost, Estimate

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from riskmc.io.xer_fields import Findings, unique
+from riskmc.io.findings import Findings, unique
 from riskmc.io.xer_tables import Row, Table
 from riskmc.program.calendar import Calendar, CalendarException
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from riskmc.io.xer_fields import Findings, Task, number, unique
+from riskmc.io.findings import Findings, number, unique
+from riskmc.io.xer_fields import Task
 from riskmc.io.xer_tables import Row, Table
 
 PER_TIME_DURATIONS = ("DT_FixedDrtn", "DT_FixedRate")

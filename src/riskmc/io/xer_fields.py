@@ -1,17 +1,8 @@
-"""Fields of an XER row -> typed values (hours, money, dates); and what the reading found: notes, and faults by line."""
+"""The fields of a TASK row that are read, as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
-
-from riskmc.errors import InputError, Problem
-from riskmc.program.quantity import Quantity, Size
-
-SHOWN = 3
 
 
 class Task(NamedTuple):
@@ -46,104 +37,3 @@ class Task(NamedTuple):
     def started(self) -> bool:
         """True for an activity with progress: under way or complete."""
         return self.status_code in ("TK_Active", "TK_Complete")
-
-
-@dataclass(eq=False)
-class Findings:
-    """What the reading of one file found: notes (sentence -> the items it is about) and faults."""
-
-    file: str
-    notes: dict[str, list[str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def note(self, sentence: str, *items: str) -> None:
-        """Keep a note; the items of equal sentences are listed together."""
-        self.notes.setdefault(sentence, []).extend(items)
-
-    def fault(self, line: str | int, path: str, message: str) -> None:
-        """Keep a fault of the file at a line; ``raise_faults`` reports all of them at once."""
-        self.problems.append(Problem(self.file, int(line), path, message))
-
-    def raise_faults(self) -> None:
-        """Raise InputError where any fault was found."""
-        if self.problems:
-            raise InputError(self.problems)
-
-    def sentences(self) -> tuple[str, ...]:
-        """Return the notes as sentences, each with the number of its items and the first of them."""
-        return tuple(_sentence(text, items) for text, items in self.notes.items())
-
-    def hours(self, text: str, line: str, path: str) -> float:
-        """Return a field of hours as whole minutes; 0 where empty."""
-        return float(round(self.number(text, line, path) * 60))
-
-    def number(self, text: str, line: str, path: str) -> float:
-        """Return a field as a number; 0 where empty, and a fault where it is none."""
-        value = number(text)
-        if value is None:
-            self.fault(line, path, f"expected a number, found {text!r}")
-            return 0.0
-        return value
-
-    def moment(self, text: str, line: str, path: str) -> datetime | None:
-        """Return a field as a date and time, whole minutes; None where empty, and a fault where it is none."""
-        if not text:
-            return None
-        try:
-            return instant(text)
-        except ValueError:
-            self.fault(line, path, f"expected a date like 2027-01-04 08:00, found {text!r}")
-            return None
-
-
-def _sentence(text: str, items: list[str]) -> str:
-    if not items:
-        return text
-    more = ", ..." if len(items) > SHOWN else ""
-    return f"{text} ({len(items)}: {', '.join(items[:SHOWN])}{more})"
-
-
-@lru_cache(maxsize=65536)
-def instant(text: str) -> datetime:
-    """Return ``2013-01-20 08:00`` as a datetime of whole minutes; ValueError where it is none."""
-    return datetime.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
-
-
-@lru_cache(maxsize=65536)
-def number(text: str) -> float | None:
-    """Return a number written with a decimal point or, as some tools do, a decimal comma; 0 where empty."""
-    plain = text.strip().replace(" ", "")
-    if "," in plain:
-        whole, _, decimals = plain.rpartition(",")
-        plain = plain.replace(",", "") if "." in decimals else f"{whole.replace('.', '').replace(',', '')}.{decimals}"
-    try:
-        value = float(plain or 0)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e15 else None
-
-
-@lru_cache(maxsize=4096)
-def working_time(minutes: float) -> Quantity:
-    """Return working minutes as people write them: hours where whole, else minutes."""
-    return Quantity(minutes / 60, "h") if minutes % 60 == 0 else Quantity(minutes, "min")
-
-
-@lru_cache(maxsize=4096)
-def certain(quantity: Quantity) -> Size:
-    """Return the size that is one certain value."""
-    return Size(None, (("value", quantity),))
-
-
-def unique(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return key -> name for (key, wanted name) pairs, each once: repeated ones get `` (2)``, `` (3)`` in order."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for key, name in wanted:
-        chosen, count = name, 1
-        while chosen in taken:
-            count += 1
-            chosen = f"{name} ({count})"
-        taken.add(chosen)
-        names[key] = chosen
-    return names

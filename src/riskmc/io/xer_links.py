@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from riskmc.io.xer_fields import Findings, Task, certain, working_time
+from riskmc.io.findings import Findings, certain, working_time
+from riskmc.io.xer_fields import Task
 from riskmc.io.xer_tables import Table
 from riskmc.program.link import Link, LinkType
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from riskmc.io.xer_fields import Findings, Task, unique
+from riskmc.io.findings import Findings, unique
+from riskmc.io.xer_fields import Task
 from riskmc.io.xer_tables import Row, Table
 
 LAG_CALENDARS = {

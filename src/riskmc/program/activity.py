@@ -127,6 +127,8 @@ class Activity(Noun):
     """One activity of a project; a milestone is one without a duration."""
 
     name: str | None = None
+    guid: str | None = None
+    """What a planning tool knows it by for ever: its random draws stay when its code changes."""
     duration: DurationEstimate | None = None
     after: Links = ()
     """Links from predecessors: `survey`, `permits SS+5d`."""

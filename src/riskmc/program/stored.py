@@ -1,0 +1,71 @@
+"""Stored dates: what the planning tool itself computed (early and late dates, float, driving path), to compare with.
+
+They are no part of a program's words: they change no number, are not written to a program file and not hashed. A
+program read from a plan file knows them; one laid over a plan knows the plan and through it the plan's dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from riskmc.program.program import Program
+
+_STORED = "_stored"
+_PLAN = "_plan"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDates:
+    """What the planning tool stored of one activity; None is what it did not store.
+
+    Of started work the early dates are those of the remaining work. ``total_float`` is in working minutes of the
+    activity's own calendar. ``driving``: on the driving (longest) path. ``delay``: minutes of levelling delay that the
+    file states. ``baseline_start`` and ``baseline_finish`` are those of the current baseline.
+    """
+
+    early_start: datetime | None = None
+    early_finish: datetime | None = None
+    late_start: datetime | None = None
+    late_finish: datetime | None = None
+    total_float: float | None = None
+    driving: bool | None = None
+    delay: float = 0.0
+    baseline_start: datetime | None = None
+    baseline_finish: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The stored dates of a plan file: ``file`` as it was given, ``tool``, and the dates by activity path."""
+
+    file: str
+    tool: str
+    dates: Mapping[str, StoredDates]
+
+
+def remember_stored(program: Program, stored: Stored) -> None:
+    """Let a program know what its planning tool stored; one made from it by `but` or a scenario no longer knows."""
+    program.__dict__[_STORED] = stored
+
+
+def stored_of(program: Program) -> Stored | None:
+    """Return what the planning tool stored of a program as it was read, or None."""
+    found: Stored | None = program.__dict__.get(_STORED)
+    return found
+
+
+def remember_plan(program: Program, plan: Program) -> None:
+    """Let a program know the plan over which it was laid."""
+    program.__dict__[_PLAN] = plan
+
+
+def plan_of(program: Program) -> Program | None:
+    """Return the plan as its tool has it: the program itself, or the one below it; None where there is no plan."""
+    if stored_of(program) is not None:
+        return program
+    found: Program | None = program.__dict__.get(_PLAN)
+    return found
