@@ -15,6 +15,7 @@ from scipy import stats
 
 import riskmc as rm
 from riskmc.forecast import Forecast
+from riskmc.io import program_file
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.reports.record import dumps
 from riskmc.simulation.montecarlo import run
@@ -129,6 +130,39 @@ def test_renamed_items_keep_their_draws(words: dict[str, Any], ferry: rm.Trials)
     same = rm.simulate(rm.Program(**{**renamed, "renamed": kept}), iterations=300)
     np.testing.assert_array_equal(same.finish_minutes, ferry.finish_minutes[:300])
     np.testing.assert_array_equal(same.cost_cents, ferry.cost_cents[:300])
+
+
+def with_guid(program: rm.Program, project: str, old: str, new: str) -> rm.Program:
+    """Return the program with one activity under the identifier ``new`` and a GUID of its own; links follow."""
+    words = yaml.load(program_file.dumps(program), Loader=yaml.BaseLoader)
+    text = yaml.dump(words, sort_keys=False).replace(old, new)
+    found = yaml.load(text, Loader=yaml.BaseLoader)
+    found["projects"][project]["activities"][new]["guid"] = "WBdy5G1lXUuAkXxcEbkCug"
+    return rm.Program(**found)
+
+
+def test_an_activity_with_a_guid_keeps_its_draws_whatever_its_code_is(words: dict[str, Any]):
+    """Its own range, and a driver that names it: next month's plan calls it otherwise, and no number moves."""
+    program = rm.read(FERRY)
+    runs = [
+        rm.simulate(with_guid(program, "vessel", "sea_trials", new), iterations=300) for new in ("sea_trials", "A1010")
+    ]
+    np.testing.assert_array_equal(runs[0].finish_minutes, runs[1].finish_minutes)
+    np.testing.assert_array_equal(runs[0].cost_cents, runs[1].cost_cents)
+    plain = rm.simulate(program, iterations=300)
+    assert (plain.finish_minutes != runs[0].finish_minutes).any()
+
+
+def test_two_activities_with_one_guid_are_refused():
+    found = with_guid(rm.read(FERRY), "vessel", "sea_trials", "sea_trials")
+    activities = dict(found.projects["vessel"].activities)
+    other = next(name for name in activities if name != "sea_trials")
+    activities[other] = activities[other].but(guid="WBdy5G1lXUuAkXxcEbkCug")
+    vessel = found.projects["vessel"].but(activities=activities)
+    with pytest.raises(
+        rm.ProgramError, match="is the GUID of vessel.sea_trials too|too, and the two would share draws"
+    ):
+        rm.simulate(found.but(projects={**found.projects, "vessel": vessel}), iterations=2)
 
 
 @pytest.mark.parametrize(

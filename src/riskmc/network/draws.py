@@ -18,8 +18,9 @@ CENTS = 100.0  # in one unit of currency
 
 @dataclass(frozen=True)
 class Renaming:
-    """What renamed items were called when their random numbers were first drawn (`renamed:`), so that they keep them.
+    """What the random numbers of items are keyed by, where that is not the name they have now.
 
+    That is what renamed items were called when their numbers were first drawn (`renamed:`), and an activity's GUID.
     ``items`` maps (section, identifier), such as ("risk", "soil"), ``paths`` an activity, and ``projects`` a project,
     to the old identifier.
     """
@@ -56,7 +57,7 @@ _SECTIONS = {"risks": "risk", "drivers": "driver", "responses": "response", "cho
 
 
 def renaming(program: Program) -> Renaming | None:
-    """Return how the program's items were renamed, or None where none was."""
+    """Return how the program's items were renamed, or None where none was and no activity has a GUID."""
     items: dict[tuple[str, str], str] = {}
     for old, new in program.renamed.items():
         section, _, identifier = new.partition(".")
@@ -69,8 +70,19 @@ def renaming(program: Program) -> Renaming | None:
         paths[path] = old
         if not old.endswith(f".{alone}"):
             paths.setdefault(alone, old.removeprefix(f"{home}."))
+    _key_by_guid(program, paths)
     projects = {new: old for old, new in renamed_projects(program.renamed, {*program.projects}).items()}
     return Renaming(items, paths, projects) if items or paths else None
+
+
+def _key_by_guid(program: Program, paths: dict[str, str]) -> None:
+    """Put the GUID for the path of every activity that has one, and for its identifier where that is unique."""
+    for path, activity in program.activities().items():
+        if activity.guid:
+            paths[path] = activity.guid
+            alone = path[len(program.project_of(path)) + 1 :]
+            if len(program.candidates(alone)) == 1:
+                paths[alone] = activity.guid
 
 
 @dataclass(slots=True)

@@ -52,15 +52,19 @@ def _of_identifiers(program: Program) -> Iterator[Fault]:
         for name in getattr(program, section):
             yield from _of_identifier((section, str(name)), str(name))
     seen: dict[str, Place] = {}
+    guids: dict[str, str] = {}
     for home, project in program.projects.items():
         if home in _RESERVED:
             yield ("projects", home), f"a project cannot be called {home!r}: that word begins the paths of a section"
-        for name in project.activities:
+        for name, activity in project.activities.items():
             place: Place = ("projects", home, "activities", name)
             yield from _of_identifier(place, name)
             if f"{home}.{name}" in seen:
                 yield place, f"the path {home}.{name} has two meanings"
             seen[f"{home}.{name}"] = place
+            if activity.guid and guids.setdefault(activity.guid, f"{home}.{name}") != f"{home}.{name}":
+                text = f"{activity.guid!r} is the GUID of {guids[activity.guid]} too, and the two would share draws"
+                yield (*place, "guid"), text
 
 
 def _of_identifier(place: Place, name: str) -> Iterator[Fault]:
