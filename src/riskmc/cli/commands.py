@@ -18,6 +18,7 @@ from riskmc.cli.faults import plainly
 from riskmc.cli.forecast import forecast
 from riskmc.cli.options import Debug
 from riskmc.cli.ranges import ranges
+from riskmc.cli.startup import search_less_for_garbage
 from riskmc.cli.terminal import say
 from riskmc.cli.usage import Commands
 
@@ -58,4 +59,5 @@ def overview(version: Version = False) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the command `riskmc`."""
+    search_less_for_garbage()
     app(prog_name="riskmc")

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 
 _UNUSED = "scipy.linalg"
+_NEW_OBJECTS = 500_000
+
+
+def search_less_for_garbage() -> None:
+    """Let Python search its objects for garbage rarely: a command makes many that last and ends soon.
+
+    The modules of numba and pydantic alone are a million objects, each search of which takes a tenth of a second.
+    """
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def load_numba() -> None:
