@@ -4,6 +4,7 @@ from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.limits import beyond_the_engine
 from riskmc.analysis.check.registry import RULE
 from riskmc.analysis.check.survey import Survey
+from riskmc.analysis.check.thresholds import read_thresholds
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.program import Program
 from riskmc.simulation.engine import simulate
@@ -17,11 +18,12 @@ def program(activities: dict, **words) -> Program:
     return Program(**{**said, **words})
 
 
-def survey(checked: Program, iterations: int = 256) -> Survey:
-    """A program looked at as a check does it."""
+def survey(checked: Program, iterations: int = 256, thresholds=None, stored=None) -> Survey:
+    """A program looked at as a check does it; ``stored`` are dates of a planning tool by path."""
     left_out = beyond_the_engine(checked)
     network = compile_network(checked, Settings(ignore=left_out))
-    return Survey(checked, network, simulate(checked, iterations, ignore=left_out, statistics=True))
+    trials = simulate(checked, iterations, ignore=left_out, statistics=True)
+    return Survey(checked, network, trials, read_thresholds(thresholds), stored or {})
 
 
 def found(rule: str, checked: Program, iterations: int = 256) -> list[Finding]:

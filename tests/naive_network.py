@@ -207,8 +207,9 @@ def place(activity, incoming, by_name, dates):
         constrained_finish = activity.finish_floor
         if activity.fixed_start is not None:  # N3: a mandatory date overrides logic
             floors, to_start, to_finish, constrained_finish = [activity.floor, activity.fixed_start], [], [], None
-        elif activity.fixed_finish is not None:  # N4: nor does that bring anything out before the data date
-            floors, to_start, to_finish, constrained_finish = [activity.floor], [], [], activity.fixed_finish
+        elif activity.fixed_finish is not None:  # P11: no earlier than the data date; what ends there began before
+            set_dates(activity, worked(activity.calendar, max(activity.fixed_finish, activity.floor)), False, dates)
+            return
     finish_index, at_start = latest_bound(activity, floors + to_start, to_finish, constrained_finish)
     set_dates(activity, finish_index, at_start, dates)
     if activity.keeps_floor and not incoming:  # P1

@@ -7,7 +7,6 @@ is one of the numbered rules for landing on the dates that P6 stored, given in d
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -82,8 +81,8 @@ class Node:
     activity: object
     work: WorkTime
     data_date: int
-    duration: int
-    override: bool
+    duration: int  # of what is left to do
+    project: object
     project_id: str
     links: list = field(default_factory=list)
     successors: list = field(default_factory=list)
@@ -96,6 +95,7 @@ class Node:
     raw_start: int | None = None
     actual_start: int = 0
     actual_finish: int = 0
+    held: bool = False  # complete, and still held back by unfinished predecessors (rule 8)
 
     @property
     def level_of_effort(self):
@@ -110,9 +110,13 @@ class Node:
         return self.activity.progress is not None and self.activity.progress.finished is not None
 
     @property
+    def override(self):
+        return self.project.out_of_sequence == "progress_override"
+
+    @property
     def without_work(self):
         """A finish milestone, or work of no duration, which ends where its predecessors end."""
-        return self.duration == 0 and self.activity.milestone != "start"
+        return self.duration == minutes_left(self.activity) == 0 and self.activity.milestone != "start"
 
     @property
     def start_instant(self):
@@ -123,6 +127,8 @@ class Node:
 class Schedule:
     nodes: dict[str, Node]
     epoch: datetime
+    ends: dict[str, int] = field(default_factory=dict)  # rule 13, by project, before anything is as late as possible
+    finish: int = 0  # the latest of them
 
     def minute(self, moment: datetime) -> int:
         return int((moment - self.epoch).total_seconds()) // 60
@@ -149,6 +155,9 @@ def schedule(program, years_after: int = 12) -> Schedule:
     order = topological(plan)
     for node in order:
         forward(plan, node)
+    plan.finish = latest_finish(order)
+    for name in {node.project_id for node in order}:
+        plan.ends[name] = latest_finish([node for node in order if node.project_id == name])
     as_late_as_possible(plan, order)
     for node in plan.nodes.values():
         if node.level_of_effort:
@@ -156,10 +165,14 @@ def schedule(program, years_after: int = 12) -> Schedule:
     return plan
 
 
+def latest_finish(nodes):
+    """Rule 13: the latest early finish of unfinished work; of finished work alone, of that."""
+    return max(node.rests for node in [n for n in nodes if not n.complete] or nodes)
+
+
 def new_node(plan, project_id, project, code, activity, calendar):
     beginning = max(plan.minute(moment.at) for moment in (project.start, project.data_date) if moment)
-    override = project.out_of_sequence == "progress_override"
-    node = Node(f"{project_id}.{code}", activity, calendar, beginning, minutes_left(activity), override, project_id)
+    node = Node(f"{project_id}.{code}", activity, calendar, beginning, minutes_left(activity), project, project_id)
     progress = activity.progress
     if progress is not None:
         node.actual_start = plan.minute((progress.started or progress.finished).at)
@@ -219,19 +232,37 @@ def lagged(t, lag, calendar):
     return calendar.finish(k) if lag > 0 else calendar.start(k)
 
 
-def bound(before, kind, lag, calendar):
+def bound(before, after, kind, lag, calendar, event=None):
     """The instant that a link allows: from the predecessor's finish (FS, FF) or start (SS, SF), after the lag."""
-    if kind in ("FS", "FF"):
-        return lagged(before.rests, lag, calendar)
-    if before.started and not before.complete and lag > 0:  # rule 9: what was worked of the lag is consumed
-        lag = max(0, lag - (calendar.index(before.data_date) - calendar.index(before.actual_start)))
-    return lagged(before.start_instant, lag, calendar)
+    from_start = kind in ("SS", "SF")
+    if counts_from_actual_start(before, after, kind):
+        return lagged(before.work.start(before.work.index(before.actual_start)), lag, calendar)
+    since = None
+    if before.started and not before.complete and from_start:  # rule 9: what was worked of the lag is consumed
+        since = before.actual_start
+    if before.held:  # rule 11: its dates are those from the data date on, and so is what is left of the lag
+        since = before.actual_start if from_start else before.actual_finish
+    if since is not None and lag > 0:
+        lag = max(0, lag - (calendar.index(before.data_date) - calendar.index(since)))
+    if event is None:
+        event = before.start_instant if from_start else before.rests
+    return lagged(event, lag, calendar)
+
+
+def counts_from_actual_start(before, after, kind):
+    """Rule 9, the other choice: a lag from the start of work that has begun counts from its actual start."""
+    begun = before.started and not before.complete
+    return begun and kind in ("SS", "SF") and after.project.lag_from == "actual_start"
 
 
 def ignored(node, before, kind):
     """Links that progress has overtaken."""
     if before.level_of_effort:
-        return True
+        return not node.level_of_effort
+    if node.level_of_effort:
+        return False
+    if node.complete:  # rule 8
+        return node.project.out_of_sequence != "retained_logic" or (before.complete and not before.held)
     if not node.started or before.complete:
         return False
     if node.override and kind in ("FS", "SS"):
@@ -246,61 +277,90 @@ def forward(plan, node):
     finish_bounds, start_bounds = [], []
     for before, kind, lag, calendar in node.links:
         if not ignored(node, before, kind):
-            t = bound(before, kind, lag, calendar)
+            t = bound(before, node, kind, lag, calendar)
             (start_bounds if kind in ("FS", "SS") else finish_bounds).append(t)
     if node.complete:
         settle(node, start_bounds + finish_bounds)
         return
+    constraints = [activity.progress and activity.progress.resumes]
     if not node.started:
-        constraints = (activity.start_no_earlier_than and activity.start_no_earlier_than.date, activity.start_on)
-        start_bounds += [plan.minute(moment.at) for moment in constraints if moment is not None]
-    if activity.milestone == "start" and not start_bounds and not node.links:
+        constraints = [activity.start_no_earlier_than and activity.start_no_earlier_than.date, activity.start_on]
+    start_bounds += [plan.minute(moment.at) for moment in constraints if moment]
+    if keeps_data_date(node, start_bounds):
         node.raw_start = node.data_date  # rule 1
     start = max([work.index(node.data_date), *(work.index(t) for t in start_bounds)])
     rest = [(start + node.duration, NEVER)]
-    for t in finish_bounds + (start_bounds if node.without_work else []):
+    for t in finish_bounds + ([node.data_date, *start_bounds] if node.without_work else []):
         k = work.index(t)
         rest.append((k, work.start(k) if t > work.finish(k) else work.finish(k)))  # rules 4, 5
     finishes = (activity.finish_no_earlier_than, activity.finish_on)
     rest += [(work.index(plan.minute(moment.at)), NEVER) for moment in finishes if moment is not None]  # rule 6
-    finish, instant = mandated(plan, node) or max(rest)
+    finish, instant = mandated(plan, node) or expected(plan, node, start) or max(rest)
     node.finish, node.start = finish, finish - node.duration
     node.rests = max(work.finish(finish), instant)
     if activity.milestone == "start":
         node.rests = node.start_instant
 
 
+def keeps_data_date(node, start_bounds):
+    """Rule 1: nothing but the data date holds a start milestone, so it keeps that very minute."""
+    activity = node.activity
+    others = ("finish_no_earlier_than", "finish_on", "mandatory_start", "mandatory_finish")
+    free = not start_bounds and not any(not ignored(node, before, kind) for before, kind, *_ in node.links)
+    free = free and not activity.as_late_as_possible
+    return activity.milestone == "start" and free and not any(getattr(activity, name) for name in others)
+
+
 def mandated(plan, node):
-    """The finish that a mandatory constraint sets, against all logic."""
+    """The finish that a mandatory constraint sets, against all logic, but no date before the data date (rule 11)."""
     work, activity = node.work, node.activity
-    if activity.mandatory_finish is not None:
-        return work.index(max(plan.minute(activity.mandatory_finish.at), node.data_date)), NEVER  # rule 11
     if activity.mandatory_start is not None and not node.started:
-        return work.index(plan.minute(activity.mandatory_start.at)) + node.duration, NEVER
+        instant = max(plan.minute(activity.mandatory_start.at), node.data_date)
+        k = work.index(instant)
+        rests = work.start(k) if node.without_work and instant > work.finish(k) else NEVER
+        return k + node.duration, rests
+    if activity.mandatory_finish is not None:
+        return work.index(max(plan.minute(activity.mandatory_finish.at), node.data_date)), NEVER
     return None
+
+
+def expected(plan, node, start):
+    """Rule 11: an expected finish sets the finish of work that goes on from its start, whatever remains of it."""
+    given = node.activity.expected_finish
+    if given is None or not node.project.use_expected_finish or node.activity.milestone:
+        return None
+    finish = max(node.work.index(plan.minute(given.at)), start)
+    node.duration = finish - start
+    return finish, NEVER
 
 
 def settle(node, bounds):
     """Complete work keeps its actual dates, unless unfinished predecessors still hold it back (rules 8 and 11)."""
-    latest = max(bounds, default=NEVER)
-    held = latest > node.data_date and not node.override
-    node.rests = latest if held else node.actual_finish
-    node.raw_start = latest if held else node.actual_start
-    node.start = node.finish = node.work.index(node.rests)
+    work = node.work
+    node.held = bool(bounds)
+    latest = max(node.data_date, node.actual_finish, *bounds) if node.held else node.actual_finish
+    k = node.start = node.finish = work.index(latest)
+    node.rests = work.finish(k)
+    if latest > node.rests and (node.held or node.activity.milestone == "finish"):
+        node.rests = work.start(k)
+    node.raw_start = work.start(k if node.held else work.index(node.actual_start))
+    if node.activity.milestone == "start":
+        node.rests = node.raw_start
 
 
 def as_late_as_possible(plan, order):
     """Rule 7: push to zero free float, the last in the network first."""
-    ends = defaultdict(int)
-    for node in order:
-        ends[node.project_id] = max(ends[node.project_id], node.rests)
     for node in reversed(order):
-        if not node.activity.as_late_as_possible or node.started:
+        mandatory = node.activity.mandatory_start or node.activity.mandatory_finish
+        if not node.activity.as_late_as_possible or node.started or mandatory:
             continue
-        low, high = 0, max(0, node.work.index(ends[node.project_id]) - node.finish)
+        low, high = 0, 1
+        while high < 10**6 and fits(node, high, plan.ends[node.project_id]):
+            high *= 2
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if fits(node, middle) else (low, middle - 1)
+            fitting = fits(node, middle, plan.ends[node.project_id])
+            low, high = (middle, high) if fitting else (low, middle - 1)
         place(node, low)
 
 
@@ -308,28 +368,41 @@ def place(node, shift):
     node.start, node.finish = node.start + shift, node.finish + shift
     if shift:
         node.rests = node.work.finish(node.finish)
+        node.raw_start = None
+        if node.activity.milestone == "start":
+            node.rests = node.start_instant
 
 
-def fits(node, shift):
-    kept = node.start, node.finish, node.rests
+def fits(node, shift, end):
+    """Whether a push delays no successor, nor the project where no successor holds the finish."""
+    kept = node.start, node.finish, node.rests, node.raw_start
     place(node, shift)
-    good = True
-    for after, kind, lag, calendar in node.successors:
-        if after.level_of_effort or after.complete:
-            continue
-        k = after.work.index(bound(node, kind, lag, calendar))
-        good = good and k <= (after.start if kind in ("FS", "SS") else after.finish)
-    node.start, node.finish, node.rests = kept
+    after = [link for link in node.successors if not ignored(link[0], node, link[1]) and not link[0].level_of_effort]
+    good = any(kind in ("FS", "FF") for _, kind, *_ in after) or node.finish <= node.work.index(end)
+    for link in after:
+        good = good and undelayed(node, *link)
+    node.start, node.finish, node.rests, node.raw_start = kept
     return good
+
+
+def undelayed(node, after, kind, lag, calendar):
+    """Whether a successor stays where it is; a finish may not move from an end of work to the next start either."""
+    instant = bound(node, after, kind, lag, calendar)
+    k = after.work.index(instant)
+    if kind == "SS" or kind == "SF" or (kind == "FS" and not after.without_work):
+        return k <= (after.start if kind in ("FS", "SS") else after.finish)
+    return k < after.finish or instant <= after.rests
 
 
 def follow(node):
     """Rule 12: level of effort runs from the least of its start drivers to the greatest of its finish drivers."""
     starts, finishes = [], []
     for before, kind, lag, calendar in node.links:
-        (starts if kind in ("FS", "SS") else finishes).append(node.work.index(bound(before, kind, lag, calendar)))
-    node.start = min(starts, default=node.work.index(node.data_date))
-    node.finish = max(finishes, default=node.start)
+        k = node.work.index(bound(before, node, kind, lag, calendar))
+        (starts if kind in ("FS", "SS") else finishes).append(k)
+    first = node.work.index(node.data_date)
+    node.start = max(first, min(starts, default=first))
+    node.finish = max([node.start, *finishes])
     node.rests = node.work.finish(node.finish)
 
 
@@ -355,7 +428,7 @@ def compare(program, schedule, stored):
 def driving_path(schedule):
     """Return the paths of P6's longest path: back from the latest early finish through links that are tight."""
     working = [node for node in schedule.nodes.values() if not (node.level_of_effort or node.complete)]
-    waiting = [node for node in working if node.rests == max(n.rests for n in working)]
+    waiting = [node for node in working if node.rests == schedule.finish]
     found = set()
     while waiting:
         node = waiting.pop()
@@ -364,6 +437,10 @@ def driving_path(schedule):
         found.add(node.path)
         for before, kind, lag, calendar in node.links:
             held = node.start if kind in ("FS", "SS") else node.finish
-            if not (ignored(node, before, kind) or before.complete):
-                waiting += [before] if node.work.index(bound(before, kind, lag, calendar)) == held else []
-    return found
+            if ignored(node, before, kind) or (before.complete and not before.held):
+                continue
+            if counts_from_actual_start(before, node, kind):
+                continue
+            if node.work.index(bound(before, node, kind, lag, calendar)) == held:
+                waiting.append(before)
+    return {path for path in found if not schedule.nodes[path].complete}

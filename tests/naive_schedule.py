@@ -122,9 +122,18 @@ def bounds(plan, task, draws, dates):
     for link in plan.links:
         if link.succ != task.path or plan.tasks[link.pred].effort or plan.overridden(link):
             continue
+        if overtaken(plan.tasks[link.pred], task, link, dates):
+            continue
         instant = advanced(link.calendar, *driving(plan.tasks[link.pred], task, link, draws, dates))
         (starts if link.type[1] == "S" else finishes).append((instant, link))
     return starts, finishes
+
+
+def overtaken(before, task, link, dates):
+    """Return whether started work ignores SS from started work that nothing pushes past the data date (P6 rule 9)."""
+    if link.type != "SS" or before.state != "started" or task.state != "started":
+        return False
+    return dates[before.path].k_start <= before.calendar.index(before.floor)
 
 
 def driving(before, task, link, draws, dates):
@@ -134,9 +143,7 @@ def driving(before, task, link, draws, dates):
         return found.finish, lag
     if before.state != "started":
         return found.start, lag
-    if task.state == "started" and link.type == "SS":
-        lag = min(lag, 0)
-    elif lag > 0:
+    if lag > 0:
         lag = max(lag - link.calendar.index(before.floor) + link.calendar.index(before.started), 0)
     return before.calendar.start(found.k_start), lag
 
@@ -221,8 +228,7 @@ def moved_to_fixed(task, minutes, found):
         k = calendar.index(max(task.minute(task.activity.mandatory_start.start_like()), task.floor))
         tight = found.tight * (k == found.k_start)
         return Dates(calendar.start(k), calendar.finish(k + minutes), k, k + minutes, tight)
-    k = calendar.index(task.minute(task.activity.mandatory_finish.finish_like()))
-    k = max(k, calendar.index(task.floor) + minutes)
+    k = calendar.index(max(task.minute(task.activity.mandatory_finish.finish_like()), task.floor))
     tight = found.tight * (k == found.k_finish)
     return Dates(start_of(task, k - minutes), calendar.finish(k), k - minutes, k, tight)
 

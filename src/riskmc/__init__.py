@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from riskmc.analysis.check import Finding, Findings, check
     from riskmc.analysis.comparison import Comparison, compare
     from riskmc.analysis.criticality import criticality
+    from riskmc.analysis.delays import keep_delays
     from riskmc.analysis.joint import joint_confidence
     from riskmc.analysis.ranges import RangeTable, range_table, ranges
+    from riskmc.analysis.verification import Verification, verify
     from riskmc.errors import ArgumentError, InputError, Problem, ProgramError, RiskmcError, UnsupportedError
     from riskmc.forecast import Forecast, Probability
     from riskmc.io import read
+    from riskmc.io.register import read_register
     from riskmc.program import (
         Activity,
         Calendar,
@@ -53,6 +56,8 @@ if TYPE_CHECKING:
         Target,
         Template,
     )
+    from riskmc.program.options import with_options
+    from riskmc.reports.conversion import convert
     from riskmc.simulation.engine import simulate
     from riskmc.simulation.trials import Trials
 
@@ -95,29 +100,38 @@ __all__ = [
     "Template",
     "Trials",
     "UnsupportedError",
+    "Verification",
     "__version__",
     "check",
     "compare",
+    "convert",
     "criticality",
     "io",
     "joint_confidence",
+    "keep_delays",
     "plot",
     "range_table",
     "ranges",
     "read",
+    "read_register",
     "reports",
     "simulate",
+    "verify",
+    "with_options",
 ]
 
 _HOMES = {
     "analysis.check": ("Finding", "Findings", "check"),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.criticality": ("criticality",),
+    "analysis.delays": ("keep_delays",),
     "analysis.joint": ("joint_confidence",),
     "analysis.ranges": ("RangeTable", "range_table", "ranges"),
+    "analysis.verification": ("Verification", "verify"),
     "errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
     "forecast": ("Forecast", "Probability"),
     "io": ("read",),
+    "io.register": ("read_register",),
     "program": (
         "Activity",
         "Calendar",
@@ -145,6 +159,8 @@ _HOMES = {
         "Target",
         "Template",
     ),
+    "program.options": ("with_options",),
+    "reports.conversion": ("convert",),
     "simulation.engine": ("simulate",),
     "simulation.trials": ("Trials",),
 }

@@ -13,6 +13,7 @@ A message names the thing, the value, the rule and the place, for example
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -40,8 +41,14 @@ class InputError(RiskmcError):
     """A file cannot be read as a program; ``problems`` lists all its faults."""
 
     def __init__(self, problems: Iterable[Problem]):
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=_in_order))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def _in_order(problem: Problem) -> tuple[str, int, str, str]:
+    """Return a key that sorts faults by file and line, and the cells of a workbook by their numbers: C2 before C12."""
+    place = re.sub(r"\d+", lambda digits: digits[0].zfill(7), problem.file)
+    return place, problem.line, problem.path, problem.message
 
 
 class ProgramError(RiskmcError):

@@ -31,7 +31,7 @@ def asked(monkeypatch, findings):
         heard.update(options, program=program)
         return findings
 
-    monkeypatch.setitem(vars(riskmc), "read", lambda file, **how: f"program of {file}")
+    monkeypatch.setitem(vars(riskmc), "read", lambda file, *how, **more: f"program of {file}")
     monkeypatch.setitem(vars(riskmc), "check", check)
     return heard
 
@@ -46,7 +46,7 @@ def test_what_is_not_said_has_its_usual_value(asked):
     run("check", "plan.yaml")
     del asked["program"], asked["progress"], asked["notice"]
     usual = {"iterations": 2_000, "seed": 1, "threads": None, "scenario": None}
-    assert asked == {**usual, "mitigation": "current", "default_range": None}
+    assert asked == {**usual, "mitigation": "current", "default_range": None, "thresholds": None}
 
 
 def test_every_option_reaches_the_check(asked):
@@ -86,6 +86,31 @@ def test_a_file_with_faults_is_told_plainly(tmp_path):
     done = run("check", str(file))
     assert done.exit_code == 2
     assert "did you mean 'duration'?" in done.stderr
+
+
+def test_thresholds_reach_the_check_as_they_are_written(asked):
+    assert run("check", "plan.yaml", "--threshold", "logic=10%", "--threshold", "high_duration=60d").exit_code == 0
+    assert asked["thresholds"] == ["logic=10%", "high_duration=60d"]
+
+
+def test_a_threshold_without_a_meaning_is_refused():
+    done = run("check", FERRY, "--threshold", "logics=10%")
+    assert done.exit_code == 2
+    assert "did you mean 'logic'?" in done.stderr
+
+
+def test_only_the_gate_turns_a_failing_point_into_exit_code_1(asked, findings):
+    assert findings.failed
+    assert run("check", "plan.yaml").exit_code == 0
+    done = run("check", "plan.yaml", "--gate")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, tell_check(findings), "")
+
+
+def test_the_gate_lets_through_what_passes_or_cannot_be_told(tmp_path):
+    file = tmp_path / "plan.yaml"
+    file.write_text("riskmc: 1\nprogram: P\nstart: 2027-01-04\nprojects: {p: {activities: {a: {duration: 9d}}}}\n")
+    done = run("check", str(file), "--gate", "--iterations", "64")
+    assert (done.exit_code, done.stdout.split(":")[0]) == (0, "P passes the schedule gate")
 
 
 def test_findings_are_an_answer_not_a_failure():

@@ -8,9 +8,7 @@ import riskmc as rm
 @pytest.mark.parametrize(
     "name, way_out",
     [
-        ("plan.mpp", "a plan of Microsoft Project is not read yet: import it into Primavera P6 and export it as .xer"),
-        ("plan.xml", "export it from Primavera P6 as .xer"),
-        ("plan.xlsx", "a spreadsheet is not read yet: write its activities in a program file (.yaml)"),
+        ("plan.ods", "a spreadsheet of this kind is not read: save it as .xlsx"),
         ("plan.yamll", "did you mean '.yaml'"),
         ("plan", "unknown kind of file 'without a suffix'"),
     ],
@@ -24,7 +22,10 @@ def test_a_file_of_another_kind_is_refused_with_the_way_out(name, way_out):
 
 
 def test_a_folder_is_refused_with_a_file_in_it(tmp_path):
-    with pytest.raises(rm.InputError, match=r"is a folder; name a file in it \(\.yaml \.yml \.xer\)$"):
+    with pytest.raises(
+        rm.InputError,
+        match=r"is a folder; name a file in it \(\.yaml \.yml \.xer .* and through mpxj \.mpp and 19 more\)$",
+    ):
         rm.read(tmp_path)
     (tmp_path / "kitchen.yaml").write_text("", encoding="utf-8")
     with pytest.raises(rm.InputError, match=r"such as .*kitchen\.yaml"):

@@ -168,11 +168,11 @@ def test_work_as_late_as_possible_ends_with_its_own_project_not_with_the_program
     assert plan.finish[0] == plan.finish[1] < plan.finish[2]
 
 
-def test_a_mandatory_finish_before_the_data_date_brings_nothing_out_before_it():
+def test_a_mandatory_finish_stands_though_work_would_have_to_begin_before_the_data_date():
     activities = {"a": {"duration": "5d", "mandatory_finish": "2027-01-06"}, "b": {"duration": "2d", "after": ["a"]}}
     plan = compile_network(program(activities), Settings(constraints="as-planned")).plan
     assert plan.start[0] == plan.start.min() < plan.finish[0] < plan.start[1]
-    assert plan.finish[0] - plan.start[0] == 4 * 1440 + 9 * 60  # Monday 08:00 to Friday 17:00
+    assert plan.start[1] - plan.finish[0] == 15 * 60  # Wednesday 17:00 to Thursday 08:00: the finish is the mandatory one
 
 
 def test_the_default_range_reaches_only_what_has_none_and_says_so():

@@ -202,10 +202,12 @@ def test_a_start_milestone_that_nothing_else_holds_may_keep_the_raw_data_date():
     assert result.pool[result.logic.starts][1, 0] == DATA_DATE  # Monday 00:00
 
 
-def test_a_mandatory_finish_before_the_data_date_starts_with_the_data_date():
-    due = end_of(OFFICE, worked(OFFICE, DATA_DATE) + 480)
-    result = run(fixed([activity("a", 3, fixed_finish=due), activity("b", 1)], [Link("a", "b")]))
-    assert [days_of(result, n) for n in range(2)] == [(0, 3), (3, 4)]
+def test_a_mandatory_finish_too_soon_for_its_work_stands_and_one_before_the_data_date_is_the_data_date():
+    for day in (1, -2):
+        due = end_of(OFFICE, worked(OFFICE, DATA_DATE) + 480 * day)
+        result = run(fixed([activity("a", 3, fixed_finish=due), activity("b", 1)], [Link("a", "b")]))
+        last = max(day, 0)
+        assert [days_of(result, n) for n in range(2)] == [(last - 3, last), (last, last + 1)]
 
 
 def test_level_of_effort_spans_its_drivers_and_sets_nothing():

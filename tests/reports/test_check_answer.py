@@ -31,9 +31,10 @@ def leads(count):
 
 
 def test_the_answer_comes_first(ferry):
-    first, second = tell_check(ferry).split("\n")[:2]
-    assert first == "Electric Island Ferry: nothing wrong, 14 doubtful, 7 to know."
-    assert second.startswith("P80 of the finish is ")
+    lines = tell_check(ferry).split("\n")
+    assert lines[0] == "Electric Island Ferry fails the schedule gate: 6 of the 14 DCMA points fail"
+    assert lines[3] == "Findings: nothing wrong, 14 doubtful, 38 to know."
+    assert lines[4].startswith("P80 of the finish is ")
 
 
 def test_what_moves_p80_most_is_named_in_order(ferry):
@@ -83,7 +84,7 @@ def test_a_reason_that_all_share_is_said_once(ferry):
 def test_a_program_with_nothing_to_find_says_so():
     work = {"a": {"duration": "triangular(8d 10d 15d)"}, "b": {"duration": "triangular(8d 10d 15d)", "after": ["a"]}}
     text = tell_check(check(program(work, elicited_as="min-max"), 256))
-    assert text.startswith("Trial: nothing wrong, 0 doubtful, 0 to know.\n")
+    assert "\nFindings: nothing wrong, 0 doubtful, 0 to know.\n" in text
     assert "No finding moves it by more than simulation error." in " ".join(text.split())
 
 

@@ -8,6 +8,8 @@ import pytest
 
 import fabricated
 from riskmc.reports.record import compose, dumps
+from riskmc.simulation.delays import Delay
+from riskmc.simulation.understanding import Understanding
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "json.md"
 BY_IDENTIFIER = {"projects": "{id}", "milestones": "{id}", "quantiles": "{level}"}
@@ -28,7 +30,8 @@ def paths(value, path=""):
 
 def described():
     """Every key that the guide lists, the blocks of projects and milestones written out."""
-    keys = set(re.findall(r"^\| `([^`]+)` \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)) - {"coverage"}
+    keys = set(re.findall(r"^\| `([^`]+)` \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
+    keys -= {"coverage", "recomputed"}
     block = {key for key in keys if key.startswith(("finish.", "cost.")) and not key.endswith("_with_margin")}
     money = {"cost.mean", "cost.sd", "cost.quantiles", "cost.deterministic"}
     money |= {key for key in block if key.startswith("cost.targets")}
@@ -46,7 +49,9 @@ def full():
     ]
     held = fabricated.plan(finish_with_margin=fabricated.PLANNED + 30, cost_with_margin_cents=fabricated.MONEY + 1)
     said = {"relaxed": ("a",), "ignored": ("resources",), "notes": ("b",)}
-    return compose(fabricated.trials(program=fabricated.program(targets=targets), plan=held, **said))
+    known = Understanding("plan.xer", "Primavera P6", 3, 4, (Delay("build.dig", 2.0),))
+    whole = fabricated.program(targets=targets)
+    return compose(fabricated.trials(program=whole, plan=held, understand=lambda: known, **said))
 
 
 def test_the_keys_are_precisely_those_of_the_guide():
@@ -155,3 +160,9 @@ def test_the_cost_of_no_project_is_null_or_completes_the_sum():
     assert told["deterministic"] == (fabricated.MONEY - fabricated.MONEY // 20) / 100
     assert set(told) == {"deterministic", "mean", "sd", "quantiles"}
     assert told["quantiles"]["0.80"]["value"] == 0
+
+
+def test_how_well_the_plan_was_understood_is_said_where_a_tool_stored_its_dates():
+    assert compose(fabricated.trials())["recomputed"] is None
+    delays = {"activities": 1, "working_days": 2.0, "kept": False}
+    assert full()["recomputed"] == {"tool": "Primavera P6", "matched": 3, "compared": 4, "delays": delays}

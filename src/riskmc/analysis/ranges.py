@@ -32,7 +32,7 @@ from riskmc.program.quantity import Size
 from riskmc.program.selector import select
 from riskmc.program.uncertainty import RangeRule
 from riskmc.simulation.arguments import read_range
-from riskmc.simulation.engine import stretched
+from riskmc.simulation.stretching import stretched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +101,12 @@ def range_table(program: Program, default_range: str | Size | None = None) -> Ra
     own = program.activities()  # the work that responses add is ranged where they are written
     rows = [survey.row(task) for task in network.tasks if task.path in own]
     return RangeTable(network.program, rows, survey.rules(rows), (*program.notes, *listed(program)))
+
+
+def range_rows(program: Program, network: Network) -> dict[str, Row]:
+    """Return the row of every activity of a compiled program, by path."""
+    survey = _Survey(program, network, None)
+    return {task.path: survey.row(task) for task in network.tasks}
 
 
 class Numbers(NamedTuple):
@@ -308,4 +314,4 @@ def _numbers(measure: Distribution) -> Numbers:
     return Numbers(low, measure.mode(), high, p10, p90)
 
 
-__all__ = ["RangeTable", "RuleUse", "range_table", "ranges"]
+__all__ = ["RangeTable", "RuleUse", "range_rows", "range_table", "ranges"]

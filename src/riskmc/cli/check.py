@@ -19,14 +19,22 @@ from riskmc.cli.options import (
     Quiet,
     Range,
     Ranges,
+    Register,
+    Scales,
     Seed,
     Strict,
     Threads,
+    ThreePoint,
 )
 from riskmc.cli.outputs import deliver
 from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import Progress, colourful
 
+Thresholds = Annotated[
+    list[str] | None,
+    typer.Option("--threshold", metavar="NAME=VALUE", help="Another mark: high_duration=60d, logic=10%, cpli=0.9."),
+]
+Gate = Annotated[bool, typer.Option("--gate", help="Exit with code 1 where a DCMA point fails.")]
 Everything = Annotated[bool, typer.Option("--all", help="Show every finding of a rule, not only the first five.")]
 
 
@@ -38,26 +46,32 @@ def check(
     scenario: Named = None,
     default_range: Range = None,
     ranges_file: Ranges = None,
+    register: Register = None,
+    scales: Scales = None,
+    three_point: ThreePoint = None,
     strict: Strict = False,
     mitigation: Mitigation = "current",
+    thresholds: Thresholds = None,
+    gate: Gate = False,
     everything: Everything = False,
     json_file: Json = None,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """What is wrong or doubtful in the program, and what does it do to P80?"""
+    """Is the schedule fit for a forecast, what is wrong or doubtful in it, and what does that do to P80?"""
     with plainly(debug), Progress(silent=quiet) as progress:
         if json_file is not None:
             riskmc.reports.check_destination(json_file)
         load_numba()
         findings = riskmc.check(
-            riskmc.read(file, strict=strict, ranges=ranges_file),
+            riskmc.read(file, strict, ranges_file, register, scales, three_point),
             iterations=iterations,
             seed=seed,
             threads=threads,
             scenario=scenario,
             mitigation=mitigation,
             default_range=default_range,
+            thresholds=thresholds,
             progress=progress.advance,
             notice=progress.notice,
         )
@@ -68,3 +82,5 @@ def check(
             quiet,
             (json_file, lambda: riskmc.reports.dumps_check(findings)),
         )
+    if gate and not findings.passed:
+        raise typer.Exit(1)

@@ -14,13 +14,17 @@ import typer
 import riskmc
 from riskmc.cli.check import check
 from riskmc.cli.compare import compare
+from riskmc.cli.convert import convert
 from riskmc.cli.faults import plainly
 from riskmc.cli.forecast import forecast
+from riskmc.cli.new import new
 from riskmc.cli.options import Debug
 from riskmc.cli.ranges import ranges
+from riskmc.cli.register import register
 from riskmc.cli.startup import search_less_for_garbage
 from riskmc.cli.terminal import say
 from riskmc.cli.usage import Commands
+from riskmc.cli.verify import verify
 
 app = typer.Typer(
     cls=Commands,
@@ -33,7 +37,11 @@ app = typer.Typer(
 app.command("forecast")(forecast)
 app.command("check")(check)
 app.command("compare")(compare)
+app.command("convert")(convert)
+app.command("new")(new)
 app.command("ranges")(ranges)
+app.command("register")(register)
+app.command("verify")(verify)
 
 
 @app.command("schema")

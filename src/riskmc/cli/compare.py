@@ -22,10 +22,13 @@ from riskmc.cli.options import (
     Quiet,
     Range,
     Ranges,
+    Register,
     Sampling,
+    Scales,
     Seed,
     Strict,
     Threads,
+    ThreePoint,
     split_items,
 )
 from riskmc.cli.outputs import deliver
@@ -48,6 +51,9 @@ def compare(
     sampling: Sampling = "montecarlo",
     default_range: Range = None,
     ranges_file: Ranges = None,
+    register: Register = None,
+    scales: Scales = None,
+    three_point: ThreePoint = None,
     strict: Strict = False,
     mitigation: Mitigation = "current",
     ignore: Ignore = None,
@@ -61,7 +67,7 @@ def compare(
         if json_file is not None:
             riskmc.reports.check_destination(json_file)
         load_numba()
-        program = riskmc.read(file, strict=strict, ranges=ranges_file)
+        program = riskmc.read(file, strict, ranges_file, register, scales, three_point)
         names = _scenarios(program, scenario, file)
         run = partial(
             riskmc.simulate,

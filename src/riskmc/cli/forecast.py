@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import (
     AtMost,
     Constraints,
+    DataDate,
     Debug,
+    Delays,
     File,
     Html,
     Ignore,
+    Into,
     Iterations,
     Json,
+    LagCalendar,
+    LagFrom,
     Mitigation,
     Named,
+    OutOfSequence,
     Plots,
     Quiet,
     Range,
     Ranges,
+    Register,
     Sampling,
+    Scales,
     Seed,
     Strict,
     Threads,
+    ThreePoint,
     Until,
     split_items,
 )
@@ -44,23 +54,43 @@ def forecast(
     scenario: Named = None,
     default_range: Range = None,
     ranges_file: Ranges = None,
+    register: Register = None,
+    scales: Scales = None,
+    three_point: ThreePoint = None,
     strict: Strict = False,
     mitigation: Mitigation = "current",
     ignore: Ignore = None,
     constraints: Constraints = "relaxed",
+    delays: Delays = "leave-out",
+    lag_calendar: LagCalendar = None,
+    out_of_sequence: OutOfSequence = None,
+    lag_from: LagFrom = None,
+    data_date: DataDate = None,
     json_file: Json = None,
     html_file: Html = None,
     plots: Plots = None,
+    into: Into = None,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """When will it finish, what will it cost, and how sure are we?"""
     with plainly(debug), Progress(silent=quiet) as progress:
-        outputs = Outputs(json_file, html_file, plots)
+        outputs = Outputs(json_file, html_file, plots, into)
         outputs.check()
         load_numba()
+        read = partial(riskmc.read, register=register, scales=scales, three_point=three_point)
+        program = riskmc.with_options(
+            read(file, strict=strict, ranges=ranges_file),
+            lag_calendar=lag_calendar,
+            out_of_sequence=out_of_sequence,
+            lag_from=lag_from,
+            data_date=data_date,
+        )
+        if delays == "keep":
+            program = riskmc.keep_delays(program)
+        outputs.check_copy(program)
         trials = riskmc.simulate(
-            riskmc.read(file, strict=strict, ranges=ranges_file),
+            program,
             iterations=iterations,
             until=until,
             at_most=at_most,

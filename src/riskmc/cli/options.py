@@ -53,6 +53,18 @@ Ranges = Annotated[
     str | None,
     typer.Option("--ranges", metavar="CSV", help="Ranges of a table that `riskmc ranges --csv` wrote, after all."),
 ]
+Register = Annotated[
+    str | None,
+    typer.Option("--register", metavar="FILE", help="A risk register (.xlsx, .csv), whose risks join the file's own."),
+]
+Scales = Annotated[
+    str | None,
+    typer.Option("--scales", metavar="FILE", help="What the register's words (High, VL) mean: a small .yaml file."),
+]
+ThreePoint = Annotated[
+    str | None,
+    typer.Option("--three-point", metavar="NAMES", help='User-defined fields with ranges: "Min, Likely, Max".'),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse names that the plan no longer has, and idle patterns.")]
 Mitigation = Annotated[
     Literal["pre", "current", "post"],
@@ -74,6 +86,44 @@ Constraints = Annotated[
         help="Whether constraints on starts and finishes act in the iterations as they do in the plan.",
     ),
 ]
+LagCalendar = Annotated[
+    Literal["predecessor", "successor", "project", "24h"] | None,
+    typer.Option(
+        "--lag-calendar",
+        metavar="[predecessor|successor|project|24h]",
+        parser=word("--lag-calendar", "predecessor", "successor", "project", "24h"),
+        help="Whose working time lags count.  [default: as the file says]",
+    ),
+]
+OutOfSequence = Annotated[
+    Literal["retained_logic", "progress_override", "actual_dates"] | None,
+    typer.Option(
+        "--out-of-sequence",
+        metavar="[retained_logic|progress_override|actual_dates]",
+        parser=word("--out-of-sequence", "retained_logic", "progress_override", "actual_dates"),
+        help="How work counts that began before its predecessors were done.  [default: as the file says]",
+    ),
+]
+LagFrom = Annotated[
+    Literal["early_start", "actual_start"] | None,
+    typer.Option(
+        "--lag-from",
+        metavar="[early_start|actual_start]",
+        parser=word("--lag-from", "early_start", "actual_start"),
+        help="Whence lags from the start of started work count.  [default: as the file says]",
+    ),
+]
+DataDate = Annotated[
+    str | None, typer.Option("--data-date", metavar="DATE", help="The status date.  [default: as the file says]")
+]
+Delays = Annotated[
+    Literal["leave-out", "keep"],
+    typer.Option(
+        metavar="[leave-out|keep]",
+        parser=word("--delays", "leave-out", "keep"),
+        help="Whether levelling and preferential delays in the plan's own dates hold.",
+    ),
+]
 Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write everything as JSON; - is standard output.")
 ]
@@ -82,6 +132,10 @@ Html = Annotated[
 ]
 Plots = Annotated[
     str | None, typer.Option("--plots", metavar="DIR", help="Write every picture that applies here, as SVG and PNG.")
+]
+Into = Annotated[
+    str | None,
+    typer.Option("--into", metavar="COPY", help="Write P50, P80 and criticality into fields of a copy of the plan."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no answer and no progress.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show the traceback of an unexpected error.")]

@@ -13,11 +13,12 @@ from riskmc.errors import ArgumentError
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where the record, the page and the pictures go; None for those not asked for."""
+    """Where the record, the page, the pictures and a copy of the plan go; None for those not asked for."""
 
     record: str | None = None
     page: str | None = None
     pictures: str | None = None
+    copy: str | None = None
 
     def check(self) -> None:
         """Refuse what could not be written, and two outputs in one place."""
@@ -28,19 +29,27 @@ class Outputs:
         if len(self._files) == 2 and self.record == self.page:
             raise ArgumentError(f"--json and --html both go to {self.record}: name two different files")
 
+    def check_copy(self, program: riskmc.Program) -> None:
+        """Refuse a copy of the program's plan that could not be made."""
+        if self.copy is not None:
+            riskmc.reports.check_plan_copy(program, self.copy)
+
     @property
     def take_standard_output(self) -> bool:
         """Whether standard output belongs to one of them, and the answer is not printed."""
         return riskmc.reports.STANDARD_OUTPUT in self._files
 
     def write(self, trials: riskmc.Trials) -> None:
-        """Write what was asked for; record and page are made before either is written."""
+        """Write what was asked for; record, page and copy are made before any is written."""
         record = riskmc.reports.dumps(trials) if self.record is not None else ""
         page = riskmc.reports.page(trials) if self.page is not None else ""
+        copy = riskmc.reports.fill_plan_copy(trials) if self.copy is not None else b""
         if self.record is not None:
             riskmc.reports.write_whole(record, self.record)
         if self.page is not None:
             riskmc.reports.write_whole(page, self.page)
+        if self.copy is not None:
+            riskmc.reports.write_whole(copy, self.copy)
         if self.pictures is not None:
             riskmc.reports.write_pictures(trials, self.pictures)
 

@@ -9,7 +9,7 @@ import typer
 
 import riskmc
 from riskmc.cli.faults import plainly
-from riskmc.cli.options import Debug, File, Json, Named, Quiet, Range, Ranges, Strict
+from riskmc.cli.options import Debug, File, Json, Named, Quiet, Range, Ranges, Register, Scales, Strict, ThreePoint
 from riskmc.cli.outputs import deliver
 from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful
@@ -26,6 +26,9 @@ def ranges(
     scenario: Named = None,
     default_range: Range = None,
     ranges_file: Ranges = None,
+    register: Register = None,
+    scales: Scales = None,
+    three_point: ThreePoint = None,
     strict: Strict = False,
     csv_file: Table = None,
     json_file: Json = None,
@@ -40,7 +43,7 @@ def ranges(
         if len(wanted) == 2 and csv_file == json_file:
             raise ArgumentError(f"--csv and --json both go to {csv_file}: name two different files")
         load_numba()
-        program = riskmc.read(file, strict=strict, ranges=ranges_file)
+        program = riskmc.read(file, strict, ranges_file, register, scales, three_point)
         changed = program if scenario is None else program.scenario(scenario)
         table = riskmc.range_table(changed, default_range)
         deliver(

@@ -11,6 +11,7 @@ from riskmc.errors import InputError, Problem
 from riskmc.program.quantity import Quantity, Size
 
 SHOWN = 3
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 @dataclass(eq=False)
@@ -55,10 +56,14 @@ class Findings:
         if not text:
             return None
         try:
-            return instant(text)
+            at = instant(text)
         except ValueError:
-            self.fault(line, path, f"expected a date like 2027-01-04 08:00, found {text!r}")
+            self.fault(line, path, f"expected a date like 2027-01-04 08:00, found {text[:60]!r}")
             return None
+        if FIRST_YEAR <= at.year <= LAST_YEAR:
+            return at
+        self.fault(line, path, f"expected a date from {FIRST_YEAR} to {LAST_YEAR}, found {text[:60]!r}")
+        return None
 
 
 def _sentence(text: str, items: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from riskmc.errors import InputError, Problem, nearest
-from riskmc.io import xer
+from riskmc.io import mpxj_file, mspdi, patterson, pmxml, psplib, workbook, xer
 from riskmc.io.xml_source import document, root_name
 from riskmc.program.program import Program
 
@@ -28,19 +28,26 @@ def _xml(path: Path) -> Program:
     raise InputError([Problem(str(path), 1, "", f"expected the root element {allowed}, found {root!r}")])
 
 
-XML: Mapping[str, Callable[[Path], Program]] = {}
-PLANS: Mapping[str, Callable[[Path], Program]] = {".xer": _xer, ".xml": _xml}
+def _by_mpxj(path: Path) -> Program:
+    """Return the program of a plan that mpxj reads, as Microsoft Project's for one."""
+    return mpxj_file.read(path, _xml)
 
 
-_PROJECT = (
-    "a plan of Microsoft Project is not read yet: import it into Primavera P6 and export it as .xer, or write its "
-    "activities in a program file (.yaml)"
-)
-_SHEET = "a spreadsheet is not read yet: write its activities in a program file (.yaml)"
+XML: Mapping[str, Callable[[Path], Program]] = {mspdi.ROOT: mspdi.read, pmxml.ROOT: pmxml.read}
+PLANS: Mapping[str, Callable[[Path], Program]] = {
+    ".xer": _xer,
+    ".xml": _xml,
+    ".sm": psplib.read,
+    ".mm": psplib.read,
+    ".rcp": patterson.read,
+    **dict.fromkeys(workbook.SUFFIXES, workbook.read),
+    **dict.fromkeys(mpxj_file.SUFFIXES, _by_mpxj),
+}
+
+
+_SHEET = "a spreadsheet of this kind is not read: save it as .xlsx, or the table of activities as .csv"
 _WAYS_OUT = {
-    ".mpp": _PROJECT,
-    ".mpt": _PROJECT,
-    **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".csv"), _SHEET),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), _SHEET),
     ".json": "a program file is YAML: save it with the suffix .yaml (JSON is YAML too)",
 }
 
@@ -60,7 +67,7 @@ def reader(path: str | os.PathLike[str], readers: Mapping[str, Callable[[Path], 
 
 def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
     """Return why nothing reads a file, and the way out."""
-    allowed = " ".join(readers)
+    allowed = _allowed(readers)
     if path.is_dir():
         inside = sorted(file.name for file in path.iterdir() if file.suffix.lower() in readers)
         hint = f", such as {path / inside[0]}" if inside else ""
@@ -68,3 +75,10 @@ def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
     if suffix in _WAYS_OUT:
         return f"{_WAYS_OUT[suffix]}; allowed: {allowed}"
     return f"unknown kind of file {suffix or 'without a suffix'!r}{nearest(suffix, readers)}; allowed: {allowed}"
+
+
+def _allowed(readers: Iterable[str]) -> str:
+    """Return the suffixes that are read, of those that mpxj reads the best known alone."""
+    own = [suffix for suffix in readers if suffix not in mpxj_file.SUFFIXES]
+    others = [suffix for suffix in readers if suffix in mpxj_file.SUFFIXES]
+    return " ".join(own) + (f", and through mpxj {others[0]} and {len(others) - 1} more" if others else "")

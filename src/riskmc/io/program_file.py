@@ -14,42 +14,43 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.plan_file import read_plan
 from riskmc.io.range_table import Expanded, expanded
-from riskmc.io.yaml_source import Source, source
+from riskmc.io.register import Registered, registered, remember_reading
+from riskmc.io.shaping import Told, shaped
+from riskmc.io.yaml_source import source
 from riskmc.io.yaml_text import WordPath, document
 from riskmc.program.leftovers import idle_patterns
-from riskmc.program.origin import Origin, remember
+from riskmc.program.origin import Line, Origin, remember
 from riskmc.program.overlay import laid_over, with_notes
-from riskmc.program.plain_words import IS_MISSING, Place, faults_in, path_text
+from riskmc.program.plain_words import Place, path_text
 from riskmc.program.program import FORMAT, Program
 from riskmc.program.reference import broken, lost_over_plan
 from riskmc.program.sections import KEYED
+from riskmc.program.stored import inherit_plan
 
-_MOST_ROUNDS = 60
 _WORDS_IN_ORDER = """
 riskmc program start data_date currency calendar finish plan elicited_as confidence cost_of_delay management_reserve
 lag_calendar out_of_sequence fiscal_year_starts calendars choices projects resources costs targets templates ranges
-drivers correlations risks responses scenarios benefits discount_rate escalation funding payments renamed assumptions
-not_in_the_model
+drivers correlations register scales risks responses scenarios benefits discount_rate escalation funding payments
+renamed assumptions not_in_the_model
 """
 
 
-def read(path: str | os.PathLike[str], strict: bool = False) -> Program:
+def read(path: str | os.PathLike[str], strict: bool = False, scales: str | os.PathLike[str] | None = None) -> Program:
     """Return the program in the YAML file at ``path``, laid over its `plan:` where it names one.
 
     What the file names and the plan has lost, and patterns that match nothing, are listed with every answer; with
-    ``strict`` they are faults. Raises InputError with every fault of the file, each with its line, or of the plan file.
+    ``strict`` they are faults. ``scales`` says what the words of its `register:` mean. Raises InputError with every
+    fault of the file, each with its line, or of the plan file.
     """
-    with _uncollected():
-        return _read(source(path), strict)
+    with uncollected():
+        return program_of(source(path), strict, scales)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from searching the many new objects of a large file for garbage: there is none (half the time)."""
     collecting = gc.isenabled()
     gc.disable()
@@ -60,23 +61,27 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(found: Source, strict: bool) -> Program:
-    """Return the program in a source, or raise InputError with all its faults."""
-    program, problems = _shaped(found)
+def program_of(found: Told, strict: bool = False, scales: str | os.PathLike[str] | None = None) -> Program:
+    """Return the program that a file's words say, laid over its `plan:`; InputError with all its faults."""
+    program, problems = shaped(found)
     problems += _unquoted(found)
     if program is not None and program.plan is not None:
         program, more = _over_plan(program, found, strict)
         problems += more
-    tables = None if program is None else expanded(program, found.file)
+    joined = Registered(Program(program="?")) if program is None else registered(program, found.file, strict, scales)
+    tables = None if program is None else expanded(joined.program, found.file)
     if tables is not None:
         program = tables.program
-        problems += [*tables.problems, *(tables.listed if strict else ()), *_between(tables, found, strict)]
+        listed = tables.listed if strict else ()
+        problems += [*joined.problems, *tables.problems, *listed, *_between(tables, joined, found, strict)]
     problems += found.problems
     if problems or program is None or tables is None:
         raise InputError(dict.fromkeys(problems))
     scenarios = [found.problem(place, text) for place, text in lost_over_plan(program, scenarios=True)]
     program = _noted(program, [*tables.listed, *scenarios])
-    remember(program, Origin(_Moved(found, tables), tables.elsewhere()))
+    remember(program, Origin(_Moved(found, tables), {**tables.elsewhere(), **joined.elsewhere()}))
+    if joined.reading is not None:
+        remember_reading(program, joined.reading)
     return program
 
 
@@ -108,23 +113,7 @@ def _lenient(value: Any) -> Any:
     return [_lenient(part) for part in value] if isinstance(value, list) else value
 
 
-def _shaped(found: Source) -> tuple[Program | None, list[Problem]]:
-    """Return the program, without its faulty parts, and their faults; None where nothing can be made of it."""
-    problems: list[Problem] = []
-    data = found.plain()
-    for _ in range(_MOST_ROUNDS):
-        try:
-            return Program.model_validate(data), problems
-        except ValidationError as error:
-            faults = list(faults_in(error, Program))
-        problems += [found.problem(place, message) for place, message in faults if not found.has_lost(place)]
-        if not found.take_out(place[:-1] if message == IS_MISSING else place for place, message in faults):
-            break
-        data = {"program": "?", **found.plain()}
-    return None, problems
-
-
-def _unquoted(found: Source) -> Iterator[Problem]:
+def _unquoted(found: Told) -> Iterator[Problem]:
     """Yield a fault for every key that names an item, is no identifier, and is not in quotes as a foreign code is."""
     projects = [key for key, _, _ in found.identifiers(("projects",))]
     for place in [*((section,) for section in KEYED), *(("projects", key, "activities") for key in projects)]:
@@ -136,11 +125,13 @@ def _unquoted(found: Source) -> Iterator[Problem]:
                 yield Problem(found.file, line, path_text((*place, key)), message)
 
 
-def _over_plan(program: Program, found: Source, strict: bool) -> tuple[Program, list[Problem]]:
+def _over_plan(program: Program, found: Told, strict: bool) -> tuple[Program, list[Problem]]:
     """Return the program laid over the plan file that it names, and what is wrong with that."""
     plan = Path(found.file).parent / str(program.plan)
     try:
-        laid, lost = laid_over(read_plan(plan), program)
+        below = read_plan(plan)
+        laid, lost = laid_over(below, program)
+        inherit_plan(laid, below)
         problems = [found.problem(place, text) for place, text in lost]
         return (laid, problems) if strict else (_noted(laid, problems), [])
     except InputError as error:
@@ -154,13 +145,15 @@ def _noted(program: Program, problems: Iterable[Problem]) -> Program:
     return with_notes(program, [str(replace(problem, file=Path(problem.file).name)) for problem in problems])
 
 
-def _between(tables: Expanded, found: Source, strict: bool) -> Iterator[Problem]:
+def _between(tables: Expanded, joined: Registered, found: Told, strict: bool) -> Iterator[Problem]:
     """Yield the faults between the items of a program, but not those that only follow from a part taken out."""
     names = {str(place[-1]) for place in found.taken_out}
     idle = idle_patterns(tables.program) if strict else ()
     for place, message in (*broken(tables.program, strict), *idle):
         there, file, line = tables.moved(place)
-        if not found.has_lost(place) and not any(_names(message, name) for name in names):
+        if (problem := joined.problem(place, path_text(place), message)) is not None:
+            yield problem
+        elif not found.has_lost(place) and not any(_names(message, name) for name in names):
             yield Problem(file, line, "", message) if there is None else found.problem(there, message)
 
 
@@ -168,7 +161,7 @@ def _between(tables: Expanded, found: Source, strict: bool) -> Iterator[Problem]
 class _Moved:
     """The lines of a program file by the places that its parts have once its tables are read."""
 
-    source: Source
+    source: Told
     tables: Expanded
 
     @property
@@ -176,8 +169,8 @@ class _Moved:
         """The program file."""
         return self.source.file
 
-    def lines(self) -> Mapping[Place, int]:
-        """Return the line, from 1, of every place."""
+    def lines(self) -> Mapping[Place, Line]:
+        """Return the line, from 1, or the cell of every place."""
         return self.tables.lines(self.source.lines())
 
 

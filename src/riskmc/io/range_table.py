@@ -19,13 +19,14 @@ from riskmc.io.range_file import FIELDS, Cells, loads
 from riskmc.program.activity import Activity
 from riskmc.program.estimate import Cost, Estimate
 from riskmc.program.explicit import explicit
-from riskmc.program.origin import Origin, origin_of, remember
+from riskmc.program.origin import Line, Origin, origin_of, remember
 from riskmc.program.overlay import with_notes
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity, Size
 from riskmc.program.reference import broken
 from riskmc.program.selector import naming
+from riskmc.program.stored import inherit_plan
 from riskmc.program.uncertainty import RangeRule
 
 _SIZES = re.compile(r"own|same|correlated\s+\S+")
@@ -58,7 +59,7 @@ class Expanded:
             if place is None
         }
 
-    def lines(self, found: Mapping[Place, int]) -> dict[Place, int]:
+    def lines(self, found: Mapping[Place, Line]) -> dict[Place, Line]:
         """Return the lines of a program file by the places that its parts have in the program."""
         now = {there: number for number, (there, _, _) in enumerate(self.origins) if there is not None}
         moved = {("ranges", now[place[:2]], *place[2:]): line for place, line in found.items() if place[:2] in now}
@@ -84,6 +85,7 @@ def expanded(program: Program, file: str) -> Expanded:
                 rules.append(made)
                 out.origins.append((None, str(table), cells.line))
     out.program = _with(program, rules, changed)
+    inherit_plan(out.program, program)
     return out
 
 
@@ -93,7 +95,7 @@ class _Source:
 
     file: str
 
-    def lines(self) -> Mapping[Place, int]:
+    def lines(self) -> Mapping[Place, Line]:
         """Return nothing."""
         return {}
 
@@ -116,6 +118,7 @@ def with_table(
     before = origin_of(program) or Origin(_Source(os.fspath(file)))
     more = {place: text for place, text in out.elsewhere().items() if isinstance(place[1], int) and place[1] >= own}
     changed = with_notes(out.program, notes)
+    inherit_plan(changed, program)
     remember(changed, before.beside(more))
     return changed
 
@@ -155,7 +158,8 @@ def _of_row(
                     reading = activity.elicited_as or program.elicited_as
                     changed[paths[0]] = _with_own(activity, name, _kept(found), reading, found.plan)
             elif found.size is not None:
-                yield _rule(paths[0], cells, name, found)
+                said_so = found.edited or program.elicited_as is not None
+                yield _rule(paths[0], cells, name, found, "min-max" if said_so else None)
         except RiskmcError as error:
             texts = [text for _, text in error.faults] if isinstance(error, ProgramError) else [str(error)]
             out.problems += [Problem(table, cells.line, f"{cells.activity}: {name}", text) for text in texts]
@@ -167,15 +171,18 @@ def _kept(found: Said) -> Size:
     return found.size
 
 
-def _rule(path: str, cells: Cells, name: str, found: Said) -> RangeRule:
-    """Return a row as the rule that it is: its draws are those of the rule that it came from."""
+def _rule(path: str, cells: Cells, name: str, found: Said, reading: str | None) -> RangeRule:
+    """Return a row as the rule that it is: its draws are those of the rule that it came from.
+
+    Who edits numbers under "minimum" and "maximum" says how they are meant; who exports a table says nothing new.
+    """
     sizes = cells.texts.get(f"{name}_sizes") or "own"
     if not _SIZES.fullmatch(sizes):
         raise ArgumentError(f"sizes are own, same or correlated 0.3, got {sizes!r}")
     shared = cells.texts.get(f"{name}_shared") or None
     if shared is None and sizes != "own":
         raise ArgumentError(f"`sizes: {sizes}` needs `{name}_shared`: one name for all that share")
-    words: dict[str, Any] = {"on": naming(path), name: found.size, "sizes": sizes, "elicited_as": "min-max"}
+    words: dict[str, Any] = {"on": naming(path), name: found.size, "sizes": sizes, "elicited_as": reading}
     return RangeRule(**words, **({} if shared is None else {"id": shared}))
 
 

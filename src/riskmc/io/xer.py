@@ -9,24 +9,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from sys import intern
 
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.findings import Findings, unique
+from riskmc.io.guid import guid
+from riskmc.io.plan_lines import PlanLines, place
 from riskmc.io.xer_activity import SUMMARY, Surroundings, activity, activity_codes, wbs_paths
-from riskmc.io.xer_calendar import CalendarRow, calendars
-from riskmc.io.xer_cost import ResourceRow, currency, money, resources
+from riskmc.io.xer_calendar import CalendarRow, HoursOf, calendars, working_hours
+from riskmc.io.xer_cost import ResourceRow, currency, money, resource_calendars, resources
 from riskmc.io.xer_fields import Task
 from riskmc.io.xer_links import links
 from riskmc.io.xer_project import ProjectRow, project_rows
+from riskmc.io.xer_stored import stored
 from riskmc.io.xer_tables import Row, Table, tables
+from riskmc.io.xer_udf import with_udfs
 from riskmc.program.activity import Activity
+from riskmc.program.garbage import without_collections
 from riskmc.program.moment import Moment
+from riskmc.program.origin import Origin, remember
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.resource import Resource
+from riskmc.program.stored import remember_stored
 
 
-class _Tables(dict[str, Table]):
+class Tables(dict[str, Table]):
     """Tables by name; a table that the file does not have is empty."""
 
     def __missing__(self, name: str) -> Table:
@@ -49,26 +57,43 @@ def read_with_notes(path: str | Path) -> tuple[Program, tuple[str, ...]]:
         content = Path(path).read_bytes()
     except OSError as error:
         raise InputError([Problem(findings.file, 0, "", f"cannot be read: {error.strerror or error}")]) from None
-    header, found = tables(content, findings.file)
     try:
-        program = _program(Path(path).stem, header, _Tables(found), findings)
+        with without_collections():
+            header, found = tables(content, findings.file)
+            del content
+            program = program_of(Path(path).stem, header, Tables(found), findings)
     except ProgramError as error:
         raise InputError(Problem(findings.file, 0, place, message) for place, message in error.faults) from None
     return program, findings.sentences()
 
 
-def _program(stem: str, header: Row, tables: _Tables, findings: Findings) -> Program:
+def task_ids(content: bytes, file: str) -> dict[str, tuple[str, str]]:
+    """Return (task_id, proj_id) of every activity of an XER file's bytes, by its path in the program."""
+    findings, found = Findings(file), Tables(tables(content, file)[1])
+    tasks = _tasks(found["TASK"], findings)
+    paths = _paths(tasks, project_rows(found, tasks, findings), findings)
+    return {".".join(path): (task_id, tasks[task_id].proj_id) for task_id, path in paths.items()}
+
+
+def program_of(stem: str, header: Row, tables: Tables, findings: Findings, hours: HoursOf = working_hours) -> Program:
+    """Return the Program in the tables of a plan; what was left out or assumed, and faults, go to ``findings``.
+
+    ``hours`` reads the field ``clndr_data`` of a calendar, which another format than XER writes in its own way.
+    """
     tasks = _tasks(tables["TASK"], findings)
+    tables["TASK"].rows.clear()  # kept as Tasks; a large file would be twice in memory
+    tables["TASK"].lines.clear()
     rows = project_rows(tables, tasks, findings)
     pools = resources(tables, findings)
     used = [row.calendar for row in rows.values()] + [pool.calendar for pool in pools.values()]
-    found = calendars(tables["CALENDAR"], [task.clndr_id for task in tasks.values()] + used, findings)
-    around = _surroundings(tables, tasks, rows, found, pools, findings)
+    found = calendars(tables["CALENDAR"], [task.clndr_id for task in tasks.values()] + used, findings, hours)
+    paths = _paths(tasks, rows, findings)
+    around = _surroundings(tables, tasks, paths, found, pools, findings)
     projects = _projects(tasks, rows, found, around, findings)
     start = _first_day(rows.values(), findings)
     findings.raise_faults()
     titles = [row.title or row.name for row in rows.values()]
-    return Program(
+    program = Program(
         program=titles[0] if len(titles) == 1 else stem,
         start=Moment(at=start, bare=False),
         currency=currency(header, tables["CURRTYPE"], findings),
@@ -76,12 +101,18 @@ def _program(stem: str, header: Row, tables: _Tables, findings: Findings) -> Pro
         projects=projects,
         resources={pool.name: _resource(pool, found) for pool in pools.values()},
     )
+    program = with_udfs(program, tables, paths, findings)
+    findings.raise_faults()
+    remember_stored(program, stored(findings.file, tasks, paths))
+    lines = {place(*path): int(tasks[task_id].line) for task_id, path in paths.items()}
+    remember(program, Origin(PlanLines(findings.file, lambda: lines)))
+    return program
 
 
 def _tasks(table: Table, findings: Findings) -> dict[str, Task]:
     """Return the activities by task_id; WBS summaries are left out, a file without activities is refused."""
     tasks: dict[str, Task] = {}
-    for task in map(Task._make, table.select(*Task._fields[1:])):
+    for task in (Task._make(map(intern, row)) for row in table.select(*Task._fields[1:])):
         if task.task_type == SUMMARY:
             findings.note("WBS summaries are left out, as their dates follow from the work below them", task.task_code)
         elif task.task_id in tasks:
@@ -99,16 +130,17 @@ def _tasks(table: Table, findings: Findings) -> dict[str, Task]:
 
 
 def _surroundings(
-    tables: _Tables,
+    tables: Tables,
     tasks: Mapping[str, Task],
-    rows: Mapping[str, ProjectRow],
+    paths: Mapping[str, tuple[str, str]],
     found: Mapping[str, CalendarRow],
     pools: Mapping[str, ResourceRow],
     findings: Findings,
 ) -> Surroundings:
     """Return what the other tables say of the activities."""
-    paths = _paths(tasks, rows, findings)
-    into, open_ended = links(tables["TASKPRED"], tasks, paths, findings)
+    into, outside = links(tables["TASKPRED"], tasks, paths, findings)
+    tables["TASKPRED"].rows.clear()
+    tables["TASKPRED"].lines.clear()
     return Surroundings(
         name={task_id: activity for task_id, (_, activity) in paths.items()},
         calendar={key: (row.name, row.day_minutes) for key, row in found.items()},
@@ -116,9 +148,21 @@ def _surroundings(
         codes=activity_codes(tables),
         links=into,
         money=money(tables, tasks, pools, findings),
-        open_ended=open_ended,
+        outside=outside,
+        own_calendar=resource_calendars(tables, tasks, found, findings),
         unscheduled=_unscheduled(tasks.values(), findings),
+        guids=_guids(tasks.values(), findings),
     )
+
+
+def _guids(tasks: Iterable[Task], findings: Findings) -> dict[str, str]:
+    """Return the GUID of each activity by task_id; of repeated ones only the first activity keeps it."""
+    first: dict[str, Task] = {}
+    named = [(found, task) for task in tasks if (found := guid(task.guid))]
+    repeated = [task.task_code for found, task in named if first.setdefault(found, task) is not task]
+    if repeated:
+        findings.note("GUIDs that repeat are left out of all but the first activity", *repeated)
+    return {task.task_id: found for found, task in first.items()}
 
 
 def _paths(tasks: Mapping[str, Task], rows: Mapping[str, ProjectRow], findings: Findings) -> dict[str, tuple[str, str]]:
@@ -161,7 +205,7 @@ def _projects(
     activities: dict[str, dict[str, Activity]] = {proj_id: {} for proj_id in rows}
     for task_id, task in tasks.items():
         try:
-            made = activity(task, around, rows[task.proj_id].data_date, findings)
+            made = activity(task, around, rows[task.proj_id], findings)
         except ProgramError as error:
             for place, message in error.faults:
                 findings.fault(task.line, f"TASK {task.task_code} {place}".strip(), message)
@@ -179,7 +223,11 @@ def _project(row: ProjectRow, activities: dict[str, Activity], found: Mapping[st
         must_finish_by=_moment(row.must_finish_by),
         lag_calendar=row.lag_calendar,
         out_of_sequence=row.out_of_sequence,
-        float_to="project",
+        float_to=row.float_to,
+        lag_from=row.lag_from,
+        open_ends_critical=row.open_ends_critical,
+        use_expected_finish=row.use_expected_finish,
+        float_as=row.float_as,
         activities=activities,
     )
 

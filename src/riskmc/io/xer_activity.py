@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from riskmc.io.findings import Findings, certain, number, working_time
 from riskmc.io.xer_calendar import STANDARD_DAY
 from riskmc.io.xer_cost import Money
 from riskmc.io.xer_fields import Task
+from riskmc.io.xer_links import Outside
+from riskmc.io.xer_project import ProjectRow
 from riskmc.io.xer_tables import Table
 from riskmc.program.activity import Activity, Constraint, Progress
 from riskmc.program.estimate import Cost, Estimate
@@ -37,7 +40,10 @@ AS_LATE_AS_POSSIBLE = "CS_ALAP"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What other tables say of the activities, by task_id; ``calendar`` is name and minutes of a day, by clndr_id."""
+    """What other tables say of the activities, by task_id; ``calendar`` is name and minutes of a day, by clndr_id.
+
+    ``own_calendar``: the clndr_id on which a resource dependent activity is scheduled, its resources'.
+    """
 
     name: Mapping[str, str]
     calendar: Mapping[str, tuple[str, float]]
@@ -45,22 +51,27 @@ class Surroundings:
     codes: Mapping[str, dict[str, str]]
     links: Mapping[str, Sequence[Link]]
     money: Mapping[str, Money]
-    open_ended: set[str]
+    own_calendar: Mapping[str, str]
+    outside: Outside
     unscheduled: set[str]
+    guids: Mapping[str, str]
 
 
-def activity(task: Task, around: Surroundings, data_date: datetime | None, findings: Findings) -> Activity:
+def activity(task: Task, around: Surroundings, home: ProjectRow, findings: Findings) -> Activity:
     """Return the activity of a TASK row; what makes no sense in it, or is left out, goes to ``findings``."""
-    name, day = around.calendar.get(task.clndr_id, (None, STANDARD_DAY))
+    data_date = home.data_date
+    name, day = around.calendar.get(around.own_calendar.get(task.task_id, task.clndr_id), (None, STANDARD_DAY))
     if name is None:
         findings.note("activities whose calendar is not in the file run on the default one", task.task_code)
     fields: dict[str, Any] = {"name": task.task_name.strip() or None, "calendar": name}
+    fields["guid"] = around.guids.get(task.task_id)
     fields["after"] = tuple(around.links.get(task.task_id, ()))
     task = _as_of(task, data_date, fields, findings)
     _work(task, fields, findings)
     _constraints(task, fields, findings)
-    if task.task_id in around.open_ended:
-        _external_start(task, fields, findings)
+    _expected(task, home, fields, findings)
+    if home.external_dates:
+        _external_dates(task, around.outside, fields, findings)
     money = around.money.get(task.task_id)
     if task.started:
         fields["progress"] = _progress(task, money, data_date, findings)
@@ -108,9 +119,15 @@ def _work(task: Task, fields: dict[str, Any], findings: Findings) -> None:
     elif task.task_type in KINDS:
         if task.task_type == "TT_LOE":
             findings.note("level of effort without links is read as work that lasts what was planned", task.task_code)
-        fields["duration"] = Estimate(plan=working_time(_planned(task, findings)))
+        fields["duration"] = _lasting(_planned(task, findings))
     else:
         findings.fault(task.line, _path(task, "task_type"), f"expected {_words(KINDS)}, found {task.task_type!r}")
+
+
+@lru_cache(maxsize=4096)
+def _lasting(minutes: float) -> Estimate:
+    """Return the estimate that is one certain duration; activities of equal length share it."""
+    return Estimate(plan=working_time(minutes))
 
 
 def _planned(task: Task, findings: Findings) -> float:
@@ -153,22 +170,32 @@ def _constraints(task: Task, fields: dict[str, Any], findings: Findings) -> None
             fields.setdefault(word, Constraint(date=at) if word == "start_no_earlier_than" else at)
         else:
             findings.note("constraints without a date are left out", task.task_code)
-    if task.expect_end_date and task.status_code != "TK_Complete":
-        findings.note("expected finish dates are not read; the remaining duration counts", task.task_code)
-    if task.resume_date and task.status_code == "TK_Active":
-        findings.note("suspend and resume dates are not read", task.task_code)
 
 
-def _external_start(task: Task, fields: dict[str, Any], findings: Findings) -> None:
-    """Keep the early start that P6 stored for predecessors outside the file, as no earlier than."""
-    column = "external_early_start_date"
-    date = findings.moment(task.external_early_start_date, task.line, _path(task, column))
-    if date is None or task.started:
+def _expected(task: Task, home: ProjectRow, fields: dict[str, Any], findings: Findings) -> None:
+    """Keep the expected finish of what can still finish."""
+    if task.status_code == "TK_Complete" or task.task_type not in ("TT_Task", "TT_Rsrc"):
         return
-    earlier = fields.get("start_no_earlier_than")
-    if earlier is None or earlier.date.at < date:
-        fields["start_no_earlier_than"] = Constraint(date=Moment(at=date, bare=False))
-        findings.note("start no earlier than the date P6 stored for predecessors outside the file", task.task_code)
+    expected = findings.moment(task.expect_end_date, task.line, _path(task, "expect_end_date"))
+    if expected:
+        fields["expected_finish"] = Moment(at=expected, bare=False)
+        if not home.use_expected_finish:
+            findings.note("expected finishes are kept and set no dates, by the scheduling options", task.task_code)
+
+
+def _external_dates(task: Task, outside: Outside, fields: dict[str, Any], findings: Findings) -> None:
+    """Keep the dates that P6 stored for links outside the file, unless the links to other projects are in it."""
+    kept = task.task_id not in outside.inside
+    early = findings.moment(task.external_early_start_date, task.line, _path(task, "external_early_start_date"))
+    late = findings.moment(task.external_late_end_date, task.line, _path(task, "external_late_end_date"))
+    if early and not task.started and (kept or task.task_id in outside.before):
+        earlier = fields.get("start_no_earlier_than")
+        if earlier is None or earlier.date.at < early:
+            fields["start_no_earlier_than"] = Constraint(date=Moment(at=early, bare=False))
+            findings.note("start no earlier than the date P6 stored for predecessors outside the file", task.task_code)
+    if late and task.status_code != "TK_Complete" and (kept or task.task_id in outside.after):
+        fields["needed_by"] = Moment(at=late, bare=False)
+        findings.note("needed by the date P6 stored for successors outside the file", task.task_code)
 
 
 def _progress(task: Task, money: Money | None, data_date: datetime | None, findings: Findings) -> Progress:
@@ -190,8 +217,19 @@ def _progress(task: Task, money: Money | None, data_date: datetime | None, findi
         started=Moment(at=started, bare=False) if started else None,
         finished=Moment(at=finished, bare=False) if finished and complete else None,
         remaining=remaining,
+        resumes=_resumes(task, findings),
         actual_cost=Quantity(_spent(task, money)) if money else None,
     )
+
+
+def _resumes(task: Task, findings: Findings) -> Moment | None:
+    """Return when suspended work goes on."""
+    if task.status_code != "TK_Active":
+        return None
+    date = findings.moment(task.resume_date, task.line, _path(task, "resume_date"))
+    if task.suspend_date and not date:
+        findings.note("suspended without a date to resume: goes on at the data date", task.task_code)
+    return Moment(at=date, bare=False) if date else None
 
 
 def _spent(task: Task, money: Money) -> float:

@@ -8,7 +8,7 @@ empty. Blanks, line ends and DEL characters may stand anywhere between the parts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,9 @@ class WorkingHours:
                 first = here + 1
 
 
+HoursOf = Callable[[str], WorkingHours | None]
+
+
 @dataclass(frozen=True)
 class CalendarRow:
     """A calendar of the file: its identifier in the program, the minutes of its day, and what it says."""
@@ -57,8 +60,13 @@ class CalendarRow:
     calendar: Calendar
 
 
-def calendars(table: Table, used: Iterable[str], findings: Findings) -> dict[str, CalendarRow]:
-    """Return the calendars with the given clndr_ids, and those they are based on, by clndr_id in file order."""
+def calendars(
+    table: Table, used: Iterable[str], findings: Findings, hours: HoursOf | None = None
+) -> dict[str, CalendarRow]:
+    """Return the calendars with the given clndr_ids, and those they are based on, by clndr_id in file order.
+
+    ``hours`` reads their ``clndr_data``: ``working_hours`` unless the file is of another format.
+    """
     columns = ("clndr_id", "clndr_name", "base_clndr_id", "day_hr_cnt", "week_hr_cnt", "month_hr_cnt", "clndr_data")
     rows = {row[1]: row for row in table.select(*columns)}
     wanted: set[str] = set()
@@ -68,13 +76,13 @@ def calendars(table: Table, used: Iterable[str], findings: Findings) -> dict[str
             wanted.add(key)
             waiting.extend(base for base in (rows[key][3],) if base in rows)
     names = unique([("", "24h"), *((key, row[2].strip() or key) for key, row in rows.items() if key in wanted)])
-    return {key: _calendar(rows[key], names, findings) for key in rows if key in wanted}
+    return {key: _calendar(rows[key], names, findings, hours or working_hours) for key in rows if key in wanted}
 
 
-def _calendar(row: Row, names: dict[str, str], findings: Findings) -> CalendarRow:
+def _calendar(row: Row, names: dict[str, str], findings: Findings, hours_of: HoursOf) -> CalendarRow:
     line, key, _, base, day, week, month, data = row
     path = f"CALENDAR {names[key]}"
-    hours = working_hours(data)
+    hours = hours_of(data)
     based_on = names.get(base) if base and base != key else None
     if hours is None:
         if not based_on:
@@ -121,8 +129,8 @@ def working_hours(text: str) -> WorkingHours | None:
     if not week:
         return None
     return WorkingHours(
-        {day: _in_order(shifts) for day, shifts in week.items()},
-        {day: _in_order(shifts) for day, shifts in exceptions.items()},
+        {day: in_order(shifts) for day, shifts in week.items()},
+        {day: in_order(shifts) for day, shifts in exceptions.items()},
     )
 
 
@@ -171,7 +179,7 @@ def _minute(clock: str) -> int | None:
     return hour * 60 + int(match[2]) if hour <= 24 and int(match[2]) < 60 else None
 
 
-def _in_order(shifts: Iterable[tuple[int, int]]) -> Shifts:
+def in_order(shifts: Iterable[tuple[int, int]]) -> Shifts:
     """Return the shifts in the order of the day, those that touch or overlap joined into one."""
     joined: list[tuple[int, int]] = []
     for start, finish in sorted(shifts):

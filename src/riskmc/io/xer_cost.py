@@ -8,7 +8,7 @@ of effort is always per day; materials and expenses are always fixed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from riskmc.io.findings import Findings, number, unique
@@ -17,6 +17,7 @@ from riskmc.io.xer_tables import Row, Table
 
 PER_TIME_DURATIONS = ("DT_FixedDrtn", "DT_FixedRate")
 MATERIAL = "RT_Mat"
+PER_DAY = "riskmc cost per day"  # stands for money alone in files that riskmc writes, and is no pool
 
 
 @dataclass(slots=True)
@@ -46,7 +47,9 @@ def resources(tables: Mapping[str, Table], findings: Findings) -> dict[str, Reso
     """
     used = {key for _, key, kind in tables["TASKRSRC"].select("rsrc_id", "rsrc_type") if kind != MATERIAL}
     rows = [
-        row for row in tables["RSRC"].select("rsrc_id", "rsrc_short_name", "rsrc_name", "clndr_id") if row[1] in used
+        row
+        for row in tables["RSRC"].select("rsrc_id", "rsrc_short_name", "rsrc_name", "clndr_id")
+        if row[1] in used and row[2] != PER_DAY
     ]
     capacity: dict[str, tuple[str, float]] = {}
     for line, key, start, most in tables["RSRCRATE"].select("rsrc_id", "start_date", "max_qty_per_hr"):
@@ -58,6 +61,29 @@ def resources(tables: Mapping[str, Table], findings: Findings) -> dict[str, Reso
         key: ResourceRow(names[key], title.strip(), capacity[key][1] if key in capacity else None, calendar)
         for _, key, _, title, calendar in rows
     }
+
+
+def resource_calendars(
+    tables: Mapping[str, Table], tasks: Mapping[str, Task], known: Collection[str], findings: Findings
+) -> dict[str, str]:
+    """Return the clndr_id on which each resource dependent activity is scheduled: the calendar of its resources.
+
+    Where its labour and equipment have several, it is that of the primary resource, else of the first assignment.
+    ``known`` are the calendars of the file.
+    """
+    of = {key: calendar for _, key, calendar in tables["RSRC"].select("rsrc_id", "clndr_id") if calendar in known}
+    assigned: dict[str, list[str]] = {}
+    for _, task_id, rsrc, kind in tables["TASKRSRC"].select("task_id", "rsrc_id", "rsrc_type"):
+        if kind != MATERIAL and rsrc in of and task_id in tasks and tasks[task_id].task_type == "TT_Rsrc":
+            assigned.setdefault(task_id, []).append(rsrc)
+    found = {}
+    for task_id, pools in assigned.items():
+        first = tasks[task_id].rsrc_id
+        found[task_id] = of[first if first in pools else pools[0]]
+        if len({of[rsrc] for rsrc in pools}) > 1:
+            sentence = "resource dependent activities whose resources have several calendars run on one of them"
+            findings.note(sentence, tasks[task_id].task_code)
+    return found
 
 
 def money(
@@ -99,7 +125,7 @@ def _assignments(
             entry.fixed += to_spend
         units = findings.number(per_hour, line, "TASKRSRC target_qty_per_hr")
         if rsrc in pools and kind != MATERIAL and units > 0:
-            entry.uses[pools[rsrc].name] = entry.uses.get(pools[rsrc].name, 0.0) + units
+            entry.uses[pools[rsrc].name] = round(entry.uses.get(pools[rsrc].name, 0.0) + units, 9)
 
 
 def _expenses(table: Table, tasks: Mapping[str, Task], findings: Findings, found: dict[str, Money]) -> None:

@@ -30,8 +30,18 @@ class Task(NamedTuple):
     early_end_date: str
     target_start_date: str
     expect_end_date: str
+    suspend_date: str
     resume_date: str
+    rsrc_id: str
     external_early_start_date: str
+    external_late_end_date: str
+    guid: str
+    restart_date: str
+    reend_date: str
+    late_start_date: str
+    late_end_date: str
+    total_float_hr_cnt: str
+    driving_path_flag: str
 
     @property
     def started(self) -> bool:

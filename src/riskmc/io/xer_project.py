@@ -9,12 +9,20 @@ from datetime import datetime
 from riskmc.io.findings import Findings, unique
 from riskmc.io.xer_fields import Task
 from riskmc.io.xer_tables import Row, Table
+from riskmc.program.project import FloatAs, FloatTo, LagFrom, OutOfSequence
 
 LAG_CALENDARS = {
     "rcal_Predecessor": "predecessor",
     "rcal_Successor": "successor",
     "rcal_24Hour": "24h",
     "rcal_ProjDefault": "project",
+}
+FLOATS: Mapping[str, FloatAs] = {
+    "FT_FF": "finish",
+    "FT_SS": "start",
+    "FT_SF": "start",
+    "FT_Min": "least",
+    "FT_MIN": "least",
 }
 OPTIONS = (
     "proj_id",
@@ -24,6 +32,9 @@ OPTIONS = (
     "sched_use_project_end_date_for_float",
     "sched_lag_early_start_flag",
     "sched_outer_depend_type",
+    "sched_open_critical_flag",
+    "sched_use_expect_end_flag",
+    "sched_float_type",
 )
 
 
@@ -45,9 +56,41 @@ class ProjectRow:
         return LAG_CALENDARS.get(self.options.get("sched_calendar_on_relationship_lag", ""), "predecessor")
 
     @property
-    def out_of_sequence(self) -> str:
-        """How out-of-sequence progress is scheduled: retained logic unless progress override is chosen."""
-        return "progress_override" if self.options.get("sched_progress_override") == "Y" else "retained_logic"
+    def out_of_sequence(self) -> OutOfSequence:
+        """How out-of-sequence progress is scheduled: P6 calls it actual dates where neither of the others is chosen."""
+        if self.options.get("sched_progress_override") == "Y":
+            return "progress_override"
+        return "actual_dates" if self.options.get("sched_retained_logic") == "N" else "retained_logic"
+
+    @property
+    def float_to(self) -> FloatTo:
+        """The finish that float is measured to: each project's own, unless the options take all that are open."""
+        return "program" if self.options.get("sched_use_project_end_date_for_float") == "N" else "project"
+
+    @property
+    def lag_from(self) -> LagFrom:
+        """Whence a lag from the start of a started predecessor counts."""
+        return "actual_start" if self.options.get("sched_lag_early_start_flag") == "N" else "early_start"
+
+    @property
+    def open_ends_critical(self) -> bool:
+        """Whether activities without successors have no float."""
+        return self.options.get("sched_open_critical_flag") == "Y"
+
+    @property
+    def use_expected_finish(self) -> bool:
+        """Whether expected finishes set dates: yes, unless the scheduling options say no."""
+        return self.options.get("sched_use_expect_end_flag", "Y") == "Y"
+
+    @property
+    def float_as(self) -> FloatAs:
+        """Which float is the total float, where start and finish differ: the finish's, unless the options choose."""
+        return FLOATS.get(self.options.get("sched_float_type", ""), "finish")
+
+    @property
+    def external_dates(self) -> bool:
+        """Whether dates that P6 stored for links to projects outside the file count."""
+        return self.options.get("sched_outer_depend_type") != "SD_None"
 
     @property
     def first_day(self) -> datetime | None:
@@ -107,7 +150,7 @@ def _project(
 
 
 def _note_options(project: ProjectRow, own: bool, findings: Findings) -> None:
-    """Note the scheduling options that are assumed, and those that are not honoured."""
+    """Note the scheduling options that are assumed, and that they leave links out."""
     options = project.options
     if not options:
         findings.note("projects without scheduling options are read with P6's defaults", project.name)
@@ -115,12 +158,8 @@ def _note_options(project: ProjectRow, own: bool, findings: Findings) -> None:
         findings.note(
             "projects without scheduling options of their own are read with the file's first ones", project.name
         )
-    if options.get("sched_retained_logic") == "N" and options.get("sched_progress_override") != "Y":
-        findings.note("out-of-sequence progress by actual dates is read as retained logic", project.name)
-    if options.get("sched_lag_early_start_flag") == "N":
-        findings.note("start-to-start lags count from the early start, not from the actual start", project.name)
-    if options.get("sched_outer_depend_type", "SD_Both") != "SD_Both":
-        findings.note("links to other projects are kept, though the scheduling options leave some out", project.name)
+    if not project.external_dates:
+        findings.note("links to projects outside the file do not count, by the scheduling options", project.name)
 
 
 def _titles(table: Table) -> dict[str, str]:

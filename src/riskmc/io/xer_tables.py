@@ -15,6 +15,7 @@ from riskmc.errors import InputError, Problem
 
 ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 Row = tuple[str, ...]
+_HEADLESS = "a row (%R) before the columns (%F) of its table; expected %T, %F, then %R lines"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +38,10 @@ class Table:
         missing = len(self.columns)
         place = {name: position for position, name in reversed(list(enumerate(self.columns)))}
         pick = itemgetter(missing + 1, *(place.get(name, missing) for name in names))
+        filled: list[list[str]] = [[*repeat("", number)] for number in range(missing + 2)]
         for line, row in zip(self.lines, self.rows, strict=True):
-            kept = row[:missing]
-            yield pick([*kept, *repeat("", missing + 1 - len(kept)), str(line)])
+            kept = row if len(row) <= missing else row[:missing]
+            yield pick(kept + filled[missing + 1 - len(kept)] + [str(line)])
 
 
 def decode(content: bytes) -> str:
@@ -64,10 +66,16 @@ def tables(content: bytes, file: str) -> tuple[Row, dict[str, Table]]:
     header = _header(lines, file)
     found: dict[str, Table] = {}
     table = Table("")
-    for number, line in enumerate(lines, start=1):
+    lines.reverse()
+    number = 0
+    while lines:  # taken off one by one: a line and its fields need not be in memory both
+        number, line = number + 1, lines.pop()
         mark = line[:3]
         if mark == "%R\t":
-            _add_row(table, line[3:].split("\t"), number, file)
+            if not table.columns:
+                raise _fault(file, number, _HEADLESS)
+            table.rows.append(line[3:].split("\t"))
+            table.lines.append(number)
         elif mark == "%F\t":
             table = found[table.name] = _with_columns(table, line)
         elif mark == "%T\t":
@@ -76,7 +84,7 @@ def tables(content: bytes, file: str) -> tuple[Row, dict[str, Table]]:
             return header, found
         elif table.rows and line and mark[0] != "%":
             _continue_row(table.rows[-1], line)
-    raise _fault(file, len(lines), _truncated(table))
+    raise _fault(file, number, _truncated(table))
 
 
 def _header(lines: list[str], file: str) -> Row:
@@ -111,13 +119,6 @@ def _moved(row: list[str], columns: Row, place: Mapping[str, int]) -> list[str]:
         if name in place:
             moved[place[name]] = value
     return moved
-
-
-def _add_row(table: Table, row: list[str], number: int, file: str) -> None:
-    if not table.columns:
-        raise _fault(file, number, "a row (%R) before the columns (%F) of its table; expected %T, %F, then %R lines")
-    table.rows.append(row)
-    table.lines.append(number)
 
 
 def _continue_row(row: list[str], line: str) -> None:

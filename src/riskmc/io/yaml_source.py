@@ -17,6 +17,7 @@ import yaml
 from riskmc.errors import InputError, Problem
 from riskmc.io.yaml_faults import fault_of, unreadable_character
 from riskmc.program.notation import BRACES_HINT, NUMBER_HINT
+from riskmc.program.origin import Line
 from riskmc.program.plain_words import Place, path_text
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -135,9 +136,9 @@ class Source:
             line, node = step
         return line
 
-    def lines(self) -> dict[Place, int]:
+    def lines(self) -> dict[Place, Line]:
         """Return the line, from 1, of every place of the file."""
-        found: dict[Place, int] = {}
+        found: dict[Place, Line] = {}
         waiting: list[tuple[Place, Any]] = [((), self._root)]
         while waiting:
             place, node = waiting.pop()

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from riskmc.network.worktime import WorkTime, clock, compile_calendar
+from riskmc.program.activity import Progress
+from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.quantity import Quantity
+from riskmc.program.stored import stored_of
 
 CLOCK = 0  # the 24-hour calendar is always calendar number 0
 LEAD_IN = timedelta(days=90)  # the axis starts this long before the earliest date of the program: room for leads
 FIRST_HORIZON = timedelta(days=3653)  # and first ends this long after the latest one
+_MOST_NEGATIVE = 30  # years before its first day that a plan's late dates may lie on the axis
 _UNIX = datetime(1970, 1, 1)
 _CONSTRAINTS = (
     "start_on", "finish_on", "mandatory_start", "mandatory_finish", "finish_no_earlier_than",
-    "start_no_later_than", "finish_no_later_than",
+    "start_no_later_than", "finish_no_later_than", "expected_finish", "needed_by", "deadline",
+    "manual_start",
 )  # fmt: skip
 
 
@@ -81,10 +86,23 @@ def _dates(program: Program) -> Iterator[datetime]:
     yield from (project.must_finish_by.at for project in program.projects.values() if project.must_finish_by)
     for activity in program.activities().values():
         if activity.progress is not None:
-            yield from (m.at for m in (activity.progress.started, activity.progress.finished) if m)
+            yield from (m.at for m in _progress(activity.progress) if m)
         for name in _CONSTRAINTS:
             moment = getattr(activity, name)
             if moment is not None:
                 yield moment.at
         if activity.start_no_earlier_than is not None:
             yield activity.start_no_earlier_than.date.at
+    yield from _stored(program)
+
+
+def _stored(program: Program) -> Iterator[datetime]:
+    """Yield the earliest late start that the plan's tool stored: far before the plan itself where float is negative."""
+    stored, first = stored_of(program), program.first_day()
+    starts = [] if stored is None else [at for known in stored.dates.values() if (at := known.late_start)]
+    if starts and first is not None and 0 <= first.year - min(starts).year <= _MOST_NEGATIVE:
+        yield min(starts)
+
+
+def _progress(progress: Progress) -> tuple[Moment | None, ...]:
+    return progress.started, progress.finished, progress.resumes

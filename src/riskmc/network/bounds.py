@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
-from riskmc.network.instructions import Code, Event, Ints, pick, rank_within
+from riskmc.network.instructions import LOWEST, Code, Event, Ints, pick, rank_within
 from riskmc.network.layout import FINISH_MILESTONE, Layout, Phase, Scratch, Stage
 
 
@@ -46,21 +46,45 @@ def _certain(layout: Layout, code: Code, links: Ints, key: Ints, own: Ints) -> E
     to = layout.calendar[successor]
     index = layout.indices(links)
     event = pick((lag != 0) & (lag_calendar == index.calendar), index, layout.sources(links))
+    event = _gated(layout, code, links, key, event)
     over = np.where(lag != 0, lag_calendar, event.calendar)
     between = np.where(over == to, own, layout.scratch(Scratch.LAGGED))
     event = code.convert(key, tables, event, over, between)
     side = np.where(lag != 0, lag > 0, event.side)
     event = Event(event.row, event.calendar, side, event.plus + lag)
     _write_rests(layout, code, links, key, event)
-    return code.convert(key, tables, event, to, own)
+    return _kept(layout, code, links, key, code.convert(key, tables, event, to, own), own)
+
+
+def _gated(layout: Layout, code: Code, links: Ints, key: Ints, event: Event) -> Event:
+    """Return the events of the links, moved before all time where a gate was not pushed (P6 rule 9)."""
+    chosen = layout.edges.gate[links] >= 0
+    if not chosen.any():
+        return event
+    key, gate, at = key[chosen], layout.edges.gate[links[chosen]], event.at(chosen)
+    out, held, low = (layout.scratch(row) for row in (Scratch.GATED, Scratch.LAG_SIDE, Scratch.LAG))
+    code.put(key, out, at.row, at.plus)
+    code.write(key, rows.ABOVE, held, x=layout.scratch(Scratch.ZERO), cx=layout.nodes.floor[gate] + 1, y=gate)
+    code.write(key, rows.FILL, low, base=LOWEST)
+    code.write(key, rows.WHERE, out, x=low, y=held)
+    row, plus = np.where(chosen, out, event.row), np.where(chosen, 0, event.plus)
+    return Event(row, event.calendar, event.side, plus)
+
+
+def _kept(layout: Layout, code: Code, links: Ints, key: Ints, event: Event, own: Ints) -> Event:
+    """Return the bounds, those of links with a gate in their own rows: they share one on the way."""
+    gated = layout.edges.gate[links] >= 0
+    moves = gated & (event.row != own)
+    code.put(key[moves], own[moves], event.row[moves], event.plus[moves])
+    return Event(np.where(moves, own, event.row), event.calendar, event.side, np.where(moves, 0, event.plus))
 
 
 def _sampled(layout: Layout, code: Code, links: Ints, key: Ints, own: Ints) -> Event:
     """Write links whose lag differs from iteration to iteration; return their bounds."""
     edges = layout.edges
-    event, lag_calendar = layout.sources(links), layout.lag_calendar[links]
+    event, lag_calendar = _gated(layout, code, links, key, layout.sources(links)), layout.lag_calendar[links]
     lagged, lag = (np.full(links.size, layout.scratch(row)) for row in (Scratch.LAGGED, Scratch.LAG))
-    on_own = lag_calendar == layout.calendar[edges.predecessor[links]]
+    on_own = (lag_calendar == layout.calendar[edges.predecessor[links]]) & (edges.gate[links] < 0)
     code.put(key, lag, layout.first_lag + edges.lag_row[links], edges.lag[links])
     code.copy(key, layout.tables, pick(on_own, layout.indices(links), event), lag_calendar, lagged)
     code.write(key, rows.ADD, lagged, x=lag)

@@ -7,38 +7,62 @@ from dataclasses import replace
 
 import numpy as np
 
-from riskmc.network.layout import FF, FINISH_MILESTONE, FS, NO_MILESTONE, NONE, SF, SS, START_MILESTONE, Edges, Nodes
+from riskmc.network.layout import (
+    FF,
+    FINISH_MILESTONE,
+    FLOAT_OF_FINISH,
+    FLOAT_OF_START,
+    FS,
+    LEAST_FLOAT,
+    NO_MILESTONE,
+    NONE,
+    SF,
+    SS,
+    START_MILESTONE,
+    Edges,
+    Nodes,
+)
 from riskmc.network.schedule import Schedule
 from riskmc.network.tasks import State, Task
 
 TYPES = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
+FLOATS = {"finish": FLOAT_OF_FINISH, "start": FLOAT_OF_START, "least": LEAST_FLOAT}
 MILESTONES = {None: NO_MILESTONE, "start": START_MILESTONE, "finish": FINISH_MILESTONE}
+COLUMNS = (
+    "calendar",
+    "floor",
+    "constraint_floor",
+    "finish_floor",
+    "fixed_start",
+    "fixed_finish",
+    "late_start_cap",
+    "late_finish_cap",
+    "late_minute",
+    "kept",
+    "floor_ends_work",
+    "constraint_ends_work",
+    "fixed_ends_work",
+    "can_vanish",
+    "level_of_effort",
+    "as_late_as_possible",
+    "expected_finish",
+    "open_end_critical",
+    "settled",
+    "start_ceiling",
+    "finish_ceiling",
+    "takes_least",
+    "late_free",
+)  # of a node, as they stand
 
 
 def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
     """Return nodes and edges as the arrays that `build` takes, constraints as planned."""
     nodes = Nodes.blank([node.name for node in schedule.nodes])
-    for column in (
-        "calendar",
-        "floor",
-        "constraint_floor",
-        "finish_floor",
-        "fixed_start",
-        "fixed_finish",
-        "late_start_cap",
-        "late_finish_cap",
-        "late_minute",
-        "kept",
-        "floor_ends_work",
-        "constraint_ends_work",
-        "fixed_ends_work",
-        "can_vanish",
-        "level_of_effort",
-        "as_late_as_possible",
-    ):
+    for column in COLUMNS:
         getattr(nodes, column)[:] = [getattr(node, column) for node in schedule.nodes]
     nodes.finish_floor[:] = [max(node.finish_floor, node.finish_on) for node in schedule.nodes]
     nodes.constraint_floor_row[:] = [node.slip for node in schedule.nodes]
+    nodes.float_as[:] = [FLOATS[node.float_as] for node in schedule.nodes]
     nodes.milestone[:] = [MILESTONES[node.milestone] for node in schedule.nodes]
     edges = Edges.blank(len(schedule.edges))
     for column, name in (
@@ -47,6 +71,7 @@ def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
         ("lag", "lag"),
         ("lag_row", "lag_row"),
         ("lag_calendar", "lag_calendar"),
+        ("gate", "gate"),
     ):
         getattr(edges, column)[:] = [getattr(edge, name) for edge in schedule.edges]
     edges.type[:] = [TYPES[edge.type] for edge in schedule.edges]
@@ -59,7 +84,8 @@ def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:
     finishes = np.array([node.finish_floor for node in schedule.nodes], np.int64)
     for task in tasks:
         n = task.number
-        if task.activity.mandatory_start is not None and task.state is State.PLANNED:
+        starts = task.activity.mandatory_start or task.activity.manual_start
+        if starts is not None and task.state is State.PLANNED:
             if nodes.fixed_start[n] >= floors[n]:
                 later = nodes.fixed_start[n] > floors[n]
                 ends_work[n] = nodes.fixed_ends_work[n] and (later or ends_work[n])
@@ -72,5 +98,9 @@ def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:
         finish_floor=finishes,
         fixed_start=none,
         fixed_finish=none.copy(),
+        expected_finish=none.copy(),
+        kept=np.where((nodes.fixed_start != NONE) | (nodes.fixed_finish != NONE), NONE, nodes.kept),
+        start_ceiling=none.copy(),
+        finish_ceiling=none.copy(),
         as_late_as_possible=np.zeros(len(floors), np.bool_),
     )

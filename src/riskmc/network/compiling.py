@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -23,6 +21,7 @@ from riskmc.network.existence import Existence, drawn_choices, drawn_existence, 
 from riskmc.network.impacts import Effects
 from riskmc.network.layout import DateCondition, Edges, Nodes
 from riskmc.network.logic import Logic, build
+from riskmc.network.microsoft import at_early_dates, at_late_dates, late_work
 from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
@@ -33,6 +32,7 @@ from riskmc.network.schedule import read_schedule
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
+from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
@@ -66,23 +66,11 @@ def compile_network(program: Program, settings: Settings) -> Network:
     Raises ProgramError with everything that is wrong, UnsupportedError where only the discrete-event engine can honour
     the program, HorizonError where the plan runs past the calendars.
     """
-    with _without_collections():
+    with without_collections():
         found = faults(program)
         if found:
             raise ProgramError(found)
         return _compiled(program, settings)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Hold back Python's cycle collector: a compile makes many objects and no garbage; it took a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _compiled(program: Program, settings: Settings) -> Network:
@@ -140,12 +128,22 @@ class _Compiler:
         nodes, edges = arrays(self.schedule)
         self.outputs = ["", *self.projects, *self._milestones(), EVERYTHING]
         self._bound(nodes)
-        as_planned = self._built(nodes, edges)
-        self.plan: PlanDates = self._plan(as_planned)
+        as_planned = self._as_planned(nodes, edges)
         if self.settings.constraints == "as-planned" or not self.schedule.relaxed:
             self.logic = as_planned
         else:
             self.logic = self._built(relaxed(self.schedule, nodes, self.tasks), edges)
+
+    def _as_planned(self, nodes: Nodes, edges: Edges) -> Logic:
+        """Find the plan's own dates; Microsoft Project's late work stands at its late dates in a plan without any."""
+        late = late_work(nodes, self.tasks)
+        early = at_early_dates(nodes, late) if late.size else nodes
+        logic = self._built(early, edges)
+        self.plan: PlanDates = self._plan(logic)
+        if late.size:
+            logic = self._built(at_late_dates(early, late, self.plan, self.axis, self.tasks), edges)
+            self.plan = self._plan(logic)
+        return logic
 
     def _bound(self, nodes: Nodes) -> None:
         """Say which finish holds open ends: their project's if as late as possible, else what float is measured to.
@@ -181,7 +179,8 @@ class _Compiler:
             chosen = [self.by_path[self.program.path(self.program.finish)]]
         else:
             inside = [task for task in self.tasks if name in ("", EVERYTHING, task.project)]
-            chosen = [task for task in inside if not task.follows] or inside
+            working = [task for task in inside if not task.follows] or inside
+            chosen = [task for task in working if task.state is not State.FINISHED] or working
         followed = {task.number for task in chosen if task.follows}
         ends = (
             [e.pred for e in self.schedule.edges if e.succ in followed and e.type in ("FF", "SF")] if followed else []

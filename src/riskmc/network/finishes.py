@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import rows
 from riskmc.network.instructions import Code, Event, Ints
-from riskmc.network.layout import FF, FS, Layout, Phase, Scratch
+from riskmc.network.layout import FF, FS, NONE, Layout, Phase, Scratch
 
 
 def write_outputs(layout: Layout, code: Code) -> None:
@@ -52,7 +52,8 @@ def _candidates(layout: Layout, number: int) -> Ints:
     member = np.zeros(layout.n, np.bool_)
     member[np.asarray(layout.outputs[number], np.int64)] = True
     outlasts = (edges.lag >= 0) & (edges.lag_row < 0) & ((edges.type == FS) | (edges.type == FF))
-    outlasts &= layout.driving & ~(layout.fixed | layout.nodes.level_of_effort)[edges.successor]
+    firm = layout.fixed | layout.nodes.level_of_effort | (layout.nodes.expected_finish != NONE) | layout.ceiled
+    outlasts &= layout.driving & ~firm[edges.successor]
     outlasted = edges.predecessor[outlasts & member[edges.successor]]
     member[outlasted] = False
     return np.flatnonzero(member)

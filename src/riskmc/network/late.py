@@ -62,7 +62,9 @@ def build_late(logic: Logic) -> Late:
     edges, n = layout.edges, layout.n
     code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     view = _rows(layout)
-    links = np.flatnonzero(layout.driving & ~layout.nodes.level_of_effort[edges.successor])
+    silent = layout.nodes.level_of_effort | layout.nodes.takes_least
+    free = layout.nodes.late_free[edges.predecessor] & ~layout.from_finish
+    links = np.flatnonzero(layout.driving & ~silent[edges.successor] & ~free)
     rank = rank_within(edges.predecessor[links], n)
     key = layout.key(edges.predecessor[links], Stage.LINKS, rank, Phase.PUSH)
     own = layout.scratch(Scratch.BOUND) + rank
@@ -143,7 +145,7 @@ def _to_clock(layout: Layout, node: Ints) -> Ints:
 
 def _write_fixed(layout: Layout, code: Code, view: View) -> None:
     """A mandatory date is early and late date in one."""
-    node = np.flatnonzero(layout.fixed)
+    node = np.flatnonzero(layout.fixed & ~layout.nodes.late_free)
     key, exists = layout.key(node, Stage.TIGHT, 0, Phase.PUSH), layout.scratch(Scratch.EXISTS)
     code.write(key, rows.EXISTS, exists, x=node)
     code.write(key, rows.WHERE, view.start[node], x=node, y=exists)

@@ -66,7 +66,13 @@ def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints, 
 
 
 def _write_late_bound(layout: Layout, code: Code, node: Ints, finish: Ints, view: View) -> None:
-    """The late finish of what no successor holds is the finish that float is measured to, or a date imposed on it."""
+    """The late finish of what no successor holds is the finish that float is measured to, or a date imposed on it.
+
+    Of an open end that is critical by choice, it is the early finish (P6 rule 14).
+    """
+    critical = (layout.nodes.open_end_critical & layout.open_end)[node]
+    _write_early_finish(layout, code, node[critical], finish[critical], view)
+    node, finish = node[~critical], finish[~critical]
     imposed = layout.nodes.late_minute[node] != NONE
     _write_output(layout, code, node[~imposed], finish[~imposed], view, layout.nodes.late_output[node[~imposed]])
     node, finish, other = node[imposed], finish[imposed], layout.scratch(Scratch.OTHER)
@@ -82,11 +88,21 @@ def _write_late_bound(layout: Layout, code: Code, node: Ints, finish: Ints, view
 
 def _write_output(layout: Layout, code: Code, node: Ints, finish: Ints, view: View, number: Ints) -> None:
     """Lower the finishes to the outputs of these numbers."""
-    key, output = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.first_output + number
     zero, clock = np.zeros(node.size, np.int64), np.full(node.size, layout.clock)
+    _lower(layout, code, node, finish, view, Event(layout.first_output + number, clock, zero, zero))
+
+
+def _write_early_finish(layout: Layout, code: Code, node: Ints, finish: Ints, view: View) -> None:
+    """Lower late finishes to the early ones."""
+    _lower(layout, code, node, finish, view, layout.finishes.at(node))
+
+
+def _lower(layout: Layout, code: Code, node: Ints, finish: Ints, view: View, event: Event) -> None:
+    """Lower the finishes to events, each converted to where the finish is."""
+    key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
     to = np.where(view.instants[node], layout.clock, layout.calendar[node])
     other = np.full(node.size, layout.scratch(Scratch.OTHER))
-    limit = code.convert(key, layout.tables, Event(output, clock, zero, zero), to, other)
+    limit = code.convert(key, layout.tables, event, to, other)
     code.write(key, rows.LOWER, finish, x=limit.row, cx=limit.plus)
 
 

@@ -22,6 +22,7 @@ from riskmc.network.worktime import WorkTime, clock
 NONE = -(2**31)
 FS, SS, FF, SF = range(4)
 NO_MILESTONE, START_MILESTONE, FINISH_MILESTONE = range(3)
+FLOAT_OF_FINISH, FLOAT_OF_START, LEAST_FLOAT = range(3)
 
 
 class DateCondition(NamedTuple):
@@ -46,6 +47,10 @@ class Nodes:
     its floor holds. What has no successor goes as late as output ``project`` where it is as late as possible, and its
     late dates as late as output ``late_output``, or the minute ``late_minute`` instead. ``..._ends_work``: the date
     was given as an end of work (17:00), not as the start of work of the same index (the next 08:00).
+    ``expected_finish`` is the finish of what exists, unless it starts later. ``open_end_critical``: without successors
+    its late finish is its early one. ``settled``: what happened, so that its dates are early and late ones in one.
+    The ceilings pull what exists back to them, against its links. ``takes_least``: starts with the first of its links,
+    which all bound its start, and puts no late date on them. ``late_free``: stands at its fixed date, but may be late.
     """
 
     names: Sequence[str]
@@ -64,28 +69,37 @@ class Nodes:
     milestone: Ints
     project: Ints
     late_output: Ints
+    expected_finish: Ints
+    float_as: Ints
+    start_ceiling: Ints
+    finish_ceiling: Ints
     floor_ends_work: NDArray[np.bool_]
     constraint_ends_work: NDArray[np.bool_]
     fixed_ends_work: NDArray[np.bool_]
     can_vanish: NDArray[np.bool_]
     level_of_effort: NDArray[np.bool_]
     as_late_as_possible: NDArray[np.bool_]
+    open_end_critical: NDArray[np.bool_]
+    settled: NDArray[np.bool_]
+    takes_least: NDArray[np.bool_]
+    late_free: NDArray[np.bool_]
 
     @classmethod
     def blank(cls, names: Sequence[str]) -> Nodes:
         """Return ordinary activities on calendar 0 that may start at minute 0."""
         n = len(names)
         zero, none, no_row = np.zeros(n, np.int64), np.full(n, NONE, np.int64), np.full(n, -1, np.int64)
-        columns = (zero, zero, none, no_row, none, no_row, *[none] * 6, zero, zero, zero)
+        columns = (zero, zero, none, no_row, none, no_row, *[none] * 6, zero, zero, zero, none, zero, none, none)
         numbers: list[Any] = [column.copy() for column in columns]
-        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(6)))
+        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(10)))
 
 
 @dataclass(eq=False)
 class Edges:
     """Links, one array entry each: ``type`` FS, SS, FF or SF; ``lag`` minutes on calendar ``lag_calendar``.
 
-    ``lag_row`` is the row of the sampled lags that is added to ``lag``, or -1.
+    ``lag_row`` is the row of the sampled lags that is added to ``lag``, or -1. A link with a ``gate``, a node or -1,
+    acts only where that node starts later than its floor.
     """
 
     predecessor: Ints
@@ -94,11 +108,12 @@ class Edges:
     lag: Ints
     lag_row: Ints
     lag_calendar: Ints
+    gate: Ints
 
     @classmethod
     def blank(cls, size: int) -> Edges:
         """Return links FS without lag from node 0 to node 0, to be filled in."""
-        return cls(*(np.full(size, fill, np.int64) for fill in (0, 0, FS, 0, -1, 0)))
+        return cls(*(np.full(size, fill, np.int64) for fill in (0, 0, FS, 0, -1, 0, -1)))
 
 
 class Scratch(IntEnum):
@@ -121,7 +136,8 @@ class Scratch(IntEnum):
     IDLE_RESTS = 14  # the same, counting only where the node lasts nothing
     LATE_START = 15
     LATE_FINISH = 16
-    BOUND = 17  # from here: one row for each link into the node, or out of it
+    GATED = 17  # an event of a link that acts only where its gate was pushed
+    BOUND = 18  # from here: one row for each link into the node, or out of it
 
 
 class Stage(IntEnum):
@@ -173,8 +189,10 @@ class Layout:
     def order(self) -> Ints:
         """Node numbers, predecessors first, level of effort after everything that sets dates."""
         nodes, edges = self.nodes, self.edges
-        before = np.concatenate((edges.predecessor, [c.source for c in self.conditions])).astype(np.int64)
-        after = np.concatenate((edges.successor, [c.node for c in self.conditions])).astype(np.int64)
+        gated = edges.gate >= 0
+        before = np.concatenate((edges.predecessor, edges.gate[gated], [c.source for c in self.conditions]))
+        after = np.concatenate((edges.successor, edges.successor[gated], [c.node for c in self.conditions]))
+        before, after = before.astype(np.int64), after.astype(np.int64)
         follows = nodes.level_of_effort
         matters = ~follows[before] | follows[after]
         order = topological_order(nodes.names, before[matters], after[matters])
@@ -213,7 +231,7 @@ class Layout:
         """
         idle = (self.nodes.milestone == FINISH_MILESTONE) | self.may_vanish
         possible = (self.calendar != self.clock) & ~self.nodes.level_of_effort
-        possible &= self.nodes.milestone != START_MILESTONE
+        possible &= (self.nodes.milestone != START_MILESTONE) & (self.nodes.expected_finish == NONE)
         found = possible & idle
         edges = self.edges
         links = np.flatnonzero(~self.bounds_start & possible[edges.successor] & self.driving)
@@ -231,6 +249,18 @@ class Layout:
         if lag > 0:
             return bool(self.lag_calendar[e] == self.calendar[a])
         return bool(edges.type[e] == FF and self.nodes.milestone[a] != START_MILESTONE and not has_moment[a])
+
+    @cached_property
+    def ceiled(self) -> NDArray[np.bool_]:
+        """Nodes that a no-later-than date pulls back."""
+        return np.asarray((self.nodes.start_ceiling != NONE) | (self.nodes.finish_ceiling != NONE))
+
+    @cached_property
+    def open_end(self) -> NDArray[np.bool_]:
+        """Nodes without any successor that they could hold up."""
+        found = np.ones(self.n, np.bool_)
+        found[self.edges.predecessor[~self.nodes.level_of_effort[self.edges.successor]]] = False
+        return found
 
     @cached_property
     def kept(self) -> NDArray[np.bool_]:

@@ -43,6 +43,7 @@ def write_limits(layout: Layout, code: Code, links: Ints, view: View, key: Ints,
     milestone = layout.nodes.milestone[b]
     ends = ~layout.bounds_start[links] | (starts & (milestone == FINISH_MILESTONE))
     row, plus = _limit(layout, code, links, ends, view, key, own)
+    _write_gates(layout, code, links, key, own, row, plus)
     varies = starts & (milestone == NO_MILESTONE) & layout.may_vanish[b]
     key, own, links, b = key[varies], own[varies], links[varies], b[varies]
     other = np.full(links.size, layout.scratch(Scratch.OTHER))
@@ -54,6 +55,20 @@ def write_limits(layout: Layout, code: Code, links: Ints, view: View, key: Ints,
     code.write(key, rows.WHERE, own, x=other, y=flag)
     row[varies], plus[varies] = own, 0
     return row, plus
+
+
+def _write_gates(layout: Layout, code: Code, links: Ints, key: Ints, own: Ints, row: Ints, plus: Ints) -> None:
+    """Links whose gate was not pushed limit nothing (P6 rule 9)."""
+    gated = layout.edges.gate[links] >= 0
+    if not gated.any():
+        return
+    key, out, gate = key[gated], own[gated], layout.edges.gate[links[gated]]
+    _materialise(code, key, row[gated], plus[gated], out)
+    held, never = layout.scratch(Scratch.FLAG), layout.scratch(Scratch.OTHER)
+    code.write(key, rows.ABOVE, held, x=layout.scratch(Scratch.ZERO), cx=layout.nodes.floor[gate] + 1, y=gate)
+    code.write(key, rows.FILL, never, base=int(rows.CAP))
+    code.write(key, rows.WHERE, out, x=never, y=held)
+    row[gated], plus[gated] = out, 0
 
 
 def _materialise(code: Code, key: Ints, row: Ints, plus: Ints, out: Ints) -> None:

@@ -167,11 +167,24 @@ def _write_condition(layout: Layout, code: Code, condition: DateCondition) -> No
 
 def _write_starts(layout: Layout, code: Code, bounds: Bounds) -> None:
     """A start is the greatest of its floor and the bounds of its FS and SS links."""
-    node = np.flatnonzero(~layout.nodes.level_of_effort)
-    chosen = layout.bounds_start[bounds.links]
+    nodes = layout.nodes
+    _write_firsts(layout, code, bounds)
+    node = np.flatnonzero(~(nodes.level_of_effort | nodes.takes_least))
+    chosen = layout.bounds_start[bounds.links] & ~nodes.takes_least[layout.edges.successor[bounds.links]]
     _greatest(layout, code, node, node, earliest(layout), bounds, chosen, Stage.START)
     varies = node[~plain_floor(layout)[node]]
     code.write(layout.key(varies, Stage.START), rows.RAISE, varies, x=layout.scratch(Scratch.FLOOR))
+
+
+def _write_firsts(layout: Layout, code: Code, bounds: Bounds) -> None:
+    """What starts with the first of its links takes the least of their bounds."""
+    node = np.flatnonzero(layout.nodes.takes_least)
+    number = np.zeros(layout.n, np.int64)
+    number[node] = np.arange(node.size)
+    successor = layout.edges.successor[bounds.links]
+    own = layout.nodes.takes_least[successor]
+    group, base = number[successor[own]], np.full(node.size, int(rows.CAP))
+    code.least(layout.key(node, Stage.START), node, base, group, bounds.row[own], bounds.plus[own])
 
 
 def _greatest(
@@ -191,10 +204,12 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     bounded = np.zeros(layout.n, np.bool_)
     bounded[layout.edges.successor[bounds.links[ends]]] = True
     bounded |= nodes.finish_floor != NONE
+    bounded &= ~_expected(layout)
     node = np.flatnonzero(bounded & ~nodes.level_of_effort)
     bound = np.full(node.size, layout.scratch(Scratch.FINISH_BOUND))
     plain = plain_finish_floor(layout)
     base = np.where(plain, np.maximum(nodes.finish_floor, LOWEST), LOWEST)
+    ends &= bounded[layout.edges.successor[bounds.links]]
     _greatest(layout, code, node, bound, base, bounds, ends, Stage.FINISH)
     varies = node[~plain[node]]
     key = layout.key(varies, Stage.FINISH)
@@ -211,10 +226,45 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     )
     node = np.flatnonzero(~pushed & ~nodes.level_of_effort)
     code.write(layout.key(node, Stage.FINISH), rows.ADD, layout.n + node, x=node)
+    _write_expected(layout, code)
+    _write_ceilings(layout, code)
+
+
+def _write_ceilings(layout: Layout, code: Code) -> None:
+    """No later than, where such dates win over links: the start goes back so far, and the finish with it."""
+    nodes, other, zero = layout.nodes, layout.scratch(Scratch.OTHER), layout.scratch(Scratch.ZERO)
+    early, firm = layout.scratch(Scratch.SIDE_START), layout.fixed | layout.may_vanish | nodes.level_of_effort
+    node = np.flatnonzero(layout.ceiled & ~firm)
+    key = layout.key(node, Stage.FINISH)
+    code.write(key, rows.COMBINE, other, x=layout.n + node, y=node, z=zero)
+    for given, ends in ((nodes.start_ceiling, False), (nodes.finish_ceiling, True)):
+        own = given[node] != NONE
+        k, a = key[own], node[own]
+        code.write(k, rows.COMBINE, early, base=given[a], x=zero, y=other if ends else zero, z=zero)
+        code.write(k, rows.LOWER, a, x=early)
+    code.write(key, rows.COMBINE, layout.n + node, x=node, y=zero, z=other)
+
+
+def _expected(layout: Layout) -> NDArray[np.bool_]:
+    """Return the nodes whose finish is the expected one; a mandatory date counts before it."""
+    return np.asarray((layout.nodes.expected_finish != NONE) & ~layout.fixed & ~layout.nodes.level_of_effort)
+
+
+def _write_expected(layout: Layout, code: Code) -> None:
+    """An expected finish sets the finish of what exists, against duration and logic, not before the start (rule 11)."""
+    node, other = np.flatnonzero(_expected(layout)), layout.scratch(Scratch.OTHER)
+    key, vanishes = layout.key(node, Stage.FINISH), layout.may_vanish[node]
+    code.write(key, rows.FILL, other, base=layout.nodes.expected_finish[node])
+    code.write(key, rows.RAISE, other, x=node)
+    code.put(key[~vanishes], layout.n + node[~vanishes], other)
+    code.write(key[vanishes], rows.WHERE, layout.n + node[vanishes], x=other, y=layout.scratch(Scratch.EXISTS))
 
 
 def _write_fixed(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
-    """A mandatory date sets the start and overrides logic, where the node exists, but not the data date (N3, N4)."""
+    """A mandatory date overrides logic, where the node exists, but not the data date (N3, N4).
+
+    A mandatory start is no earlier than the data date, nor is a mandatory finish; what ends there began before it.
+    """
     other, exists = layout.scratch(Scratch.OTHER), layout.scratch(Scratch.EXISTS)
     nodes, starts = layout.nodes, layout.nodes.fixed_start != NONE
     for node, is_start in ((np.flatnonzero(starts), True), (np.flatnonzero(layout.fixed & ~starts), False)):
@@ -223,8 +273,9 @@ def _write_fixed(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
         if is_start:
             code.write(key, rows.FILL, early, base=nodes.fixed_start[node])
         else:
-            code.write(key, rows.COMBINE, early, base=nodes.fixed_finish[node], x=zero, y=layout.n + node, z=zero)
-        code.put(key, np.where(vanishes, other, node), early, 0, floor)
+            finish = np.maximum(nodes.fixed_finish[node], floor)
+            code.write(key, rows.COMBINE, early, base=finish, x=zero, y=layout.n + node, z=zero)
+        code.put(key, np.where(vanishes, other, node), early, 0, floor if is_start else LOWEST)
         code.write(key[vanishes], rows.WHERE, node[vanishes], x=other, y=exists)
     node = np.flatnonzero(layout.fixed & pushed)
     key = layout.key(node, Stage.FINISH)
@@ -252,10 +303,7 @@ def _write_moments(layout: Layout, code: Code) -> None:
 
 
 def _fix_moments(layout: Layout, code: Code) -> None:
-    """A mandatory finish is an end of work, a mandatory start of a finish milestone where it was given; or the floor's.
-
-    What works is later than its floor, so the floor's instant does not move it from its end of work.
-    """
+    """A mandatory finish is an end of work; a mandatory start of a finish milestone rests where it or the floor is."""
     nodes, other, rests = layout.nodes, layout.scratch(Scratch.OTHER), layout.scratch(Scratch.RESTS)
     node = np.flatnonzero(layout.fixed & layout.has_moment)
     key, vanishes = layout.key(node, Stage.MOMENT), layout.may_vanish[node]
@@ -264,6 +312,7 @@ def _fix_moments(layout: Layout, code: Code) -> None:
     a = node[starts]
     fixed = layout.instants(a, nodes.fixed_start[a], nodes.fixed_ends_work[a])
     instant[starts] = np.maximum(instant[starts], fixed)
+    instant[~starts] = 0
     code.write(key, rows.FILL, np.where(vanishes, other, rests), base=instant)
     code.write(key[vanishes], rows.WHERE, rests, x=other, y=layout.scratch(Scratch.EXISTS))
 

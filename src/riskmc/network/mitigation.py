@@ -8,6 +8,7 @@ from riskmc.errors import ProgramError
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
 from riskmc.program.response import Response, ResponseActivity
+from riskmc.program.stored import inherit_plan
 
 
 def with_activities(program: Program, responses: Mapping[str, Response]) -> Program:
@@ -25,7 +26,9 @@ def with_activities(program: Program, responses: Mapping[str, Response]) -> Prog
     changed = {
         name: project.model_copy(update={"activities": projects[name]}) for name, project in program.projects.items()
     }
-    return program.model_copy(update={"projects": changed})
+    whole = program.model_copy(update={"projects": changed})
+    inherit_plan(whole, program)
+    return whole
 
 
 def _join(

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.network.dates import Dates, dates
+from riskmc.network.following import Ends, follow
 from riskmc.network.late import late_dates
+from riskmc.network.layout import FLOAT_OF_START, LEAST_FLOAT
 from riskmc.network.logic import Logic
 from riskmc.network.worktime import HorizonError
 
@@ -20,8 +22,9 @@ LANES = 64
 class PlanDates:
     """Deterministic dates of every node in minutes of the axis, total float in working minutes of its calendar.
 
-    ``outputs`` holds the finish of the program, projects and milestones; ``with_margin`` the plan with schedule margin
-    worked, where there is any. ``exists`` and ``critical`` are per node; ``minutes`` is what each node lasts.
+    ``start_float`` and ``finish_float`` are late less early dates; they differ for level of effort alone. ``outputs``
+    holds the finish of the program, projects and milestones; ``with_margin`` the plan with schedule margin worked,
+    where there is any. ``exists`` and ``critical`` are per node; ``minutes`` is what each node lasts.
     """
 
     start: NDArray[np.int64]
@@ -31,6 +34,8 @@ class PlanDates:
     critical: NDArray[np.bool_]
     exists: NDArray[np.bool_]
     outputs: NDArray[np.int64]
+    start_float: NDArray[np.int64]
+    finish_float: NDArray[np.int64]
     with_margin: PlanDates | None = None
 
 
@@ -56,11 +61,23 @@ def _dates(logic: Logic, durations: NDArray[np.int64], lags: Sequence[int], exis
     critical = np.zeros((logic.layout.n, 1), np.uint64)
     logic.trace(present, tight, critical)
     starts, finishes = pool[logic.starts, 0].astype(np.int64), pool[logic.finishes, 0].astype(np.int64)
+    late = late_dates(logic, pool, present)
+    ends = Ends(late, late + finishes - starts)
+    minutes = Ends(pool[instants.starts, 0].astype(np.int64), pool[instants.finishes, 0].astype(np.int64))
+    follow(logic.layout, Ends(starts, finishes), ends, minutes, lags)
+    start_float, finish_float = ends.start - starts, ends.finish - finishes
     return PlanDates(
-        pool[instants.starts, 0].astype(np.int64), pool[instants.finishes, 0].astype(np.int64), finishes - starts,
-        late_dates(logic, pool, present) - starts, (critical[:, 0] & np.uint64(1)).astype(np.bool_),
-        present[:, 0].astype(np.bool_), pool[logic.outputs, 0].astype(np.int64),
+        minutes.start, minutes.finish, finishes - starts,
+        _total(logic, start_float, finish_float), (critical[:, 0] & np.uint64(1)).astype(np.bool_),
+        present[:, 0].astype(np.bool_), pool[logic.outputs, 0].astype(np.int64), start_float, finish_float,
     )  # fmt: skip
+
+
+def _total(logic: Logic, start_float: NDArray[np.int64], finish_float: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the total float: that of the finish, of the start, or the least, as each node's project says."""
+    choice = logic.layout.nodes.float_as
+    least = np.minimum(start_float, finish_float)
+    return np.where(choice == FLOAT_OF_START, start_float, np.where(choice == LEAST_FLOAT, least, finish_float))
 
 
 def _run(

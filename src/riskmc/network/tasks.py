@@ -33,9 +33,9 @@ class Task:
     """One activity, with everything that does not depend on ranges, drivers or risks.
 
     ``planned`` is the deterministic duration and ``remaining`` what of it is still to do, in minutes of the
-    activity's own ``calendar``. ``follows``: level of effort. ``samples``: has remaining work that a range, a driver or
-    a risk can change. ``own`` is its own distribution of the remaining minutes, if it has one, drawn under
-    the variable ``own_name``. Instants are minutes of the axis.
+    activity's own ``calendar``. ``microsoft``: scheduled by Microsoft Project's rules. ``follows``: level of effort.
+    ``samples``: has remaining work that a range, a driver or a risk can change. ``own`` is its own distribution of the
+    remaining minutes, if it has one, drawn under the variable ``own_name``. Instants are minutes of the axis.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Task:
     started: int = 0
     finished: int = 0
     elapsed: bool = False
+    microsoft: bool = False
     follows: bool = field(init=False)
     samples: bool = field(init=False)
 
@@ -98,6 +99,8 @@ def start_of(program: Program, project: Project | None = None) -> datetime:
 def _data_date(program: Program, project: Project, axis: Axis) -> int:
     """Return the earliest minute at which unfinished work of the project may go on."""
     start = start_of(program, project)
+    if project.scheduling == "microsoft":
+        return axis.minute(start)  # the status date pushes nothing there
     status = project.data_date or program.data_date
     return axis.minute(start if status is None else max(start, status.start_like()))
 
@@ -109,6 +112,7 @@ def _task(
     milestone, elapsed = _milestone(activity), _elapsed(activity)
     calendar = axis.number(_calendar(program, program.projects[home], activity, milestone, elapsed))
     task = Task(number, path, home, activity, calendar, State.PLANNED, milestone, data_date, elapsed=elapsed)
+    task.microsoft = program.projects[home].scheduling == "microsoft"
     elicited_as = activity.elicited_as or program.elicited_as
     if activity.duration is not None and not milestone:
         _estimate(task, activity.duration, axis, elicited_as)
@@ -179,11 +183,16 @@ def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None)
         task.finished = axis.minute(progress.finished.finish_like())
         task.started = task.finished if progress.started is None else axis.minute(progress.started.start_like())
         task.remaining, task.own, task.samples = 0.0, None, False
+        if task.microsoft:
+            task.calendar = CLOCK  # what happened stands where it happened, worked or not
     elif progress.started is not None:
         task.state = State.STARTED
         task.started = axis.minute(progress.started.start_like())
+        if task.microsoft:
+            task.data_date = task.started
         _remaining(task, axis, elicited_as)
-    _actuals_before_data_date(task, axis, program)
+    if not task.microsoft:
+        _actuals_before_data_date(task, axis, program)
 
 
 def _actuals_before_data_date(task: Task, axis: Axis, program: Program) -> None:

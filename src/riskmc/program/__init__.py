@@ -11,9 +11,11 @@ from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.quantity import Quantity, Rate, Size
+from riskmc.program.register import Register
 from riskmc.program.resource import Resource
 from riskmc.program.response import Response, ResponseActivity, RiskChange
-from riskmc.program.risk import Arrivals, Impact, Risk
+from riskmc.program.risk import Arrivals, Impact, Risk, Window
+from riskmc.program.scale import Scales
 from riskmc.program.scenario import Scenario
 from riskmc.program.sections import Sections
 from riskmc.program.selector import select
@@ -48,11 +50,13 @@ __all__ = [
     "Quantity",
     "RangeRule",
     "Rate",
+    "Register",
     "Resource",
     "Response",
     "ResponseActivity",
     "Risk",
     "RiskChange",
+    "Scales",
     "Scenario",
     "Sections",
     "Shift",
@@ -61,5 +65,6 @@ __all__ = [
     "Target",
     "Template",
     "Weather",
+    "Window",
     "select",
 ]

@@ -104,6 +104,8 @@ class Progress(Noun):
     started: When | None = None
     finished: When | None = None
     remaining: WorkSize | None = None
+    resumes: When | None = None
+    """Suspended: what remains goes on no earlier."""
     actual_cost: Money | None = None
 
     @model_validator(mode="after")
@@ -149,6 +151,14 @@ class Activity(Noun):
     finish_on: When | None = None
     mandatory_start: When | None = None
     mandatory_finish: When | None = None
+    manual_start: When | None = None
+    """Where a planner put it by hand: overrides links as planned, and bounds no late date."""
+    expected_finish: When | None = None
+    """When those who do the work expect to finish; as planned it sets the finish, whatever remains."""
+    needed_by: When | None = None
+    """When something outside the program needs it: bounds late dates, instead of its project's finish."""
+    deadline: When | None = None
+    """By when it should finish: bounds late dates alone, in every way of scheduling."""
     as_late_as_possible: bool = False
     elicited_as: ElicitedAs | None = None
     spend: Literal["even", "start", "finish", "front", "back", "bell"] = "even"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DIGITS = 16
 _PROSE = {
     "riskmc", "program", "currency", "plan", "confidence", "scenarios", "assumptions", "not_in_the_model", "notes",
+    "register_", "scales",
 }  # fmt: skip
 _NAMED = ("costs", "drivers", "resources", "responses")
 _READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
@@ -40,7 +41,7 @@ def _unread(program: Program) -> Any:
     """Return what the hash leaves out, in pydantic's form."""
     patterns = [pattern for selector in selectors(program) for pattern in selector]
     activity = {word for word, head in _READ_BY.items() if not any(pattern.startswith(head) for pattern in patterns)}
-    risk = {"name", "cause", "event", "effect", "owner", "category"}
+    risk = {"name", "cause", "event", "effect", "owner", "category", "window"}
     return {
         **dict.fromkeys(_PROSE, True),
         **{section: {"__all__": {"name": True, "cbs": True}} for section in _NAMED},

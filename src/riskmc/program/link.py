@@ -12,7 +12,7 @@ from riskmc.errors import ArgumentError
 from riskmc.program.notation import size, size_text
 from riskmc.program.noun import AS_TEXT, Data, Noun
 from riskmc.program.quantity import Size
-from riskmc.program.words import DurationSize
+from riskmc.program.words import LagSize
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 LagCalendar = Literal["predecessor", "successor", "project", "24h"]
@@ -67,10 +67,12 @@ class Link(Noun):
     """The predecessor, as `project.activity` or the activity alone."""
     type: LinkType = "FS"
     """Finish or start of the predecessor to start or finish of this activity."""
-    lag: DurationSize | None = None
-    """Time between the two; negative is a lead."""
+    lag: LagSize | None = None
+    """Time between the two, or a share of the predecessor's planned duration; negative is a lead."""
     lag_calendar: LagCalendar | None = None
     """Whose working time the lag counts."""
+    first_of: str | None = None
+    """Links into an activity with the same word here count as one: from whichever of them comes first."""
 
     @model_validator(mode="before")
     @classmethod
@@ -85,10 +87,11 @@ class Link(Noun):
 
     @model_serializer
     def _written(self) -> str | Data:
-        if self.lag_calendar is None and (self.lag is None or self.lag.certain):
+        plain = self.lag_calendar is None and self.first_of is None
+        if plain and (self.lag is None or self.lag.certain):
             return str(self)
         parts = (("activity", self.activity), ("type", self.type), ("lag", self.lag and size_text(self.lag)))
-        return {**{word: part for word, part in parts if part}, **_given(self.lag_calendar)}
+        return {**{word: part for word, part in parts if part}, **_given(self.lag_calendar, self.first_of)}
 
     def __str__(self) -> str:
         lag = size_text(self.lag) if self.lag else ""
@@ -96,5 +99,6 @@ class Link(Noun):
         return quoted(self.activity) + tie + (lag if lag.startswith("-") or not lag else f"+{lag}")
 
 
-def _given(lag_calendar: str | None) -> Data:
-    return {"lag_calendar": lag_calendar} if lag_calendar else {}
+def _given(lag_calendar: str | None, first_of: str | None) -> Data:
+    said = {"lag_calendar": lag_calendar, "first_of": first_of}
+    return {word: text for word, text in said.items() if text}

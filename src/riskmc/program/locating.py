@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from riskmc.errors import ProgramError
-from riskmc.program.origin import Origin, origin_of
+from riskmc.program.origin import Line, Origin, origin_of
 from riskmc.program.plain_words import path_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def located(program: Program) -> Iterator[None]:
         raise ProgramError(error.faults, places) from error.__cause__
 
 
-def _place(program: Program, origin: Origin, lines: Mapping[str, int], path: str) -> str:
+def _place(program: Program, origin: Origin, lines: Mapping[str, Line], path: str) -> str:
     """Return ``harbour.yaml:41``, the file alone where no line says it, nothing for work that a plan file brought."""
     activity = next((path[:end] for end in _ends(path) if path[:end] in program.activities()), "")
     home = f"projects.{program.project_of(activity)}." if activity else ""

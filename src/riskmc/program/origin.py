@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from riskmc.program.program import Program
 
 _WORD = "_origin"
+Line = int | str
+"""A line, from 1, of a text; or the cell of a workbook, ``Activities!C12``."""
 
 
 class HasLines(Protocol):
-    """A text that knows the lines of its places."""
+    """A text that knows the lines (or a workbook, the cells) of its places."""
 
     @property
     def file(self) -> str:
         """The file."""
 
-    def lines(self) -> Mapping[Place, int]:
-        """Return the line, from 1, of every place."""
+    def lines(self) -> Mapping[Place, Line]:
+        """Return the line, from 1, or the cell of every place."""
 
 
 class Origin:
@@ -38,12 +40,12 @@ class Origin:
         self._text = text
 
     @cached_property
-    def lines(self) -> Mapping[Place, int]:
-        """The line, from 1, of every place of the file."""
+    def lines(self) -> Mapping[Place, Line]:
+        """The line, from 1, or the cell of every place of the file."""
         return self._text.lines()
 
-    def line(self, place: Place) -> int | None:
-        """Return the line of a place; None where the file has no such place."""
+    def line(self, place: Place) -> Line | None:
+        """Return the line or cell of a place; None where the file has no such place."""
         return self.lines.get(place)
 
     def beside(self, elsewhere: Mapping[Place, str]) -> Origin:

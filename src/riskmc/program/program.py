@@ -21,8 +21,11 @@ from riskmc.program.identity import hash_of
 from riskmc.program.link import LagCalendar
 from riskmc.program.lookup import Lookup
 from riskmc.program.project import OutOfSequence
+from riskmc.program.register import Register
+from riskmc.program.scale import Scales
 from riskmc.program.scenario import Scenario
 from riskmc.program.sections import Sections
+from riskmc.program.stored import inherit_plan
 from riskmc.program.words import AmountPerTime, Money, When
 
 FORMAT = 1
@@ -49,6 +52,10 @@ class Program(Sections):
     """The activity that is the finish; default: the latest of any."""
     plan: str | None = None
     """A file of a planning tool, over which the rest is laid."""
+    register_: Register | None = Field(default=None, alias="register")
+    """A company's risk register (.xlsx, .csv), whose risks are read with the file."""
+    scales: Scales | None = None
+    """What the words of the register mean: a table, or `default`."""
     elicited_as: ElicitedAs | None = None
     """What low and high mean, where nothing else is said: minimum and maximum, or percentiles."""
     confidence: Confidence = Confidence()
@@ -136,7 +143,10 @@ class Program(Sections):
 
     def scenario(self, scenario: str | Scenario) -> Program:
         """Return the program as a scenario changes it; ``scenario`` is the identifier of one, or one itself."""
-        return apply(self, scenario)
+        changed = apply(self, scenario)
+        if changed is not self:
+            inherit_plan(changed, self)
+        return changed
 
     def hash(self) -> str:
         """Return 16 hexadecimal digits over everything that can change a number, and nothing else."""

@@ -11,8 +11,11 @@ from riskmc.program.link import LagCalendar
 from riskmc.program.noun import Noun
 from riskmc.program.words import When
 
-OutOfSequence = Literal["retained_logic", "progress_override"]
+OutOfSequence = Literal["retained_logic", "progress_override", "actual_dates"]
 FloatTo = Literal["program", "project"]
+LagFrom = Literal["early_start", "actual_start"]
+FloatAs = Literal["finish", "start", "least"]
+Scheduling = Literal["standard", "microsoft"]
 
 
 class Project(Noun):
@@ -27,4 +30,16 @@ class Project(Noun):
     out_of_sequence: OutOfSequence | None = None
     float_to: FloatTo = "program"
     """The finish that total float is measured to: the program's, or this project's own."""
+    lag_from: LagFrom = "early_start"
+    """Whence a lag from a started predecessor's start counts: its remaining early start, or its actual start."""
+    open_ends_critical: bool = False
+    """Whether the late finish of what has no successor is its early finish."""
+    use_expected_finish: bool = True
+    """Whether expected finishes of activities set their dates, as planned."""
+    float_as: FloatAs = "finish"
+    """Which float of level of effort is its total float: of its finish, of its start, or the least of both."""
+    scheduling: Scheduling = "standard"
+    """Whose rules hold for starts without predecessors, for progress and for late work: Microsoft Project's differ."""
+    constraints_win: bool = False
+    """Whether no-later-than dates win over links, as planned."""
     activities: dict[str, Activity] = Field(default_factory=dict)

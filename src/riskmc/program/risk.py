@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from riskmc.errors import ArgumentError
 from riskmc.program.noun import Noun
 from riskmc.program.selector import Selector
-from riskmc.program.words import ONE_OR_MORE, AmountPerTime, BareRisks, CostImpact, DurationImpact, Share
+from riskmc.program.words import ONE_OR_MORE, AmountPerTime, BareRisks, CostImpact, DurationImpact, Share, When
 
 
 class Impact(Noun):
@@ -56,6 +56,21 @@ class Arrivals(Noun):
     at_most: int | None = Field(default=None, ge=1)
 
 
+class Window(Noun):
+    """When a risk may strike: from the start of a day to the end of another; kept, and not simulated."""
+
+    from_: When | None = Field(default=None, alias="from")
+    to: When | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.from_ is None and self.to is None:
+            raise ArgumentError("a window needs `from`, `to`, or both")
+        if self.from_ and self.to and self.to.finish_like() < self.from_.start_like():
+            raise ArgumentError(f"to {self.to} is before from {self.from_}")
+        return self
+
+
 class Risk(Noun):
     """A risk event; an opportunity is one whose impact shortens or cheapens."""
 
@@ -67,6 +82,8 @@ class Risk(Noun):
     category: str | None = None
     status: Literal["open", "closed", "occurred"] = "open"
     """Only open risks are sampled."""
+    window: Window | None = None
+    """When it may strike; kept, and not simulated."""
     probability: Share | None = None
     given: Annotated[dict[str, Share], BareRisks] = Field(default_factory=dict)
     """Probabilities that hold instead where the risk named has occurred."""

@@ -34,10 +34,16 @@ def unsound(program: Program) -> Iterator[Fault]:
     for home, project in program.projects.items():
         for name, activity in project.activities.items():
             yield from _of_activity(("projects", home, "activities", name), activity, program.plan is not None)
+    yield from _of_register(program)
     yield from _of_targets(program)
     yield from _of_ranges(program)
     yield from _of_impacts(program)
     yield from _of_given(program)
+
+
+def _of_register(program: Program) -> Iterator[Fault]:
+    if program.register_ is not None:
+        yield ("register",), "a register is read with the program file that names it: riskmc.read"
 
 
 def _of_program(program: Program) -> Iterator[Fault]:

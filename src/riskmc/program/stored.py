@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STORED = "_stored"
 _PLAN = "_plan"
+_KEPT = "_kept_delays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class StoredDates:
     """What the planning tool stored of one activity; None is what it did not store.
 
     Of started work the early dates are those of the remaining work. ``total_float`` is in working minutes of the
-    activity's own calendar. ``driving``: on the driving (longest) path. ``delay``: minutes of levelling delay that the
-    file states. ``baseline_start`` and ``baseline_finish`` are those of the current baseline.
+    activity's own calendar. ``driving``: on the driving (longest) path. ``delay``: minutes, by the clock, of levelling
+    delay that the file states. ``baseline_start`` and ``baseline_finish`` are those of the current baseline.
     """
 
     early_start: datetime | None = None
@@ -69,3 +70,23 @@ def plan_of(program: Program) -> Program | None:
         return program
     found: Program | None = program.__dict__.get(_PLAN)
     return found
+
+
+def inherit_plan(changed: Program, source: Program) -> None:
+    """Let a program made from ``source`` know its plan; what the tool stored is of the plan, not of what was made."""
+    plan, kept = plan_of(source), keeps_delays(source)
+    changed.__dict__.pop(_STORED, None)
+    if plan is not None:
+        remember_plan(changed, plan)
+    if kept:
+        remember_delays(changed)
+
+
+def remember_delays(program: Program) -> None:
+    """Let a program know that the delays in its plan's stored dates are kept in it."""
+    program.__dict__[_KEPT] = True
+
+
+def keeps_delays(program: Program) -> bool:
+    """Return whether the delays in the plan's stored dates are kept in a program."""
+    return bool(program.__dict__.get(_KEPT, False))

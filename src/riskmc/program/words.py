@@ -31,6 +31,7 @@ _TIME_WORDS = "min h d w mo y, or elapsed with a leading e: 5ed"
 _MOST_YEARS = 200
 _MOST = {"min": 525_600, "h": 8760, "d": 365, "w": 365 / 7, "mo": 12, "y": 1}  # in a year of the clock
 _BARE_FACTOR_LIMIT = 10.0
+_MOST_OF_A_LAG = 100.0
 _MONEY_TAKEN_FOR_A_SHARE = 20.0
 _LOWEST = frozenset({"low", "value"})  # the parameters that bound a size from below; a normal has none
 
@@ -138,6 +139,15 @@ def worked(size: Size) -> Size:
     if least is not None and least.value < 0:
         told = f"work lasts no less than nothing: low >= 0 must hold, got {numeral.quantity_text(least)}"
         raise ArgumentError(f"{told} in {notation.size_text(size)}")
+    return size
+
+
+def lagged(size: Size) -> Size:
+    """Return the size of a lag: time, or one certain share of the predecessor's planned duration."""
+    if size.family is not None or size.value.unit != "%":
+        return timed(size)
+    if abs(size.value.value) > _MOST_OF_A_LAG:
+        raise ArgumentError(f"a lag of at most 10000% of the predecessor is needed, got {notation.size_text(size)}")
     return size
 
 
@@ -278,6 +288,9 @@ AnySize = Annotated[
 ]
 DurationSize = Annotated[
     Size, *text_type(_plainly(timed), _SIZE, "a duration or a distribution", "20d", "pert(15d 20d 40d)")
+]
+LagSize = Annotated[
+    Size, *text_type(_plainly(lagged), _SIZE, "a duration, a share of the predecessor's, a distribution", "5d", "50%")
 ]
 MoneySize = Annotated[Size, *text_type(_plainly(priced), _SIZE, "money or a distribution", "18M", "pert(1M 2M 4M)")]
 ShareSize = Annotated[Size, *text_type(_as_template, _SIZE, "shares of the planned value", "triangular(90% 100% 130%)")]

@@ -15,30 +15,44 @@ if TYPE_CHECKING:
     from riskmc.reports.check_record import compose_check, dumps_check
     from riskmc.reports.comparison_answer import tell_comparison
     from riskmc.reports.comparison_record import compose_comparison, dumps_comparison
+    from riskmc.reports.conversion import tell_conversion
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
     from riskmc.reports.pages import page, write_page
     from riskmc.reports.pictures import write_pictures
+    from riskmc.reports.plan_copy import check_plan_copy, fill_plan_copy
     from riskmc.reports.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
     from riskmc.reports.record import compose, dumps
+    from riskmc.reports.register import compose_register, dumps_register, tell_register
+    from riskmc.reports.verification import tell_verification
+    from riskmc.reports.verification_record import compose_verification, dumps_verification
 
 __all__ = [
     "STANDARD_OUTPUT",
     "check_destination",
     "check_folder",
+    "check_plan_copy",
     "compose",
     "compose_check",
     "compose_comparison",
     "compose_ranges",
+    "compose_register",
+    "compose_verification",
     "dumps",
     "dumps_check",
     "dumps_comparison",
     "dumps_ranges",
+    "dumps_register",
+    "dumps_verification",
+    "fill_plan_copy",
     "page",
     "ranges_csv",
     "tell",
     "tell_check",
     "tell_comparison",
+    "tell_conversion",
     "tell_ranges",
+    "tell_register",
+    "tell_verification",
     "write_page",
     "write_pictures",
     "write_whole",
@@ -56,6 +70,7 @@ _HOMES = {
         "compose_comparison",
         "dumps_comparison",
     ),
+    "conversion": ("tell_conversion",),
     "destination": (
         "STANDARD_OUTPUT",
         "check_destination",
@@ -67,6 +82,10 @@ _HOMES = {
         "write_page",
     ),
     "pictures": ("write_pictures",),
+    "plan_copy": (
+        "check_plan_copy",
+        "fill_plan_copy",
+    ),
     "ranges": (
         "compose_ranges",
         "dumps_ranges",
@@ -76,6 +95,12 @@ _HOMES = {
     "record": (
         "compose",
         "dumps",
+    ),
+    "register": ("compose_register", "dumps_register", "tell_register"),
+    "verification": ("tell_verification",),
+    "verification_record": (
+        "compose_verification",
+        "dumps_verification",
     ),
 }
 

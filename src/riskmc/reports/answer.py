@@ -24,6 +24,7 @@ def _sections(trials: Trials) -> Iterator[Section]:
     if trials.random:
         yield sections.outcome(trials)
         yield remarks.coverage(trials)
+        yield remarks.understanding(trials)
         yield sections.targets(trials)
         yield sections.together(trials)
         yield sections.critical_path(trials)
@@ -31,6 +32,7 @@ def _sections(trials: Trials) -> Iterator[Section]:
         yield sections.milestones(trials)
         yield risk_table.risks(trials)
     else:
+        yield remarks.understanding(trials)
         yield from plan_sections(trials)
     yield remarks.conditions(trials)
     yield remarks.provenance(trials)

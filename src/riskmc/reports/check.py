@@ -13,6 +13,7 @@ from riskmc.analysis.check.registry import RULE
 from riskmc.analysis.paired import Difference
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import MINUS, iterations_text, level_name, printable, shortened, span
+from riskmc.reports.check_gate import points_section, practices_section, verdict
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
 
 FIRST_ROWS = 5
@@ -30,7 +31,8 @@ def _opening(findings: Findings) -> Iterator[str]:
     severities = Counter(finding.severity for finding in findings)
     wrong, doubtful, known = (severities[word] for word in SEVERITIES)
     name = shortened(printable(findings.trials.program.program), _TITLE)
-    yield f"{name}: {wrong or 'nothing'} wrong, {doubtful:,} doubtful, {known:,} to know."
+    yield verdict(name, findings)
+    yield f"Findings: {wrong or 'nothing'} wrong, {doubtful:,} doubtful, {known:,} to know."
     finish = findings.trials.finish()
     made = iterations_text(len(findings.trials))
     stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}, from {made}"
@@ -55,6 +57,10 @@ def _moved(days: Difference) -> str:
 
 
 def _sections(findings: Findings, everything: bool) -> Iterator[Section]:
+    if findings.dcma:
+        yield points_section(findings.dcma)
+    if findings.gao:
+        yield practices_section(findings.gao)
     if findings.correlations:
         yield _correlations(findings)
     for severity in SEVERITIES:
@@ -111,13 +117,18 @@ def _ranked(findings: Sequence[Finding]) -> list[str]:
 def _rule(findings: Findings, found: Sequence[Finding], everything: bool) -> Section:
     """Return the findings of one rule as a table, with the reason and the effect on P80."""
     rule, shown = RULE[found[0].rule], found if everything else found[:FIRST_ROWS]
-    cells = [(_cell(f.place), _cell(f.detail), f.figure, _line(f, findings.file)) for f in shown]
-    headings = (rule.counted(len(found)), "", rule.figure, "Line")
-    used = [place for place in range(4) if place == 0 or any(row[place] for row in cells)]
+    cells = [(_cell(f.place), _cell(f.detail), f.figure, _alone(f), _line(f, findings.file)) for f in shown]
+    headings = (rule.counted(len(found)), "", rule.figure, "P80 alone", "Line")
+    used = [place for place in range(len(headings)) if place == 0 or any(row[place] for row in cells)]
     columns = [Column(headings[place], right=place > 1, yields=place < 2) for place in used]
     rows = [[row[place] for place in used] for row in cells]
     more = [f"and {len(found) - len(shown):,} more: --all shows them."] if len(found) > len(shown) else []
     return Section(columns, rows, [*more, *_reasons(found, rule.why), *_effect(found[0].effect)])
+
+
+def _alone(finding: Finding) -> str:
+    """Return what P80 does with this finding put right by itself, where a run of its own was made."""
+    return "" if finding.alone is None else _signed(finding.alone.finish_days.value)
 
 
 def _line(finding: Finding, file: str | None) -> str:

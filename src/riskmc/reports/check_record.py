@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from riskmc.analysis.check.dcma import Point
 from riskmc.analysis.check.effects import P80, Variant
 from riskmc.analysis.check.finding import Effect, Finding
 from riskmc.analysis.check.findings import Findings
+from riskmc.analysis.check.practices import Practice
 from riskmc.analysis.paired import Difference
 from riskmc.reports.json_text import json_text
 from riskmc.reports.record import Entry
@@ -34,9 +36,37 @@ def compose_check(findings: Findings) -> Entry:
         "ignored": list(trials.ignored),
         "p80": _p80(trials),
         "correlation": {f"{value:g}": _variant(variant) for value, variant in findings.correlations},
+        "passed": findings.passed,
+        "dcma": [_point(point) for point in findings.dcma],
+        "gao": [_practice(practice) for practice in findings.gao],
         "counts": findings.counts(),
         "effects": {rule: _effect(effect) for rule, effect in findings.effects().items()},
         "findings": [_finding(findings, finding) for finding in findings],
+    }
+
+
+def _point(point: Point) -> Entry:
+    return {
+        "point": point.point,
+        "name": point.name,
+        "figure": None if point.figure is None else round(point.figure, 9),
+        "threshold": point.threshold,
+        "unit": point.unit,
+        "sense": "at least" if point.least else "at most",
+        "passed": point.passed,
+        "reason": point.reason,
+        "counted": None if point.of is None else len(point.found),
+        "of": point.of,
+        "activities": list(dict.fromkeys(hit.path for hit in point.found)),
+    }
+
+
+def _practice(practice: Practice) -> Entry:
+    return {
+        "practice": practice.practice,
+        "name": practice.name,
+        "shows": practice.shows,
+        "findings": dict(practice.findings),
     }
 
 
@@ -77,8 +107,10 @@ def _finding(findings: Findings, finding: Finding) -> Entry:
         "detail": finding.detail,
         "value": None if finding.value is None else round(finding.value, 9),
         "unit": finding.unit,
+        "threshold": finding.threshold,
         "reason": finding.reason,
         "file": finding.file,
         "line": finding.line,
         "effect_days": None if finding.effect is None else _difference(finding.effect.finish_days, 9),
+        "alone_days": None if finding.alone is None else _difference(finding.alone.finish_days, 9),
     }

@@ -35,23 +35,24 @@ def check_folder(where: str) -> None:
         raise ArgumentError(f"cannot write into {where}: no permission")
 
 
-def write_whole(text: str, where: str) -> None:
-    """Write ``text`` as UTF-8 to the file ``where``: a reader sees the old file or the new one, never a part."""
+def write_whole(text: str | bytes, where: str) -> None:
+    """Write text (as UTF-8) or bytes to the file ``where``: a reader sees the old file or the new one, never a part."""
+    content = text.encode("utf-8") if isinstance(text, str) else text
     if where == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
     path = Path(os.path.realpath(where))
     try:
-        _replace(path, text) if path.is_file() or not path.exists() else path.write_bytes(text.encode("utf-8"))
+        _replace(path, content) if path.is_file() or not path.exists() else path.write_bytes(content)
     except OSError as error:
         raise ArgumentError(f"cannot write {where}: {error.strerror}") from None
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(text.encode("utf-8"))
+        part.write_bytes(content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -94,8 +94,8 @@ def _target_title(trials: Trials) -> str:
 
 
 def _coverage(trials: Trials) -> list[Remark]:
-    told = remarks.coverage(trials)
-    return [Remark(note, told.warning) for note in told.notes]
+    told = (remarks.coverage(trials), remarks.understanding(trials))
+    return [Remark(note, section.warning) for section in told for note in section.notes]
 
 
 def _milestones(trials: Trials) -> list[Picture]:
@@ -119,6 +119,8 @@ def _basis(trials: Trials) -> Part:
     for line in remarks.conditions(trials).notes:
         term, _, sentence = line.partition(": ")
         entries.setdefault(term, []).append(sentence)
+    if not trials.random and (told := remarks.understanding(trials).notes):
+        entries["Recomputed"] = list(told)
     entries["Made by"] = list(remarks.provenance(trials).notes)
     listed = Listing(
         "What this rests on, and how to repeat it",

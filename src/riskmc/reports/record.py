@@ -78,8 +78,18 @@ def _tail(trials: Trials) -> Entry:
         "relaxed": list(trials.relaxed),
         "ignored": list(trials.ignored),
         "notes": list(trials.notes),
+        "recomputed": _recomputed(trials),
         "coverage": None if coverage is None else {"work": coverage.work, "driving": coverage.driving},
     }
+
+
+def _recomputed(trials: Trials) -> Entry | None:
+    """Return how many activities of the plan have their stored dates; None where none are stored."""
+    found = trials.recomputed
+    if found is None:
+        return None
+    delays = {"activities": len(found.delays), "working_days": round(found.delay_days, 9), "kept": found.kept}
+    return {"tool": found.tool, "matched": found.matched, "compared": found.compared, "delays": delays}
 
 
 def _program_finish(trials: Trials) -> Entry:

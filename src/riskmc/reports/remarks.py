@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-from riskmc.forecast.figures import iterations_text
+from riskmc.analysis.delays import days_text
+from riskmc.forecast.figures import iterations_text, printable, shortened
 from riskmc.reports.layout import Section
 from riskmc.simulation.trials import Coverage, Trials
+from riskmc.simulation.understanding import Understanding
 
 MOST_SENTENCES = 5
 ENOUGH = 0.80
+MOST_OF_A_NAME = 60
 
 
 def coverage(trials: Trials) -> Section:
@@ -36,6 +40,29 @@ def _thin(shares: Coverage) -> bool:
 def _percent(share: float) -> str:
     """Return a share in whole percents; all of it only where it is all, and 79% is not yet 80%."""
     return f"{int(100 * share + 1e-9)}%"
+
+
+def understanding(trials: Trials) -> Section:
+    """Return how many activities of the plan were recomputed on their stored dates, as a warning where not all were."""
+    found = trials.recomputed
+    if found is None:
+        return Section()
+    whose = f"{found.tool}'s own dates"
+    told = f"{found.matched:,} of {found.compared:,} activities recomputed on {whose}"
+    if found.whole:
+        return Section(notes=[f"{told}."])
+    file = shortened(printable(Path(found.file).name), MOST_OF_A_NAME)
+    return Section(notes=[f"Warning: {told}: see riskmc verify {file}.{_delays(found)}"], warning=True)
+
+
+def _delays(found: Understanding) -> str:
+    """Return what is lost to delays that logic does not explain, and what became of them."""
+    count = len(found.delays)
+    if not count:
+        return ""
+    done = "kept" if found.kept else "left out (--delays keep)"
+    start = "1 starts" if count == 1 else f"{count:,} start"
+    return f" {start} later than logic asks, {days_text(found.delay_days)} in all: {done}."
 
 
 def conditions(trials: Trials) -> Section:

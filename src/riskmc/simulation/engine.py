@@ -6,31 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike
-from typing import Literal, TypeVar
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.errors import ArgumentError, RiskmcError
+from riskmc.errors import ArgumentError
 from riskmc.io import read
-from riskmc.network.compiling import Settings, compile_network
+from riskmc.network.compiling import Settings
 from riskmc.network.network import Constraints, Mitigation, Network
 from riskmc.network.tasks import State, Task, start_of
-from riskmc.network.worktime import HorizonError
 from riskmc.program.locating import located
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
+from riskmc.simulation.kept_finishes import Keeper, finish_percentiles
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
+from riskmc.simulation.stretching import stretched
 from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Sampling, Trials
+from riskmc.simulation.understanding import understood
 from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
-STRETCHES = (1, 4, 16, 64)
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
 Engine = Literal["monte-carlo"]
-T = TypeVar("T")
 
 
 def simulate(
@@ -118,6 +118,27 @@ def simulate(
         return stretched(loaded if scenario is None else loaded.scenario(scenario), settings, answer)
 
 
+def compiled_trials(
+    program: Program,
+    settings: Settings,
+    iterations: int | range = 10_000,
+    seed: int = 1,
+    *,
+    threads: int | None = None,
+    statistics: bool = False,
+    notice: Callable[[str], None] | None = None,
+) -> tuple[Network, Trials]:
+    """Return the program compiled and its trials, as `simulate` makes them, for what looks at both."""
+    check_word("mitigation", settings.mitigation, ("pre", "current", "post"))
+    check_seed(seed)
+    if threads is not None:
+        check_number("threads", threads, 1)
+    asked = _Run(read_iterations(iterations), seed, threads, "montecarlo", statistics, None, None)
+    if notice is not None and not is_compiled():
+        notice(COMPILING)
+    return stretched(program, settings, lambda network: (network, _plainly(asked, network)))
+
+
 def _goal(until: str, first: range, at_most: int) -> Goal:
     if first.start:
         raise ArgumentError(f"until: iterations are counted from 0 on, got iterations={first!r}")
@@ -148,21 +169,18 @@ class _Run:
         """Return the outcomes of some of the iterations, with this seed, these threads and this sampling."""
         return run(network, self.seed, iterations, self.threads, with_dates, self.sampling == "lhs", told)
 
+    def percentiles(self, network: Network, levels: Sequence[float]) -> dict[str, tuple[int | None, ...]]:
+        """Return percentiles of the finish of every activity, from these iterations run again: same bits."""
+
+        def again(keeper: Keeper) -> Outcomes:
+            lhs = self.sampling == "lhs"
+            return run(network, self.seed, self.iterations, self.threads, stratified=lhs, keeper=keeper)
+
+        return finish_percentiles(network, again, len(self.iterations), levels)
+
 
 def _advance(progress: Progress, before: int, done: int, total: int) -> None:
     progress(before + done, before + total)
-
-
-def stretched(program: Program, settings: Settings, answer: Callable[[Network], T]) -> T:
-    """Return what ``answer`` makes of the compiled program, with longer calendars where dates fall off them."""
-    for stretch in STRETCHES:
-        try:
-            return answer(compile_network(program, replace(settings, stretch=stretch)))
-        except HorizonError as error:
-            last = error
-    raise RiskmcError(
-        f"the program does not finish within centuries; look for a calendar that runs out of work ({last})"
-    )
 
 
 def _plainly(asked: _Run, network: Network) -> Trials:
@@ -200,6 +218,7 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
+        understand=partial(understood, network), replay=partial(asked.percentiles, network),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from riskmc.kernels import rows
 from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
+from riskmc.simulation.kept_finishes import Keeper
 
 Progress = Callable[[int, int], None]
 
@@ -44,22 +45,24 @@ def run(
     with_dates: bool = False,
     stratified: bool = False,
     progress: Progress | None = None,
+    keeper: Keeper | None = None,
 ) -> Outcomes:
     """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
 
     The same seed gives the same bits for any number of threads and any split of the iterations (R1). ``stratified``
-    makes each 256 of them from 0 on one Latin hypercube (R4). Raises HorizonError where dates run past the calendars.
+    makes each 256 of them from 0 on one Latin hypercube (R4). ``keeper`` keeps finishes of activities besides, where
+    dates are computed. Raises HorizonError where dates run past the calendars.
     """
     finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
-    instants = dates(network.logic) if with_dates else None
+    instants = dates(network.logic) if with_dates or keeper is not None else None
     queue = _Queue(iterations, progress)
     block = partial(Block, network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
-        return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents))
+        return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents, keeper))
     with ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(_work, block, iterations, queue, finishes, cents) for _ in range(workers)]
+        jobs = [pool.submit(_work, block, iterations, queue, finishes, cents, keeper) for _ in range(workers)]
     sums = jobs[0].result()
     for job in jobs[1:]:
         sums.merge(job.result())
@@ -105,6 +108,7 @@ def _work(
     queue: _Queue,
     finishes: NDArray[np.int32],
     cents: NDArray[np.int64],
+    keeper: Keeper | None,
 ) -> Sums:
     """Run blocks until none is left; every block writes its own part of the results."""
     block = new_block()
@@ -116,6 +120,8 @@ def _work(
             out = slice(start + first - iterations.start, start + last - iterations.start)
             finishes[:, out] = block.pool[block.network.logic.outputs, first:last]
             cents[:, out] = block.totals[:, first:last]
+            if keeper is not None:
+                keeper.keep(block, first, last, out)
             queue.finished(last - first)
     except BaseException:
         queue.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,12 +17,14 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.card import Figure, figure_text, make_card
 from riskmc.forecast.figures import day, iterations_text, money_format
 from riskmc.forecast.instant import instant_of, minutes_of
+from riskmc.forecast.interval import check_share
 from riskmc.forecast.outcome import DATE
 from riskmc.forecast.replicates import INDEPENDENT, Replicates
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.simulation.place import PROGRAM, cost_targets, finish_targets, is_program_finish, name_of, resolve
+from riskmc.simulation.understanding import Understanding
 from riskmc.version import VERSION
 
 if TYPE_CHECKING:
@@ -92,6 +94,10 @@ class Trials:
         The deterministic answer.
     recompute : callable
         Returns the ActivityStatistics of these same iterations; called at most once, on request.
+    understand : callable
+        Returns how well the plan's own dates were recomputed, or None; called at most once, on request.
+    replay : callable, optional
+        Returns percentiles of the finish of every activity in these same iterations, for `finish_percentiles`.
     random : bool
         False where nothing in the program is random: then this is a plan, not a forecast (P2).
     """
@@ -119,6 +125,8 @@ class Trials:
     relaxed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     version: str = VERSION
+    understand: Callable[[], Understanding | None] = lambda: None
+    replay: Callable[[Sequence[float]], Mapping[str, tuple[int | None, ...]]] | None = None
 
     def __post_init__(self) -> None:
         kept = (self.project_finish, self.project_cost, self.milestone_finish)
@@ -132,6 +140,11 @@ class Trials:
     def hash(self) -> str:
         """The hash of the program that was simulated: everything that can change a number, and nothing else (R6)."""
         return self.program.hash()
+
+    @cached_property
+    def recomputed(self) -> Understanding | None:
+        """How many activities of the plan were recomputed on their stored dates; None where none are stored."""
+        return self.understand()
 
     @property
     def replicates(self) -> Replicates:
@@ -217,6 +230,19 @@ class Trials:
     def currency(self) -> str:
         """The program's currency code, or nothing."""
         return self.program.currency or ""
+
+    def finish_percentiles(self, *levels: float) -> dict[str, tuple[datetime | None, ...]]:
+        """Return the finish of every activity, by path, at each of ``levels``: 0.5 is its P50, 0.8 its P80 (A1).
+
+        Over the iterations in which it exists; None where it never does. The iterations are run again for this, same
+        bits: finishes of activities that are no milestones are not kept.
+        """
+        for level in levels:
+            check_share("level", level)
+        if self.replay is None:
+            raise ArgumentError("these trials cannot be run again; simulate the program anew")
+        found = self.replay(levels)
+        return {path: tuple(None if at is None else instant_of(at) for at in said) for path, said in found.items()}
 
     def activities(self) -> pd.DataFrame:
         """Return one row an activity, by path: criticality, mean dates and duration, and the plan's total float.

@@ -148,6 +148,47 @@ def test_a_rule_that_shares_one_size_is_taken_apart_at_correlation_zero():
     assert zero.value == pytest.approx(9.7 - 24, abs=1.5)
 
 
+def test_constraints_that_bind_are_told_by_themselves_too():
+    """a 10 d, b 5 d, c 10 d, d 5 d in a row end on day 30. b held at day 8 instead of 10 ends it on day 28; d held at
+    day 20 instead of 25 on day 25, whatever b does.
+    """
+    chain = {
+        "a": {"duration": "10d"}, "b": {"duration": "5d", "after": ["a"], "mandatory_start": "2027-01-12"},
+        "c": {"duration": "10d", "after": ["b"]},
+        "d": {"duration": "5d", "after": ["c"], "mandatory_start": "2027-01-24"},
+    }  # fmt: skip
+    for size in ("5d", "uniform(5d 5.001d)"):
+        held = check(program({**chain, "e": {"duration": size}}), 256).of("hard-constraint")
+        assert [(found.place, round(found.value, 2)) for found in held] == [("p.d", 5.0), ("p.b", 2.0)]
+        assert [round(found.alone.finish_days.value, 2) for found in held] == [-5.0, -2.0]
+        assert {found.effect_days for found in held} == {-5.0}
+
+
+def test_only_the_few_findings_that_matter_most_are_run_by_themselves():
+    """Five dates on parallel work, the later the more they hold; the last decides, the others are absorbed."""
+    work = {
+        f"a{n}": {"duration": "triangular(4d 5d 6d)", "start_no_earlier_than": f"2027-0{n + 2}-01"} for n in range(5)
+    }
+    held = check(program(work), 256).of("holding-date")
+    told = {found.place: found.alone for found in held if found.alone is not None}
+    assert len(held) == 5
+    assert len(told) == 3
+    assert told["p.a4"].finish_days.value == pytest.approx(-31, abs=0.5)  # a3 holds to 1 May instead of 1 June
+
+
+def test_a_finding_without_others_of_its_rule_has_the_effect_of_the_rule_alone():
+    work = {"a": {"duration": "10d"}, "b": {"duration": "5d", "after": ["a"], "start_no_earlier_than": "2027-02-13"}}
+    (held,) = check(program(work), 256).of("holding-date")
+    assert held.alone == held.effect
+
+
+def test_where_nothing_is_random_constraints_as_planned_need_no_run():
+    held = program({"a": {"duration": "10d"}, "b": {"duration": "5d", "after": ["a"], "finish_on": "2027-02-01"}})
+    (found,) = check(held, 256).of("hard-constraint")
+    planned = simulate(held, 1, constraints="as-planned").finish_minutes[0]
+    assert found.effect_days == (planned - simulate(held, 1).finish_minutes[0]) / 1440
+
+
 def test_one_effect_stands_for_all_findings_of_its_rule():
     two = program(
         {

@@ -3,6 +3,10 @@
 import pytest
 
 from checked import found, places, program
+from riskmc.analysis.check import check
+from riskmc.analysis.ranges import range_table
+from riskmc.io import read
+from riskmc.reports import ranges_csv
 
 
 def ranged(size, **words):
@@ -89,6 +93,30 @@ def test_what_a_rule_a_template_or_an_activity_says_of_low_and_high_counts():
     assert places("low-and-high", program(work, ranges=[{"on": "p.a", "use": "t"}], templates=template)) == []
     (one,) = found("low-and-high", program(work, ranges=[{"on": "p.a", "duration": "triangular(90% 100% 130%)"}]))
     assert one.value == 1
+
+
+def test_the_default_range_has_a_low_and_a_high_too():
+    """Two of three activities have the range of `--range`; the third has one of its own, which says what it means."""
+    own = {"duration": "triangular(20d 25d 30d)", "elicited_as": "min-max"}
+    plan = program({"a": {"duration": "9d"}, "b": {"duration": "9d", "after": ["a"]}, "c": own})
+    (spread,) = check(plan, 64, default_range="triangular(90% 100% 130%)").of("low-and-high")
+    assert spread.value == 2
+    assert check(plan, 64, default_range="lognormal(p10=90% p90=130%)").of("low-and-high") == ()
+    assert check(plan.but(elicited_as="min-max"), 64, default_range="uniform(90% 130%)").of("low-and-high") == ()
+
+
+def test_an_exported_table_says_no_more_of_low_and_high_than_the_rules_it_came_from(tmp_path):
+    file, table = tmp_path / "plan.yaml", tmp_path / "ranges.csv"
+    file.write_text(
+        "riskmc: 1\nprogram: P\nstart: 2027-01-04\n"
+        "projects: {p: {activities: {a: {duration: 9d}, b: {duration: 9d}}}}\n"
+        "ranges: [{on: all, duration: triangular(90% 100% 130%), sizes: own}]\n"
+    )
+    table.write_text(ranges_csv(range_table(read(file))), encoding="utf-8")
+    assert [f.value for f in check(read(file, ranges=table), 64).of("low-and-high")] == [2]
+    edited = table.read_text(encoding="utf-8").replace("triangular(90% 100% 130%)", "triangular(80% 100% 130%)", 1)
+    table.write_text(edited, encoding="utf-8")
+    assert [f.value for f in check(read(file, ranges=table), 64).of("low-and-high")] == [1]
 
 
 def test_ten_independent_ranges_in_a_row_are_an_uncorrelated_chain():

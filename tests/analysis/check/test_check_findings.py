@@ -80,6 +80,8 @@ def test_the_frame_has_one_row_a_finding_with_its_effect():
     lead = frame[frame.rule == "lead"].iloc[0]
     assert (lead.place, lead.value, lead.effect_days, lead.effect_low) == ("p.b", -1, 1, 1)
     assert lead.effect_of == "with leads taken out"
+    assert lead.threshold == 0
+    assert frame.alone_days.isna().all()
 
 
 @pytest.mark.parametrize("value, unit, text", [
@@ -153,6 +155,7 @@ def test_the_card_says_how_many_and_what_moves_p80_most():
     card = check(FERRY, 512)._repr_html_()
     assert "Electric Island Ferry" in card
     assert "2 leads: P80 " in card
+    assert "4 of 10 DCMA points pass, 4 cannot be told" in card
     assert card.count("<div") == card.count("</div>")
 
 

@@ -9,24 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskmc.analysis.check.finding import Finding
+from riskmc.analysis.check.measures import HARD, LATE
 from riskmc.analysis.check.survey import Survey
-from riskmc.network.tasks import State
+from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.network.tasks import State, Task
+from riskmc.program.moment import Moment
 
-HARD = ("start_on", "finish_on", "mandatory_start", "mandatory_finish")
-LATE = ("start_no_later_than", "finish_no_later_than")
-RELAXED_TO = {"start_on": "an earliest start", "mandatory_start": "an earliest start"}
+SET = ("manual_start", "expected_finish")  # set dates as planned too, but are no constraints to the DCMA's guide
+FLOAT_ONLY = (*LATE, "deadline", "needed_by")
+RELAXED_TO = dict.fromkeys(("start_on", "mandatory_start", "manual_start"), "an earliest start")
 
 
 def hard_constraints(survey: Survey) -> Iterator[Finding]:
     """Yield constraints that fix a date of unfinished work; the simulation relaxes them unless told otherwise."""
     for task in survey.unfinished:
-        for word in HARD:
+        for word in (*HARD, *SET):
             moment = getattr(task.activity, word)
             if moment is None or (task.state is State.STARTED and "start" in word):
                 continue
             reason = f"a fixed date would clip the simulation; it is taken as {RELAXED_TO.get(word, 'a target only')}"
             detail = f"{word.replace('_', ' ')} {moment}"
-            yield Finding("hard-constraint", "doubtful", task.path, detail, reason, at=survey.at(task.path, word))
+            past = _past(survey, task, word, moment)
+            at = survey.at(task.path, word)
+            yield Finding("hard-constraint", "doubtful", task.path, detail, reason, past, "d", at, threshold=0.0)
         if task.activity.as_late_as_possible and task.state is State.PLANNED:
             reason = "pushed to the end of its float it makes its successors critical; the simulation does not push it"
             place = survey.at(task.path, "as_late_as_possible")
@@ -41,7 +46,7 @@ def hard_constraints(survey: Survey) -> Iterator[Finding]:
 def late_limits(survey: Survey) -> Iterator[Finding]:
     """Yield no-later-than dates, which change float and nothing else."""
     for task in survey.unfinished:
-        for word in LATE:
+        for word in FLOAT_ONLY:
             moment = getattr(task.activity, word)
             if moment is not None and not (task.state is State.STARTED and word == "start_no_later_than"):
                 reason = "it changes the float of the plan, but no date in the simulation; make it a target"
@@ -62,3 +67,11 @@ def holding_dates(survey: Survey) -> Iterator[Finding]:
             detail = f"start no earlier than {found.date}"
             value, place = survey.criticality[task.path], survey.at(task.path, "start_no_earlier_than")
             yield Finding("holding-date", "to know", task.path, detail, reason, value, "share", place)
+
+
+def _past(survey: Survey, task: Task, word: str, moment: Moment) -> float | None:
+    """Return how many 24-hour days, on the average, the simulation comes after a fixed date; below 0 before it."""
+    start = "start" in word
+    mean = (survey.mean_start if start else survey.mean_finish).get(task.path)
+    date = survey.network.axis.minute(moment.start_like() if start else moment.finish_like())
+    return None if mean is None else (mean - date) / DAY_MINUTES

@@ -7,12 +7,14 @@ seconds. `analysis.paired` gives the interval of the difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from riskmc.analysis.check.finding import Effect, Finding
 from riskmc.analysis.check.registry import RULES
-from riskmc.analysis.check.remedies import Remedy, correlated
+from riskmc.analysis.check.remedies import AS_PLANNED, Remedy, correlated
 from riskmc.analysis.check.survey import Survey
 from riskmc.analysis.paired import Difference, quantile_difference
 from riskmc.errors import RiskmcError
@@ -21,6 +23,8 @@ from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS, Trials
 
 P80 = 0.80
+ALONE = 3  # findings of a rule that are run by themselves too, fewer in a program of thousands of activities
+ALONE_TASKS = 3_000
 COEFFICIENTS = (0.0, 0.3)
 Simulate = Callable[..., Trials]
 
@@ -54,6 +58,25 @@ class Laboratory:
         variants = [(value, done.get(remedy.change)) for value, remedy in mixed.items()]
         return effects, [(value, variant) for value, variant in variants if variant is not None]
 
+    def alone(self, findings: Sequence[Finding], effects: Mapping[str, Effect]) -> Mapping[Finding, Effect]:
+        """Return the effect of single findings, the largest few of each rule whose findings move P80 together."""
+        found: dict[Finding, Effect] = {}
+        most = min(ALONE, max(1, ALONE_TASKS // len(self.survey.network.tasks)))
+        for rule in RULES:
+            together = effects.get(rule.id)
+            if rule.alone is None or together is None or not together.size:
+                continue
+            chosen = sorted((f for f in findings if f.rule == rule.id), key=lambda f: -abs(f.value or 0.0))[:most]
+            if together.findings == 1:
+                found[chosen[0]] = together
+                continue
+            asked = [(finding, rule.alone(self.survey, finding)) for finding in chosen]
+            wanted = [(finding, remedy) for finding, remedy in asked if remedy is not None]
+            done = self._all([remedy for _, remedy in wanted])
+            told = ((finding, done[remedy.change]) for finding, remedy in wanted)
+            found |= {finding: _effect(variant, 1) for finding, variant in told if variant is not None}
+        return found
+
     def _all(self, remedies: Sequence[Remedy]) -> Mapping[str, Variant | None]:
         """Return the outcome of every remedy by its change, each run once; None where the program makes no sense."""
         wanted = {remedy.change: remedy for remedy in remedies}
@@ -65,17 +88,29 @@ class Laboratory:
         return done
 
     def _run(self, remedy: Remedy) -> Variant | None:
+        base = self.survey.trials
         try:
-            other = self.simulate(remedy.program, **remedy.options)
+            other = _as_planned(base) if self._is_plan(remedy) else self.simulate(remedy.program, **remedy.options)
         except RiskmcError:
             return None
-        base = self.survey.trials
         return Variant(
             remedy.change,
             other,
             _difference(base.finish_minutes, other.finish_minutes, DAY_MINUTES),
             _difference(base.cost_cents, other.cost_cents, CENTS),
         )
+
+    def _is_plan(self, remedy: Remedy) -> bool:
+        """Return whether a run would only say again what the plan is: nothing random, constraints as planned."""
+        given = remedy.program is self.survey.program and remedy.options == AS_PLANNED
+        return given and not self.survey.trials.random
+
+
+def _as_planned(base: Trials) -> Trials:
+    """Return the trials of a program without chance in which constraints act: the plan, in every iteration."""
+    finish = np.full_like(base.finish_minutes, base.plan.finish)
+    cost = np.full_like(base.cost_cents, base.plan.cost_cents)
+    return replace(base, finish_minutes=finish, cost_cents=cost, constraints="as-planned")
 
 
 def _effect(variant: Variant, findings: int) -> Effect:

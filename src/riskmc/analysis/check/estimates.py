@@ -25,16 +25,15 @@ _LOW_AND_HIGH = ("uniform", "triangular", "pert")
 
 def without_range(survey: Survey) -> Iterator[Finding]:
     """Yield unfinished work that carries neither a range nor a driver; doubtful where it drives the finish (P2)."""
-    driven = {path for d in survey.program.drivers.values() if d.duration for path in survey.select(d.on, d.except_)}
     for task in survey.unfinished:
-        if not task.samples or task.remaining <= 0 or survey.network.ranged[task.number] or task.path in driven:
+        if task.path not in survey.without_range:
             continue
         share = survey.criticality[task.path]
         reason = "its duration is taken as certain" + (", and it drives the finish" if share >= DRIVING else "")
         severity: Severity = "doubtful" if share >= DRIVING else "to know"
         yield Finding(
             "no-range", severity, task.path, survey.name(task.path), reason, share, "share",
-            survey.at(task.path),
+            survey.at(task.path), threshold=DRIVING,
         )  # fmt: skip
 
 
@@ -70,7 +69,7 @@ def narrow(survey: Survey) -> Iterator[Finding]:
         share = (high - low) / item.first.central if item.first.central else 0.0
         if share < NARROW:
             reason = "from P10 to P90 it is narrower than 5% of its most likely value: it says that nothing can happen"
-            yield _on(item, "narrow-range", reason, share)
+            yield _on(item, "narrow-range", reason, share, NARROW)
 
 
 def mode_at_low(survey: Survey) -> Iterator[Finding]:
@@ -100,6 +99,8 @@ def read_as_extremes(survey: Survey) -> Iterator[Finding]:
         return
     read = [item for item in written(survey) if item.size.family in _LOW_AND_HIGH and not _said(survey, item)]
     count = sum(len(item.ranges) for item in read)
+    if survey.default_range is not None and survey.default_range.family in _LOW_AND_HIGH:
+        count += len(survey.by_default)
     if count:
         detail = "minimum and maximum"
         reason = (
@@ -118,11 +119,15 @@ def uncorrelated_chain(survey: Survey) -> Iterator[Finding]:
             "next one late too"
         )
         detail = f"{chain[0]} to {chain[-1]}"
-        yield Finding("uncorrelated-chain", "doubtful", chain[0], detail, reason, len(chain), "", survey.at(chain[0]))
+        yield Finding(
+            "uncorrelated-chain", "doubtful", chain[0], detail, reason, len(chain), "", survey.at(chain[0]),
+            threshold=LONG_CHAIN,
+        )  # fmt: skip
 
 
-def _on(item: Written, rule: str, reason: str, value: float | None = None) -> Finding:
-    return Finding(rule, "doubtful", item.place, size_text(item.size), reason, value, "%", item.at)
+def _on(item: Written, rule: str, reason: str, value: float | None = None, threshold: float | None = None) -> Finding:
+    detail = size_text(item.size)
+    return Finding(rule, "doubtful", item.place, detail, reason, value, "%", item.at, threshold=threshold)
 
 
 def _holds(found: Range) -> bool:

@@ -55,7 +55,11 @@ class Finding:
     file, line : optional
         Where it stands, where the program remembers the file it was read from.
     effect : Effect, optional
-        The paired effect on P80, where a paired run can tell.
+        The paired effect on P80 of all findings of the rule together, where a paired run can tell.
+    alone : Effect, optional
+        That of this finding by itself, for the few of a rule that matter most.
+    threshold : float, optional
+        The mark that ``value`` is beyond, where the rule has one.
     """
 
     rule: str
@@ -67,8 +71,10 @@ class Finding:
     unit: Unit = ""
     at: Place = field(default=(), repr=False)
     file: str | None = None
-    line: int | None = None
+    line: int | str | None = None
     effect: Effect | None = None
+    alone: Effect | None = None
+    threshold: float | None = None
 
     @property
     def effect_days(self) -> float | None:

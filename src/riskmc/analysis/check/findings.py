@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, overload
 
+from riskmc.analysis.check.dcma import Point
 from riskmc.analysis.check.effects import P80, Variant
 from riskmc.analysis.check.finding import SEVERITIES, Effect, Finding
+from riskmc.analysis.check.practices import Practice
 from riskmc.analysis.check.registry import RULE
 from riskmc.forecast.card import make_card
 from riskmc.forecast.figures import span
@@ -34,12 +36,28 @@ class Findings(Sequence[Finding]):
         The program with every pair of estimates at that coefficient: what P80 would be at 0 and at 0.3.
     file : optional
         The program file, where the program was read from one.
+    dcma : tuple of Point
+        The DCMA's 14 points: figure, threshold and verdict of each.
+    gao : tuple of Practice
+        What the file shows of the GAO's ten best practices.
     """
 
     items: tuple[Finding, ...]
     trials: Trials
     correlations: Sequence[tuple[float, Variant]] = ()
     file: str | None = None
+    dcma: tuple[Point, ...] = ()
+    gao: tuple[Practice, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether no point of the gate fails; a point that the file cannot tell of fails nothing."""
+        return not self.failed
+
+    @property
+    def failed(self) -> tuple[Point, ...]:
+        """The points of the gate that fail."""
+        return tuple(point for point in self.dcma if point.passed is False)
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...
@@ -75,15 +93,24 @@ class Findings(Sequence[Finding]):
         return found
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a finding; ``effect_days`` is the paired effect on P80 of all findings of its rule."""
+        """Return one row a finding; ``effect_days`` is the paired effect on P80 of all findings of its rule together.
+
+        ``alone_days`` is that of the finding by itself, for the few of a rule that were run alone.
+        """
         import pandas as pd
 
-        columns = ("rule", "severity", "place", "detail", "value", "unit", "reason", "file", "line")
+        columns = ("rule", "severity", "place", "detail", "value", "unit", "threshold", "reason", "file", "line")
         rows = [
-            {**{word: getattr(finding, word) for word in columns}, **_effect_cells(finding.effect)}
+            {
+                **{word: getattr(finding, word) for word in columns},
+                **_effect_cells(finding.effect),
+                "alone_days": None if finding.alone is None else finding.alone.finish_days.value,
+            }
             for finding in self.items
         ]
-        return pd.DataFrame(rows, columns=[*columns, "effect_days", "effect_low", "effect_high", "effect_of"])
+        return pd.DataFrame(
+            rows, columns=[*columns, "effect_days", "effect_low", "effect_high", "effect_of", "alone_days"]
+        )
 
     def __repr__(self) -> str:
         told = [RULE[rule].counted(count) for rule, count in self.counts().items()]
@@ -93,7 +120,13 @@ class Findings(Sequence[Finding]):
         severities = Counter(finding.severity for finding in self.items)
         figures = [(word.capitalize(), f"{severities[word]:,}", False) for word in SEVERITIES]
         foot = f"effect on P80, {len(self.trials):,} iterations · {self.trials.provenance}"
-        return make_card(self.trials.program.program, "Check", self._list(), figures, foot)
+        return make_card(self.trials.program.program, "Check", self._list(), figures, self._gate(), foot)
+
+    def _gate(self) -> str:
+        """Return how many points of the gate pass, and how many cannot be told."""
+        untold = sum(point.passed is None for point in self.dcma)
+        told = len(self.dcma) - untold
+        return f"{told - len(self.failed)} of {told} DCMA points pass, {untold} cannot be told" if self.dcma else ""
 
     def _list(self) -> str:
         """Return the rules that found something as lines of HTML: what is wrong, then what moves P80 most."""

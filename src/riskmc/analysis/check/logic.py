@@ -12,8 +12,6 @@ from riskmc.analysis.check.finding import Finding, percent_text
 from riskmc.analysis.check.survey import Survey, Tie
 from riskmc.network.tasks import State, Task
 
-LONG_LAG = 20.0  # days of the calendar: a working month
-
 INTO_START, INTO_FINISH = ("FS", "SS"), ("FF", "SF")
 FROM_START, FROM_FINISH = ("SS", "SF"), ("FS", "FF")
 
@@ -85,7 +83,8 @@ def leads(survey: Survey) -> Iterator[Finding]:
         if days < 0:
             reason = "a lead starts work before what it waits for is done; split the predecessor where it may begin"
             yield Finding(
-                "lead", "doubtful", tie.successor.path, _text(tie), reason, days, "d", _place(survey, tie)
+                "lead", "doubtful", tie.successor.path, _text(tie), reason, days, "d", _place(survey, tie),
+                threshold=0.0,
             )  # fmt: skip
 
 
@@ -94,10 +93,12 @@ def long_lags(survey: Survey) -> Iterator[Finding]:
     for tie in _lagged(survey):
         lag = tie.link.lag
         days = survey.lag_days(tie)
-        if lag is not None and lag.certain and days > LONG_LAG:
+        mark = survey.thresholds.long_lag_days
+        if lag is not None and lag.certain and days > mark:
             reason = "a long lag is work that nobody sees, owns or doubts; make it an activity with a range"
             yield Finding(
-                "long-lag", "doubtful", tie.successor.path, _text(tie), reason, days, "d", _place(survey, tie)
+                "long-lag", "doubtful", tie.successor.path, _text(tie), reason, days, "d", _place(survey, tie),
+                threshold=mark,
             )  # fmt: skip
 
 

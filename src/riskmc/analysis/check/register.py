@@ -65,7 +65,9 @@ def double_counting(survey: Survey) -> Iterator[Finding]:
                 "register may strike it too: is the same trouble in both?"
             )
             detail, place = f"{risks}{more}; {size_text(item.size)}", survey.at(path, "duration")
-            yield Finding("double-counting", "doubtful", path, detail, reason, reach - 1, "%", place)
+            yield Finding(
+                "double-counting", "doubtful", path, detail, reason, reach - 1, "%", place, threshold=WIDE - 1
+            )
 
 
 def _on(survey: Survey, rule: str, severity: str, name: str, reason: str, value: float | None = None) -> Finding:

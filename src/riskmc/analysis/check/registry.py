@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from riskmc.analysis.check import dates, estimates, limits, logic, register, remedies, selections
+from riskmc.analysis.check import amounts, dates, estimates, limits, logic, paths, register, remedies, selections
 from riskmc.analysis.check.finding import Finding
-from riskmc.analysis.check.remedies import Make
+from riskmc.analysis.check.remedies import Make, MakeOne
 from riskmc.analysis.check.survey import Survey
 
 
@@ -16,7 +16,7 @@ class Rule:
     """One rule: its identifier, what one and several of its findings are called, how they are found and relaxed.
 
     ``figure`` heads the column of its figures; ``why`` is said of several findings whose own reasons differ; ``remedy``
-    is None where no paired run can tell what the findings do to P80.
+    is None where no paired run can tell what the findings do to P80; ``alone`` is that of one finding by itself.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Rule:
     remedy: Make | None = None
     figure: str = ""
     why: str = ""
+    alone: MakeOne | None = None
 
     def counted(self, count: int) -> str:
         """Return ``2 open ends``."""
@@ -51,6 +52,10 @@ RULES: tuple[Rule, ...] = (
         "plan-outside-range", "plan outside its range", "plans outside their ranges", estimates.plan_outside,
         figure="Plan", why="the planned value cannot occur in the range beside it",
     ),
+    Rule(
+        "invalid-date", "invalid date", "invalid dates", amounts.invalid_dates,
+        why="an actual date lies after the data date, or a forecast before it",
+    ),
     Rule("several-finishes", "unnamed finish", "unnamed finishes", logic.several_finishes, figure="Ends"),
     Rule("open-end", "open end", "open ends", logic.open_ends, remedies.tie_ends, figure="Sets finish"),
     Rule(
@@ -58,6 +63,10 @@ RULES: tuple[Rule, ...] = (
         figure="Critical",
     ),
     Rule("dangling-start", "dangling start", "dangling starts", logic.dangling_starts),
+    Rule(
+        "no-path", "activity without a path to the finish", "activities without a path to the finish",
+        paths.without_path, remedies.tie_ends, figure="Critical",
+    ),
     Rule("lead", "lead", "leads", logic.leads, remedies.without_leads, figure="Lag"),
     Rule("long-lag", "long lag", "long lags", logic.long_lags, remedies.doubted_lags, figure="Lag"),
     Rule(
@@ -66,7 +75,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "hard-constraint", "hard constraint", "hard constraints", dates.hard_constraints, remedies.as_planned,
-        why="fixed dates would clip the simulation, which relaxes them",
+        figure="Mean past", why="fixed dates would clip the simulation, which relaxes them",
+        alone=remedies.only_constraint,
+    ),
+    Rule(
+        "negative-float", "activity with negative float", "activities with negative float", amounts.negative_float,
+        figure="Float",
+    ),
+    Rule(
+        "effort-drives", "level of effort that drives", "levels of effort that drive", paths.effort_drives,
+        why="level of effort follows other work; in a forecast it drives none",
+    ),
+    Rule(
+        "long-activity", "long activity", "long activities", amounts.long_activities, remedies.with_long_ranges,
+        figure="Duration",
     ),
     Rule(
         "no-range", "activity without uncertainty", "activities without uncertainty", estimates.without_range,
@@ -107,13 +129,22 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "holding-date", "date that holds work", "dates that hold work", dates.holding_dates, remedies.without_dates,
-        figure="Critical",
+        figure="Critical", alone=remedies.without_date,
+    ),
+    Rule(
+        "merge-point", "merge point", "merge points", paths.merge_points, figure="Delay",
+        why="several predecessors come close together in the plan: whichever is last decides",
     ),
     Rule("late-limit", "no-later-than date", "no-later-than dates", dates.late_limits),
     Rule("open-start", "open start", "open starts", logic.open_starts),
     Rule(
         "never-applies", "range that never applies", "ranges that never apply", selections.never_applies,
         why="a later entry, or an activity's own range, counts for everything they match",
+    ),
+    Rule("high-float", "activity with high float", "activities with high float", amounts.high_float, figure="Float"),
+    Rule("missed-task", "missed task", "missed tasks", amounts.missed, figure="Late by"),
+    Rule(
+        "no-resource", "activity without resources", "activities without resources", amounts.without_resources,
     ),
     Rule("unscheduled", "unscheduled activity", "unscheduled activities", limits.unscheduled),
     Rule(

@@ -10,7 +10,7 @@ from typing import Any
 from riskmc.analysis.check.estimates import Written, written
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Range, Survey
-from riskmc.program.activity import Activity
+from riskmc.program.activity import Activity, Constraint
 from riskmc.program.estimate import Estimate
 from riskmc.program.link import Link
 from riskmc.program.notation import kind
@@ -35,6 +35,13 @@ class Remedy:
 
 Changes = dict[str, dict[str, Any]]  # new words of activities, by path
 Make = Callable[[Survey, Sequence[Finding]], Remedy | None]
+MakeOne = Callable[[Survey, Finding], Remedy | None]
+_STARTS = ("start_on", "mandatory_start", "manual_start")
+AS_PLANNED = {"constraints": "as-planned"}
+RELAXED: dict[str, Any] = {
+    "start_on": None, "finish_on": None, "mandatory_start": None, "mandatory_finish": None,
+    "manual_start": None, "expected_finish": None, "as_late_as_possible": False,
+}  # fmt: skip
 
 
 def tie_ends(survey: Survey, _found: Sequence[Finding]) -> Remedy | None:
@@ -62,13 +69,45 @@ def doubted_lags(survey: Survey, found: Sequence[Finding]) -> Remedy:
 
 def as_planned(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     """Let constraints act in the iterations as they do in the plan."""
-    return Remedy("with constraints acting as planned", survey.program, {"constraints": "as-planned"})
+    return Remedy("with constraints acting as planned", survey.program, AS_PLANNED)
 
 
 def without_dates(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Take the earliest dates away."""
     changes: Changes = {finding.place: {"start_no_earlier_than": None} for finding in found}
-    return Remedy("without the dates that hold work", _with_activities(survey.program, changes))
+    return Remedy("without the dates that hold work", with_activities(survey.program, changes))
+
+
+def only_constraint(survey: Survey, found: Finding) -> Remedy | None:
+    """Let one constraint act as it does in the plan, all others as the simulation takes them (N3)."""
+    word = str(found.at[-1])
+    if found.value is None or found.place not in survey.own:
+        return None
+    changes: Changes = {}
+    for task in survey.unfinished:
+        kept = word if task.path == found.place else None
+        words = {name: none for name, none in RELAXED.items() if name != kept and getattr(task.activity, name) != none}
+        if words:
+            changes[task.path] = {**words, **_floor(task.activity, words)}
+    program = with_activities(survey.program, changes)
+    return Remedy(f"with {found.detail} of {found.place} alone acting as planned", program, AS_PLANNED)
+
+
+def _floor(activity: Activity, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the earliest start that relaxed dates of a start become: the latest of them and of its own."""
+    dates = [moment for name in _STARTS if name in words and (moment := getattr(activity, name))]
+    if not dates:
+        return {}
+    last, own = max(dates, key=lambda moment: moment.start_like()), activity.start_no_earlier_than
+    if own is not None and own.date.start_like() >= last.start_like():
+        return {}
+    return {"start_no_earlier_than": Constraint(date=last, slip=None if own is None else own.slip)}
+
+
+def without_date(survey: Survey, found: Finding) -> Remedy | None:
+    """Take one earliest date away."""
+    program = with_activities(survey.program, {found.place: {"start_no_earlier_than": None}})
+    return Remedy(f"without the date that holds {found.place}", program)
 
 
 def overridden(survey: Survey, _found: Sequence[Finding]) -> Remedy:
@@ -85,6 +124,20 @@ def with_ranges(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     """Give everything without a range the usual one, correlated 0.3 (K8)."""
     change = "with ranges of 90% to 130%, correlated 0.3, where there are none"
     return Remedy(change, survey.program, {"default_range": USUAL_TEXT})
+
+
+def with_long_ranges(survey: Survey, found: Sequence[Finding]) -> Remedy | None:
+    """Give long activities without a range the usual one; where nothing has any, `with_ranges` tells that already."""
+    bare = [finding.place for finding in found if finding.place in survey.without_range]
+    changes: Changes = {}
+    for path in bare:
+        task = survey.by_path[path]
+        unit = "emin" if task.elapsed else "min"
+        shape = _triangle(Quantity(task.planned, unit), USUAL)
+        changes[path] = {"duration": Estimate(plan=Quantity(task.planned, unit), range=shape)}
+    if not bare or not survey.trials.random:
+        return None
+    return Remedy("with ranges of 90% to 130% on long activities without one", with_activities(survey.program, changes))
 
 
 def widened(survey: Survey, found: Sequence[Finding]) -> Remedy:
@@ -130,7 +183,7 @@ def narrowed(survey: Survey, found: Sequence[Finding]) -> Remedy:
         item, duration = survey.ranges[finding.place], survey.activities[finding.place].duration
         plan = duration.plan if duration is not None else None
         changes[finding.place] = {"duration": Estimate(plan=plan, range=_triangle(_minutes(item), INHERENT))}
-    return Remedy("with ranges that may count twice cut to 90% to 110%", _with_activities(survey.program, changes))
+    return Remedy("with ranges that may count twice cut to 90% to 110%", with_activities(survey.program, changes))
 
 
 def _with(program: Program, **words: Any) -> Program:
@@ -138,7 +191,7 @@ def _with(program: Program, **words: Any) -> Program:
     return program.model_copy(update=words)
 
 
-def _with_activities(program: Program, changes: Changes) -> Program:
+def with_activities(program: Program, changes: Changes) -> Program:
     """Return the program with words of the activities at some paths changed.
 
     An activity of a response is not among them: the response adds it anew in every run.
@@ -167,7 +220,7 @@ def _relinked(survey: Survey, found: Sequence[Finding], change: Callable[[Link],
     for path, chosen in numbers.items():
         links = enumerate(known[path].after if path in known else ())
         changes[path] = {"after": tuple(change(link) if place in chosen else link for place, link in links)}
-    return _with_activities(survey.program, changes)
+    return with_activities(survey.program, changes)
 
 
 def _reshaped(survey: Survey, found: Sequence[Finding], shares: tuple[float, float, float]) -> Program:
@@ -195,7 +248,7 @@ def _resized(survey: Survey, found: Sequence[Finding], change: Callable[[Written
         duration = survey.activities[item.place].duration
         assert duration is not None
         activities[item.place] = {"duration": duration.model_copy(update={"range": size})}
-    return _with(_with_activities(survey.program, activities), ranges=tuple(rules))
+    return _with(with_activities(survey.program, activities), ranges=tuple(rules))
 
 
 def _minutes(item: Range) -> Quantity:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from riskmc.analysis.check.thresholds import Thresholds
 from riskmc.distributions import Distribution
 from riskmc.network.axis import CLOCK
 from riskmc.network.estimates import Rule, last_matching
@@ -24,7 +27,23 @@ from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.risk import Impact, Risk
 from riskmc.program.selector import select
+from riskmc.program.stored import StoredDates
 from riskmc.simulation.trials import Trials
+
+
+class Hit(NamedTuple):
+    """One activity that a point of the gate counts: its path, the thing in a few words, a figure where there is one."""
+
+    path: str
+    detail: str
+    value: float | None = None
+
+
+class Measure(NamedTuple):
+    """What a point of the gate counts, and out of how many."""
+
+    found: list[Hit]
+    of: int
 
 
 class Tie(NamedTuple):
@@ -66,12 +85,19 @@ class Range:
 class Survey:
     """A program with its network and the trials of it as given; everything else is worked out once, when asked for.
 
-    ``program`` is the program as given; `whole` has the activities of the acting responses in it too.
+    ``program`` is the program as given; `whole` has the activities of the acting responses in it too. ``stored`` holds
+    the dates of the planning tool by path, ``future`` the actual dates after the data date (path, what is wrong),
+    ``default_range`` the range of what has none, ``measures`` what the gate has counted so far.
     """
 
     program: Program
     network: Network
     trials: Trials
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    stored: Mapping[str, StoredDates] = field(default_factory=dict)
+    future: Sequence[tuple[str, str]] = ()
+    default_range: Size | None = None
+    measures: dict[str, Measure] = field(default_factory=dict)
 
     @property
     def whole(self) -> Program:
@@ -197,6 +223,90 @@ class Survey:
         minutes = central(spread(lag, number(axis, calendar, pred.planned)))
         return minutes / axis.calendars[calendar].day_minutes
 
+    @cached_property
+    def without_range(self) -> set[str]:
+        """Unfinished work that neither a range nor a driver makes uncertain (P2)."""
+        driven = {path for d in self.program.drivers.values() if d.duration for path in self.select(d.on, d.except_)}
+        work = (task for task in self.unfinished if task.samples and task.remaining > 0)
+        return {task.path for task in work if not self.network.ranged[task.number] and task.path not in driven}
+
+    @cached_property
+    def by_default(self) -> list[str]:
+        """Activities to which the default range applies: they have none of their own, and no rule is for them."""
+        ranged = (task.path for task in self.unfinished if self.network.ranged[task.number])
+        return [path for path in ranged if path not in self.ranges] if self.default_range is not None else []
+
+    @cached_property
+    def mean_start(self) -> dict[str, float]:
+        """Mean start of each activity that exists in any iteration, in minutes of the axis."""
+        return self._means(self.trials.statistics.mean_start)
+
+    @cached_property
+    def mean_finish(self) -> dict[str, float]:
+        """Mean finish of each activity that exists in any iteration, in minutes of the axis."""
+        return self._means(self.trials.statistics.mean_finish)
+
+    def _means(self, minutes: NDArray[np.float64]) -> dict[str, float]:
+        pairs = zip(self.trials.statistics.paths, (minutes - self.network.axis.unix).tolist(), strict=True)
+        return {path: minute for path, minute in pairs if minute == minute}
+
+    @property
+    def own(self) -> dict[str, Activity]:
+        """Activities of the program as given, by path."""
+        return self.program.activities()
+
+    @cached_property
+    def has_baseline(self) -> bool:
+        """Whether the plan file has a baseline finish of any activity."""
+        return any(dates.baseline_finish is not None for dates in self.stored.values())
+
+    @property
+    def finish(self) -> datetime:
+        """The finish of the plan."""
+        return plan_finish(self.network)
+
+    @cached_property
+    def last(self) -> Task | None:
+        """What `finish:` names, else the unfinished activity that finishes last in the plan; None without any."""
+        if self.program.finish is not None:
+            return self.by_path.get(self.program.path(self.program.finish))
+        plan = self.network.plan
+        there = [task for task in self.unfinished if plan.exists[task.number]]
+        return max(there, key=lambda task: int(plan.finish[task.number]), default=None)
+
+    def instant(self, minute: int) -> datetime:
+        """Return a minute of the axis as a date and time."""
+        return self.network.axis.epoch + timedelta(minutes=int(minute))
+
+    def status(self, task: Task) -> datetime | None:
+        """Return the data date that an activity goes by, or None without any."""
+        found = self.program.projects[task.project].data_date or self.program.data_date
+        return None if found is None else found.start_like()
+
+    def finish_of(self, task: Task) -> datetime:
+        """Return when an activity finished, or will in the plan."""
+        plan = self.network.plan
+        return self.instant(task.finished if task.state is State.FINISHED else plan.finish[task.number])
+
+    def float_days(self, task: Task) -> float:
+        """Return the total float of an activity in the plan, in days of its calendar."""
+        return self.days(task, float(self.network.plan.total_float[task.number]))
+
+    def between(self, task: Task, first: datetime, second: datetime) -> int:
+        """Return the working minutes of an activity's calendar from one instant to another, below 0 backwards."""
+        return self._worked(task.calendar, first, second)
+
+    def project_minutes(self, task: Task, first: datetime, second: datetime) -> int:
+        """Return the working minutes from one instant to another on the calendar of an activity's project."""
+        name = self.whole.projects[task.project].calendar or self.whole.calendar
+        return self._worked(self.network.axis.number(name), first, second)
+
+    def _worked(self, calendar: int, first: datetime, second: datetime) -> int:
+        axis = self.network.axis
+        last = axis.calendars[calendar].horizon
+        begin, end = (axis.index(calendar, min(max(axis.minute(at), 0), last)) for at in (first, second))
+        return end - begin
+
     def days(self, task: Task, minutes: float) -> float:
         """Return working minutes of an activity in days of its calendar."""
         return minutes / self.network.axis.calendars[task.calendar].day_minutes
@@ -205,6 +315,11 @@ class Survey:
         for impact in impacts:
             if impact.duration is not None and impact.on is not None:
                 yield from self.samples(self.select(impact.on, impact.except_))
+
+
+def plan_finish(network: Network) -> datetime:
+    """Return the finish of the plan of a compiled program."""
+    return network.axis.epoch + timedelta(minutes=int(network.plan.outputs[0]))
 
 
 def _grouped(pairs: Iterable[tuple[str, Tie]]) -> dict[str, list[Tie]]:

@@ -1,0 +1,94 @@
+"""What a planning tool's file does not hold of a program at all: risks, drivers, targets, branches and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from riskmc.analysis.conversion.losses import Ledger
+from riskmc.program.activity import Activity
+from riskmc.program.program import Program
+
+_SECTIONS = {
+    "risks": "risks",
+    "responses": "responses to risks",
+    "drivers": "drivers",
+    "choices": "choices between branches",
+    "scenarios": "scenarios",
+    "costs": "costs that hang on no activity",
+    "escalation": "escalation of costs",
+    "correlations": "correlations",
+    "targets": "targets",
+    "benefits": "benefits",
+    "assumptions": "assumptions",
+    "not_in_the_model": "notes on what is not in the model",
+}
+_SINGLE = {
+    "finish": "which activity is the finish of the program is left out",
+    "cost_of_delay": "the cost of delay is left out",
+    "management_reserve": "the management reserve is left out",
+    "payments": "payments are left out",
+    "discount_rate": "the discount rate is left out",
+    "funding": "funding is left out",
+}
+_ACTIVITIES: dict[str, Callable[[Activity], object]] = {
+    "schedule margin is written as work": lambda a: a.margin,
+    "chances that work exists are left out; it is written as it stands in the plan": lambda a: a.exists is not None,
+    "conditions of work are left out; it is written as it stands in the plan": lambda a: a.when is not None,
+    "quality gates are left out": lambda a: a.quality_gate,
+    "tags are left out": lambda a: a.tags,
+    "profiles of spending are left out": lambda a: a.spend != "even",
+    "ranges of costs are written as one value": lambda a: a.cost and a.cost.fixed and a.cost.fixed.uncertain,
+    "slips of start dates are left out": lambda a: a.start_no_earlier_than and a.start_no_earlier_than.slip,
+}
+
+
+class Room(NamedTuple):
+    """How long the names of projects, activities and calendars, and the codes of activities, may be in a file."""
+
+    project: int
+    code: int
+    name: int
+    calendar: int
+
+
+def tell_unheld(program: Program, room: Room, ledger: Ledger) -> None:
+    """Put into the ledger what no planning tool's file holds, and the names for which there is no room."""
+    for word, name in _SECTIONS.items():
+        ledger.lose_all(f"{name} are left out", map(_name, getattr(program, word)))
+    for word, sentence in _SINGLE.items():
+        if getattr(program, word):
+            ledger.lose(sentence)
+    every = program.activities()
+    for sentence, holds in _ACTIVITIES.items():
+        ledger.lose_all(sentence, (path for path, activity in every.items() if holds(activity)))
+    _tell_cut(program, room, ledger)
+
+
+def _tell_cut(program: Program, room: Room, ledger: Ledger) -> None:
+    """Put the names that are cut, and those whose control signs become blanks, into the ledger."""
+    codes = [code for project in program.projects.values() for code in project.activities]
+    names = [activity.name or "" for activity in program.activities().values()]
+    parts = (
+        ("project", program.projects, room.project), ("activity", codes, room.code),
+        ("activity", names, room.name), ("calendar", program.calendars, room.calendar),
+    )  # fmt: skip
+    for kind, texts, most in parts:
+        _cut(f"names of more than {most} characters are cut; of the {kind}", texts, most, ledger)
+    strange = [name for name in (*codes, *names) if any(ord(sign) < 32 or 126 < ord(sign) < 160 for sign in name)]
+    ledger.lose_all("line ends and control signs in names are written as blanks", strange)
+
+
+def _cut(sentence: str, texts: Iterable[str], most: int, ledger: Ledger) -> None:
+    ledger.lose_all(sentence, (f"{text[:30]}..." for text in texts if len(text) > most))
+
+
+def _name(item: object) -> str:
+    """Return what an item of a section is called: its identifier, its name, what it is on, or its own words."""
+    if isinstance(item, str):
+        return item
+    for word in ("name", "at", "group", "pair"):
+        found = getattr(item, word, None)
+        if found:
+            return found if isinstance(found, str) else ", ".join(map(str, found))
+    return type(item).__name__.lower()

@@ -1,0 +1,34 @@
+"""`riskmc convert IN OUT`: a program as another kind of file, and what that file cannot hold."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import riskmc
+from riskmc.cli.faults import plainly
+from riskmc.cli.options import Debug, Named, Quiet
+from riskmc.cli.startup import load_numba
+from riskmc.cli.terminal import colourful, say
+
+Source = Annotated[str, typer.Argument(metavar="IN", help="A program file, or a plan of any kind that riskmc reads.")]
+Destination = Annotated[str, typer.Argument(metavar="OUT", help="By its ending: .yaml, .xlsx, .csv, .xer or .xml.")]
+Whole = Annotated[bool, typer.Option("--strict", help="Refuse to leave anything out.")]
+
+
+def convert(
+    source: Source,
+    to: Destination,
+    scenario: Named = None,
+    strict: Whole = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the program as another kind of file, and say what that file cannot hold."""
+    with plainly(debug):
+        load_numba()
+        made = riskmc.convert(source, to, scenario=scenario, strict=strict)
+        if not quiet and to != riskmc.reports.STANDARD_OUTPUT:
+            say(riskmc.reports.tell_conversion(made, to, colour=colourful(sys.stdout)), sys.stdout)

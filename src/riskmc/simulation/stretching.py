@@ -1,0 +1,28 @@
+"""Stretching: a program compiled with calendars long enough for its dates; the horizon grows until they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from riskmc.errors import RiskmcError
+from riskmc.network.compiling import Settings, compile_network
+from riskmc.network.network import Network
+from riskmc.network.worktime import HorizonError
+from riskmc.program.program import Program
+
+STRETCHES = (1, 4, 16, 64)
+T = TypeVar("T")
+
+
+def stretched(program: Program, settings: Settings, answer: Callable[[Network], T]) -> T:
+    """Return what ``answer`` makes of the compiled program, with longer calendars where dates fall off them."""
+    for stretch in STRETCHES:
+        try:
+            return answer(compile_network(program, replace(settings, stretch=stretch)))
+        except HorizonError as error:
+            last = error
+    raise RiskmcError(
+        f"the program does not finish within centuries; look for a calendar that runs out of work ({last})"
+    )
