@@ -5,7 +5,10 @@ from pathlib import Path
 
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.analysis.conversion.planned import MICROSOFT, P6, Planned, planned
-from riskmc.io import mspdi, mspdi_writer, xer, xer_writer
+from riskmc.io.mspdi import reader as mspdi
+from riskmc.io.mspdi import writer as mspdi_writer
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer import writer as xer_writer
 from riskmc.program.program import Program
 from riskmc.program.stored import stored_of
 from riskmc.simulation.recomputation import FIELDS, Recomputation, recompute

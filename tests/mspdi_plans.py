@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from riskmc.io import mspdi
+from riskmc.io.mspdi import reader as mspdi
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from riskmc.io import pmxml
+from riskmc.io.pmxml import reader as pmxml
 from riskmc.program.program import Program
 
 DATA = Path(__file__).parent / "data" / "pmxml"

@@ -14,7 +14,7 @@ import naive_p6
 import naive_p6_late
 import riskmc as rm
 from rendering import MODELS, record
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 from xer_plans import EARLY, LATE, stored, stored_flags
 
 IDS = [model.parent.name for model in MODELS]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from riskmc.io import xer
 from riskmc.io.findings import instant
-from riskmc.io.xer_tables import tables
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer.tables import tables
 
 DATA = Path(__file__).parent / "data" / "xer"
 REAL = Path(__file__).parents[1] / ".." / "shared" / "data" / "xer"

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 from riskmc.network.compiling import Settings, compile_network
 
 HERE = Path(__file__).parent

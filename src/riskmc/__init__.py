@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from riskmc.analysis.check import Finding, Findings, check
     from riskmc.analysis.comparison import Comparison, compare
     from riskmc.analysis.criticality import criticality
-    from riskmc.analysis.delays import keep_delays
     from riskmc.analysis.joint import joint_confidence
+    from riskmc.analysis.kept_delays import keep_delays
     from riskmc.analysis.ranges import RangeTable, range_table, ranges
     from riskmc.analysis.verification import Verification, verify
     from riskmc.errors import ArgumentError, InputError, Problem, ProgramError, RiskmcError, UnsupportedError
     from riskmc.forecast import Forecast, Probability
     from riskmc.io import read
-    from riskmc.io.register import read_register
+    from riskmc.io.register.reader import read_register
     from riskmc.program import (
         Activity,
         Calendar,
@@ -124,14 +124,14 @@ _HOMES = {
     "analysis.check": ("Finding", "Findings", "check"),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.criticality": ("criticality",),
-    "analysis.delays": ("keep_delays",),
+    "analysis.kept_delays": ("keep_delays",),
     "analysis.joint": ("joint_confidence",),
     "analysis.ranges": ("RangeTable", "range_table", "ranges"),
     "analysis.verification": ("Verification", "verify"),
     "errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
     "forecast": ("Forecast", "Probability"),
     "io": ("read",),
-    "io.register": ("read_register",),
+    "io.register.reader": ("read_register",),
     "program": (
         "Activity",
         "Calendar",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from riskmc.io.headings import Heading, heading
+from riskmc.io.sheets.headings import Heading, heading
 
 KNOWN = [
     ("Risk ID", Heading("id")),

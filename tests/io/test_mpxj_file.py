@@ -8,8 +8,11 @@ import riskmc as rm
 from mpxj_oracle import ask
 from pmxml_plans import DATA as PMXML
 from riskmc.errors import InputError
-from riskmc.io import mpxj_file, mpxj_run, pmxml, xer
+from riskmc.io.mpxj import reader as mpxj_file
+from riskmc.io.mpxj import run as mpxj_run
 from riskmc.io.plan_file import read_plan
+from riskmc.io.pmxml import reader as pmxml
+from riskmc.io.xer import reader as xer
 from riskmc.program.origin import origin_of
 from riskmc.program.stored import stored_of
 from xer_plans import hours, link, real

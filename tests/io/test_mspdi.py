@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from mspdi_plans import REAL, STANDARD, WEEK, calendar, day, link, read, real, task, times, xml
 from riskmc.errors import InputError, RiskmcError
-from riskmc.io import mspdi, plan_file
-from riskmc.io.mspdi_recurrence import Recurrence, days
+from riskmc.io import plan_file
+from riskmc.io.mspdi import reader as mspdi
+from riskmc.io.mspdi.recurrence import Recurrence, days
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
 

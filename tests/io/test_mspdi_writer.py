@@ -13,7 +13,7 @@ import riskmc as rm
 from converted import trip
 from random_programs import programs
 from rendering import MODELS
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 from xer_plans import real
 
 SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

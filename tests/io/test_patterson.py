@@ -10,7 +10,7 @@ import riskmc as rm
 from mutated import mutations
 from rcpsp_plans import DATA, days, real_files, refusal
 from riskmc.errors import RiskmcError
-from riskmc.io import patterson, psplib
+from riskmc.io.rcpsp import patterson, psplib
 from riskmc.network.compiling import Settings, compile_network
 
 

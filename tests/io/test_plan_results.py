@@ -6,10 +6,12 @@ import pytest
 
 import riskmc as rm
 from riskmc.errors import ArgumentError, InputError
-from riskmc.io import mspdi_results, xer, xer_results
+from riskmc.io.mspdi import results as mspdi_results
 from riskmc.io.plan_results import with_results
 from riskmc.io.results import Result
-from riskmc.io.xer_tables import tables
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer import results as xer_results
+from riskmc.io.xer.tables import tables
 from xer_plans import DATA, REAL
 
 AT = Result(datetime(2027, 3, 1, 17), datetime(2027, 3, 8, 17), 0.256)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from pmxml_plans import DATA, changed, read_text, twin
-from riskmc.io import pmxml, xer
 from riskmc.io.plan_file import read_plan
+from riskmc.io.pmxml import reader as pmxml
+from riskmc.io.xer import reader as xer
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
 from xer_plans import DATA as XER

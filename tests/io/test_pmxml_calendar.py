@@ -3,7 +3,7 @@
 import pytest
 
 from pmxml_plans import changed, read_text, text
-from riskmc.io import pmxml
+from riskmc.io.pmxml import reader as pmxml
 from riskmc.program.calendar import shifts_text
 
 OFFICE = "08:00-12:00 13:00-17:00"

@@ -11,7 +11,7 @@ import riskmc as rm
 from mutated import mutations
 from pmxml_plans import DATA, changed, read_text, text
 from riskmc.errors import InputError, RiskmcError
-from riskmc.io import pmxml
+from riskmc.io.pmxml import reader as pmxml
 from riskmc.network.compiling import Settings, compile_network
 
 

@@ -193,7 +193,7 @@ AFTER_THE_ACTIVITIES = {
     ),
     "another format": ("fiscal_year_starts: 13-01", 9, "MM-DD"),
     "a plan that is not there": ("plan: nowhere.xer", 9, "plan", "cannot be read"),
-    "a plan of another kind": ("plan: nowhere.mpp", 9, "plan", "allowed: .xer"),
+    "a plan of another kind": ("plan: nowhere.doc", 9, "plan", "allowed: .xer"),
     "two documents": ("---\nprogram: Two", 9, "one file holds one program"),
     "a section said twice": ("projects: {}", 9, "is said twice; first on line 4"),
     "an escalation without a year": (

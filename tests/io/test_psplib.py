@@ -15,7 +15,7 @@ import riskmc as rm
 from mutated import mutations
 from rcpsp_plans import DATA, days, real_files, refusal, text
 from riskmc.errors import RiskmcError
-from riskmc.io import psplib
+from riskmc.io.rcpsp import psplib
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
 

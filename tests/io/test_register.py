@@ -16,7 +16,7 @@ import riskmc as rm
 from books import book, plan
 from riskmc.errors import RiskmcError
 from riskmc.io import program_file
-from riskmc.io.register import reading_of
+from riskmc.io.register.reader import reading_of
 from riskmc.program.origin import origin_of
 
 HEAD = ["ID", "Title", "Status", "Likelihood", "Schedule impact (days)", "Cost impact (EUR k)", "Activities"]

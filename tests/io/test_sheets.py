@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from books import book, rezipped
 from riskmc.errors import InputError
-from riskmc.io import xlsx_source
-from riskmc.io.sheet import cell_name
-from riskmc.io.sheets import sheets
+from riskmc.io.sheets import xlsx_source
+from riskmc.io.sheets.opening import sheets
+from riskmc.io.sheets.sheet import cell_name
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

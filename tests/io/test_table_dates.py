@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskmc.io.table_dates import date_text, day_first
+from riskmc.io.table.dates import date_text, day_first
 
 
 @pytest.mark.parametrize(

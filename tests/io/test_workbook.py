@@ -9,7 +9,7 @@ import pytest
 
 import riskmc as rm
 from books import book, rezipped
-from riskmc.io import workbook_writer
+from riskmc.io.workbook import writer as workbook_writer
 from riskmc.program.origin import origin_of
 
 GENERAL = [("Start", "2027-01-04"), ("currency", "EUR")]

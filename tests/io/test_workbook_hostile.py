@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import riskmc as rm
 from books import book, rezipped
 from mutated import mutations
-from riskmc.io import template, workbook_writer
+from riskmc.io.workbook import template
+from riskmc.io.workbook import writer as workbook_writer
 from riskmc.network.compiling import Settings, compile_network
 
 GENERAL = [("Start", "2027-01-04")]

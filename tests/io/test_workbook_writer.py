@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import random_programs
 import riskmc as rm
-from riskmc.io import workbook_file, workbook_writer
+from riskmc.io.workbook import file as workbook_file
+from riskmc.io.workbook import writer as workbook_writer
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted([*ROOT.glob("tests/data/**/*.yaml"), *ROOT.glob("models/*/program.yaml")])

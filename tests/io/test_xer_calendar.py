@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskmc.io.xer_calendar import working_hours
+from riskmc.io.xer.calendar import working_hours
 
 DAY = (480, 960)
 

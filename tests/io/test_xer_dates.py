@@ -7,8 +7,8 @@ import pytest
 
 import naive_p6
 import naive_p6_late
-from riskmc.io import xer
-from riskmc.io.xer_tables import tables
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer.tables import tables
 from xer_plans import DATA, EARLY, LATE, REAL_PLANS, real, stored, stored_flags
 
 

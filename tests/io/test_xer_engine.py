@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 from riskmc.network.compiling import Settings, compile_network
 from xer_plans import DATA, EARLY, LATE, REAL_PLANS, real, stored, stored_flags
 

@@ -9,7 +9,7 @@ import pytest
 
 import naive_p6
 import naive_p6_late
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 
 CASES = Path(__file__).parents[2] / ".." / "shared" / "data" / "p6-cases"
 NAMES = (

@@ -3,7 +3,7 @@
 import pytest
 
 from riskmc.errors import InputError
-from riskmc.io import xer
+from riskmc.io.xer import reader as xer
 from xer_plans import DATA
 
 

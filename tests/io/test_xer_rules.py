@@ -8,7 +8,8 @@ import pytest
 
 import naive_p6
 from riskmc.errors import RiskmcError
-from riskmc.io import program_file, xer
+from riskmc.io import program_file
+from riskmc.io.xer import reader as xer
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
 from xer_plans import DATA, EARLY, LATE, stored

@@ -3,7 +3,7 @@
 import pytest
 
 from riskmc.errors import InputError
-from riskmc.io.xer_tables import decode, tables
+from riskmc.io.xer.tables import decode, tables
 
 PLAIN = b"ERMHDR\t8.4\n%T\tA\n%F\tx\ty\n%R\t1\t2\n%R\t3\t4\n%E\n"
 

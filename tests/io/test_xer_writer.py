@@ -9,9 +9,9 @@ import riskmc as rm
 from converted import trip
 from random_programs import programs, programs_in_progress
 from rendering import MODELS
-from riskmc.io import xer
-from riskmc.io.xer_tables import tables
-from riskmc.io.xer_writer_tables import encoded, guid_text, names, number_text, plain
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer.tables import tables
+from riskmc.io.xer.writer_tables import encoded, guid_text, names, number_text, plain
 from xer_plans import DATA, real
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -172,7 +172,7 @@ def test_a_mandatory_finish_stands_though_work_would_have_to_begin_before_the_da
     activities = {"a": {"duration": "5d", "mandatory_finish": "2027-01-06"}, "b": {"duration": "2d", "after": ["a"]}}
     plan = compile_network(program(activities), Settings(constraints="as-planned")).plan
     assert plan.start[0] == plan.start.min() < plan.finish[0] < plan.start[1]
-    assert plan.start[1] - plan.finish[0] == 15 * 60  # Wednesday 17:00 to Thursday 08:00: the finish is the mandatory one
+    assert plan.start[1] - plan.finish[0] == 15 * 60  # Wednesday 17:00 to Thursday 08:00: the mandatory finish
 
 
 def test_the_default_range_reaches_only_what_has_none_and_says_so():

@@ -159,9 +159,7 @@ def test_two_activities_with_one_guid_are_refused():
     other = next(name for name in activities if name != "sea_trials")
     activities[other] = activities[other].but(guid="WBdy5G1lXUuAkXxcEbkCug")
     vessel = found.projects["vessel"].but(activities=activities)
-    with pytest.raises(
-        rm.ProgramError, match="is the GUID of vessel.sea_trials too|too, and the two would share draws"
-    ):
+    with pytest.raises(rm.ProgramError, match="too, and the two would share draws"):
         rm.simulate(found.but(projects={**found.projects, "vessel": vessel}), iterations=2)
 
 

@@ -29,7 +29,7 @@ def new(file: File = None, excel: Excel = None, force: Force = False, debug: Deb
         riskmc.reports.check_destination(where)
         if Path(where).exists() and not force:
             raise ArgumentError(f"{where} is there already; --force writes over it")
-        template = riskmc.io.template
+        template = riskmc.io.workbook.template
         is_book = Path(where).suffix.lower() == ".xlsx"
         riskmc.reports.write_whole(template.workbook() if is_book else template.program_text(), where)
         say(f"{where} is written. Next: riskmc forecast {where}\n", sys.stdout)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from riskmc.io import program_file, template, workbook, workbook_file
-from riskmc.io.plan_file import PLANS, reader
+from riskmc.io import program_file, workbook
+from riskmc.io.plan_file import PLANS, Reader, late, reader
 from riskmc.io.range_table import with_table
-from riskmc.io.register import with_register
+from riskmc.io.register.reader import with_register
 from riskmc.io.three_point import with_three_point
 from riskmc.program.program import Program
 
-READERS: Mapping[str, Callable[[Path], Program]] = {
+READERS: Mapping[str, Reader] = {
     ".yaml": program_file.read,
     ".yml": program_file.read,
     **PLANS,
-    **dict.fromkeys(workbook.SUFFIXES, workbook_file.read),
+    **dict.fromkeys(workbook.SUFFIXES, late("workbook.file")),
 }
 _OVERLAYS = (".yaml", ".yml")
 
-__all__ = ["READERS", "read", "template"]
+__all__ = ["READERS", "read"]
 
 
 def read(
@@ -45,7 +46,7 @@ def read(
     own = scales if register is None else None
     yaml = (strict or own is not None) and Path(path).suffix.lower() in _OVERLAYS
     if strict and Path(path).suffix.lower() in workbook.SUFFIXES:
-        program = workbook_file.read(path, strict)
+        program = import_module("riskmc.io.workbook.file").read(path, strict)
     else:
         program = program_file.read(path, strict, own) if yaml else found(Path(path))
     if three_point is not None:

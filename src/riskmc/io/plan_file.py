@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from riskmc.errors import InputError, Problem, nearest
-from riskmc.io import mpxj_file, mspdi, patterson, pmxml, psplib, workbook, xer
+from riskmc.io import mpxj, workbook
 from riskmc.io.xml_source import document, root_name
 from riskmc.program.program import Program
 
+Reader: TypeAlias = Callable[[Path], Program]
 
-def _xer(path: Path) -> Program:
-    """Return the program of an XER file, with what its reader left out or assumed among its notes."""
-    program, notes = xer.read_with_notes(path)
-    return program.model_copy(update={"notes": (*program.notes, *notes)})
+
+def late(module: str) -> Reader:
+    """Return the reader of a module, which is imported when it first reads: a command needs one format of many."""
+
+    def read(path: Path) -> Program:
+        found: Program = import_module(f"riskmc.io.{module}").read(path)
+        return found
+
+    return read
 
 
 def _xml(path: Path) -> Program:
@@ -30,18 +38,19 @@ def _xml(path: Path) -> Program:
 
 def _by_mpxj(path: Path) -> Program:
     """Return the program of a plan that mpxj reads, as Microsoft Project's for one."""
-    return mpxj_file.read(path, _xml)
+    found: Program = import_module("riskmc.io.mpxj.reader").read(path, _xml)
+    return found
 
 
-XML: Mapping[str, Callable[[Path], Program]] = {mspdi.ROOT: mspdi.read, pmxml.ROOT: pmxml.read}
-PLANS: Mapping[str, Callable[[Path], Program]] = {
-    ".xer": _xer,
+XML: Mapping[str, Reader] = {"Project": late("mspdi.reader"), "APIBusinessObjects": late("pmxml.reader")}
+PLANS: Mapping[str, Reader] = {
+    ".xer": late("xer.plan"),
     ".xml": _xml,
-    ".sm": psplib.read,
-    ".mm": psplib.read,
-    ".rcp": patterson.read,
-    **dict.fromkeys(workbook.SUFFIXES, workbook.read),
-    **dict.fromkeys(mpxj_file.SUFFIXES, _by_mpxj),
+    ".sm": late("rcpsp.psplib"),
+    ".mm": late("rcpsp.psplib"),
+    ".rcp": late("rcpsp.patterson"),
+    **dict.fromkeys(workbook.SUFFIXES, late("workbook.reader")),
+    **dict.fromkeys(mpxj.SUFFIXES, _by_mpxj),
 }
 
 
@@ -57,7 +66,7 @@ def read_plan(path: str | os.PathLike[str]) -> Program:
     return reader(path, PLANS)(Path(path))
 
 
-def reader(path: str | os.PathLike[str], readers: Mapping[str, Callable[[Path], Program]]) -> Callable[[Path], Program]:
+def reader(path: str | os.PathLike[str], readers: Mapping[str, Reader]) -> Reader:
     """Return the reader for the suffix of ``path``, or raise InputError saying which suffixes there are."""
     suffix = Path(path).suffix.lower()
     if suffix in readers and not Path(path).is_dir():
@@ -79,6 +88,6 @@ def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
 
 def _allowed(readers: Iterable[str]) -> str:
     """Return the suffixes that are read, of those that mpxj reads the best known alone."""
-    own = [suffix for suffix in readers if suffix not in mpxj_file.SUFFIXES]
-    others = [suffix for suffix in readers if suffix in mpxj_file.SUFFIXES]
+    own = [suffix for suffix in readers if suffix not in mpxj.SUFFIXES]
+    others = [suffix for suffix in readers if suffix in mpxj.SUFFIXES]
     return " ".join(own) + (f", and through mpxj {others[0]} and {len(others) - 1} more" if others else "")

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from riskmc.errors import ArgumentError, InputError, Problem
-from riskmc.io import mspdi, mspdi_results, xer, xer_results
+from riskmc.io.mspdi import reader as mspdi
+from riskmc.io.mspdi import results as mspdi_results
 from riskmc.io.results import Result
+from riskmc.io.xer import reader as xer
+from riskmc.io.xer import results as xer_results
 from riskmc.io.xml_source import root_name
 from riskmc.program.stored import stored_of
 

@@ -17,7 +17,7 @@ from typing import Any
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.plan_file import read_plan
 from riskmc.io.range_table import Expanded, expanded
-from riskmc.io.register import Registered, registered, remember_reading
+from riskmc.io.register.reader import Registered, registered, remember_reading
 from riskmc.io.shaping import Told, shaped
 from riskmc.io.yaml_source import source
 from riskmc.io.yaml_text import WordPath, document

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from riskmc.errors import ArgumentError
-from riskmc.io.headings import MONIES, TIMES
+from riskmc.io.sheets.headings import MONIES, TIMES
 from riskmc.program.notation import certain, size
 from riskmc.program.numeral import quantity_text
 from riskmc.program.quantity import Quantity, Size

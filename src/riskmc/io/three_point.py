@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from riskmc.errors import ArgumentError, InputError, Problem, RiskmcError, nearest
-from riskmc.io.headings import PARTS, TIMES, words
 from riskmc.io.said_values import NOTHING, amount
+from riskmc.io.sheets.headings import PARTS, TIMES, words
 from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate
 from riskmc.program.notation import certain, size

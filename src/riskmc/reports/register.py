@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from riskmc.forecast.figures import shortened
-from riskmc.io.register import Reading
-from riskmc.io.register_row import Outcome
-from riskmc.io.sheet import cell_name
+from riskmc.io.register.reader import Reading
+from riskmc.io.register.row import Outcome
+from riskmc.io.sheets.sheet import cell_name
 from riskmc.program.notation import size_text
 from riskmc.program.numeral import share_text
 from riskmc.program.quantity import Size

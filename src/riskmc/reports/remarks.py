@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from riskmc.analysis.delays import days_text
+from riskmc.analysis.kept_delays import days_text
 from riskmc.forecast.figures import iterations_text, printable, shortened
 from riskmc.reports.layout import Section
 from riskmc.simulation.trials import Coverage, Trials

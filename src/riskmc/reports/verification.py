@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from riskmc.analysis.causes import DELAYED, STATED
-from riskmc.analysis.delays import days_text
+from riskmc.analysis.kept_delays import days_text
 from riskmc.analysis.verification import Difference, Value, Verification
 from riskmc.forecast.figures import MINUS, MONTHS, number, printable, shortened
 from riskmc.reports.layout import WIDTH, Column, Section, rendered

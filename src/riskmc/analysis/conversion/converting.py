@@ -11,7 +11,7 @@ from riskmc.analysis.conversion.formats import FORMATS
 from riskmc.analysis.conversion.losses import Ledger, Loss
 from riskmc.errors import ArgumentError, RiskmcError, nearest
 from riskmc.io import read
-from riskmc.io.mspdi_writer_fields import ACTIVITY_ID
+from riskmc.io.mspdi.writer_fields import ACTIVITY_ID
 from riskmc.network.tasks import Task
 from riskmc.program.locating import located
 from riskmc.program.program import Program

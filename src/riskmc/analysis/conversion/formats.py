@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.analysis.conversion.planned import MICROSOFT, P6, Planned, planned
 from riskmc.analysis.conversion.unheld import Room, tell_unheld
-from riskmc.io import mspdi_writer, program_file, table_writer, workbook_writer, xer_writer
-from riskmc.io.mspdi_writer_constraints import constraints_win, limits
-from riskmc.io.mspdi_writer_fields import CustomFields
-from riskmc.io.xer_writer_task import constraints
+from riskmc.io import program_file
+from riskmc.io.mspdi import writer as mspdi_writer
+from riskmc.io.mspdi.writer_constraints import constraints_win, limits
+from riskmc.io.mspdi.writer_fields import CustomFields
+from riskmc.io.table import writer as table_writer
+from riskmc.io.workbook import writer as workbook_writer
+from riskmc.io.xer import writer as xer_writer
+from riskmc.io.xer.writer_task import constraints
 from riskmc.program.program import Program
 from riskmc.program.stored import plan_of, stored_of
 

@@ -1,0 +1,1 @@
+"""Microsoft Project XML files: reading, writing, and results in custom fields of a copy."""

@@ -1,0 +1,1 @@
+"""Primavera P6 XML files, read as the tables of an XER file."""

@@ -1,0 +1,1 @@
+"""Benchmark problems of project scheduling: PSPLIB and Patterson files."""

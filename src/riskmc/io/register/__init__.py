@@ -1,0 +1,1 @@
+"""Risk registers in Excel and CSV -> risks and responses of a program."""

@@ -1,0 +1,354 @@
+"""Risk registers as companies keep them, one row a risk (.xlsx, .csv) -> the risks and responses of a program.
+
+Words such as `High` are translated by scales; codes, WBS branches and names map a risk to activities. What is not drawn
+(closed, unscored, unmapped) is listed with the reason. All faults are told at once: ``risks.xlsx:Register!F12: ...``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from riskmc.errors import InputError, Problem
+from riskmc.io.register.columns import Column, Headings, faults, headings, no_register
+from riskmc.io.register.row import Around, Cell, Outcome, outcome
+from riskmc.io.register.scales import of_file, of_sheet, scales_sheet
+from riskmc.io.said_values import NOTHING, plain_number
+from riskmc.io.sheets.headings import STAGED
+from riskmc.io.sheets.opening import sheets
+from riskmc.io.sheets.sheet import Row, Sheet
+from riskmc.program.origin import Line, Origin, origin_of, remember
+from riskmc.program.overlay import with_notes
+from riskmc.program.plain_words import Place, path_text
+from riskmc.program.program import Program
+from riskmc.program.reference import broken
+from riskmc.program.register import Register
+from riskmc.program.response import Response
+from riskmc.program.risk import Risk
+from riskmc.program.scale import Scales, words_of
+
+_SHOWN = 3
+_JOINED = ("activities", "wbs", "pattern", "response")
+_READING = "_register"
+_DEFAULT = Scales.model_validate("default")
+
+
+@dataclass
+class Reading:
+    """A register that was read: what became of each row, the risks and responses, and what every answer must tell.
+
+    ``rows`` has (row of the sheet, outcome); ``source`` says where the scales come from; ``default`` where they are
+    riskmc's own.
+    """
+
+    file: str
+    sheet: Sheet
+    headings: Headings
+    scales: Scales
+    source: str
+    rows: list[tuple[int, Outcome]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    more_notes: list[str] = field(default_factory=list)
+
+    @property
+    def risks(self) -> dict[str, Risk]:
+        """The risks by identifier, the closed ones and those that have occurred included."""
+        return {found.id: found.risk for _, found in self.rows if found.risk is not None}
+
+    @property
+    def responses(self) -> dict[str, Response]:
+        """The responses by identifier."""
+        return {name: response for name, response, _ in self._responses()}
+
+    def _responses(self) -> Iterator[tuple[str, Response, int]]:
+        for row, found in self.rows:
+            for word, response in (("controls", found.controls), ("response", found.response)):
+                if response is not None:
+                    yield f"{found.id}-{word}", response, row
+
+    def drawn(self) -> list[Outcome]:
+        """Return what became of the risks that are drawn."""
+        return [found for _, found in self.rows if not found.reason]
+
+    def left_out(self) -> list[Outcome]:
+        """Return the others."""
+        return [found for _, found in self.rows if found.reason]
+
+    def places(self) -> dict[Place, int]:
+        """Return the row of every risk and response, by its place in the program."""
+        found: dict[Place, int] = {("risks", found.id): row for row, found in self.rows if found.risk is not None}
+        return found | {("responses", name): row for name, _, row in self._responses()}
+
+    def notes(self) -> list[str]:
+        """Return what every answer must tell of the register, in sentences."""
+        name = Path(self.file).name
+        told = [f"{len(self.drawn())} of {len(self.rows)} risks of the register are drawn"]
+        groups: dict[str, list[str]] = {}
+        for found in self.left_out():
+            groups.setdefault(f"left out, {found.reason}", []).append(found.id)
+        for found in self.drawn():
+            for text in found.partly:
+                groups.setdefault(f"drawn in part, {text.partition(': ')[0]}", []).append(found.id)
+        told += [_counted(*group) for group in groups.items()]
+        return [f"{name}: {text}" for text in [*told, *self.more_notes]]
+
+
+def _counted(text: str, items: list[str]) -> str:
+    return f"{text} ({len(items)}: {', '.join(items[:_SHOWN])}{', ...' if len(items) > _SHOWN else ''})"
+
+
+def reading_of(program: Program) -> Reading | None:
+    """Return the register from which risks of a program were read, or None."""
+    found: Reading | None = program.__dict__.get(_READING)
+    return found
+
+
+def remember_reading(program: Program, reading: Reading) -> None:
+    """Let a program know the register from which risks of it were read."""
+    program.__dict__[_READING] = reading
+
+
+def reading(
+    wanted: Register,
+    program: Program | None = None,
+    scales: str | os.PathLike[str] | None = None,
+    folder: str | os.PathLike[str] = "",
+) -> Reading:
+    """Return what a register says, mapped to the activities of ``program``; without one the mapping is believed.
+
+    ``scales`` is a file of scales that comes before all others; files lie in ``folder``, or where their paths say.
+    Raises InputError where no register can be found in the file; what is wrong with its rows is in ``problems``.
+    """
+    file = os.fspath(Path(folder) / wanted.file)
+    said = wanted.scales or (program.scales if program is not None else None)
+    if scales is not None:
+        wanted = _over(wanted, of_file(Path(scales)))
+    elif said is not None and said.file is not None:
+        wanted = _over(wanted, of_file(Path(folder) / said.file))
+    found = sheets(file)
+    table = _best(found, wanted, file)
+    meant, source = _scales(wanted, program, found)
+    out = Reading(file, table.sheet, table, meant, source, problems=list(faults(table, wanted.columns)))
+    _read_rows(out, program)
+    return out
+
+
+def read_register(
+    path: str | os.PathLike[str], program: Program | None = None, scales: str | os.PathLike[str] | None = None
+) -> Reading:
+    """Return what a risk register (.xlsx, .csv) says: what is drawn and with which values, what is left out and why.
+
+    It is mapped to the activities of ``program``; without one the mapping is believed. ``scales`` is a file that says
+    what its words mean. Raises InputError with every fault, each with its cell.
+    """
+    found = reading(Register(file=os.fspath(path)), program, scales)
+    if found.problems:
+        raise InputError(found.problems)
+    return found
+
+
+def _over(wanted: Register, words: Register) -> Register:
+    """Return how a register is to be read with the words of a file of scales over it."""
+    said = {word: value for word, value in words.words_given().items() if word not in ("file", "columns")}
+    return wanted.but(**said, columns={**wanted.columns, **words.columns})
+
+
+def _best(found: Mapping[str, Sheet], wanted: Register, file: str) -> Headings:
+    """Return the headings of the sheet that was asked for, or of the one whose headings are known best."""
+    if wanted.sheet is not None and wanted.sheet not in found:
+        listed = ", ".join(map(repr, found)) or "none"
+        raise InputError([Problem(file, 0, "", f"there is no sheet {wanted.sheet!r}; sheets: {listed}")])
+    searched = [found[wanted.sheet]] if wanted.sheet is not None else list(found.values())
+    tables = [table for sheet in searched if (table := headings(sheet, wanted.columns)) is not None]
+    if not tables:
+        raise no_register(file, found)
+    return max(tables, key=Headings.score)
+
+
+def _scales(wanted: Register, program: Program | None, found: Mapping[str, Sheet]) -> tuple[Scales, str]:
+    """Return the scales that count, and where they come from: said, of the program, of the workbook, or the default."""
+    if wanted.scales is not None:
+        return wanted.scales, "default" if wanted.scales == _DEFAULT else "said"
+    if program is not None and program.scales is not None:
+        return program.scales, "default" if program.scales == _DEFAULT else "program file"
+    sheet = scales_sheet(found)
+    return (_DEFAULT, "default") if sheet is None else (of_sheet(sheet), f"sheet {sheet.name}")
+
+
+def _read_rows(out: Reading, program: Program | None) -> None:
+    """Read every row below the headings; faults and notes are kept."""
+    rows = [row for row in out.sheet.rows if row.number > out.headings.row]
+    steps, percent = _bare_numbers(out, rows)
+    around = Around(out.scales, program, out.sheet.decimal_comma, steps, percent)
+    out.problems += _uncomputed(out)
+    first: dict[str, int] = {}
+    for row in rows:
+        cells = {name: cell for name, columns in out.headings.columns.items() if (cell := _cell(name, columns, row))}
+        if not cells.keys() & {"id", "title", "event", "description"}:
+            if any(name.rpartition("_")[2] in STAGED for name in cells):
+                out.problems.append(out.sheet.problem(row.number, None, "", "the row names no risk: an ID or a title"))
+            continue
+        found = outcome(cells, around)
+        if found.id in first:
+            text = f"{found.id!r} is said twice; first in row {first[found.id]}"
+            out.problems.append(out.sheet.problem(row.number, cells["id"].column if "id" in cells else None, "", text))
+        first.setdefault(found.id, row.number)
+        out.rows.append((row.number, found))
+        out.problems += [out.sheet.problem(row.number, *fault) for fault in found.faults]
+    out.more_notes = list(_more_notes(out, around))
+
+
+def _cell(name: str, columns: tuple[Column, ...], row: Row) -> Cell | None:
+    """Return the cell of a row under a name; several columns of codes or responses are joined."""
+    texts = [(row.texts[column.number], column) for column in columns if column.number in row.texts]
+    if not texts:
+        return None
+    text = "; ".join(text for text, _ in texts) if name in _JOINED else texts[0][0]
+    return Cell(text.strip(), texts[0][1].number, texts[0][1].said.unit)
+
+
+def _bare_numbers(out: Reading, rows: list[Row]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the columns whose bare numbers are steps of the scale, and those in which they are percentages."""
+    steps, percent = set(), set()
+    for what in STAGED:
+        places = {
+            name: columns[0].number
+            for name, columns in out.headings.columns.items()
+            if columns[0].said.field == what and not columns[0].said.part and not columns[0].said.unit
+        }
+        texts = {row.texts[place] for row in rows for place in places.values() if place in row.texts}
+        bare = {text: number for text in texts - NOTHING if (number := plain_number(text)) is not None}
+        words = {word for key in getattr(out.scales, what) for word in words_of(key)}
+        if bare and {*bare} <= words and (what == "probability" or out.source != "default"):
+            steps |= {*places}
+        elif what == "probability" and any(number > 1 for number in bare.values()):
+            percent |= {*places}
+    return frozenset(steps), frozenset(percent)
+
+
+def _uncomputed(out: Reading) -> Iterator[Problem]:
+    """Yield a fault for every formula without a result in a column that is read."""
+    read = {column.number: name for name, columns in out.headings.columns.items() for column in columns}
+    for row, column in sorted(out.sheet.uncomputed):
+        if row > out.headings.row and column in read:
+            text = "holds a formula without a result: open the file in the spreadsheet and save it"
+            yield out.sheet.problem(row, column, read[column], text)
+
+
+def _more_notes(out: Reading, around: Around) -> Iterator[str]:
+    """Yield what else every answer must tell: default scales, readings that were chosen, windows that do not act."""
+    if out.source == "default" and around.words:
+        yield (
+            f"{around.words} words such as High are translated by riskmc's default scales, not by the company's own: "
+            "bring those as a sheet Scales, or in `scales:`"
+        )
+    for name in sorted(around.percent):
+        yield f"numbers of {name} without % are percentages, as some are above 1"
+    for name in sorted(around.steps):
+        yield f"numbers of {name} are steps of its scale"
+    for state, items in around.unknown_states.items():
+        yield _counted(f"status {state!r} is not known, and read as open", items)
+    windows = [found.id for found in out.drawn() if found.risk is not None and found.risk.window is not None]
+    if windows:
+        yield _counted("exposure windows are kept, and do not limit when a risk strikes", windows)
+
+
+@dataclass
+class Registered:
+    """A program with the risks of its register, and what is wrong with them; ``reading`` is None where it has none."""
+
+    program: Program
+    problems: list[Problem] = field(default_factory=list)
+    reading: Reading | None = None
+
+    def problem(self, place: Place, path: str, text: str) -> Problem | None:
+        """Return a fault at the row from which the item at a place was read; None where it stands elsewhere."""
+        row = self._rows.get(place[:2]) if self.reading is not None else None
+        return None if row is None or self.reading is None else self.reading.sheet.problem(row, None, path, text)
+
+    def elsewhere(self) -> dict[Place, str]:
+        """Return file and row of every risk and response that the register holds."""
+        if self.reading is None:
+            return {}
+        sheet = replace(self.reading.sheet, file=Path(self.reading.file).name)
+        return {place: sheet.place(row) for place, row in self._rows.items()}
+
+    def __post_init__(self) -> None:
+        self._rows = self.reading.places() if self.reading is not None else {}
+
+
+def registered(
+    program: Program,
+    file: str | os.PathLike[str],
+    strict: bool = False,
+    scales: str | os.PathLike[str] | None = None,
+) -> Registered:
+    """Return a program with the risks of its `register:`, which lies beside ``file`` or where its path says.
+
+    With ``strict``, what a risk is mapped to and the plan does not have is a fault.
+    """
+    if program.register_ is None:
+        return Registered(program)
+    wanted = program.register_
+    bare = program.model_copy(update={"register_": None})
+    try:
+        read = reading(wanted, bare, scales, Path(file).parent)
+    except InputError as error:
+        return Registered(bare, list(error.problems))
+    problems = [*read.problems, *_taken(bare, read), *(_lost(read) if strict else ())]
+    words = {"risks": {**bare.risks, **read.risks}, "responses": {**bare.responses, **read.responses}}
+    joined = with_notes(bare.model_copy(update=words), read.notes())
+    remember_reading(joined, read)
+    return Registered(joined, problems, read)
+
+
+@dataclass(frozen=True)
+class _NoLines:
+    """A file of which no lines are known."""
+
+    file: str
+
+    def lines(self) -> Mapping[Place, Line]:
+        """Return nothing."""
+        return {}
+
+
+def with_register(
+    program: Program,
+    file: str | os.PathLike[str],
+    register: str | os.PathLike[str],
+    scales: str | os.PathLike[str] | None = None,
+    strict: bool = False,
+) -> Program:
+    """Return a program read from ``file`` with the risks of a register beside its own; InputError with every fault.
+
+    Codes that the plan does not have are told in the notes, or are faults with ``strict``.
+    """
+    asked = program.model_copy(update={"register_": Register(file=os.path.abspath(register))})
+    out = registered(asked, file, strict, scales)
+    found = [out.problem(place, path_text(place), text) for place, text in broken(out.program)]
+    shown = str(Path(os.path.abspath(register)))
+    problems = [*out.problems, *(problem for problem in found if problem is not None)]
+    if problems:
+        raise InputError(replace(item, file=item.file.replace(shown, os.fspath(register))) for item in problems)
+    before = origin_of(program) or Origin(_NoLines(os.fspath(file)))
+    remember(out.program, before.beside(out.elsewhere()))
+    return out.program
+
+
+def _taken(program: Program, reading: Reading) -> Iterator[Problem]:
+    """Yield a fault for every risk or response that the program has already."""
+    for (section, name), row in reading.places().items():
+        if name in getattr(program, str(section)):
+            text = f"{section}.{name} is in the program file already"
+            yield reading.sheet.problem(row, None, "", text)
+
+
+def _lost(reading: Reading) -> Iterator[Problem]:
+    """Yield a fault for everything that a risk is mapped to and the plan does not have."""
+    for row, found in reading.rows:
+        for code in found.lost:
+            text = f"is mapped to {code!r}, which is not in the plan"
+            yield reading.sheet.problem(row, None, found.id, text)

@@ -1,0 +1,1 @@
+"""Tables as texts, whatever file they stand in: workbooks and CSV, read safely."""

@@ -1,0 +1,1 @@
+"""Bare tables of activities, in a workbook or as CSV: reading and writing."""

@@ -1,0 +1,77 @@
+"""Headings of a bare table of activities, as planning tools and people write them: ID, Task Name, Duration, Start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from riskmc.io.workbook.layout import spelled
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "id", "activity id", "task id", "no", "nr", "number", "#", "code", "activity code", "key", "task no", "item",
+    ),
+    "guid": ("guid", "unique id", "uid", "task unique id"),
+    "name": (
+        "name", "task name", "task", "activity", "activity name", "activity description", "description", "title",
+        "work package",
+    ),
+    "duration": (
+        "duration", "original duration", "planned duration", "task duration", "dur", "days", "od", "plan",
+        "at completion duration",
+    ),
+    "start": ("start", "start date", "planned start", "scheduled start", "begin", "early start"),
+    "finish": ("finish", "finish date", "planned finish", "scheduled finish", "end", "end date", "early finish"),
+    "late_start": ("late start",),
+    "late_finish": ("late finish",),
+    "total_float": ("total slack", "total float", "slack", "float"),
+    "predecessors": (
+        "predecessors", "predecessor", "predecessor details", "pred", "preds", "depends on", "after", "dependencies",
+        "predecessor ids",
+    ),
+    "guid_predecessors": ("unique id predecessors",),
+    "low": ("low", "minimum", "optimistic", "minimum duration"),
+    "mode": ("most likely", "most likely duration"),
+    "high": ("high", "maximum", "pessimistic", "maximum duration"),
+    "family": ("distribution", "shape", "family"),
+    "range": ("duration range", "range"),
+    "cost": ("cost", "fixed cost", "budget", "total cost", "budgeted cost", "budgeted total cost", "planned cost"),
+    "actual_cost": ("actual cost", "actual total cost"),
+    "calendar": ("calendar", "task calendar", "calendar name"),
+    "resources": ("resource names", "resources", "resource", "resource name"),
+    "wbs": ("wbs", "wbs code", "outline number"),
+    "milestone": ("milestone",),
+    "summary": ("summary", "is summary", "summary task"),
+    "level": ("outline level", "level", "indent"),
+    "constraint": ("constraint type", "constraint", "primary constraint"),
+    "constraint_date": ("constraint date", "primary constraint date"),
+    "deadline": ("deadline",),
+    "started": ("actual start", "started"),
+    "finished": ("actual finish", "finished"),
+    "remaining": ("remaining duration", "remaining"),
+    "active": ("active",),
+}  # fmt: skip
+DATES = (
+    "start", "finish", "late_start", "late_finish", "constraint_date", "deadline", "started", "finished",
+)  # fmt: skip
+_KNOWN = {spelled(name): role for role, names in ROLES.items() for name in names}
+CONSTRAINTS: Mapping[str, str] = {
+    "must start on": "mandatory_start",
+    "must finish on": "mandatory_finish",
+    "start no earlier than": "start_no_earlier_than",
+    "start no later than": "start_no_later_than",
+    "finish no earlier than": "finish_no_earlier_than",
+    "finish no later than": "finish_no_later_than",
+    "start on or after": "start_no_earlier_than",
+    "start on or before": "start_no_later_than",
+    "finish on or after": "finish_no_earlier_than",
+    "finish on or before": "finish_no_later_than",
+    "start on": "start_on",
+    "finish on": "finish_on",
+    "mandatory start": "mandatory_start",
+    "mandatory finish": "mandatory_finish",
+}
+
+
+def role(heading: str) -> str | None:
+    """Return what a column of a bare table holds, a key of `ROLES`; None for a heading that is none of the usual."""
+    return _KNOWN.get(spelled(heading))

@@ -1,0 +1,95 @@
+"""Rows of a bare table: which are activities, which only sum up the work below them, and what each is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from riskmc.io.findings import unique
+from riskmc.io.sheets.cell_source import CellSource, Spot
+from riskmc.io.sheets.sheet import Sheet
+
+_YES = ("yes", "true", "1", "y", "x", "ja", "oui", "si")
+_NO = ("no", "false", "0", "n", "nein", "non")
+_OUTLINE = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,30}")
+
+
+@dataclass
+class Item:
+    """One row of the table: its texts and dates by role, the name of its activity, and the rows that it sums up."""
+
+    sheet: Sheet
+    row: int
+    texts: Mapping[str, str]
+    dates: Mapping[str, str]
+    columns: Mapping[str, int]
+    name: str = ""
+    summary: bool = False
+    below: list[Item] = field(default_factory=list)
+
+    def spot(self, *roles: str) -> Spot:
+        """Return the cell of the first role that the row fills, or the row."""
+        filled = [self.columns[name] for name in roles if name in self.texts or name in self.dates]
+        return self.sheet, self.row, filled[0] if filled else None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the activity has an actual start or finish."""
+        return bool(self.dates.keys() & {"started", "finished"})
+
+
+def items_of(rows: Iterable[Item], found: CellSource) -> list[Item]:
+    """Return the activities and the summaries among the rows, named; each activity has a name of its own."""
+    kept: list[Item] = []
+    for item in rows:
+        if item.texts.get("active", "").lower() in _NO:
+            found.note("inactive activities are left out", item.texts.get("name", str(item.row)))
+        else:
+            kept.append(item)
+    _outline(kept, found)
+    wanted = [(str(item.row), _name(item)) for item in kept]
+    first: dict[str, int] = {}
+    for item in kept:
+        key = item.texts.get("id")
+        if key is not None and key in first:
+            found.fault(item.spot("id"), "ID", f"{key!r} is said twice; first in row {first[key]}")
+        elif key is not None:
+            first[key] = item.row
+    for item, name in zip(kept, unique(wanted).values(), strict=True):
+        item.name = name
+    return kept
+
+
+def _name(item: Item) -> str:
+    return item.texts.get("id") or item.texts.get("guid") or item.texts["name"]
+
+
+def _outline(items: list[Item], found: CellSource) -> None:
+    """Find what sums up other work: by its own column, by the outline level, or by the numbers 1, 1.1, 1.2."""
+    levels = _levels(items)
+    above: list[tuple[int, Item]] = []
+    for item, level in zip(items, levels, strict=True):
+        while above and above[-1][0] >= level:
+            above.pop()
+        for _, summary in above:
+            summary.below.append(item)
+        above.append((level, item))
+    told = any("summary" in item.texts for item in items)
+    for item in items:
+        item.summary = item.texts.get("summary", "").lower() in _YES if told else bool(item.below)
+    for item in items:
+        item.below = [inner for inner in item.below if not inner.summary]
+        if item.summary:
+            found.note("summaries are left out, as their dates follow from the work below them", _name(item))
+
+
+def _levels(items: list[Item]) -> list[int]:
+    """Return how deep every row lies; all alike where nothing says it."""
+    texts = [item.texts.get("level", "") for item in items]
+    if items and all(text.isdecimal() and len(text) < 4 for text in texts):
+        return [int(text) for text in texts]
+    numbers = [item.texts.get("wbs", "") for item in items]
+    if len({*numbers}) == len(numbers) and all(_OUTLINE.fullmatch(number) for number in numbers):
+        return [number.count(".") for number in numbers]
+    return [0] * len(items)
