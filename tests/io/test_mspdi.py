@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mspdi_plans import REAL, STANDARD, WEEK, calendar, day, link, read, real, task, times, xml
-from riskmc.errors import InputError, RiskmcError
+from riskmc.errors import InputError, ProgramError, RiskmcError
 from riskmc.io import plan_file
 from riskmc.io.mspdi import reader as mspdi
 from riskmc.io.mspdi.recurrence import Recurrence, days
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.stored import stored_of
+from riskmc.simulation.engine import simulate
 
 # Identity
 
@@ -26,6 +27,15 @@ def test_activities_are_named_by_their_uid_and_keep_name_wbs_and_guid(tmp_path):
     assert (found["7"].name, found["7"].wbs, found["7"].guid) == ("Dig", "A.1", guid.upper())
     assert found["9"].guid is None
     assert "GUIDs that repeat are left out for all but the first (1: 9)" in program.notes
+
+
+def test_a_fault_found_when_the_plan_is_compiled_names_file_and_line_of_its_task(tmp_path):
+    file = tmp_path / "plan.xml"
+    ring = xml(task(1, 8, link(2)), task(2, 8, link(1)))
+    file.write_text(ring.replace("<Task>", "\n<Task>"), encoding="utf-8")
+    with pytest.raises(ProgramError) as error:
+        simulate(plan_file.read_plan(file), iterations=2)
+    assert error.value.places[0] in (f"{file}:2", f"{file}:3")
 
 
 TITLES = [("A & B: phase 2", "A_B_phase_2"), ("", "plan"), ("<script>", "script"), ("=1", "1")]

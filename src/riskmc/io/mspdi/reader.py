@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,13 @@ from riskmc.io.mspdi.fields import Fields, Row, row
 from riskmc.io.mspdi.links import ties
 from riskmc.io.mspdi.outline import Item, Outline, outline
 from riskmc.io.mspdi.stored import TOOL, stored
+from riskmc.io.plan_lines import PlanLines, place
 from riskmc.io.three_point import with_coded_ranges
-from riskmc.io.xml_source import document, resting_collector
+from riskmc.io.xml_source import document, resting_collector, text_of
 from riskmc.program.activity import Activity
 from riskmc.program.moment import Moment
+from riskmc.program.origin import Line, Origin, remember
+from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.resource import Resource
@@ -92,7 +96,15 @@ def _program(at: Row, stem: str, fields: Fields) -> Program:
     notes = (*findings.sentences(), *program.notes)
     noted = program.model_copy(update={"calendars": known.used, "notes": notes})
     remember_stored(noted, Stored(findings.file, TOOL, known_dates))
+    remember(noted, Origin(PlanLines(findings.file, partial(_lines, findings.file, name))))
     return noted
+
+
+def _lines(file: str, home: str) -> dict[Place, Line]:
+    """Return the line of every task by the place of its activity; the file is read again, when a message asks."""
+    source = document(file)
+    tasks = source.root.iterfind("Tasks/Task")
+    return {place(home, text_of(task, "UID")): source.line(task) for task in tasks}
 
 
 def identifier(title: str) -> str:
