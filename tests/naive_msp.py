@@ -116,12 +116,12 @@ def dates(tasks: list[dict], weeks: dict[int, dict], project_start: str, honours
         rests = [t for _, t in bounds]
         ups = [minute(rows[up]["ConstraintDate"]) for up in above[uid] if rows[up].get("ConstraintType") == 4]
         said = ups + ([date] if kind == 4 else [])
-        if (not ties and not said) or any(kind_of == 0 for kind_of, _ in bounds):
+        ended = [date] if kind == 6 else []
+        if (not ties and not said and not ended) or any(kind_of == 0 for kind_of, _ in bounds):
             said.append(begin)
         floor += [days.index(t) for t in said]
-        rests += said
-        if kind == 6:
-            floor.append(days.index(date) - length)
+        rests += said or ended
+        floor += [days.index(t) - length for t in ended]
         k = max(floor)
         if honours and kind in (2, 3, 5, 7):
             wanted = days.index(date) - (length if kind in (3, 7) else 0)

@@ -316,9 +316,9 @@ def set_late_dates(order, links, by_name, dates):
 def latest_step(activity, links, by_name, dates, sought):
     """Return the step of the latest finish that respects the dates of the successors.
 
-    ``sought`` "late" respects their late dates, the program's finish where no successor takes the activity's finish,
-    and the activity's own latest dates; "push" their early dates and that finish; "free" their early dates, and the
-    program's finish where there is no successor.
+    ``sought`` "late" respects their late dates, the program's finish, and the activity's own latest dates; "push" their
+    early dates, and that finish where none of them takes the activity's finish; "free" their early dates, and that
+    finish where there is no successor.
 
     Finishes in order of time are end_of(0), start_of(0), end_of(1), start_of(1), ...: step 2k and 2k + 1. A finish of
     work is an end of work; only a start milestone may stand at either, and where it is moved it stands at a start.
@@ -358,9 +358,10 @@ def is_allowed(activity, step, links, by_name, dates, sought):
 
 def is_in_time(activity, step, outgoing, dates, sought):
     """Does this finish respect the program's finish, and the activity's own latest dates?"""
-    # P14: the program's finish holds what no successor holds; also one of which successors take the start only.
+    # P14: the program's finish holds every late date; others where no successor holds them, or holds the start only.
     calendar, k = activity.calendar, step // 2
-    holding = outgoing if sought == "free" else [x for x in outgoing if x.type in ("FS", "FF")]
+    finishes = [x for x in outgoing if x.type in ("FS", "FF")]
+    holding = {"free": outgoing, "push": finishes, "late": []}[sought]
     bound = dates.program_finish if activity.late_bound is None or sought != "late" else activity.late_bound
     if (
         not holding
@@ -378,20 +379,25 @@ def is_kept(link, activity, step, succ, dates, sought):
     """Does the successor's date stand when the activity finishes at this step?
 
     A finish that drives a finish may not pass the instant at which that stands; what drives a start, or a start that
-    drives, may not pass the start of work of the successor's index. A start milestone has one instant.
+    drives, may not pass the start of work of the successor's index. A start milestone has one instant. Late dates are
+    compared in working time: an end of work and the next start are one, and events move as ends of work.
     """
-    calendar, k = activity.calendar, step // 2
+    calendar, k, late = activity.calendar, step // 2, sought == "late"
     if activity.milestone == "start":
         leaves = finish_at(activity, step)
+    elif link.type in ("FS", "FF"):
+        leaves = end_of(calendar, k)
     else:
-        leaves = end_of(calendar, k) if link.type in ("FS", "FF") else start_of(calendar, k - length(activity))
-    late = sought == "late"
+        leaves = (end_of if late else start_of)(calendar, k - length(activity))
     if (late and succ.milestone == "start") or link.type == "FF" or (link.type == "FS" and is_event(succ)):
         limit = (dates.late_finish if late else dates.finish)[succ.name]
     elif link.type == "SF":
         limit = start_of(succ.calendar, (dates.late_finish_index if late else dates.finish_index)[succ.name])
     else:
         limit = start_of(succ.calendar, (dates.late_start_index if late else dates.start_index)[succ.name])
+    if late and link.lag < 0:
+        leaves = end_of(link.lag_calendar, max(0, worked(link.lag_calendar, leaves) + link.lag))
+        return leaves <= limit
     return advance(leaves, link) <= limit
 
 

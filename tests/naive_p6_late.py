@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from naive_p6 import bound, counts_from_actual_start, ignored, topological
+from naive_p6 import bound, counts_from_actual_start, ignored, lagged_late, topological
 
 
 def late_dates(program, plan):
@@ -14,7 +14,9 @@ def late_dates(program, plan):
         project = program.projects[project_id]
         last = plan.finish if project.float_to == "program" else end
         ends[project_id] = plan.minute(project.must_finish_by.at) if project.must_finish_by else last
+    leaving = {n.project_id for n in plan.nodes.values() for link in n.successors if link[0].project_id != n.project_id}
     for node in reversed(topological(plan)):
+        node.within = node.project_id not in leaving  # nothing in other projects follows its project
         backward(plan, node, ends[node.project_id])
     for node in plan.nodes.values():
         if node.level_of_effort:
@@ -30,7 +32,7 @@ def backward(plan, node, end):
         node.late_instant = node.start_instant if activity.milestone == "start" else None
         return
     latest, caps = [], late_caps(plan, node)
-    if not any(kind in ("FS", "FF") for _, kind, *_ in node.limits):  # rule 14
+    if node.within or not any(kind in ("FS", "FF") for _, kind, *_ in node.limits):  # rule 14
         latest.append(work.index(open_end(plan, node, end)))
     latest += [latest_by(node, after, kind, lag, calendar) for after, kind, lag, calendar in node.limits]
     node.late_finish = min(latest + caps)
@@ -80,9 +82,7 @@ def latest_by(node, after, kind, lag, calendar):
     limit = late_limit(after, kind)
 
     def allowed(k):
-        starts = kind in ("SS", "SF") or node.activity.milestone == "start"
-        instant = node.work.start(k) if starts else node.work.finish(k)
-        return bound(node, after, kind, lag, calendar, instant) <= limit
+        return bound(node, after, kind, lag, calendar, node.work.finish(k), lagged_late) <= limit
 
     return largest(node.finish - shift, allowed) + shift
 
@@ -117,10 +117,10 @@ def late_milestone(plan, node, end):
         limit = late_limit(after, kind)
 
         def allowed(t, link=(after, kind, lag, calendar), limit=limit):
-            return bound(node, *link, t) <= limit
+            return bound(node, *link, t, lagged_late) <= limit
 
         latest.append(largest(limit, allowed))
-    if not any(kind in ("FS", "FF") for _, kind, *_ in node.limits):
+    if node.within or not any(kind in ("FS", "FF") for _, kind, *_ in node.limits):
         latest.append(open_end(plan, node, end))
     latest += [node.work.start(k) for k in late_caps(plan, node)]
     instant = min(latest)

@@ -42,6 +42,12 @@ EASTER = {
     2040: "04-01", 2041: "04-21",
 }  # fmt: skip
 
+CURRENCY = {
+    "curr_id": 1, "decimal_digit_cnt": 2, "curr_symbol": "EUR", "decimal_symbol": ".", "digit_group_symbol": ",",
+    "pos_curr_fmt_type": "#1.1", "neg_curr_fmt_type": "(#1.1)", "curr_type": "Euro", "curr_short_name": "EUR",
+    "group_digit_cnt": 3, "base_exch_rate": 1,
+}  # fmt: skip
+
 # Crews: name, people or machine, euros an hour, how many there are.
 CREWS = {
     "design": ("Designers, team of eight", "RT_Labor", 850, 4),
@@ -440,7 +446,7 @@ def tables(plan: list[Activity], found: dict[str, Schedule]) -> Iterator[tuple[s
     nodes = wbs_nodes(project)
     names = {kind: sorted({a.codes[kind] for a in plan if kind in a.codes}) for kind in CODE_TYPES}
     codes = {pair: 701 + n for n, pair in enumerate((kind, name) for kind in CODE_TYPES for name in names[kind])}
-    yield "CURRTYPE", [{"curr_id": 1, "curr_type": "Euro", "curr_short_name": "EUR", "base_exch_rate": 1}]
+    yield "CURRTYPE", [CURRENCY]
     yield "PROJECT", [project_row(key, number, calendar["O"]) for key, number in project.items()]
     yield "CALENDAR", [calendar_row(key, number) for key, number in calendar.items()]
     yield "SCHEDOPTIONS", [options_row(number) for number in project.values()]

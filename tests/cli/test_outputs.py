@@ -86,3 +86,23 @@ def test_a_page_that_cannot_be_made_leaves_no_record_behind(ran, tmp_path, monke
     assert done.exit_code == 1
     assert "ZeroDivisionError" in done.stderr
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+@pytest.mark.parametrize("source", ["plan.yaml", "risks.xlsx", "scales.yaml", "ranges.csv"])
+def test_nothing_is_written_over_what_is_read(ran, tmp_path, monkeypatch, option, source):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / source).write_text("mine")
+    done = run("--register", "risks.xlsx", "--scales", "scales.yaml", "--ranges", "ranges.csv", option, source)
+    assert (done.exit_code, done.stdout, ran) == (2, "", [])
+    assert done.stderr == f"cannot write {source}: it is the file that is read; name another one\n"
+    assert (tmp_path / source).read_text() == "mine"
+
+
+def test_a_copy_of_the_plan_and_the_record_go_to_two_files(ran, tmp_path):
+    where = tmp_path / "copy.xer"
+    assert (
+        f"--json and --into both go to {where}: name two different files"
+        in run("--json", where, "--into", where).stderr
+    )
+    assert not where.exists()

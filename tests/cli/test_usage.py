@@ -61,3 +61,10 @@ def test_without_any_word_the_help_is_shown():
 
 def test_an_answer_leaves_with_0():
     assert CliRunner().invoke(app, ["--version"], prog_name="riskmc").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["forecast", "verify", "check", "compare", "ranges"])
+def test_the_help_of_a_command_names_every_kind_of_file(command):
+    told = " ".join(CliRunner().invoke(app, [command, "--help"], prog_name="riskmc").stdout.split())
+    for kind in (".yaml", ".xlsx", ".csv", ".xer", ".xml", ".sm", ".rcp", ".mpp"):
+        assert kind in told

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mspdi_plans import REAL, STANDARD, WEEK, calendar, day, link, read, real, task, times, xml
+from riskmc.analysis.verification import verify
 from riskmc.errors import InputError, ProgramError, RiskmcError
 from riskmc.io import plan_file
 from riskmc.io.mspdi import reader as mspdi
@@ -220,6 +221,14 @@ def test_stored_dates_slack_and_baseline_are_remembered(tmp_path):
     assert (stored_of(program).tool, found.driving) == ("Microsoft Project", None)
 
 
+@pytest.mark.parametrize("answer", [verify, simulate])
+def test_a_file_without_tasks_is_read_and_answers_say_so_with_its_name(tmp_path, answer):
+    program = read(tmp_path)
+    assert "the file has no tasks" in program.notes
+    with pytest.raises(ProgramError, match=r"plan\.xml: projects: there are none with activities"):
+        answer(program)
+
+
 def test_files_to_be_read_are_read():
     for file in sorted(REAL.glob("parse-*.xml")) or [real("parse-timephased")]:
         assert mspdi.read(file).projects
@@ -232,7 +241,7 @@ def test_files_to_be_read_are_read():
     (task(1, Duration="eight hours"), "Task 1 Duration: expected a duration of 0 to 100 years like PT8H0M0S"),
     (task(1, Duration="-PT8H0M0S"), "expected a duration of 0 to 100 years"),
     (task(1, Start="0000-01-01T00:00:00"), "Task 1 Start: expected a date"),
-    (task(1, Start="9999-01-01T00:00:00"), "expected a year from 1900 to 2200"),
+    (task(1, Start="9999-01-01T00:00:00"), "expected a year from 1900 to 2199"),
     (task(1, 8, link(2, form=7) | {"Type": 9}), "expected 0 (FF), 1 (FS), 2 (SF) or 3 (SS)"),
     (task(1, ConstraintType=12), "Task 1 ConstraintType: expected 0 to 7"),
     (task(1, PercentComplete="half"), "expected a number"),
@@ -287,7 +296,9 @@ def test_a_calendar_without_working_time_is_refused_when_it_is_used(tmp_path):
 
 def test_calendars_based_on_each_other_are_cut(tmp_path):
     loop = (calendar(1, "A", WEEK, base=2), calendar(2, "B", {3: "09:00-10:00"}, base=1))
-    compile_network(read(tmp_path, task(1), calendars=loop), Settings())
+    found = compile_network(read(tmp_path, task(1), calendars=loop), Settings())
+    assert list(found.program.calendars["A"].week) == ["mon", "tue", "wed", "thu", "fri"]
+    assert found.program.calendars["A"].based_on is None
 
 
 def test_hostile_names_are_kept_as_text(tmp_path):

@@ -146,7 +146,7 @@ def test_the_current_baseline_gives_its_dates_by_code():
 def test_a_baseline_that_is_not_the_current_one_gives_no_dates(tmp_path):
     old, new = (f"<CurrentBaselineProjectObjectId>{number}<" for number in (99, 98))
     dates = stored_of(read_text(tmp_path, changed(old, new))).dates
-    assert all(at.baseline_finish is None for at in dates.values())
+    assert {at.baseline_finish for at in dates.values()} == {None}
 
 
 def test_activities_without_a_flag_are_off_the_longest_path_where_others_have_one(tmp_path):

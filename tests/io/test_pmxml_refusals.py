@@ -113,6 +113,11 @@ def test_entities_are_refused(tmp_path, content):
     assert "document type or entities" in refusal(tmp_path, content)[0]
 
 
+def test_an_xer_file_under_the_name_of_an_xml_one_is_told_its_name(tmp_path):
+    told = "is no sound XML: it begins as a Primavera P6 export (XER) does; name it .xer"
+    assert refusal(tmp_path, b"ERMHDR\t6.0\n%T\tTASK\n")[0].endswith(told)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 100, b"PK\x03\x04" + bytes(300), b"\xff" * 300])
 def test_binary_files_are_refused(tmp_path, content):
     assert "is no sound XML" in refusal(tmp_path, content)[0]

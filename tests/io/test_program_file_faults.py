@@ -225,6 +225,13 @@ def test_a_fault_in_an_activity_is_said_with_its_line(what: str, tmp_path: Path)
     assert all(word in faults[0] for word in words), faults
 
 
+def test_of_a_program_over_a_plan_that_is_not_there_only_that_is_told(tmp_path: Path) -> None:
+    overlay = "riskmc: 1\nprogram: Over\nplan: nowhere.xer\nranges: [{on: A.B, duration: pert(1d 2d 4d)}]\n"
+    (fault,) = faults_of(tmp_path, overlay)
+    assert fault.startswith("program.yaml:3: plan: ")
+    assert "nowhere.xer: cannot be read" in fault
+
+
 @pytest.mark.parametrize("what", AFTER_THE_ACTIVITIES)
 def test_a_fault_in_a_section_is_said_with_its_line(what: str, tmp_path: Path) -> None:
     text, line, *words = AFTER_THE_ACTIVITIES[what]

@@ -16,7 +16,6 @@ import riskmc as rm
 from books import book, plan
 from riskmc.errors import RiskmcError
 from riskmc.io import program_file
-from riskmc.io.register.reader import reading_of
 from riskmc.program.origin import origin_of
 
 HEAD = ["ID", "Title", "Status", "Likelihood", "Schedule impact (days)", "Cost impact (EUR k)", "Activities"]
@@ -85,7 +84,7 @@ def test_cause_event_effect_owner_category_and_window_are_kept_and_written(tmp_p
 PROBABILITIES = [
     (["30%"], ["30%"]),
     ([0.3], ["30%"]),
-    ([35, 0.5], ["35%", "0.5%"]),
+    ([35, "0.5%"], ["35%", "0.5%"]),
     ([3, 2], ["40%", "20%"]),
     (["3 - Medium", "medium (30-50%)"], ["40%", "40%"]),
     (["very high", "v. low"], ["80%", None]),
@@ -102,6 +101,22 @@ def test_probabilities_are_numbers_percentages_or_words(cells: list[Any], shares
         return
     program = read(tmp_path, rows)
     assert [said(program, f"R{number}")["probability"] for number in range(len(cells))] == shares
+
+
+def test_a_number_below_1_among_percentages_is_refused_as_it_may_be_either(tmp_path: Path) -> None:
+    rows = [["R1", "x", "Open", 30, 5, None, "dig"], ["R2", "y", "Open", 0.3, 5, None, "dig"]]
+    assert (
+        refusal(tmp_path, rows)
+        == "risks.xlsx:Risks!D3: R2: '0.3' may be 0.3% or 30%, as others are above 1; write the %"
+    )
+
+
+def test_a_file_of_scales_may_name_columns_alone(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text("columns: {probability: Wie wahrscheinlich, schedule: Verzug}\n")
+    file = register(
+        tmp_path, [["R1", "x", "30%", 5, "dig"]], ["ID", "Risk", "Wie wahrscheinlich", "Verzug", "Activities"]
+    )
+    assert said(rm.read(plan(tmp_path), register=file, scales=tmp_path / "s.yaml"), "R1")["probability"] == "30%"
 
 
 def test_low_most_likely_and_high_have_columns_of_their_own(tmp_path: Path) -> None:
@@ -311,7 +326,6 @@ def test_columns_sheet_and_scales_are_named_in_the_program_file(tmp_path: Path) 
         "impacts": [{"id": "schedule", "on": "dig", "duration": "+ 7d"}],
     }
     assert origin_of(program).where(("risks", "R1", "impacts", 0)) == "risks.xlsx:A!2"
-    assert reading_of(program) is not None
 
 
 def test_a_file_of_scales_comes_before_all_others_and_may_name_columns(tmp_path: Path) -> None:

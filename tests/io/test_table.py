@@ -125,7 +125,7 @@ def test_a_table_without_dates_says_when_it_begins(tmp_path: Path) -> None:
 def test_resources_are_kept_and_are_no_limit(tmp_path: Path) -> None:
     program = table(tmp_path, 'ID,Duration,Resource Names,Start\n1,5d,"Ann;Bob[50%],Steel[3 t]",2027-01-04\n')
     assert program.activities()["plan.1"].uses == {"Ann": 1, "Bob": 0.5}
-    assert all(pool.from_plan for pool in program.resources.values())
+    assert {name: pool.from_plan for name, pool in program.resources.items()} == {"Ann": True, "Bob": True}
 
 
 def test_columns_that_are_not_read_are_noted_and_can_be_named_as_three_points(tmp_path: Path) -> None:
@@ -162,8 +162,53 @@ def test_a_date_that_may_be_one_of_two_is_refused_once(tmp_path: Path) -> None:
 
 def test_what_is_no_table_of_activities_says_what_it_found(tmp_path: Path) -> None:
     for text in ("a,b\n1,2\n", "Duration,Predecessors\n1,2\n", "ID,Name\n1,2\n", "ID,Duration\n"):
-        with pytest.raises(rm.InputError, match=r"no table of activities: expected headings|holds no activity"):
+        with pytest.raises(rm.InputError, match=r"no table of activities|says no durations|holds no activity"):
             table(tmp_path, text)
+
+
+@pytest.mark.parametrize("head", ["Start,Finish", "Dauer,Start"])
+def test_a_table_without_durations_is_refused_and_does_not_become_milestones(head: str, tmp_path: Path) -> None:
+    said = rf"plan\.csv:1: the table says no durations: expected a column Duration, .* found ID, Name, {head[:5]}"
+    with pytest.raises(rm.InputError, match=said):
+        table(tmp_path, f"ID,Name,{head}\n1,Dig,2027-01-04,2027-01-15\n")
+
+
+def test_an_empty_duration_between_two_days_is_a_fault_and_one_within_a_day_a_milestone(tmp_path: Path) -> None:
+    rows = "ID,Duration,Start,Finish\n1,5d,2027-01-04,2027-01-08\n2,,2027-01-11,2027-01-{day}\n"
+    with pytest.raises(rm.InputError, match=r"plan\.csv:3: duration: is empty, though start and finish are days apart"):
+        table(tmp_path, rows.format(day="15"))
+    assert table(tmp_path, rows.format(day="11")).activities()["plan.2"].milestone
+
+
+@pytest.mark.parametrize("row", ["Total,,35 days", ",Grand total:,35 days", ",Summe,35 days", "9,TOTAL,35 days"])
+def test_a_row_of_totals_is_left_out_with_a_note(row: str, tmp_path: Path) -> None:
+    program = table(tmp_path, f"ID,Name,Duration,Start\n1,Dig,5 days,2027-01-04\n{row},\n")
+    assert list(program.activities()) == ["plan.1"]
+    assert "rows of totals are left out (1: row 3)" in program.notes
+
+
+def test_work_that_is_called_total_of_something_stays(tmp_path: Path) -> None:
+    assert "plan.2" in table(tmp_path, "ID,Name,Duration\n1,Dig,5d\n2,Total station survey,2d\n").activities()
+
+
+def test_a_link_to_the_row_itself_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(rm.InputError, match=r"plan\.csv:3: predecessors: '2FS\+1d' is the row itself"):
+        table(tmp_path, "ID,Duration,Predecessors\n1,5d,\n2,1d,2FS+1d\n")
+
+
+def test_ids_that_a_spreadsheet_made_decimals_are_known_as_whole_numbers_too(tmp_path: Path) -> None:
+    found = activities(tmp_path, "ID,Duration,Predecessors\n1.0,5d,\n2.0,1d,1SS+2d\n3.0,1d,2.0\n")
+    assert found["2.0"].after == (rm.Link(activity="1.0", type="SS", lag="2d"),)
+    assert found["3.0"].after == (rm.Link(activity="2.0"),)
+
+
+def test_three_points_that_are_read_by_their_name_can_be_given_another_shape(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("ID,Duration,Min,Likely,Max\n1,5d,4,5,9\n")
+    ranges = [
+        rm.read(tmp_path / "plan.csv", three_point=names).activities()["plan.1"].duration
+        for names in (None, "Min, Likely, Max, pert")
+    ]
+    assert ranges == [rm.Estimate(plan="5d", range=f"{shape}(4d 5d 9d)") for shape in ("triangular", "pert")]
 
 
 def test_circular_links_are_found_when_the_plan_is_computed(tmp_path: Path) -> None:

@@ -65,6 +65,11 @@ def test_a_table_that_comes_twice_is_one_table():
     assert rows(again, "x", "y") == [("1", "2"), ("3", "4"), ("5", "6")]
 
 
+def test_a_column_named_twice_in_a_later_heading_counts_where_it_stands_first():
+    again = PLAIN.replace(b"%E", b"%T\tA\n%F\tx\tx\ty\n%R\t5\t9\t6\n%E")
+    assert rows(again, "x", "y") == [("1", "2"), ("3", "4"), ("5", "6")]
+
+
 @pytest.mark.parametrize(
     "content, text",
     [
@@ -88,8 +93,9 @@ def test_an_empty_file_is_refused():
 
 
 def test_another_kind_of_file_is_refused_with_what_was_found():
-    expected = "plan.xer:2: not a Primavera P6 XER file: expected the line to begin with ERMHDR, found '<Project>'"
-    assert refusal(b"\n<Project>\n") == expected
+    expected = "plan.xer:2: not a Primavera P6 XER file: expected the line to begin with ERMHDR, found "
+    assert refusal(b"\n<Project>\n") == f"{expected}'<Project>'; name an XML export .xml"
+    assert refusal(b"hello\n") == f"{expected.replace(':2', ':1')}'hello'"
 
 
 def test_a_binary_file_is_refused_without_printing_it():

@@ -11,7 +11,7 @@ from random_programs import programs, programs_in_progress
 from rendering import MODELS
 from riskmc.io.xer import reader as xer
 from riskmc.io.xer.tables import tables
-from riskmc.io.xer.writer_tables import encoded, guid_text, names, number_text, plain
+from riskmc.io.xer.writer_tables import encoded, guid_text
 from xer_plans import DATA, real
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -103,20 +103,6 @@ def test_text_that_fits_is_cp1252_and_all_else_utf_8():
     assert encoded("Caf\u00e9") == b"Caf\xe9"
     assert encoded("\u05e9") == "\u05e9".encode()
     assert encoded("\u00c3\u00a9") == "\u00c3\u00a9".encode()  # as cp1252 it would read as e with an accent
-
-
-def test_control_signs_and_line_ends_become_blanks():
-    assert plain("a\tb\r\nc\x7f\x85\u2028d") == "a b c d"
-
-
-def test_names_that_are_cut_stay_different():
-    assert list(names({"a": "x" * 50, "b": "x" * 60, "c": ""}, 40).values()) == ["x" * 40, "x" * 36 + " (2)", "-"]
-
-
-@pytest.mark.parametrize("value, text", [(1 / 60, "0.0166666667"), (8.0, "8"), (-0.5, "-0.5"), (0.1 + 0.2, "0.3"),
-                                         (1e15, "1000000000000000"), (-1e-12, "0")])  # fmt: skip
-def test_numbers_have_a_point_and_no_exponent(value, text):
-    assert number_text(value) == text
 
 
 def test_guids_are_kept_or_made_of_the_path():

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import riskmc as rm
 from naive_network import Activity, Link, end_of, schedule, start_of, worked
 from networks import CLOCK, DATA_DATE, DAY, DISTINCT, OFFICE, WEEKS, compiled, fixed, random_case, run
+from riskmc.network.compiling import Settings, compile_network
 from riskmc.network.late import build_late, late_dates
 from riskmc.network.logic import build
 from riskmc.network.worktime import HorizonError
@@ -140,3 +142,34 @@ def test_late_dates_do_not_touch_the_rows_of_the_forward_pass():
     kept = result.pool[: result.logic.outputs.stop].copy()
     late.run(result.pool, result.exists)
     np.testing.assert_array_equal(result.pool[: result.logic.outputs.stop], kept)
+
+
+def floats(activities):
+    """Total float in working minutes of a program that starts on Monday 4 January 2027, by activity."""
+    program = rm.Program(program="Late", start="2027-01-04", projects={"p": {"activities": activities}})
+    network = compile_network(program, Settings(constraints="as-planned"))
+    return {task.path: int(network.plan.total_float[task.number]) for task in network.tasks}
+
+
+def test_a_lead_lets_nothing_finish_after_its_project():
+    """A ends Tuesday 17:00, C and with it the project Wednesday 12:00; B, an hour, could wait until Wednesday 11:00.
+
+    The link alone would let A end twelve hours of work after that, on Thursday: mpxj, made to agree with P6, does not.
+    """
+    found = floats({
+        "A": {"duration": "16h"}, "C": {"duration": "20h"},
+        "B": {"duration": "1h", "after": [{"activity": "A", "type": "FS", "lag": "-12h"}]},
+    })  # fmt: skip
+    assert found["p.A"] == 4 * 60
+
+
+def test_a_late_start_in_a_break_is_the_start_of_work_after_it():
+    """The project ends Monday 16:30, so B, four hours by the clock, starts no later than 12:30, in A's lunch.
+
+    A starts at 08:00 and may start with the afternoon: four hours of float, not a minute less to end before noon.
+    """
+    found = floats({
+        "A": {"duration": "1h"}, "C": {"duration": "7.5h"},
+        "B": {"duration": "4h", "calendar": "24h", "after": [{"activity": "A", "type": "SS"}]},
+    })  # fmt: skip
+    assert found["p.A"] == 4 * 60

@@ -55,7 +55,7 @@ def test_a_data_date_moves_the_plan(plan):
             {"out_of_sequence": "x"},
             "out_of_sequence: 'x' is not one of retained_logic, progress_override",
         ),
-        ({"data_date": "soon"}, "data_date: 'soon' is not a date; write YYYY-MM-DD"),
+        ({"data_date": "soon"}, r"data_date \(--data-date\): 'soon' is not a date; write YYYY-MM-DD"),
     ],
 )
 def test_what_is_no_option_is_refused_with_what_is(plan, words, text):

@@ -34,6 +34,16 @@ def test_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "record.json").read_text() == "new"
 
 
+def test_a_file_that_is_read_is_not_written_over_under_any_name(tmp_path):
+    plan, other = tmp_path / "plan.xer", tmp_path / "other.json"
+    plan.write_text("old")
+    (tmp_path / "link").symlink_to(plan)
+    for where in (plan, tmp_path / "link", tmp_path / ".." / tmp_path.name / "plan.xer"):
+        with pytest.raises(ArgumentError, match=r"cannot write .*: it is the file that is read; name another one"):
+            check_destination(str(where), None, str(plan))
+    check_destination(str(other), None, str(plan), str(other))
+
+
 def test_a_minus_is_standard_output(capfdbinary):
     write_whole("n€w\n", "-")
     assert capfdbinary.readouterr().out == "n€w\n".encode()

@@ -22,9 +22,9 @@ def trials(folder, tasks, text=OVER, **words):
 @pytest.mark.parametrize("file", ["plan.xer", "over.yaml"])
 def test_a_plan_and_a_program_over_it_are_understood_alike(tmp_path, file):
     found = trials(tmp_path, chain(), file=file).recomputed
-    assert (found.tool, found.matched, found.compared, found.whole) == ("Primavera P6", 3, 3, True)
+    assert (found.tool, found.matched, found.compared, found.complete) == ("Primavera P6", 3, 3, True)
     found = trials(tmp_path, chain(C={"total_float_hr_cnt": "8"}), file=file).recomputed
-    assert (found.matched, found.compared, found.whole) == (2, 3, False)
+    assert (found.matched, found.compared, found.complete) == (2, 3, False)
 
 
 def test_a_plan_that_is_simulated_itself_is_not_compiled_again(tmp_path, monkeypatch):
@@ -40,7 +40,7 @@ def test_what_the_overlay_a_scenario_or_a_response_changes_is_not_held_against_t
         "scenarios: {late: {set: {PLAN.A.duration: 20d}}}\n"
         "responses: {r: {status: approved, activities: {x: {duration: 9d, before: [PLAN.A]}}}}\n"
     )
-    assert trials(tmp_path, chain(), text, file="over.yaml", scenario="late").recomputed.whole
+    assert trials(tmp_path, chain(), text, file="over.yaml", scenario="late").recomputed.complete
 
 
 def test_a_program_without_stored_dates_is_not_compared():

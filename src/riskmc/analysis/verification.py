@@ -16,6 +16,7 @@ from riskmc.forecast.card import make_card
 from riskmc.io import read
 from riskmc.network.axis import Axis
 from riskmc.network.tasks import Task
+from riskmc.program.locating import located
 from riskmc.program.origin import origin_of
 from riskmc.program.program import Program
 from riskmc.program.stored import StoredDates, plan_of, stored_of
@@ -141,7 +142,8 @@ def verify(program: Program | str | PathLike[str]) -> Verification:
     plan, name = plan_of(loaded), _name(loaded) if isinstance(program, Program) else fspath(program)
     if plan is None:
         raise ArgumentError(f"{name}: nothing to compare: neither a plan of a planning tool, nor over one (`plan:`)")
-    found = recompute(plan)
+    with located(loaded):
+        found = recompute(plan)
     if not found.any_compared().any():
         raise ArgumentError(f"{name}: nothing to compare: no unfinished activity of the plan has stored dates")
     return _verification(plan, found)

@@ -61,7 +61,7 @@ def check(
     """Is the schedule fit for a forecast, what is wrong or doubtful in it, and what does that do to P80?"""
     with plainly(debug), Progress(silent=quiet) as progress:
         if json_file is not None:
-            riskmc.reports.check_destination(json_file)
+            riskmc.reports.check_destination(json_file, file, register, scales, ranges_file)
         load_numba()
         findings = riskmc.check(
             riskmc.read(file, strict, ranges_file, register, scales, three_point),

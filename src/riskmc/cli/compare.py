@@ -65,7 +65,7 @@ def compare(
     """What would each scenario change, in days, in money, and in the chance of every target?"""
     with plainly(debug), Progress(silent=quiet) as progress:
         if json_file is not None:
-            riskmc.reports.check_destination(json_file)
+            riskmc.reports.check_destination(json_file, file, register, scales, ranges_file)
         load_numba()
         program = riskmc.read(file, strict, ranges_file, register, scales, three_point)
         names = _scenarios(program, scenario, file)

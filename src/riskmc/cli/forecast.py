@@ -76,7 +76,7 @@ def forecast(
     """When will it finish, what will it cost, and how sure are we?"""
     with plainly(debug), Progress(silent=quiet) as progress:
         outputs = Outputs(json_file, html_file, plots, into)
-        outputs.check()
+        outputs.check(file, register, scales, ranges_file)
         load_numba()
         read = partial(riskmc.read, register=register, scales=scales, three_point=three_point)
         program = riskmc.with_options(

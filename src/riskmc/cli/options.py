@@ -8,7 +8,11 @@ import typer
 
 from riskmc.cli.usage import whole, word
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A program file (.yaml) or a Primavera P6 export (.xer).")]
+_FILE = (
+    "A program file (.yaml), a workbook or table (.xlsx, .csv), or a plan: Primavera P6 (.xer, .xml), Microsoft "
+    "Project (.xml), PSPLIB (.sm, .rcp), others by the extra mpp (.mpp)."
+)
+File = Annotated[str, typer.Argument(metavar="FILE", help=_FILE)]
 Iterations = Annotated[
     int, typer.Option(metavar="N", parser=whole("--iterations", 1), help="How many iterations to run.")
 ]
@@ -44,7 +48,7 @@ Sampling = Annotated[
         help="Independent iterations, or Latin hypercubes: means known much better, a P80 a little.",
     ),
 ]
-Named = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="Forecast this scenario of the file.")]
+Named = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="With this scenario of the file.")]
 Range = Annotated[
     str | None,
     typer.Option("--range", metavar="SIZE", help='For every activity without a range: "triangular(90% 100% 130%)".'),
@@ -63,7 +67,9 @@ Scales = Annotated[
 ]
 ThreePoint = Annotated[
     str | None,
-    typer.Option("--three-point", metavar="NAMES", help='User-defined fields with ranges: "Min, Likely, Max".'),
+    typer.Option(
+        "--three-point", metavar="NAMES", help='Fields or columns with ranges: "Min, Likely, Max", or with ", pert".'
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse names that the plan no longer has, and idle patterns.")]
 Mitigation = Annotated[
@@ -114,7 +120,8 @@ LagFrom = Annotated[
     ),
 ]
 DataDate = Annotated[
-    str | None, typer.Option("--data-date", metavar="DATE", help="The status date.  [default: as the file says]")
+    str | None,
+    typer.Option("--data-date", metavar="DATE", help="The status date, YYYY-MM-DD.  [default: as the file says]"),
 ]
 Delays = Annotated[
     Literal["leave-out", "keep"],
@@ -135,7 +142,11 @@ Plots = Annotated[
 ]
 Into = Annotated[
     str | None,
-    typer.Option("--into", metavar="COPY", help="Write P50, P80 and criticality into fields of a copy of the plan."),
+    typer.Option(
+        "--into",
+        metavar="COPY",
+        help="Write P50, P80 and criticality into fields of a copy of the plan (P6 .xer, Project's .xml).",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print no answer and no progress.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show the traceback of an unexpected error.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 
 import riskmc
 from riskmc.cli.terminal import say
@@ -20,14 +21,17 @@ class Outputs:
     pictures: str | None = None
     copy: str | None = None
 
-    def check(self) -> None:
-        """Refuse what could not be written, and two outputs in one place."""
+    def check(self, *sources: str | None) -> None:
+        """Refuse what could not be written or would replace a source, and two outputs in one place."""
         for file in self._files:
-            riskmc.reports.check_destination(file)
+            riskmc.reports.check_destination(file, *sources)
         if self.pictures is not None:
             riskmc.reports.check_folder(self.pictures)
-        if len(self._files) == 2 and self.record == self.page:
-            raise ArgumentError(f"--json and --html both go to {self.record}: name two different files")
+        named = {"--json": self.record, "--html": self.page, "--into": self.copy}
+        asked = [(option, file) for option, file in named.items() if file is not None]
+        for (one, file), (other, same) in combinations(asked, 2):
+            if file == same:
+                raise ArgumentError(f"{one} and {other} both go to {file}: name two different files")
 
     def check_copy(self, program: riskmc.Program) -> None:
         """Refuse a copy of the program's plan that could not be made."""

@@ -39,7 +39,7 @@ def ranges(
     with plainly(debug):
         wanted = [name for name in (csv_file, json_file) if name is not None]
         for name in wanted:
-            riskmc.reports.check_destination(name)
+            riskmc.reports.check_destination(name, file, register, scales)
         if len(wanted) == 2 and csv_file == json_file:
             raise ArgumentError(f"--csv and --json both go to {csv_file}: name two different files")
         load_numba()

@@ -30,7 +30,7 @@ def register(
     """Which risks of a register are drawn, with which values, and which are left out, and why?"""
     with plainly(debug):
         if json_file is not None:
-            riskmc.reports.check_destination(json_file)
+            riskmc.reports.check_destination(json_file, file, plan, scales)
         program = None if plan is None else riskmc.read(plan)
         found = riskmc.read_register(file, program, scales)
         deliver(

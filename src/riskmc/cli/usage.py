@@ -17,7 +17,7 @@ from riskmc.errors import nearest
 # typer has click's exceptions under its own name since 0.25; this is the one below BadParameter in either.
 UsageError: Any = typer.BadParameter.__mro__[1]
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
-_FILES = (".yaml", ".yml", ".xer", ".xml", ".xlsx", ".xlsm", ".csv")
+_FILES = (".yaml", ".yml", ".xer", ".xml", ".xlsx", ".xlsm", ".csv", ".sm", ".mm", ".rcp", ".mpp", ".mpx")
 
 
 class Commands(TyperGroup):

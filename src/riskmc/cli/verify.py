@@ -32,10 +32,13 @@ def verify(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Does riskmc understand the plan? Recomputed, and compared with its own dates."""
+    """Does riskmc understand the plan? Recomputed, and compared with its own dates.
+
+    The exit code is 0 where all that is stored matches, 1 where something differs, 2 where nothing can be compared.
+    """
     with plainly(debug):
         if json_file is not None:
-            riskmc.reports.check_destination(json_file)
+            riskmc.reports.check_destination(json_file, file)
         load_numba()
         program = riskmc.with_options(
             riskmc.read(file),

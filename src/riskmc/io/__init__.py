@@ -10,8 +10,7 @@ from pathlib import Path
 from riskmc.io import program_file, workbook
 from riskmc.io.plan_file import PLANS, Reader, late, reader
 from riskmc.io.range_table import with_table
-from riskmc.io.register.reader import with_register
-from riskmc.io.three_point import with_three_point
+from riskmc.io.register.joined import with_register
 from riskmc.program.program import Program
 
 READERS: Mapping[str, Reader] = {
@@ -50,7 +49,7 @@ def read(
     else:
         program = program_file.read(path, strict, own) if yaml else found(Path(path))
     if three_point is not None:
-        program = with_three_point(program, three_point, path)
+        program = import_module("riskmc.io.three_point").with_three_point(program, three_point, path)
     if register is not None:
         program = with_register(program, path, register, scales, strict)
     return program if ranges is None else with_table(program, path, ranges, strict)

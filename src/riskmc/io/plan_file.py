@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from riskmc.errors import InputError, Problem, nearest
 from riskmc.io import mpxj, workbook
-from riskmc.io.xml_source import document, root_name
 from riskmc.program.program import Program
 
 Reader: TypeAlias = Callable[[Path], Program]
@@ -26,26 +25,15 @@ def late(module: str) -> Reader:
     return read
 
 
-def _xml(path: Path) -> Program:
-    """Return the program of a plan in XML, by its root element: Microsoft Project or Primavera P6."""
-    root = root_name(path)
-    if root in XML:
-        return XML[root](path)
-    document(path)
-    allowed = "Project (Microsoft Project XML) or APIBusinessObjects (Primavera P6 XML)"
-    raise InputError([Problem(str(path), 1, "", f"expected the root element {allowed}, found {root!r}")])
-
-
 def _by_mpxj(path: Path) -> Program:
     """Return the program of a plan that mpxj reads, as Microsoft Project's for one."""
-    found: Program = import_module("riskmc.io.mpxj.reader").read(path, _xml)
+    found: Program = import_module("riskmc.io.mpxj.reader").read(path, PLANS[".xml"])
     return found
 
 
-XML: Mapping[str, Reader] = {"Project": late("mspdi.reader"), "APIBusinessObjects": late("pmxml.reader")}
 PLANS: Mapping[str, Reader] = {
     ".xer": late("xer.plan"),
-    ".xml": _xml,
+    ".xml": late("xml_plan"),
     ".sm": late("rcpsp.psplib"),
     ".mm": late("rcpsp.psplib"),
     ".rcp": late("rcpsp.patterson"),

@@ -6,10 +6,8 @@ allowed``. What is written is read back as an equal program.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +15,11 @@ from typing import Any
 from riskmc.errors import InputError, Problem, ProgramError
 from riskmc.io.plan_file import read_plan
 from riskmc.io.range_table import Expanded, expanded
-from riskmc.io.register.reader import Registered, registered, remember_reading
+from riskmc.io.register.joined import Registered, registered
 from riskmc.io.shaping import Told, shaped
 from riskmc.io.yaml_source import source
 from riskmc.io.yaml_text import WordPath, document
+from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import idle_patterns
 from riskmc.program.origin import Line, Origin, remember
 from riskmc.program.overlay import laid_over, with_notes
@@ -45,43 +44,32 @@ def read(path: str | os.PathLike[str], strict: bool = False, scales: str | os.Pa
     ``strict`` they are faults. ``scales`` says what the words of its `register:` mean. Raises InputError with every
     fault of the file, each with its line, or of the plan file.
     """
-    with uncollected():
+    with without_collections():
         return program_of(source(path), strict, scales)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from searching the many new objects of a large file for garbage: there is none (half the time)."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def program_of(found: Told, strict: bool = False, scales: str | os.PathLike[str] | None = None) -> Program:
     """Return the program that a file's words say, laid over its `plan:`; InputError with all its faults."""
     program, problems = shaped(found)
     problems += _unquoted(found)
+    plan_lost = False
     if program is not None and program.plan is not None:
-        program, more = _over_plan(program, found, strict)
+        laid, more = _over_plan(program, found, strict)
+        plan_lost, program = laid is program, laid
         problems += more
     joined = Registered(Program(program="?")) if program is None else registered(program, found.file, strict, scales)
     tables = None if program is None else expanded(joined.program, found.file)
     if tables is not None:
         program = tables.program
         listed = tables.listed if strict else ()
-        problems += [*joined.problems, *tables.problems, *listed, *_between(tables, joined, found, strict)]
+        between = () if plan_lost else _between(tables, joined, found, strict)
+        problems += [*joined.problems, *tables.problems, *listed, *between]
     problems += found.problems
     if problems or program is None or tables is None:
         raise InputError(dict.fromkeys(problems))
     scenarios = [found.problem(place, text) for place, text in lost_over_plan(program, scenarios=True)]
     program = _noted(program, [*tables.listed, *scenarios])
     remember(program, Origin(_Moved(found, tables), {**tables.elsewhere(), **joined.elsewhere()}))
-    if joined.reading is not None:
-        remember_reading(program, joined.reading)
     return program
 
 

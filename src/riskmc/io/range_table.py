@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from riskmc.errors import ArgumentError, InputError, Problem, ProgramError, RiskmcError
+from riskmc.io.plan_lines import PlanLines
 from riskmc.io.range_cells import Said, said
 from riskmc.io.range_file import FIELDS, Cells, loads
 from riskmc.program.activity import Activity
@@ -89,17 +90,6 @@ def expanded(program: Program, file: str) -> Expanded:
     return out
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A file of which no lines are known."""
-
-    file: str
-
-    def lines(self) -> Mapping[Place, Line]:
-        """Return nothing."""
-        return {}
-
-
 def with_table(
     program: Program, file: str | os.PathLike[str], table: str | os.PathLike[str], strict: bool = False
 ) -> Program:
@@ -115,7 +105,7 @@ def with_table(
     if problems:
         raise InputError(replace(problem, file=os.fspath(table)) for problem in problems)
     notes = [str(replace(problem, file=Path(problem.file).name)) for problem in out.listed]
-    before = origin_of(program) or Origin(_Source(os.fspath(file)))
+    before = origin_of(program) or Origin(PlanLines(os.fspath(file), dict))
     more = {place: text for place, text in out.elsewhere().items() if isinstance(place[1], int) and place[1] >= own}
     changed = with_notes(out.program, notes)
     inherit_plan(changed, program)

@@ -54,10 +54,11 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class UserFields:
-    """The user-defined fields of a plan file: by activity path, by title."""
+    """The user-defined fields of a plan file: by activity path, by title; ``read`` are already ranges by their name."""
 
     file: str
     said: Mapping[str, Mapping[str, Said]]
+    read: frozenset[str] = frozenset()
 
 
 def named(text: str | Sequence[str]) -> Names:
@@ -152,7 +153,7 @@ def with_user_fields(program: Program, fields: UserFields, names: Names | None =
     Raises InputError with every contradiction, each with its line.
     """
     titles = dict.fromkeys(title for said in fields.said.values() for title in said)
-    names = names or recognised(titles)
+    names = names or recognised([title for title in titles if title not in fields.read])
     remembered = program.model_copy()
     remembered.__dict__[_FIELDS] = fields
     if names is None:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from riskmc.program.calendar import DAY_MINUTES, DAYS, Calendar, Shift, Shifts
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what planning tools can write
+SUNDAY_FIRST = (DAYS[-1], *DAYS[:-1])
 _DAY = timedelta(days=1)
 
 
@@ -97,3 +98,8 @@ def _split(own: Shifts, before: Shifts) -> Shifts:
         else:
             joined.append(shift)
     return tuple(joined)
+
+
+def clock_text(minute: int) -> str:
+    """Return a time of day, ``08:00``; midnight at the end of a day is 00:00."""
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"

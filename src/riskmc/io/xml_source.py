@@ -7,11 +7,9 @@ faults is read at the speed of the C parser.
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +23,7 @@ from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.expatreader import create_parser
 
 from riskmc.errors import InputError, Problem
+from riskmc.program.garbage import without_collections
 
 _NAMESPACE = b"xmlns"
 _FIRST_NAMESPACE = re.compile(
@@ -60,7 +59,7 @@ def document(path: str | os.PathLike[str]) -> Document:
     try:
         content = Path(path).read_bytes()
         _refuse_document_types(content)
-        with resting_collector():
+        with without_collections():
             root = fromstring(_plain(content))
     except OSError as error:
         raise _fault(file, 0, f"cannot be read: {error.strerror or error}") from None
@@ -68,7 +67,7 @@ def document(path: str | os.PathLike[str]) -> Document:
         raise _fault(file, 0, "holds a document type or entities (DTD), which no plan needs; refused") from None
     except (ParseError, expat.ExpatError) as error:
         line = error.position[0] if isinstance(error, ParseError) else error.lineno
-        raise _fault(file, line, f"is no sound XML: {error}; export it again") from None
+        raise _fault(file, line, f"is no sound XML: {_reason(error, content)}") from None
     except (ValueError, LookupError) as error:
         raise _fault(file, 1, f"its encoding cannot be read: {error}; save it as UTF-8") from None
     if content.count(_NAMESPACE) != 1 or "}" in root.tag:
@@ -77,23 +76,20 @@ def document(path: str | os.PathLike[str]) -> Document:
     return Document(file, content, root)
 
 
+def _reason(error: Exception, content: bytes) -> str:
+    """Return why a file is no XML, without the line, and the way out: a P6 plan of the other kind has another name."""
+    if content.startswith(b"ERMHDR"):
+        return "it begins as a Primavera P6 export (XER) does; name it .xer"
+    if not content.strip():
+        return "the file is empty; export it again"
+    return f"{str(error).partition(': line ')[0]}; export it again"
+
+
 def _plain(content: bytes) -> bytes:
     """Return a file whose one namespace, that of its first element, is blanked out: its names need no shortening."""
     if content.count(_NAMESPACE) != 1:
         return content
     return _FIRST_NAMESPACE.sub(lambda match: match[1] + b" " * len(match[2]), content, count=1)
-
-
-@contextmanager
-def resting_collector() -> Iterator[None]:
-    """Let the garbage collector rest: it would look through the growing tree again and again, and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _BegunError(Exception):

@@ -52,6 +52,7 @@ COLUMNS = (
     "finish_ceiling",
     "takes_least",
     "late_free",
+    "late_within",
 )  # of a node, as they stand
 
 

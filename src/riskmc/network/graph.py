@@ -14,7 +14,7 @@ class Node:
     ``floor`` always holds (data date, project start); ``constraint_floor`` and what follows only while the activity
     exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` what a finished one took.
     ``kept``, ``..._ends_work``, ``expected_finish``, ``open_end_critical``, ``settled``, ``..._ceiling``,
-    ``takes_least`` and ``late_free`` are those of `Nodes`.
+    ``takes_least``, ``late_free`` and ``late_within`` are those of `Nodes`.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Node:
     finish_ceiling: int = NONE
     takes_least: bool = False
     late_free: bool = False
+    late_within: bool = False
     float_as: str = "finish"
 
 

@@ -20,6 +20,8 @@ from riskmc.network.limits import View, write_limits
 from riskmc.network.logic import Logic
 from riskmc.network.worktime import HorizonError
 
+_NO_LINKS = np.zeros(0, np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Late:
@@ -56,15 +58,20 @@ class Late:
         return int(beyond)
 
 
-def build_late(logic: Logic) -> Late:
-    """Return the compiled backward pass of a network."""
+def build_late(logic: Logic, firsts: Ints = _NO_LINKS) -> Late:
+    """Return the compiled backward pass of a network.
+
+    ``firsts`` are the links into what starts with the first of its links that bring it its start.
+    """
     layout, code = logic.layout, Code()
     edges, n = layout.edges, layout.n
     code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     view = _rows(layout)
     silent = layout.nodes.level_of_effort | layout.nodes.takes_least
+    heard = ~silent[edges.successor]
+    heard[firsts] = True
     free = layout.nodes.late_free[edges.predecessor] & ~layout.from_finish
-    links = np.flatnonzero(layout.driving & ~silent[edges.successor] & ~free)
+    links = np.flatnonzero(layout.driving & heard & ~free)
     rank = rank_within(edges.predecessor[links], n)
     key = layout.key(edges.predecessor[links], Stage.LINKS, rank, Phase.PUSH)
     own = layout.scratch(Scratch.BOUND) + rank
@@ -90,7 +97,7 @@ def _rows(layout: Layout) -> View:
     start, matters, moments = layout.first_late + np.arange(layout.n), _finish_matters(layout), _moments(layout)
     moment = layout.first_late + layout.n + np.cumsum(moments) - 1
     finish = layout.first_late + layout.n + int(moments.sum()) + np.cumsum(matters) - 1
-    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment, _instants(layout))
+    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment, _instants(layout), True)
 
 
 def _finish_matters(layout: Layout) -> NDArray[np.bool_]:
@@ -107,13 +114,31 @@ def late_dates(logic: Logic, pool: NDArray[np.int32], exists: NDArray[np.uint8])
 
     Late start - start is the total float in working minutes. HorizonError where a late date is past the calendars.
     """
-    late = build_late(logic)
+    late = build_late(logic, _firsts(logic, pool))
     own = late.new_pool(pool.shape[1])
     own[: logic.layout.first_late] = pool[: logic.layout.first_late]
     beyond = late.run(own, exists)
     if beyond > 0:
         raise HorizonError(f"late dates run {beyond} minutes past the calendars")
     return own[late.starts, 0].astype(np.int64)
+
+
+def _firsts(logic: Logic, pool: NDArray[np.int32]) -> Ints:
+    """Return, for each node that starts with the first of its links, that link in lane 0: it alone must not be late."""
+    layout, found = logic.layout, []
+    edges = layout.edges
+    for node in np.flatnonzero(layout.nodes.takes_least).tolist():
+        links = np.flatnonzero(edges.successor == node)
+        begins = [_minute(layout, pool, int(link)) for link in links]
+        found += [int(links[np.argmin(begins)])] if begins else []
+    return np.array(found, np.int64)
+
+
+def _minute(layout: Layout, pool: NDArray[np.int32], link: int) -> int:
+    """Return the minute of the event in lane 0 from which a link runs."""
+    a, ends = int(layout.edges.predecessor[link]), bool(layout.from_finish[link])
+    work = layout.tables.calendars[layout.calendar[a]]
+    return int((work.finish_instant if ends else work.start_instant)(int(pool[a + layout.n * ends, 0])))
 
 
 def _write_moments(layout: Layout, code: Code, view: View) -> None:

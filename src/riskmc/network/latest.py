@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.kernels import rows
 from riskmc.network.instructions import Code, Event, Ints
@@ -27,7 +28,8 @@ def write_latest(
     never = np.full(node.size, NEVER)
     code.least(key, finish, never, group[predecessor[ends]], row[ends], plus[ends])
     bound = _write_late_bound if capped else _write_project_finish
-    bound(layout, code, node[~held[node]], finish[~held[node]], view)
+    open_ = ~held[node] | (_within(layout)[node] & capped)
+    bound(layout, code, node[open_], finish[open_], view)
     if capped:
         _write_instant_caps(layout, code, view)
         _write_cap(layout, code, np.where(view.instants, NONE, layout.nodes.late_finish_cap), view.finish)
@@ -35,6 +37,16 @@ def write_latest(
     to_index = layout.tables.number(np.full(int(own.sum()), layout.clock), layout.calendar[node[own]])
     code.write(key[own], rows.CONVERT, view.finish[node[own]], x=finish[own], y=to_index)
     _write_late_starts(layout, code, node, predecessor[~ends], row[~ends], plus[~ends], view, capped)
+
+
+def _within(layout: Layout) -> NDArray[np.bool_]:
+    """Return the nodes that may never be later than what holds open ends (P6 rule 14).
+
+    Of projects with successors in others this is not said: what these allow may be after their own finish.
+    """
+    project, edges = layout.nodes.project, layout.edges
+    leaves = project[edges.predecessor] != project[edges.successor]
+    return np.asarray(layout.nodes.late_within | ~np.isin(project, project[edges.predecessor[leaves]]))
 
 
 def _write_late_starts(

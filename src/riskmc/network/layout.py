@@ -50,7 +50,8 @@ class Nodes:
     ``expected_finish`` is the finish of what exists, unless it starts later. ``open_end_critical``: without successors
     its late finish is its early one. ``settled``: what happened, so that its dates are early and late ones in one.
     The ceilings pull what exists back to them, against its links. ``takes_least``: starts with the first of its links,
-    which all bound its start, and puts no late date on them. ``late_free``: stands at its fixed date, but may be late.
+    which all bound its start, and puts a late date on the first alone. ``late_free``: stands at its fixed date, but may
+    be late. ``late_within``: whatever its successors allow, its late finish is no later than what holds open ends.
     """
 
     names: Sequence[str]
@@ -83,6 +84,7 @@ class Nodes:
     settled: NDArray[np.bool_]
     takes_least: NDArray[np.bool_]
     late_free: NDArray[np.bool_]
+    late_within: NDArray[np.bool_]
 
     @classmethod
     def blank(cls, names: Sequence[str]) -> Nodes:
@@ -91,7 +93,7 @@ class Nodes:
         zero, none, no_row = np.zeros(n, np.int64), np.full(n, NONE, np.int64), np.full(n, -1, np.int64)
         columns = (zero, zero, none, no_row, none, no_row, *[none] * 6, zero, zero, zero, none, zero, none, none)
         numbers: list[Any] = [column.copy() for column in columns]
-        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(10)))
+        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(11)))
 
 
 @dataclass(eq=False)

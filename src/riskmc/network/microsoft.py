@@ -30,12 +30,13 @@ def settle(out: Schedule, program: Program, tasks: Sequence[Task], axis: Axis) -
     """
     tied = {edge.succ for edge in out.edges}
     for task in tasks:
+        node = out.nodes[task.number]
+        node.late_within = task.microsoft and not task.follows
         if not task.microsoft or task.state is not State.PLANNED or task.follows:
             continue
-        node = out.nodes[task.number]
         firm = node.fixed_start != NONE or node.fixed_finish != NONE
         held = task.number in tied
-        said = node.constraint_floor != NONE and not held
+        said = {node.constraint_floor, node.finish_floor} != {NONE} and not held
         if firm or said or (held and all(link.type != "FF" for link in task.activity.after)):
             node.floor, node.floor_ends_work = DISTANT, False
         if program.projects[task.project].constraints_win:

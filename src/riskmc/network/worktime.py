@@ -114,8 +114,12 @@ def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizo
     "24h" and "standard" need not be defined. Raises ProgramError for an unknown calendar, a loop of ``based_on`` and
     a calendar without work; HorizonError where no work falls within the horizon though the week has some.
     """
-    if not 0 < horizon < LONGEST_HORIZON or (epoch.hour, epoch.minute, epoch.second, epoch.microsecond) != (0,) * 4:
-        raise ArgumentError(f"an axis of {horizon} minutes from {epoch}: need a midnight and 0 < horizon < 2^29")
+    if horizon >= LONGEST_HORIZON:
+        raise ArgumentError(
+            f"the plan would reach over {horizon / UNITS['ey']:,.0f} years; write dates within 1,000 years"
+        )
+    if horizon <= 0 or (epoch.hour, epoch.minute, epoch.second, epoch.microsecond) != (0,) * 4:
+        raise ArgumentError(f"an axis of {horizon} minutes from {epoch}: need a midnight and a horizon above 0")
     layers = _layers(program, calendar_id)
     week = _week(layers)
     day, week_sum, month = _lengths(calendar_id, layers, week)
@@ -147,8 +151,8 @@ def conversion(a: WorkTime, b: WorkTime) -> Conversion:
     slot it has slope 0 or 1. The table takes 4 bytes x limit / slot: 30 years of days with breaks on the hour, 88 kB
     to 2 MB; a 24-hour axis of 15 years at slot 1, 32 MB.
     """
-    knots = np.concatenate(([0], a.before, a.index(b.opens), a.index(b.closes)))
-    knots = np.unique(knots[knots < a.limit])
+    knots = np.sort(np.concatenate((a.before, a.index(b.opens), a.index(b.closes))), kind="stable")
+    knots = knots[np.append(True, np.diff(knots) > 0) & (knots < a.limit)]  # once each; a.before begins with 0
     instants = a.start_instant(knots)
     value, slope = b.index(instants), b.is_open(instants).astype(np.int64)
     real = np.append(True, (np.diff(value) != np.diff(knots) * slope[:-1]) | (np.diff(slope) != 0))

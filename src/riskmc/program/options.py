@@ -64,7 +64,7 @@ def _date(said: object) -> Moment:
     try:
         return as_moment(said)
     except ArgumentError as error:
-        raise ArgumentError(f"data_date: {error}") from None
+        raise ArgumentError(f"data_date (--data-date): {error}") from None
 
 
 def _changed(program: Program, words: Mapping[str, Any]) -> Program:

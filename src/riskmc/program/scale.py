@@ -167,6 +167,7 @@ DEFAULT: Mapping[str, Any] = {
         "VH / Very high / Severe / Critical / Catastrophic / 5": "40%-80%",
     },
 }
+"""riskmc's own five bands, for a first look at a register whose scales nobody has sent; from no standard."""
 _GROUPS: tuple[frozenset[str], ...] = tuple(
     frozenset(word for table in DEFAULT.values() for word in words_of(list(table)[place])) for place in range(5)
 )

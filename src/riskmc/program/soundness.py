@@ -48,7 +48,7 @@ def _of_register(program: Program) -> Iterator[Fault]:
 
 def _of_program(program: Program) -> Iterator[Fault]:
     if not any(project.activities for project in program.projects.values()):
-        yield ("projects",), "a program needs at least one activity"
+        yield ("projects",), "there are none with activities, and a program needs at least one activity"
     if program.first_day() is None:
         yield ("start",), "is missing: the day on which the program starts, as 2027-01-04"
 

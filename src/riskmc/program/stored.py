@@ -39,6 +39,10 @@ class StoredDates:
     baseline_finish: datetime | None = None
 
 
+NO_DATES = StoredDates()
+"""Of an activity of which the tool stored nothing."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """The stored dates of a plan file: ``file`` as it was given, ``tool``, and the dates by activity path."""

@@ -50,11 +50,7 @@ def _check_plan(program: Program, to: str) -> None:
 
 def _check_copy(source: Program | str | os.PathLike[str], to: str) -> None:
     """Refuse a destination that could not be written, or that is the source itself."""
-    check_destination(to)
-    if isinstance(source, Program) or not (Path(source).exists() and Path(to).exists()):
-        return
-    if os.path.samefile(source, to):
-        raise ArgumentError(f"cannot write {to}: it is the file that is read; name another one")
+    check_destination(to, source)
 
 
 def tell_conversion(made: Conversion, to: str, width: int = WIDTH, colour: bool = False) -> str:

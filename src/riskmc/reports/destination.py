@@ -11,10 +11,12 @@ from riskmc.errors import ArgumentError
 STANDARD_OUTPUT = "-"
 
 
-def check_destination(where: str) -> None:
-    """Refuse a file that could not be written, before any work is done for it."""
+def check_destination(where: str, *sources: object) -> None:
+    """Refuse a file that could not be written, or is one of the files that are read, before any work is done for it."""
     if where == STANDARD_OUTPUT:
         return
+    if any(_same(where, source) for source in sources):
+        raise ArgumentError(f"cannot write {where}: it is the file that is read; name another one")
     path = Path(os.path.realpath(where))
     if path.is_dir():
         raise ArgumentError(f"cannot write {where}: it is a folder; name a file in it, or - for standard output")
@@ -22,6 +24,13 @@ def check_destination(where: str) -> None:
         raise ArgumentError(f"cannot write {where}: there is no folder {path.parent}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise ArgumentError(f"cannot write {where}: no permission")
+
+
+def _same(where: str, source: object) -> bool:
+    """Return whether a file that is there and a source, if that is a path at all, are one file."""
+    if not isinstance(source, str | os.PathLike):
+        return False
+    return Path(where).exists() and Path(source).exists() and os.path.samefile(where, source)
 
 
 def check_folder(where: str) -> None:

@@ -49,7 +49,7 @@ def understanding(trials: Trials) -> Section:
         return Section()
     whose = f"{found.tool}'s own dates"
     told = f"{found.matched:,} of {found.compared:,} activities recomputed on {whose}"
-    if found.whole:
+    if found.complete:
         return Section(notes=[f"{told}."])
     file = shortened(printable(Path(found.file).name), MOST_OF_A_NAME)
     return Section(notes=[f"Warning: {told}: see riskmc verify {file}.{_delays(found)}"], warning=True)

@@ -29,7 +29,7 @@ class Understanding:
     kept: bool = False
 
     @property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
         """Whether every activity that could be compared matches."""
         return self.matched == self.compared
 

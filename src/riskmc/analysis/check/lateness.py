@@ -30,14 +30,10 @@ NO_DATE = "no baseline, must-finish-by, deadline or target says when it should f
 
 
 class Delayed(NamedTuple):
-    """What the critical path test found: the delayed activity, and by how many days of its calendar the finish moves.
-
-    ``drives``: the activity is on the driving path of the delayed plan too.
-    """
+    """What the critical path test found: the delayed activity, and how many days of its calendar the finish moves."""
 
     path: str
     days: float
-    drives: bool
 
 
 def critical_path_test(survey: Survey) -> Delayed | None:
@@ -58,8 +54,7 @@ def _outcome(number: int, before: datetime, network: Network) -> Delayed:
     """Return by how many days of an activity's calendar a plan finishes after ``before``."""
     axis, task = network.axis, network.tasks[number]
     moved = axis.index(task.calendar, int(network.plan.outputs[0])) - axis.index(task.calendar, axis.minute(before))
-    days = moved / axis.calendars[task.calendar].day_minutes
-    return Delayed(task.path, days, bool(network.plan.critical[number]))
+    return Delayed(task.path, moved / axis.calendars[task.calendar].day_minutes)
 
 
 def _first_critical(survey: Survey) -> Task | None:

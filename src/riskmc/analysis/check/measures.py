@@ -33,7 +33,7 @@ def links(survey: Survey) -> list[Tie]:
 
 
 def missing_logic(survey: Survey) -> Measure:
-    """Point 1: work without a predecessor or without a successor; one start and one finish of all are let off."""
+    """Return point 1: work without a predecessor or without a successor; one start and one finish are let off."""
     tasks = work(survey)
     first = _first(survey, [task for task in survey.unfinished if not survey.before.get(task.path)])
     last = _last(survey, [task for task in survey.unfinished if not survey.after.get(task.path)])
@@ -50,20 +50,20 @@ def missing_logic(survey: Survey) -> Measure:
 
 
 def lagged(survey: Survey, sign: int) -> Measure:
-    """Points 2 and 3: links with a lead (``sign`` -1) or a lag (+1)."""
+    """Return point 2 or 3: links with a lead (``sign`` -1) or a lag (+1)."""
     counted = links(survey)
     days = ((tie, survey.lag_days(tie)) for tie in counted if tie.link.lag is not None)
     return Measure([_tied(tie, lag) for tie, lag in days if lag * sign > 0], len(counted))
 
 
 def other_types(survey: Survey) -> Measure:
-    """Point 4: links that are not finish to start."""
+    """Return point 4: links that are not finish to start."""
     counted = links(survey)
     return Measure([_tied(tie) for tie in counted if tie.link.type != "FS"], len(counted))
 
 
 def hard_constraints(survey: Survey) -> Measure:
-    """Point 5: work with a date that must be met: on it, mandatory, or no later than."""
+    """Return point 5: work with a date that must be met: on it, mandatory, or no later than."""
     tasks = work(survey)
     dated = [(task, hard_words(task)) for task in tasks]
     found = [Hit(task.path, ", ".join(word.replace("_", " ") for word in words)) for task, words in dated if words]
@@ -77,25 +77,25 @@ def hard_words(task: Task) -> list[str]:
 
 
 def high_float(survey: Survey) -> Measure:
-    """Point 6: work with more total float than the mark, 44 working days."""
+    """Return point 6: work with more total float than the mark, 44 working days."""
     mark = survey.thresholds.high_float_days
     return _floating(survey, lambda days: days > mark)
 
 
 def negative_float(survey: Survey) -> Measure:
-    """Point 7: work with negative total float."""
+    """Return point 7: work with negative total float."""
     return _floating(survey, lambda days: days < 0)
 
 
 def long_work(survey: Survey) -> Measure:
-    """Point 8: work longer than the mark, 44 working days, by its baseline where the file has one, else as planned."""
+    """Return point 8: work longer than the mark, 44 working days, by its baseline if it has one, else as planned."""
     tasks, mark = work(survey), survey.thresholds.high_duration_days
     lengths = [(task, _length(survey, task)) for task in tasks]
     return Measure([Hit(t.path, survey.name(t.path), days) for t, days in lengths if days > mark], len(tasks))
 
 
 def invalid_dates(survey: Survey) -> Measure:
-    """Point 9: actual dates after the data date, and stored forecast dates of unfinished work before it."""
+    """Return point 9: actual dates after the data date, and stored forecast dates of unfinished work before it."""
     tasks = [task for task in survey.network.tasks if not task.follows]
     details: dict[str, list[str]] = defaultdict(list)
     for path, detail in survey.future:
@@ -109,7 +109,7 @@ def invalid_dates(survey: Survey) -> Measure:
 
 
 def without_resources(survey: Survey) -> Measure:
-    """Point 10: work of a day or more that neither a resource nor a cost is assigned to."""
+    """Return point 10: work of a day or more that neither a resource nor a cost is assigned to."""
     tasks = [task for task in work(survey) if survey.days(task, task.planned) >= 1]
     found = [Hit(task.path, survey.name(task.path)) for task in tasks if not is_loaded(task)]
     return Measure(found, len(tasks))
@@ -121,7 +121,7 @@ def is_loaded(task: Task) -> bool:
 
 
 def missed(survey: Survey) -> Measure:
-    """Point 11: work whose baseline finish lies by the data date, and which finished, or will finish, after it."""
+    """Return point 11: work whose baseline finish lies by the data date, and which finished or will finish after it."""
     due = [(task, end) for task, end in baselined(survey) if end <= survey.instant(task.data_date)]
     found = []
     for task, end in due:

@@ -18,6 +18,7 @@ from riskmc.analysis.conversion.money import planned_cost
 from riskmc.analysis.conversion.three_points import three_points
 from riskmc.errors import ProgramError
 from riskmc.io.findings import certain, working_time
+from riskmc.io.planned_work import constraint_date
 from riskmc.network.axis import CLOCK
 from riskmc.network.compiling import Settings
 from riskmc.network.network import Network
@@ -271,11 +272,11 @@ class _Planner:
         """Return constraints with the instants that bare dates mean: ends of work where something finishes (T5)."""
         found: dict[str, Any] = {}
         for word in _NONE:
-            said = getattr(task.activity, word)
-            moment = said.date if isinstance(said, Constraint) else said
+            moment = constraint_date(task.activity, word)
             if moment is not None:
                 exact = self._instant(task, moment, word in _ENDS)
-                found[word] = Constraint(date=exact) if isinstance(said, Constraint) else exact
+                constrains = isinstance(getattr(task.activity, word), Constraint)
+                found[word] = Constraint(date=exact) if constrains else exact
         deadline = found.get("deadline")
         if deadline is not None and not self.manner.deadlines:
             found |= {"deadline": None, "finish_no_later_than": found.get("finish_no_later_than") or deadline}

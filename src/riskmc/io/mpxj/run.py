@@ -1,4 +1,4 @@
-"""Plan of any tool that mpxj knows -> one XML file: a script that ``mpxj_file`` runs in a process of its own.
+"""Plan of any tool that mpxj knows -> one XML file: a script that `reader` runs in a process of its own.
 
 A Java machine starts once in a process, with its memory and its class path; a hostile file may bring it down. Here
 that costs one reading. Called with the plan and the file to write; prints one line of JSON, what was read or why not.

@@ -9,13 +9,14 @@ from typing import Any
 
 from riskmc.io.findings import certain
 from riskmc.io.guid import guid
-from riskmc.io.mspdi.assignments import Assignment, Money, money
+from riskmc.io.mspdi.assignments import Assignment, money
 from riskmc.io.mspdi.calendar import Calendars
 from riskmc.io.mspdi.codes import CustomFields
 from riskmc.io.mspdi.fields import Fields
 from riskmc.io.mspdi.links import Ties
 from riskmc.io.mspdi.outline import Item
 from riskmc.io.mspdi.work import Work, pauses_until, work
+from riskmc.io.planned_money import Money
 from riskmc.program.activity import Activity, Constraint, Progress
 from riskmc.program.estimate import Cost, Estimate
 from riskmc.program.moment import Moment
@@ -214,21 +215,11 @@ def _under_way(
 
 
 def _cost(costs: Money, done: Work, progress: Progress | None, around: Surroundings) -> Cost | None:
-    """Return the planned cost: fixed, and per working day where it grows with time.
-
-    Of started work the fixed part is such that the share of it still to come, remaining over planned duration, is what
-    the file has still to spend.
-    """
+    """Return the planned cost of a task that is not complete."""
     left = done.minutes
     if progress is not None and progress.remaining is not None:
         quantity = progress.remaining.value
         left = quantity.value * (60 if quantity.unit.endswith("h") else 1)
     day = around.calendars.lengths.get("hours_per_day", _WHOLE_DAY / 60) * 60
     day = 1440.0 if done.elapsed else day
-    fixed = costs.fixed + (0.0 if progress is not None else costs.actual)
-    fixed, per_day = (fixed, costs.with_time * day / left) if left > 0 else (fixed + costs.with_time, 0.0)
-    if progress is not None and 0 < left < done.minutes:
-        fixed *= done.minutes / left
-    if not (fixed or per_day):
-        return None
-    return Cost(fixed=Estimate(plan=Quantity(fixed)) if fixed else None, per_day=Quantity(per_day) if per_day else None)
+    return costs.cost(done.minutes, left, day, progress is not None)

@@ -7,13 +7,14 @@ resources and the task's fixed cost are fixed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from riskmc.io.findings import unique
 from riskmc.io.mspdi.fields import Fields, Row, row
 from riskmc.io.mspdi.outline import Item
+from riskmc.io.planned_money import Money
 
 MATERIAL, WORK, COST = 0, 1, 2
 FIXED_WORK = 2
@@ -47,16 +48,6 @@ class Assignment:
     cost: Row
 
 
-@dataclass(slots=True)
-class Money:
-    """Cost of one task: what is spent, and what is still to spend, fixed and with time."""
-
-    actual: float = 0.0
-    fixed: float = 0.0
-    with_time: float = 0.0
-    uses: dict[str, float] = field(default_factory=dict)
-
-
 def pools(root: Element, fields: Fields) -> dict[str, Pool]:
     """Return the resources of a file by UID."""
     rows = [row(element, "Resource") for element in root.iterfind("Resources/Resource")]
@@ -86,7 +77,7 @@ def assignments(root: Element, found: dict[str, Pool], fields: Fields) -> dict[s
                 units=units,
                 minutes=work / units if units > 0 else 0.0,
                 contour=contour != 0,
-                gaps=contour == CONTOURED and _pauses(element),
+                gaps=contour == CONTOURED and _pauses(at),
                 start=fields.date(at, "Start"),
                 finish=fields.date(at, "Finish"),
                 cost=at,
@@ -95,11 +86,10 @@ def assignments(root: Element, found: dict[str, Pool], fields: Fields) -> dict[s
     return by_task
 
 
-def _pauses(element: Element) -> bool:
+def _pauses(at: Row) -> bool:
     """Return whether an assignment has days on which it could work and does not: a split."""
     return any(
-        part.findtext("Value") == _NO_WORK and part.findtext("Type") == REMAINING
-        for part in element.iterfind("TimephasedData")
+        part.findtext("Value") == _NO_WORK and part.findtext("Type") == REMAINING for part in at.below("TimephasedData")
     )
 
 

@@ -79,12 +79,15 @@ class Calendars:
         return self.names[key]
 
     def crew(self, uids: Iterable[str], task: str | None) -> Crew:
-        """Return when any of some resources' calendars works, and the task's own calendar too where it has one."""
+        """Return when any of some resources' calendars works, and the task's own calendar too where it has one.
+
+        Where that is never, the crew has no calendar: its name is empty.
+        """
         key = (task, *sorted({*uids}))
         if key not in self._crews:
             days, alike = self._mixed_days(key[1:], task)
-            name = self._name_of(days, [self.title(uid) for uid in key if uid is not None])
-            self._crews[key] = Crew(name, days, alike)
+            words = [self.title(uid) for uid in key if uid is not None]
+            self._crews[key] = Crew(self._name_of(days, words) if days.works() else "", days, alike)
         return self._crews[key]
 
     def _mixed_days(self, uids: Iterable[str | None], task: str | None) -> tuple[Days, bool]:
@@ -293,7 +296,7 @@ def _clock(at: Row, name: str, fields: Fields) -> int:
     parts = at[name].strip().rpartition("T")[2].split(":")
     try:
         hour, minute, second = (int(float(part)) for part in (*parts, "0", "0")[:3])
-    except ValueError:
+    except (ValueError, OverflowError):
         hour = minute = second = -1
     if not (0 <= hour <= 24 and 0 <= minute < 60 and 0 <= second <= 60):
         fields.fault(at, name, f"expected a time of day like 08:00:00, found {at[name][:40]!r}")

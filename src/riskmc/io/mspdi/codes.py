@@ -22,12 +22,12 @@ class CustomFields:
     def codes(self, at: Row) -> dict[str, str]:
         """Return the custom fields of a task: ``{alias: value}``; a duration as hours."""
         found: dict[str, str] = {}
-        for element in at.element.iterfind("ExtendedAttribute"):
+        for element in at.below("ExtendedAttribute"):
             one = row(element, at.label)
             value = one["Value"].strip()
             if value and self.names.get(one["FieldID"]) not in TITLES:
                 found[self.names.get(one["FieldID"], one["FieldID"])] = _text(value)
-        for element in at.element.iterfind("OutlineCode"):
+        for element in at.below("OutlineCode"):
             one = row(element, at.label)
             value = self.values.get((one["FieldID"], one["ValueID"]), "")
             if value:

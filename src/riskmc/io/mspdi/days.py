@@ -83,8 +83,8 @@ class Days:
         return None
 
     def works(self) -> bool:
-        """Return whether there is any work in a week or on a special day."""
-        return any(self.week) or any(self.special.values())
+        """Return whether there is any work in an ordinary week."""
+        return any(self.week)
 
     def exceptions(self) -> tuple[CalendarException, ...]:
         """Return the special days as exceptions, equal neighbours joined."""

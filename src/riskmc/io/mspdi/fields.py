@@ -9,12 +9,11 @@ from functools import lru_cache
 from operator import attrgetter
 from xml.etree.ElementTree import Element
 
-from riskmc.io.findings import Findings, instant, number
+from riskmc.io.findings import FIRST_YEAR, LAST_YEAR, Findings, instant, number
 from riskmc.io.xml_source import Document
 
 ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 PERCENT = frozenset({19, 20, 51, 52})
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_MINUTES = 100 * 365 * 1440
 _ISO = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _TAG, _TEXT = attrgetter("tag"), attrgetter("text")
@@ -31,6 +30,10 @@ class Row:
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name) or ""
+
+    def below(self, name: str) -> list[Element]:
+        """Return the elements of a name below this one."""
+        return self.element.findall(name) if name in self.values else []
 
     def flag(self, name: str) -> bool:
         """Return whether a field is true."""

@@ -47,7 +47,7 @@ def ties(outline: Outline, fields: Fields) -> Ties:
     found = Ties({}, set(), set())
     budget = MOST_LINKS
     for after in (*outline.work.values(), *outline.summaries.values()):
-        for element in after.row.element.iterfind("PredecessorLink"):
+        for element in after.row.below("PredecessorLink"):
             at = row(element, f"{after.row.label} PredecessorLink")
             before = _before(at, after, outline, found, fields)
             tie = None if before is None else _tie(at, before, fields)

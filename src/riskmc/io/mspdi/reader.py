@@ -24,8 +24,9 @@ from riskmc.io.mspdi.outline import Item, Outline, outline
 from riskmc.io.mspdi.stored import TOOL, stored
 from riskmc.io.plan_lines import PlanLines, place
 from riskmc.io.three_point import with_coded_ranges
-from riskmc.io.xml_source import document, resting_collector, text_of
+from riskmc.io.xml_source import document, text_of
 from riskmc.program.activity import Activity
+from riskmc.program.garbage import without_collections
 from riskmc.program.moment import Moment
 from riskmc.program.origin import Line, Origin, remember
 from riskmc.program.plain_words import Place
@@ -45,7 +46,7 @@ def read(path: str | Path) -> Program:
     Activities are named by their UID, which stays when rows are inserted. Raises InputError, with file, line and what
     was expected, for a file that is no such XML or has fields that make no sense.
     """
-    with resting_collector():
+    with without_collections():
         return _read(path)
 
 
@@ -76,7 +77,7 @@ def _program(at: Row, stem: str, fields: Fields) -> Program:
     findings.raise_faults()
     made = {uid: made for uid, item in found.work.items() if (made := _activity(item, around)) is not None}
     findings.raise_faults()
-    _note(made, at, fields)
+    _note(made, at, found, fields)
     title = at["Title"].strip() or Path(at["Name"].strip()).stem or stem
     name = identifier(title)
     program = Program(
@@ -200,12 +201,17 @@ def _data_date(at: Row, made: Mapping[str, Activity], fields: Fields) -> datetim
     return max((date for date in (status, latest) if date is not None), default=None)
 
 
-def _note(made: Mapping[str, Activity], at: Row, fields: Fields) -> None:
+def _note(made: Mapping[str, Activity], at: Row, found: Outline, fields: Fields) -> None:
     """Note what a reader of the result should know."""
     if not made:
         fields.findings.note("the file has no tasks")
     if at["ScheduleFromStart"].strip() in ("0", "false"):
         fields.findings.note("the project is scheduled from its finish date")
+    status = fields.date(at, "StatusDate") or datetime.min
+    for uid in (uid for uid, one in made.items() if one.progress is None):
+        if (fields.date(found.work[uid].row, "Start") or datetime.max) < status:
+            told = "tasks not started lie before the status date; as in Project, nothing pushes them past it"
+            fields.findings.note(told, uid)
 
 
 def _resources(people: Any, around: Surroundings, made: Mapping[str, Activity]) -> dict[str, Resource]:

@@ -13,8 +13,8 @@ from xml.parsers import expat
 from riskmc.errors import ArgumentError
 from riskmc.io.mspdi.writer_fields import DATE_IDS, NUMBER_IDS
 from riskmc.io.mspdi.writer_text import Element, time_text
+from riskmc.io.plan_text import number_text
 from riskmc.io.results import FIELDS, Result
-from riskmc.io.xer.writer_tables import number_text
 
 _ROOMS = {"date": ("Date", DATE_IDS), "number": ("Number", NUMBER_IDS)}
 _DEFINITIONS = ("Project", "ExtendedAttributes", "ExtendedAttribute")

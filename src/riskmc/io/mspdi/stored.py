@@ -45,7 +45,7 @@ def stored(item: Item, activity: Activity) -> StoredDates:
 
 def _baseline(at: Row) -> tuple[datetime | None, datetime | None]:
     """Return start and finish of baseline 0."""
-    for element in at.element.iterfind("Baseline"):
+    for element in at.below("Baseline"):
         found = row(element, at.label)
         if found["Number"].strip() in ("", "0"):
             return _date(found, "Start"), _date(found, "Finish")

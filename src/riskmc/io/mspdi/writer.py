@@ -16,7 +16,8 @@ from riskmc.io.mspdi.writer_cost import money
 from riskmc.io.mspdi.writer_fields import CustomFields
 from riskmc.io.mspdi.writer_outline import Line, outline
 from riskmc.io.mspdi.writer_task import TaskWriter
-from riskmc.io.mspdi.writer_text import Element, document, flag, name_of, time_text
+from riskmc.io.mspdi.writer_text import Element, document, flag, time_text
+from riskmc.io.plan_text import name_of
 from riskmc.program.program import Program
 from riskmc.program.stored import StoredDates
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from riskmc.io.mspdi.writer_text import Element, distinct, flag
-from riskmc.io.working_days import layers, working_days
-from riskmc.program.calendar import DAYS, Calendar, Shifts
+from riskmc.io.mspdi.writer_text import Element, flag
+from riskmc.io.plan_text import names
+from riskmc.io.working_days import SUNDAY_FIRST, clock_text, layers, working_days
+from riskmc.program.calendar import Calendar, Shifts
 
 _NAME = 51
-_SUNDAY_FIRST = (DAYS[-1], *DAYS[:-1])
 
 
 def calendar_elements(calendars: Mapping[str, Calendar]) -> tuple[Element, dict[str, str]]:
     """Return the element of all calendars, and the UID of each by its identifier."""
     uids = {name: str(number) for number, name in enumerate(calendars, start=1)}
-    titles = distinct(calendars, _NAME)
+    titles = names(calendars, _NAME)
     out = Element("Calendars")
     for name, uid in uids.items():
         days = working_days(layers(calendars, name))
         one = Element("Calendar")
         one.add(UID=uid, Name=titles[name], IsBaseCalendar="1", IsBaselineCalendar="0", BaseCalendarUID="-1")
         week = Element("WeekDays")
-        week.put(*(_weekday(number, days.week[day]) for number, day in enumerate(_SUNDAY_FIRST, start=1)))
+        week.put(*(_weekday(number, days.week[day]) for number, day in enumerate(SUNDAY_FIRST, start=1)))
         one.put(week)
         if days.special:
             exceptions = Element("Exceptions")
@@ -70,11 +70,6 @@ def _working_times(shifts: Shifts) -> Iterator[Element]:
         times = Element("WorkingTimes")
         for shift in shifts:
             time = Element("WorkingTime")
-            time.add(FromTime=_clock(shift.start), ToTime=_clock(shift.end))
+            time.add(FromTime=f"{clock_text(shift.start)}:00", ToTime=f"{clock_text(shift.end)}:00")
             times.put(time)
         yield times
-
-
-def _clock(minute: int) -> str:
-    """Return a time of day; midnight at the end of a day is 00:00:00."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}:00"

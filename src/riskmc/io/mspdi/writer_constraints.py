@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from riskmc.io.mspdi.activity import ALAP, ASAP, FNET, MFO, MSO, SNET, SNLT
-from riskmc.program.activity import Activity, Constraint
+from riskmc.io.planned_work import constraint_date
+from riskmc.program.activity import Activity
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 
@@ -41,9 +42,9 @@ def _wanted(activity: Activity, wins: bool) -> Iterator[tuple[str, int, Moment |
     hard = {"mandatory_start": MSO, "mandatory_finish": MFO}
     firm = {"start_on": SNET if wins else MSO, "finish_on": FNET if wins else MFO}
     for word, kind in {**hard, **firm, "start_no_earlier_than": SNET, "finish_no_earlier_than": FNET}.items():
-        said = getattr(activity, word)
-        if said is not None:
-            yield word, kind, said.date if isinstance(said, Constraint) else said
+        date = constraint_date(activity, word)
+        if date is not None:
+            yield word, kind, date
     if activity.as_late_as_possible:
         yield "as_late_as_possible", ALAP, None
     if activity.start_no_later_than is not None:

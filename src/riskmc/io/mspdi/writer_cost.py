@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from riskmc.io.mspdi.assignments import MATERIAL, WORK
-from riskmc.io.mspdi.writer_text import Element, distinct, duration_text, guid_text, money_text, time_text
-from riskmc.io.xer.cost import PER_DAY
-from riskmc.io.xer.writer_cost import still_to_spend
-from riskmc.io.xer.writer_task import planned_minutes, remaining_minutes
+from riskmc.io.mspdi.writer_text import Element, duration_text, guid_text, money_text, time_text
+from riskmc.io.plan_text import names
+from riskmc.io.planned_money import PER_DAY, bearers, per_day, resource_names, spent, still_to_spend
+from riskmc.io.planned_work import day_minutes, planned_minutes, remaining_minutes
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
-from riskmc.program.stored import StoredDates
+from riskmc.program.stored import NO_DATES, StoredDates
 
 _NAME = 80
-_NO_DATES = StoredDates()
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Spending:
 
 
 @dataclass
-class Money:
+class CostElements:
     """The elements of resources and assignments, and what each activity costs, by path."""
 
     resources: Element = field(default_factory=lambda: Element("Resources"))
@@ -43,31 +42,20 @@ class Money:
 
 def money(
     program: Program, uids: Mapping[str, str], calendars: Mapping[str, str], dates: Mapping[str, StoredDates]
-) -> Money:
+) -> CostElements:
     """Return the resources and costs of a program whose activities carry planned costs."""
-    out, every = Money(), program.activities()
-    wanted = dict.fromkeys((*program.resources, *(name for activity in every.values() for name in activity.uses)))
-    if any(activity.cost and activity.cost.per_day and not activity.uses for activity in every.values()):
-        wanted[PER_DAY] = None
-    resources = {name: str(number) for number, name in enumerate(wanted, start=1)}
-    titles = distinct(wanted, _NAME)
+    out = CostElements()
+    resources = {name: str(number) for number, name in enumerate(resource_names(program), start=1)}
+    titles = names(resources, _NAME)
     for name, uid in resources.items():
         out.resources.put(_resource(program, name, titles[name], uid, calendars))
-    for path, activity in every.items():
-        day = program.calendars[activity.calendar or program.calendar].hours_per_day or 8.0
-        left = remaining_minutes(activity)
-        with_time = _per_day(activity) * left / (day * 60)
-        actual = activity.progress.actual_cost if activity.progress is not None else None
-        fixed = still_to_spend(activity)
-        spent = actual.value if actual is not None else 0.0
+    for path, activity in program.activities().items():
+        with_time = per_day(activity) * remaining_minutes(activity) / day_minutes(program, activity)
+        fixed, actual = still_to_spend(activity), spent(activity) or 0.0
         work = sum(activity.uses.values()) * planned_minutes(activity)
-        out.spending[path] = Spending(spent, fixed + with_time, spent + fixed, work)
-        _assignments(out, activity, uids[path], resources, with_time, dates.get(path, _NO_DATES))
+        out.spending[path] = Spending(actual, fixed + with_time, actual + fixed, work)
+        _assignments(out, activity, uids[path], resources, with_time, dates.get(path, NO_DATES))
     return out
-
-
-def _per_day(activity: Activity) -> float:
-    return activity.cost.per_day.value if activity.cost is not None and activity.cost.per_day is not None else 0.0
 
 
 def _resource(program: Program, name: str, title: str, uid: str, calendars: Mapping[str, str]) -> Element:
@@ -89,10 +77,9 @@ def _resource(program: Program, name: str, title: str, uid: str, calendars: Mapp
 
 
 def _assignments(
-    out: Money, activity: Activity, task: str, resources: Mapping[str, str], with_time: float, known: StoredDates
+    out: CostElements, activity: Activity, task: str, resources: Mapping[str, str], with_time: float, known: StoredDates
 ) -> None:
-    uses = dict(activity.uses) or ({PER_DAY: 1.0} if with_time else {})
-    for name, units in uses.items():
+    for name, units in bearers(activity).items():
         one, pool = Element("Assignment"), name != PER_DAY
         one.add(
             UID=str(len(out.assignments.parts) + 1),

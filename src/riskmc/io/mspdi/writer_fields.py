@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from riskmc.io.mspdi.writer_text import Element, distinct, duration_text, name_of
-from riskmc.io.xer.writer_fields import FIELDS
-from riskmc.io.xer.writer_task import minutes
+from riskmc.io.mspdi.writer_text import Element, duration_text
+from riskmc.io.plan_text import name_of, names
+from riskmc.io.planned_work import POINTS, point_minutes
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
 
@@ -32,12 +32,12 @@ class CustomFields:
     def __post_init__(self) -> None:
         every = self.program.activities().values()
         kinds = dict.fromkeys(kind for activity in every for kind in activity.codes)
-        aliases = distinct((ACTIVITY_ID, *kinds), _ALIAS)
+        aliases = names((ACTIVITY_ID, *kinds), _ALIAS)
         self.codes = {kind: aliases[kind] for kind in list(kinds)[: len(TEXT_IDS) - 1]}
         self.left = tuple(kinds)[len(TEXT_IDS) - 1 :]
         self.places = {alias: ("Text", n) for n, alias in enumerate((ACTIVITY_ID, *self.codes.values()))}
         if any(activity.duration is not None and activity.duration.range for activity in every):
-            self.places |= {alias: ("Duration", n) for n, alias in enumerate(FIELDS.values())}
+            self.places |= {alias: ("Duration", n) for n, alias in enumerate(POINTS.values())}
 
     def definitions(self) -> Element:
         """Return the element that says what the fields are called."""
@@ -55,9 +55,8 @@ class CustomFields:
         for kind, said in activity.codes.items():
             if kind in self.codes:
                 yield self._value(self.codes[kind], name_of(said, _VALUE))
-        found = activity.duration.range if activity.duration is not None else None
-        for name, quantity in found.parameters if found is not None else ():
-            yield self._value(FIELDS[name], duration_text(minutes(quantity)), DurationFormat="7")
+        for name, length in point_minutes(activity).items():
+            yield self._value(POINTS[name], duration_text(length), DurationFormat="7")
 
     def _value(self, alias: str, text: str, **more: str) -> Element:
         kind, place = self.places[alias]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from riskmc.io.plan_text import wbs_parts
 from riskmc.program.program import Program
-
-BETWEEN = re.compile(r"(?<=[^.])\.(?=[^.])")  # a dot between two parts of a path
-MOST_LEVELS = 40
 
 
 @dataclass
@@ -44,7 +41,7 @@ def outline(program: Program) -> Line:
         home = _below(root, f"project {name}", project.name or name, name) if several else root
         for code, activity in project.activities.items():
             here = home
-            for part in BETWEEN.split(activity.wbs, MOST_LEVELS) if activity.wbs else ():
+            for part in wbs_parts(activity.wbs) if activity.wbs else ():
                 here = _below(here, f"wbs {part}", part, f"{here.wbs}.{part}" if here.wbs else part)
             wbs = f"{here.wbs}.{code}" if here.wbs else code
             here.below[f"activity {code}"] = Line(activity.name or code, wbs, f"{name}.{code}")

@@ -11,17 +11,16 @@ from riskmc.io.mspdi.writer_constraints import limits
 from riskmc.io.mspdi.writer_cost import Spending
 from riskmc.io.mspdi.writer_fields import CustomFields
 from riskmc.io.mspdi.writer_outline import Line
-from riskmc.io.mspdi.writer_text import Element, duration_text, flag, guid_text, money_text, name_of, time_text
-from riskmc.io.xer.writer_task import planned_minutes, remaining_minutes
+from riskmc.io.mspdi.writer_text import Element, duration_text, flag, guid_text, money_text, time_text
+from riskmc.io.plan_text import name_of
+from riskmc.io.planned_work import actual_dates, planned_minutes, remaining_minutes
 from riskmc.program.activity import Activity
 from riskmc.program.link import Link
-from riskmc.program.moment import Moment
 from riskmc.program.program import Program
-from riskmc.program.stored import StoredDates
+from riskmc.program.stored import NO_DATES, StoredDates
 
 _NAME = 255
 _HOURS, _ELAPSED_HOURS, _DAYS = "5", "6", "7"
-_NO_DATES = StoredDates()
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,11 @@ class TaskWriter:
         out.add(CalendarUID="-1")
 
     def _work(self, out: Element, path: str, activity: Activity) -> None:
-        known = self.dates.get(path, _NO_DATES)
+        known = self.dates.get(path, NO_DATES)
         start, finish = self._ends(path, activity)
         minutes, left = _lasts(activity)
         limit, spent = limits(activity, self.wins), self.spending[path]
-        started, finished = _actual(activity)
+        started, finished = actual_dates(activity)
         out.add(
             GUID=guid_text(activity.guid, path),
             Start=time_text(start),
@@ -118,7 +117,7 @@ class TaskWriter:
         return "-1" if name is None or name == self.program.calendar else self.calendars[name]
 
     def _ends(self, path: str, activity: Activity) -> tuple[datetime | None, datetime | None]:
-        known, (started, finished) = self.dates.get(path, _NO_DATES), _actual(activity)
+        known, (started, finished) = self.dates.get(path, NO_DATES), actual_dates(activity)
         return started.at if started else known.early_start, finished.at if finished else known.early_finish
 
     def _links(self, path: str, links: Sequence[Link]) -> Iterator[Element]:
@@ -135,12 +134,6 @@ class TaskWriter:
                 LagFormat=_ELAPSED_HOURS if unit.startswith("e") else _HOURS,
             )
             yield out
-
-
-def _actual(activity: Activity) -> tuple[Moment | None, Moment | None]:
-    """Return the actual start and finish; what has only finished started then."""
-    progress = activity.progress
-    return (None, None) if progress is None else (progress.started or progress.finished, progress.finished)
 
 
 def _lasts(activity: Activity) -> tuple[float, float]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from uuid import NAMESPACE_URL, UUID, uuid5
 
+from riskmc.io.plan_text import guid_of, one_line
 from riskmc.program.moment import Moment
-
-_ILLEGAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 @dataclass
@@ -37,7 +34,7 @@ class Element:
             if isinstance(part, Element):
                 yield from part.lines(depth + 1)
             elif part[1] is not None:
-                yield f"{indent}\t<{part[0]}>{plain(part[1])}</{part[0]}>"
+                yield f"{indent}\t<{part[0]}>{escaped(part[1])}</{part[0]}>"
         yield f"{indent}</{self.name}>"
 
 
@@ -49,37 +46,14 @@ def document(root: Element, namespace: str) -> bytes:
     return "\r\n".join((first, opening, *rest, "")).encode("utf-8")
 
 
-def plain(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text as XML holds it: escaped, characters that XML forbids and line ends as blanks."""
-    return escape(_ILLEGAL.sub(" ", text), quote=False)
-
-
-def name_of(text: str, most: int) -> str:
-    """Return a name on one line of at most so many characters."""
-    return _ILLEGAL.sub(" ", text).strip()[:most].rstrip()
-
-
-def distinct(wanted: Iterable[str], most: int) -> dict[str, str]:
-    """Return a name for every text, as Project holds it, each once: a repeated one gets a number at its end."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for text in wanted:
-        chosen, count = name_of(text, most) or "-", 1
-        while chosen in taken:
-            count += 1
-            chosen = f"{name_of(text, most - len(str(count)) - 3)} ({count})".strip()
-        taken.add(chosen)
-        found[text] = chosen
-    return found
+    return escape(one_line(text), quote=False)
 
 
 def guid_text(guid: str | None, path: str) -> str:
     """Return a GUID as Project writes it; one made of ``path`` where there is none."""
-    try:
-        found = UUID(guid) if guid else uuid5(NAMESPACE_URL, f"riskmc:{path}")
-    except ValueError:
-        found = uuid5(NAMESPACE_URL, f"riskmc:{guid}")
-    return str(found).upper()
+    return str(guid_of(guid, path)).upper()
 
 
 def time_text(at: datetime | Moment | None) -> str | None:

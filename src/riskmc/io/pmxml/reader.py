@@ -18,7 +18,8 @@ from riskmc.io.plan_lines import PlanLines
 from riskmc.io.pmxml.calendar import Calendars
 from riskmc.io.pmxml.tables import ElementFindings, Rows, fill
 from riskmc.io.xer.reader import Tables, program_of
-from riskmc.io.xml_source import document, resting_collector, text_of
+from riskmc.io.xml_source import document, text_of
+from riskmc.program.garbage import without_collections
 from riskmc.program.origin import Line, Origin, origin_of, remember
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
@@ -34,7 +35,7 @@ def read(path: str | Path) -> Program:
     Raises InputError, with file, line and what was expected, for a file that is no such XML, without activities, or
     with fields that make no sense.
     """
-    with resting_collector():
+    with without_collections():
         return _read(Path(path))
 
 

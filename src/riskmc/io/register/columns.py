@@ -137,5 +137,5 @@ def no_register(file: str, sheets: Mapping[str, Sheet]) -> InputError:
     """Return the error for a file in which no row looks like the headings of a register."""
     where = f" (sheets: {', '.join(sheets)})" if "" not in sheets else ""
     expected = "a row of headings with an ID or title, a probability, and a schedule or cost impact"
-    text = f"no risk register found{where}: expected {expected}; other headings are named by `columns:`"
-    return InputError([Problem(file, 0, "", f"{text}, of {' '.join(COLUMNS[:12])} ...")])
+    named = f"other headings are named by `columns:`, in a file of --scales too, of {' '.join(COLUMNS[:12])} ..."
+    return InputError([Problem(file, 0, "", f"no risk register found{where}: expected {expected}; {named}")])

@@ -1,4 +1,4 @@
-"""Risk registers as companies keep them, one row a risk (.xlsx, .csv) -> the risks and responses of a program.
+"""Risk registers as companies keep them, one row a risk (.xlsx, .csv) -> risks and responses, and what became of each.
 
 Words such as `High` are translated by scales; codes, WBS branches and names map a risk to activities. What is not drawn
 (closed, unscored, unmapped) is listed with the reason. All faults are told at once: ``risks.xlsx:Register!F12: ...``.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from riskmc.errors import InputError, Problem
@@ -19,11 +19,8 @@ from riskmc.io.said_values import NOTHING, plain_number
 from riskmc.io.sheets.headings import STAGED
 from riskmc.io.sheets.opening import sheets
 from riskmc.io.sheets.sheet import Row, Sheet
-from riskmc.program.origin import Line, Origin, origin_of, remember
-from riskmc.program.overlay import with_notes
-from riskmc.program.plain_words import Place, path_text
+from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
-from riskmc.program.reference import broken
 from riskmc.program.register import Register
 from riskmc.program.response import Response
 from riskmc.program.risk import Risk
@@ -31,7 +28,6 @@ from riskmc.program.scale import Scales, words_of
 
 _SHOWN = 3
 _JOINED = ("activities", "wbs", "pattern", "response")
-_READING = "_register"
 _DEFAULT = Scales.model_validate("default")
 
 
@@ -97,17 +93,6 @@ class Reading:
 
 def _counted(text: str, items: list[str]) -> str:
     return f"{text} ({len(items)}: {', '.join(items[:_SHOWN])}{', ...' if len(items) > _SHOWN else ''})"
-
-
-def reading_of(program: Program) -> Reading | None:
-    """Return the register from which risks of a program were read, or None."""
-    found: Reading | None = program.__dict__.get(_READING)
-    return found
-
-
-def remember_reading(program: Program, reading: Reading) -> None:
-    """Let a program know the register from which risks of it were read."""
-    program.__dict__[_READING] = reading
 
 
 def reading(
@@ -253,102 +238,3 @@ def _more_notes(out: Reading, around: Around) -> Iterator[str]:
     windows = [found.id for found in out.drawn() if found.risk is not None and found.risk.window is not None]
     if windows:
         yield _counted("exposure windows are kept, and do not limit when a risk strikes", windows)
-
-
-@dataclass
-class Registered:
-    """A program with the risks of its register, and what is wrong with them; ``reading`` is None where it has none."""
-
-    program: Program
-    problems: list[Problem] = field(default_factory=list)
-    reading: Reading | None = None
-
-    def problem(self, place: Place, path: str, text: str) -> Problem | None:
-        """Return a fault at the row from which the item at a place was read; None where it stands elsewhere."""
-        row = self._rows.get(place[:2]) if self.reading is not None else None
-        return None if row is None or self.reading is None else self.reading.sheet.problem(row, None, path, text)
-
-    def elsewhere(self) -> dict[Place, str]:
-        """Return file and row of every risk and response that the register holds."""
-        if self.reading is None:
-            return {}
-        sheet = replace(self.reading.sheet, file=Path(self.reading.file).name)
-        return {place: sheet.place(row) for place, row in self._rows.items()}
-
-    def __post_init__(self) -> None:
-        self._rows = self.reading.places() if self.reading is not None else {}
-
-
-def registered(
-    program: Program,
-    file: str | os.PathLike[str],
-    strict: bool = False,
-    scales: str | os.PathLike[str] | None = None,
-) -> Registered:
-    """Return a program with the risks of its `register:`, which lies beside ``file`` or where its path says.
-
-    With ``strict``, what a risk is mapped to and the plan does not have is a fault.
-    """
-    if program.register_ is None:
-        return Registered(program)
-    wanted = program.register_
-    bare = program.model_copy(update={"register_": None})
-    try:
-        read = reading(wanted, bare, scales, Path(file).parent)
-    except InputError as error:
-        return Registered(bare, list(error.problems))
-    problems = [*read.problems, *_taken(bare, read), *(_lost(read) if strict else ())]
-    words = {"risks": {**bare.risks, **read.risks}, "responses": {**bare.responses, **read.responses}}
-    joined = with_notes(bare.model_copy(update=words), read.notes())
-    remember_reading(joined, read)
-    return Registered(joined, problems, read)
-
-
-@dataclass(frozen=True)
-class _NoLines:
-    """A file of which no lines are known."""
-
-    file: str
-
-    def lines(self) -> Mapping[Place, Line]:
-        """Return nothing."""
-        return {}
-
-
-def with_register(
-    program: Program,
-    file: str | os.PathLike[str],
-    register: str | os.PathLike[str],
-    scales: str | os.PathLike[str] | None = None,
-    strict: bool = False,
-) -> Program:
-    """Return a program read from ``file`` with the risks of a register beside its own; InputError with every fault.
-
-    Codes that the plan does not have are told in the notes, or are faults with ``strict``.
-    """
-    asked = program.model_copy(update={"register_": Register(file=os.path.abspath(register))})
-    out = registered(asked, file, strict, scales)
-    found = [out.problem(place, path_text(place), text) for place, text in broken(out.program)]
-    shown = str(Path(os.path.abspath(register)))
-    problems = [*out.problems, *(problem for problem in found if problem is not None)]
-    if problems:
-        raise InputError(replace(item, file=item.file.replace(shown, os.fspath(register))) for item in problems)
-    before = origin_of(program) or Origin(_NoLines(os.fspath(file)))
-    remember(out.program, before.beside(out.elsewhere()))
-    return out.program
-
-
-def _taken(program: Program, reading: Reading) -> Iterator[Problem]:
-    """Yield a fault for every risk or response that the program has already."""
-    for (section, name), row in reading.places().items():
-        if name in getattr(program, str(section)):
-            text = f"{section}.{name} is in the program file already"
-            yield reading.sheet.problem(row, None, "", text)
-
-
-def _lost(reading: Reading) -> Iterator[Problem]:
-    """Yield a fault for everything that a risk is mapped to and the plan does not have."""
-    for row, found in reading.rows:
-        for code in found.lost:
-            text = f"is mapped to {code!r}, which is not in the plan"
-            yield reading.sheet.problem(row, None, found.id, text)

@@ -209,6 +209,9 @@ class _Reading:
         text, cell = self._text(name), self.cells.get(name)
         if cell is None or text.casefold() in NOTHING:
             return None
+        bare = plain_number(text)
+        if name in self.around.percent and bare is not None and 0 < bare < 1:
+            raise ArgumentError(f"{text!r} may be {text}% or {100 * bare:g}%, as others are above 1; write the %")
         unit = "%" if name in self.around.percent or cell.unit == "%" else ""
         found, of_band = self._value(replace(cell, unit=unit), name, "probability")
         if found is not None and not of_band and found.family not in (None, "uniform", "triangular"):

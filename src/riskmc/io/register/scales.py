@@ -48,7 +48,8 @@ def of_file(path: Path) -> Register:
     except ValidationError as error:
         faults = [(place[1:] if alone else place, text) for place, text in faults_in(error, Register)]
         raise InputError([*found.problems, *(found.problem(place, text) for place, text in faults)]) from None
-    if found.problems or register.scales is None or register.scales.file is not None:
+    lacks = register.scales is None and alone
+    if found.problems or lacks or (register.scales is not None and register.scales.file is not None):
         lacking = found.problem((), "a file of scales holds a table: probability, schedule, cost")
         raise InputError(found.problems or [lacking])
     return register

@@ -30,6 +30,7 @@ class CellSource:
         self.notes: dict[str, list[str]] = {}
         self.dates: dict[str, StoredDates] = {}
         self.fields: dict[str, dict[str, Said]] = {}
+        self.fields_read: set[str] = set()
         self._data: dict[str, Any] = {}
         self._cells: dict[Place, Spot] = {}
         self._items: dict[Place, Place] = {}

@@ -13,8 +13,6 @@ from riskmc.io.sheets.csv_source import text_table
 from riskmc.io.sheets.sheet import Sheet
 from riskmc.io.sheets.xlsx_source import workbook
 
-WORKBOOKS = (".xlsx", ".xlsm")
-TEXTS = (".csv", ".tsv")
 _OLD = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 

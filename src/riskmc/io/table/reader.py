@@ -49,11 +49,13 @@ def table_words(file: str, sheets: Mapping[str, Sheet], title: str) -> CellSourc
     for item in items:
         table.activity(item)
     texts = {row.number: row.texts for row in rows}
+    points = {number: sheet.rows[head].texts[number] for number, name in columns.items() if name in _POINTS}
+    found.fields_read.update(points.values())
+    fields = strange | points
     for item in items:
-        said = {
-            title: Said(text, item.row) for number, title in strange.items() if (text := texts[item.row].get(number))
+        found.fields[f"{PROJECT}.{item.name}"] = {
+            title: Said(text, item.row) for number, title in fields.items() if (text := texts[item.row].get(number))
         }
-        found.fields[f"{PROJECT}.{item.name}"] = said
     tie(items, found)
     first_day(items, found)
     stored(items, found)
@@ -77,9 +79,16 @@ def _table(file: str, sheets: Mapping[str, Sheet]) -> tuple[Sheet, int, dict[int
         for number in [number for number, text in sheet.rows[at].texts.items() if title and text == title]:
             columns = {at: known for at, known in columns.items() if known != point} | {number: point}
     read = {*columns.values()}
-    if not read & {"duration", "low", "high", "range", "start"} or not read & {"id", "name", "guid"}:
+    if not read & {"id", "name", "guid"}:
         raise InputError([sheet.problem(sheet.rows[at].number, None, "", _no_table(sheets))])
+    if not read & {"duration", "low", "high", "range"}:
+        raise InputError([sheet.problem(sheet.rows[at].number, None, "", _no_durations(sheet.rows[at]))])
     return sheet, at, columns
+
+
+def _no_durations(head: Row) -> str:
+    seen = ", ".join(text[:30] for text in [*head.texts.values()][:8])
+    return f"the table says no durations: expected a column Duration, or Low and High, found {seen}"
 
 
 def _no_table(sheets: Mapping[str, Sheet]) -> str:
@@ -158,6 +167,9 @@ class Table:
         said = time_text(self._number(text)) if text else ""
         milestone = item.texts.get("milestone", "").lower() in _YES
         ranged = item.texts.keys() & {"low", "mode", "high", "range"}
+        if not said and not ranged and not milestone and item.spans_days:
+            told = "is empty, though start and finish are days apart; write it, or 0 for a milestone"
+            found.fault(item.spot("finish"), "duration", told)
         if milestone or said in ("0d", "0h", "0min", "0ed", "0eh", "0w") or (not said and not ranged):
             found.put((*place, "milestone"), "true", item.spot("milestone", "duration"))
             return

@@ -12,6 +12,9 @@ from riskmc.io.sheets.sheet import Sheet
 
 _YES = ("yes", "true", "1", "y", "x", "ja", "oui", "si")
 _NO = ("no", "false", "0", "n", "nein", "non")
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|overall|project)[ -]?)?(?:totals?|sums?)|(?:gesamt|zwischen)?summe", re.IGNORECASE
+)
 _OUTLINE = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,30}")
 
 
@@ -34,6 +37,17 @@ class Item:
         return self.sheet, self.row, filled[0] if filled else None
 
     @property
+    def totals(self) -> bool:
+        """Whether the row only adds up a table: it is called Total, or Sum, and waits for nothing."""
+        name = self.texts.get("name") or _name(self)
+        return _TOTAL.fullmatch(name.strip(" :")) is not None and "predecessors" not in self.texts
+
+    @property
+    def spans_days(self) -> bool:
+        """Whether the row starts and finishes on different days."""
+        return len({self.dates[name][:10] for name in ("start", "finish") if name in self.dates}) == 2
+
+    @property
     def begun(self) -> bool:
         """Whether the activity has an actual start or finish."""
         return bool(self.dates.keys() & {"started", "finished"})
@@ -45,6 +59,8 @@ def items_of(rows: Iterable[Item], found: CellSource) -> list[Item]:
     for item in rows:
         if item.texts.get("active", "").lower() in _NO:
             found.note("inactive activities are left out", item.texts.get("name", str(item.row)))
+        elif item.totals:
+            found.note("rows of totals are left out", f"row {item.row}")
         else:
             kept.append(item)
     _outline(kept, found)

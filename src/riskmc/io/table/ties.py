@@ -19,7 +19,8 @@ def tie(items: list[Item], found: CellSource) -> None:
     by_guid = {item.texts["guid"]: item for item in items if "guid" in item.texts}
     by_name = {item.name: item for item in items}
     by_title = {item.texts["name"]: item for item in items if "name" in item.texts}
-    rows = {**by_title, **by_name, **by_id}
+    whole = {key[:-2]: item for key, item in by_id.items() if key.endswith(".0") and key[:-2].isdecimal()}
+    rows = {**whole, **by_title, **by_name, **by_id}
     for item in items:
         _tie(item, "predecessors", rows, found)
         _tie(item, "guid_predecessors", by_guid, found)
@@ -40,7 +41,10 @@ def _tie(item: Item, role: str, rows: Mapping[str, Item], found: CellSource) -> 
             found.fault(item.spot(role), "predecessors", f"{token!r} names no row of the table{way_out}")
             continue
         before = rows[link["activity"]]
-        if before is item or before in item.below or item in before.below:
+        if before is item:
+            found.fault(item.spot(role), "predecessors", f"{token!r} is the row itself; name the row that it waits for")
+            continue
+        if before in item.below or item in before.below:
             found.note("links between a row and its own summary are left out", item.name)
             continue
         _put(item, before, link, role, found)

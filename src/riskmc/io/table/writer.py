@@ -12,24 +12,31 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from riskmc.io.plan_text import number_text, one_line
+from riskmc.io.planned_money import per_day, spent, still_to_spend
+from riskmc.io.planned_work import (
+    POINTS,
+    constraint_date,
+    day_minutes,
+    minutes,
+    planned_minutes,
+    point_minutes,
+    remaining_minutes,
+)
 from riskmc.io.range_file import harmless
 from riskmc.io.table.headings import CONSTRAINTS
-from riskmc.io.xer.writer_cost import still_to_spend
-from riskmc.io.xer.writer_tables import number_text, plain
-from riskmc.io.xer.writer_task import minutes, planned_minutes, remaining_minutes
-from riskmc.program.activity import Activity, Constraint
+from riskmc.program.activity import Activity
 from riskmc.program.link import Link
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
-from riskmc.program.stored import StoredDates
+from riskmc.program.stored import NO_DATES, StoredDates
 
 COLUMNS = (
     "ID", "Name", "Duration", "Predecessors", "WBS", "Milestone", "Start", "Finish", "Late Start", "Late Finish",
     "Constraint Type", "Constraint Date", "Deadline", "Actual Start", "Actual Finish", "Remaining Duration",
-    "Minimum Duration", "Most Likely Duration", "Maximum Duration", "Cost", "Actual Cost", "GUID",
+    *POINTS.values(), "Cost", "Actual Cost", "GUID",
 )  # fmt: skip
 _PLAIN_CODE = re.compile(r"[A-Za-z_][\w.]*\d")
-_NO_DATES = StoredDates()
 _NAMES = {word: name.title() for name, word in reversed([*CONSTRAINTS.items()])}
 
 
@@ -40,7 +47,7 @@ def file_text(program: Program, dates: Mapping[str, StoredDates]) -> str:
     table.writerow(COLUMNS)
     named = ids(program)
     for path, activity in program.activities().items():
-        table.writerow(_row(program, path, activity, named, dates.get(path, _NO_DATES)))
+        table.writerow(_row(program, path, activity, named, dates.get(path, NO_DATES)))
     return out.getvalue()
 
 
@@ -53,20 +60,18 @@ def ids(program: Program) -> dict[str, str]:
 
 
 def _row(program: Program, path: str, activity: Activity, named: Mapping[str, str], known: StoredDates) -> list[str]:
-    day = (program.calendars[activity.calendar or program.calendar].hours_per_day or 8.0) * 60
+    day, left = day_minutes(program, activity), remaining_minutes(activity)
     kind, date = _constraint(activity)
     progress, home = activity.progress, program.project_of(path)
-    found = activity.duration.range if activity.duration is not None else None
-    points = {name: minutes(quantity) for name, quantity in found.parameters} if found is not None else {}
+    points, actual = point_minutes(activity), spent(activity)
     started = progress is not None and progress.finished is None
-    spent = progress.actual_cost if progress is not None else None
-    cost = still_to_spend(activity) + _with_time(activity, day)
+    cost = still_to_spend(activity) + per_day(activity) * left / day
     return [
         named[path],
-        harmless(plain(activity.name or "")),
+        harmless(one_line(activity.name or "")),
         "" if activity.milestone else _days(planned_minutes(activity), day),
         ", ".join(_link(program, link, home, named, day) for link in activity.after),
-        harmless(plain(activity.wbs or "")),
+        harmless(one_line(activity.wbs or "")),
         "Yes" if activity.milestone else "No",
         *map(_date, (known.early_start, known.early_finish, known.late_start, known.late_finish)),
         kind,
@@ -74,17 +79,12 @@ def _row(program: Program, path: str, activity: Activity, named: Mapping[str, st
         _date(activity.deadline or activity.finish_no_later_than),
         _date(progress.started if progress is not None else None),
         _date(progress.finished if progress is not None else None),
-        _days(remaining_minutes(activity), day) if started else "",
-        *(_days(points[name], day) if name in points else "" for name in ("low", "mode", "high")),
+        _days(left, day) if started else "",
+        *(_days(points[name], day) if name in points else "" for name in POINTS),
         number_text(round(cost, 2)) if cost else "",
-        number_text(round(spent.value, 2)) if spent is not None else "",
+        number_text(round(actual, 2)) if actual is not None else "",
         activity.guid or "",
     ]
-
-
-def _with_time(activity: Activity, day: float) -> float:
-    per_day = activity.cost.per_day if activity.cost is not None else None
-    return 0.0 if per_day is None else per_day.value * remaining_minutes(activity) / day
 
 
 def _link(program: Program, link: Link, home: str, named: Mapping[str, str], day: float) -> str:
@@ -103,9 +103,9 @@ def _constraint(activity: Activity) -> tuple[str, Moment | None]:
         "mandatory_start", "mandatory_finish", "start_on", "finish_on", "start_no_earlier_than",
         "finish_no_earlier_than", "start_no_later_than",
     ):  # fmt: skip
-        said = getattr(activity, word)
-        if said is not None:
-            return _NAMES[word], said.date if isinstance(said, Constraint) else said
+        date = constraint_date(activity, word)
+        if date is not None:
+            return _NAMES[word], date
     return "", None
 
 

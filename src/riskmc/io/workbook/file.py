@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from riskmc.io.program_file import program_of, uncollected
+from riskmc.io.program_file import program_of
 from riskmc.io.workbook.reader import source, with_more
+from riskmc.program.garbage import without_collections
 from riskmc.program.program import Program
 
 
@@ -14,6 +15,6 @@ def read(path: str | os.PathLike[str], strict: bool = False) -> Program:
 
     ``strict`` is that of `program_file.read`. Raises InputError with every fault, each with its cell.
     """
-    with uncollected():
+    with without_collections():
         found = source(path)
         return with_more(program_of(found, strict), found)

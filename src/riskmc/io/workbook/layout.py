@@ -1,6 +1,6 @@
 """The sheets of a workbook: which word of a program stands in which column of which sheet.
 
-`workbook_sheets` lists them. A sheet is a pattern of places, ``projects.<Project>.activities.<ID>``, one row an item;
+`sheets` lists them. A sheet is a pattern of places, ``projects.<Project>.activities.<ID>``, one row an item;
 the reader and the writer follow the same patterns. A word that no sheet has a column for stands in `Other words`.
 """
 

@@ -1,6 +1,6 @@
 """A workbook or a table of activities (.xlsx, .xlsm, .csv) as the words of a program, or as a plan below one.
 
-A workbook with the sheets of `workbook_sheets` says all that a program file can say; any other sheet of activities is
+A workbook with the sheets of `sheets` says all that a program file can say; any other sheet of activities is
 a bare table, as planning tools export it.
 """
 
@@ -46,7 +46,7 @@ def is_workbook(found: Mapping[str, Sheet]) -> bool:
 def read(path: str | os.PathLike[str]) -> Program:
     """Return the program of a workbook or a table that is a plan itself; InputError with every fault and its cell.
 
-    One that lies over another plan (`plan` in its sheet Program) is read by `workbook_file.read` only.
+    One that lies over another plan (`plan` in its sheet Program) is read by `file.read` only.
     """
     found = source(path)
     program, problems = shaped(found)
@@ -63,7 +63,8 @@ def read(path: str | os.PathLike[str]) -> Program:
 
 def with_more(program: Program, found: CellSource) -> Program:
     """Return a program that knows what else its table says: the dates of the tool it came from, and other columns."""
-    known = with_user_fields(program, UserFields(found.file, found.fields)) if found.fields else program
+    fields = UserFields(found.file, found.fields, frozenset(found.fields_read))
+    known = with_user_fields(program, fields) if found.fields else program
     if found.dates:
         remember_stored(known, Stored(found.file, "the table", dict(found.dates)))
     return known

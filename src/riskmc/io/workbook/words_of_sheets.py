@@ -1,4 +1,4 @@
-"""The sheets of a workbook -> the words of a program, each with its cell: what `workbook_sheets` says stands where."""
+"""The sheets of a workbook -> the words of a program, each with its cell: what `sheets` says stands where."""
 
 from __future__ import annotations
 

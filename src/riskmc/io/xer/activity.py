@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from riskmc.io.findings import Findings, certain, number, working_time
+from riskmc.io.planned_money import Money
 from riskmc.io.xer.calendar import STANDARD_DAY
-from riskmc.io.xer.cost import Money
 from riskmc.io.xer.fields import Task
 from riskmc.io.xer.links import Outside
 from riskmc.io.xer.project import ProjectRow
@@ -247,27 +247,14 @@ def _assumed(task: Task, date: datetime | None, sentence: str, findings: Finding
 
 
 def _cost(task: Task, money: Money, day: float, findings: Findings) -> Cost | None:
-    """Return the planned cost: fixed, and per working day where it grows with time; ``day`` is a day's minutes.
-
-    Money spent on work that has not started is part of it. Of started work the fixed part is such that the share of it
-    that is still to come (remaining over planned duration) is what the file has still to spend.
-    """
+    """Return the planned cost, None of complete work; ``day`` is a day's minutes."""
     if task.status_code == "TK_Complete" or (task.status_code == "TK_Active" and not number(task.remain_drtn_hr_cnt)):
         return None
     planned = findings.hours(task.target_drtn_hr_cnt, task.line, _path(task, "target_drtn_hr_cnt"))
     left = findings.hours(
         task.remain_drtn_hr_cnt or task.target_drtn_hr_cnt, task.line, _path(task, "remain_drtn_hr_cnt")
     )
-    fixed = money.fixed + (0.0 if task.started else money.actual)
-    fixed, per_day = (fixed, money.with_time * day / left) if left > 0 else (fixed + money.with_time, 0.0)
-    if task.started and 0 < left < planned and task.task_type != "TT_LOE":
-        fixed *= planned / left
-    if not (fixed or per_day):
-        return None
-    return Cost(
-        fixed=Estimate(plan=Quantity(fixed)) if fixed else None,
-        per_day=Quantity(per_day) if per_day else None,
-    )
+    return money.cost(planned, left, day, bool(task.started), task.task_type == "TT_LOE")
 
 
 def wbs_paths(table: Table) -> dict[str, str]:

@@ -9,25 +9,15 @@ of effort is always per day; materials and expenses are always fixed.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from riskmc.io.findings import Findings, number, unique
+from riskmc.io.planned_money import PER_DAY, Money
 from riskmc.io.xer.fields import Task
 from riskmc.io.xer.tables import Row, Table
 
 PER_TIME_DURATIONS = ("DT_FixedDrtn", "DT_FixedRate")
 MATERIAL = "RT_Mat"
-PER_DAY = "riskmc cost per day"  # stands for money alone in files that riskmc writes, and is no pool
-
-
-@dataclass(slots=True)
-class Money:
-    """Cost of one activity in the file's currency: what is spent, and what is still to spend, fixed and with time."""
-
-    actual: float = 0.0
-    fixed: float = 0.0
-    with_time: float = 0.0
-    uses: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from riskmc.io.plan_text import number_text
 from riskmc.io.results import FIELDS, Field, Result
 from riskmc.io.xer.tables import decode
 from riskmc.io.xer.writer_fields import TYPE, VALUE
-from riskmc.io.xer.writer_tables import number_text, time_text
+from riskmc.io.xer.writer_tables import time_text
 
 _KINDS = {"date": "FT_END_DATE", "number": "FT_FLOAT_2_DECIMALS"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

@@ -96,9 +96,9 @@ def _header(lines: list[str], file: str) -> Row:
         return ()
     if not first.startswith("ERMHDR"):
         shown = first[:40] if first[:40].isprintable() else "bytes that are not text"
-        raise _fault(
-            file, number, f"not a Primavera P6 XER file: expected the line to begin with ERMHDR, found {shown!r}"
-        )
+        way_out = "; name an XML export .xml" if first.lstrip("\ufeff").startswith("<") else ""
+        expected = "expected the line to begin with ERMHDR"
+        raise _fault(file, number, f"not a Primavera P6 XER file: {expected}, found {shown!r}{way_out}")
     return tuple(first.split("\t"))
 
 
@@ -107,14 +107,14 @@ def _with_columns(table: Table, line: str) -> Table:
     columns = tuple(name.strip() for name in line[3:].split("\t"))
     if not table.rows or columns == table.columns:
         return Table(table.name, columns, table.rows, table.lines)
-    place = {name: position for position, name in enumerate(columns)}
-    earlier = [_moved(row, table.columns, place) for row in table.rows]
+    place = {name: columns.index(name) for name in columns}  # the first, as `select` has it
+    earlier = [_moved(row, table.columns, place, len(columns)) for row in table.rows]
     return Table(table.name, columns, earlier, table.lines)
 
 
-def _moved(row: list[str], columns: Row, place: Mapping[str, int]) -> list[str]:
+def _moved(row: list[str], columns: Row, place: Mapping[str, int], width: int) -> list[str]:
     """Return a row of a repeated table under the columns of its second heading."""
-    moved = list(repeat("", len(place)))
+    moved = list(repeat("", width))
     for name, value in zip(columns, row, strict=False):
         if name in place:
             moved[place[name]] = value

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from riskmc.io.plan_text import name_of
 from riskmc.io.xer.writer_calendar import calendar_rows
 from riskmc.io.xer.writer_cost import money
 from riskmc.io.xer.writer_fields import range_fields
 from riskmc.io.xer.writer_project import OBS, structure
-from riskmc.io.xer.writer_tables import TableText, content, name_of
+from riskmc.io.xer.writer_tables import TableText, content
 from riskmc.io.xer.writer_task import work
 from riskmc.program.program import Program
 from riskmc.program.stored import StoredDates

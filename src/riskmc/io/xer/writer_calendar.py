@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from riskmc.io.working_days import crosses_midnight, layers, working_days
+from riskmc.io.plan_text import names, number_text
+from riskmc.io.working_days import SUNDAY_FIRST, clock_text, crosses_midnight, layers, working_days
 from riskmc.io.xer.calendar import FIRST_SERIAL
-from riskmc.io.xer.writer_tables import TableText, names, number_text
-from riskmc.program.calendar import DAYS, Calendar, Shifts
+from riskmc.io.xer.writer_tables import TableText
+from riskmc.program.calendar import Calendar, Shifts
 
 _NAME = 255
-_SUNDAY_FIRST = (DAYS[-1], *DAYS[:-1])
 _TEMPLATE = {
     "clndr_id": "", "default_flag": "N", "clndr_name": "", "proj_id": "", "base_clndr_id": "", "last_chng_date": "",
     "clndr_type": "CA_Base", "day_hr_cnt": "8", "week_hr_cnt": "40", "month_hr_cnt": "172", "year_hr_cnt": "2000",
@@ -22,7 +22,7 @@ _TEMPLATE = {
 def calendar_rows(calendars: Mapping[str, Calendar], default: str) -> tuple[TableText, dict[str, str]]:
     """Return the table of calendars, and the clndr_id of each by its identifier; ``default`` is P6's global default."""
     ids = {name: str(number) for number, name in enumerate(calendars, start=1)}
-    titles = names({name: name for name in calendars}, _NAME)
+    titles = names(calendars, _NAME)
     table = TableText("CALENDAR", _TEMPLATE)
     for name, calendar in calendars.items():
         based_on = _base(calendars, calendar)
@@ -67,7 +67,7 @@ def _lengths(calendar: Calendar) -> dict[str, str]:
 
 def _data(week: Mapping[str, Shifts], special: Mapping[date, Shifts]) -> str:
     """Return the field ``clndr_data``: DaysOfWeek with days 1 (Sunday) to 7, and Exceptions by spreadsheet serials."""
-    days = "".join(f"(0||{number}()({_shifts(week[day])}))" for number, day in enumerate(_SUNDAY_FIRST, start=1))
+    days = "".join(f"(0||{number}()({_shifts(week[day])}))" for number, day in enumerate(SUNDAY_FIRST, start=1))
     exceptions = "".join(_exceptions(special))
     return f"(0||CalendarData()((0||DaysOfWeek()({days}))(0||VIEW(ShowTotal|N)())(0||Exceptions()({exceptions}))))"
 
@@ -78,9 +78,4 @@ def _exceptions(special: Mapping[date, Shifts]) -> Iterator[str]:
 
 
 def _shifts(shifts: Shifts) -> str:
-    return "".join(f"(0||{number}(s|{_clock(s.start)}|f|{_clock(s.end)})())" for number, s in enumerate(shifts))
-
-
-def _clock(minute: int) -> str:
-    """Return a time of day; midnight at the end of a day is 00:00."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
+    return "".join(f"(0||{number}(s|{clock_text(s.start)}|f|{clock_text(s.end)})())" for number, s in enumerate(shifts))

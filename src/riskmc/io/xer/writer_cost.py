@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from riskmc.io.xer.cost import PER_DAY
+from riskmc.io.plan_text import name_of, names, number_text
+from riskmc.io.planned_money import bearers, per_day, resource_names, spent, still_to_spend
+from riskmc.io.planned_work import day_minutes, planned_minutes, remaining_minutes
 from riskmc.io.xer.writer_project import Structure
-from riskmc.io.xer.writer_tables import TableText, guid_text, name_of, names, number_text, time_text
-from riskmc.io.xer.writer_task import Work, planned_minutes, remaining_minutes
+from riskmc.io.xer.writer_tables import TableText, guid_text, time_text
+from riskmc.io.xer.writer_task import Work
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
 
@@ -52,7 +54,7 @@ _EXPENSE = {
 
 
 @dataclass
-class Money:
+class CostRows:
     """The rows of resources, their rates and assignments, and of expenses."""
 
     resources: TableText = field(default_factory=lambda: TableText("RSRC", _RESOURCE))
@@ -61,26 +63,21 @@ class Money:
     expenses: TableText = field(default_factory=lambda: TableText("PROJCOST", _EXPENSE))
 
 
-def money(program: Program, structure: Structure, work: Work, calendar_ids: Mapping[str, str]) -> Money:
+def money(program: Program, structure: Structure, work: Work, calendar_ids: Mapping[str, str]) -> CostRows:
     """Return the resources and the costs of a program whose activities carry planned costs."""
-    out = Money()
+    out = CostRows()
     ids = _resources(out, program, calendar_ids)
     for path, activity in program.activities().items():
         words = {"task_id": work.ids[path], "proj_id": structure.project_ids[program.project_of(path)]}
-        day = program.calendars[activity.calendar or program.calendar].hours_per_day or 8.0
-        _assignments(out, activity, ids, day * 60, words)
+        _assignments(out, activity, ids, day_minutes(program, activity), words)
         _expense(out, activity, words)
     return out
 
 
-def _resources(out: Money, program: Program, calendar_ids: Mapping[str, str]) -> dict[str, str]:
-    """Add the resources of the program, those in use that it does not describe, and the one that stands for money."""
-    every = program.activities().values()
-    wanted = dict.fromkeys((*program.resources, *(name for activity in every for name in activity.uses)))
-    if any(activity.cost and activity.cost.per_day and not activity.uses for activity in every):
-        wanted[PER_DAY] = None
-    ids = {name: str(number) for number, name in enumerate(wanted, start=1)}
-    short = names({name: name for name in wanted}, _SHORT)
+def _resources(out: CostRows, program: Program, calendar_ids: Mapping[str, str]) -> dict[str, str]:
+    """Add the resources of the program and their rates; return their rsrc_id by name."""
+    ids = {name: str(number) for number, name in enumerate(resource_names(program), start=1)}
+    short = names(ids, _SHORT)
     start = min((project.start.at for project in program.projects.values() if project.start), default=None)
     for name, number in ids.items():
         resource = program.resources.get(name)
@@ -98,20 +95,18 @@ def _resources(out: Money, program: Program, calendar_ids: Mapping[str, str]) ->
     return ids
 
 
-def _rate(out: Money, resource: str, capacity: float, start: datetime | None) -> None:
+def _rate(out: CostRows, resource: str, capacity: float, start: datetime | None) -> None:
     number = str(len(out.rates.rows) + 1)
     out.rates.add(
         rsrc_rate_id=number, rsrc_id=resource, max_qty_per_hr=number_text(capacity), start_date=time_text(start)
     )
 
 
-def _assignments(out: Money, activity: Activity, ids: Mapping[str, str], day: float, words: dict[str, str]) -> None:
+def _assignments(out: CostRows, activity: Activity, ids: Mapping[str, str], day: float, words: dict[str, str]) -> None:
     """Add the resources that an activity uses; the first of them bears what the activity costs a day."""
-    per_day = activity.cost.per_day.value if activity.cost is not None and activity.cost.per_day is not None else 0.0
-    uses = dict(activity.uses) or ({PER_DAY: 1.0} if per_day else {})
-    left, planned = remaining_minutes(activity), planned_minutes(activity)
-    for name, units in uses.items():
-        hourly = per_day * 60 / day / units if units else 0.0
+    daily, left, planned = per_day(activity), remaining_minutes(activity), planned_minutes(activity)
+    for name, units in bearers(activity).items():
+        hourly = daily * 60 / day / units if units else 0.0
         number = str(len(out.assignments.rows) + 1)
         out.assignments.add(
             **words,
@@ -122,19 +117,19 @@ def _assignments(out: Money, activity: Activity, ids: Mapping[str, str], day: fl
             remain_qty_per_hr=number_text(units),
             target_qty_per_hr=number_text(units),
             cost_per_qty=number_text(hourly),
-            target_cost=number_text(per_day * planned / day),
-            remain_cost=number_text(per_day * left / day),
+            target_cost=number_text(daily * planned / day),
+            remain_cost=number_text(daily * left / day),
             guid=guid_text(None, f"assignment {words['task_id']} {name}"),
         )
-        per_day = 0.0
+        daily = 0.0
 
 
-def _expense(out: Money, activity: Activity, words: dict[str, str]) -> None:
+def _expense(out: CostRows, activity: Activity, words: dict[str, str]) -> None:
     """Add the fixed cost of an activity: what is spent, and what is still to spend."""
-    spent = activity.progress.actual_cost if activity.progress is not None else None
-    to_spend, actual = still_to_spend(activity), spent.value if spent is not None else 0.0
-    if not to_spend and spent is None:
+    to_spend, actual = still_to_spend(activity), spent(activity)
+    if not to_spend and actual is None:
         return
+    actual = actual or 0.0
     out.expenses.add(
         **words,
         cost_item_id=str(len(out.expenses.rows) + 1),
@@ -143,12 +138,3 @@ def _expense(out: Money, activity: Activity, words: dict[str, str]) -> None:
         remain_cost=number_text(to_spend),
         target_cost=number_text(actual + to_spend),
     )
-
-
-def still_to_spend(activity: Activity) -> float:
-    """Return what is still to spend of the fixed cost: of started work, as large a share as is left of its duration."""
-    cost = activity.cost.fixed if activity.cost is not None else None
-    fixed = cost.plan.value if cost is not None and cost.plan is not None else 0.0
-    planned, left = planned_minutes(activity), remaining_minutes(activity)
-    started = activity.progress is not None and activity.progress.started is not None
-    return fixed * left / planned if started and 0 < left < planned else fixed

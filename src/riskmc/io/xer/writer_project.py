@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from riskmc.io.plan_text import name_of, names, wbs_parts
 from riskmc.io.xer.project import LAG_CALENDARS
-from riskmc.io.xer.writer_tables import TableText, guid_text, name_of, names, time_text
+from riskmc.io.xer.writer_tables import TableText, guid_text, time_text
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 
 _SHORT, _TITLE = 40, 100
-_BETWEEN = re.compile(r"(?<=[^.])\.(?=[^.])")  # a dot between two parts of a path
-_MOST_LEVELS = 40
 _FLOATS = {"finish": "FT_FF", "start": "FT_SS", "least": "FT_Min"}
 
 OBS = {"obs_id": "1", "parent_obs_id": "", "guid": "", "seq_num": "0", "obs_name": "Enterprise", "obs_descr": ""}
@@ -75,7 +73,7 @@ class Structure:
 def structure(program: Program, calendar_ids: Mapping[str, str]) -> Structure:
     """Return the projects of a program with their options and their WBS."""
     out = Structure()
-    short = names({name: name for name in program.projects}, _SHORT)
+    short = names(program.projects, _SHORT)
     for number, (name, project) in enumerate(program.projects.items(), start=1):
         out.project_ids[name] = str(number)
         _project(out, short[name], name, project, calendar_ids)
@@ -119,7 +117,7 @@ def _tree(out: Structure, project: str, paths: Iterable[str]) -> None:
     """Add the nodes of dotted paths, each once, a parent before its children."""
     for path in dict.fromkeys(paths):
         parent = ""
-        for part in _BETWEEN.split(path, _MOST_LEVELS):
+        for part in wbs_parts(path):
             here = f"{parent}.{part}" if parent else part
             if (project, here) not in out.wbs_ids:
                 name = name_of(part, _SHORT) or "-"

@@ -6,16 +6,12 @@ reads, where the text fits it and could not be taken for utf-8; else utf-8.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_DECIMALS = 10
+from riskmc.io.plan_text import guid_of, number_text, one_line
 
 Row = Mapping[str, str]
 
@@ -38,12 +34,12 @@ class TableText:
             yield f"%T\t{self.name}"
             yield "\t".join(("%F", *self.template))
             for row in self.rows:
-                yield "\t".join(("%R", *(plain(row[column]) for column in self.template)))
+                yield "\t".join(("%R", *(one_line(row[column]) for column in self.template)))
 
 
 def content(header: Sequence[str], tables: Iterable[TableText]) -> bytes:
     """Return the bytes of a file: the header, the tables in order, the end mark."""
-    lines = ["\t".join(map(plain, header))]
+    lines = ["\t".join(map(one_line, header))]
     for table in tables:
         lines.extend(table.lines())
     return encoded("\r\n".join((*lines, "%E", "")))
@@ -61,43 +57,9 @@ def encoded(text: str) -> bytes:
         return found
 
 
-def plain(text: str) -> str:
-    """Return text that one field can hold: control characters and line ends become a blank."""
-    return _CONTROL.sub(" ", text)
-
-
-def name_of(text: str, most: int) -> str:
-    """Return a name as a field holds it: on one line, without blanks around it, of at most so many characters."""
-    return plain(text).strip()[:most].rstrip()
-
-
-def names(wanted: Mapping[str, str], most: int) -> dict[str, str]:
-    """Return a name for every key, as a field holds it, each once: a repeated one gets a number at its end."""
-    taken: set[str] = set()
-    found: dict[str, str] = {}
-    for key, text in wanted.items():
-        chosen, count = name_of(text, most) or "-", 1
-        while chosen in taken:
-            count += 1
-            chosen = f"{name_of(text, most - len(str(count)) - 3) or '-'} ({count})"
-        taken.add(chosen)
-        found[key] = chosen
-    return found
-
-
 def guid_text(guid: str | None, path: str) -> str:
     """Return a GUID as P6 writes it: 16 bytes in base 64, 22 characters; one made of ``path`` where there is none."""
-    try:
-        found = UUID(guid) if guid else uuid5(NAMESPACE_URL, f"riskmc:{path}")
-    except ValueError:
-        found = uuid5(NAMESPACE_URL, f"riskmc:{guid}")
-    return b64encode(found.bytes_le).decode("ascii")[:22]
-
-
-def number_text(value: float) -> str:
-    """Return a number as P6 writes one: a decimal point, no exponent, no superfluous zeros."""
-    text = f"{Decimal(f'{value:.15g}'):.{_DECIMALS}f}"
-    return text.rstrip("0").rstrip(".") if float(text) else "0"
+    return b64encode(guid_of(guid, path).bytes_le).decode("ascii")[:22]
 
 
 def hours_text(minutes: float) -> str:

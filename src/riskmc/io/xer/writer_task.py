@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from riskmc.io.plan_text import name_of, names
+from riskmc.io.planned_work import actual_dates, constraint_date, minutes, planned_minutes, remaining_minutes
 from riskmc.io.xer.activity import AS_LATE_AS_POSSIBLE, CONSTRAINTS, MILESTONES
 from riskmc.io.xer.links import TYPES
 from riskmc.io.xer.writer_project import Structure
-from riskmc.io.xer.writer_tables import TableText, guid_text, hours_text, name_of, names, time_text
-from riskmc.program.activity import Activity, Constraint
+from riskmc.io.xer.writer_tables import TableText, guid_text, hours_text, time_text
+from riskmc.program.activity import Activity
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
-from riskmc.program.quantity import Quantity
-from riskmc.program.stored import StoredDates
+from riskmc.program.stored import NO_DATES, StoredDates
 
 _CODE, _NAME = 40, 120
-_UNITS = {"h": 60.0, "min": 1.0}
-_NO_DATES = StoredDates()
 
 _TASK = {
     "task_id": "", "proj_id": "", "wbs_id": "", "clndr_id": "", "phys_complete_pct": "0", "rev_fdbk_flag": "N",
@@ -71,7 +70,7 @@ def work(
     out.ids = {path: str(number) for number, path in enumerate(every, start=1)}
     guids = {path: guid_text(activity.guid, path) for path, activity in every.items()}
     for name, project in program.projects.items():
-        codes = names({code: code for code in project.activities}, _CODE)
+        codes = names(project.activities, _CODE)
         for code, activity in project.activities.items():
             path = f"{name}.{code}"
             out.tasks.add(
@@ -84,7 +83,7 @@ def work(
                 guid=guids[path],
                 **_kind(activity),
                 **_constraints(activity),
-                **_when(activity, dates.get(path, _NO_DATES)),
+                **_when(activity, dates.get(path, NO_DATES)),
             )
             _links(out, program, structure, name, path, activity)
     _codes(out, every, program, structure)
@@ -111,36 +110,12 @@ def _kind(activity: Activity) -> dict[str, str]:
     }
 
 
-def planned_minutes(activity: Activity) -> float:
-    """Return the planned duration in working minutes; 0 without one."""
-    plan = activity.duration.plan if activity.duration is not None else None
-    return 0.0 if plan is None else minutes(plan)
-
-
-def remaining_minutes(activity: Activity) -> float:
-    """Return what is left to do in working minutes."""
-    progress = activity.progress
-    if progress is None or not (progress.started or progress.finished):
-        return planned_minutes(activity)
-    if progress.finished is not None:
-        return 0.0
-    return planned_minutes(activity) if progress.remaining is None else minutes(progress.remaining.value)
-
-
-def minutes(quantity: Quantity) -> float:
-    """Return a quantity of hours or minutes in minutes."""
-    return quantity.value * _UNITS[quantity.unit]
-
-
 def constraints(activity: Activity) -> list[tuple[str, Moment | None]]:
     """Return the constraints of an activity in P6's words, those that P6 takes as first ones before the others."""
     order = ("CS_MANDSTART", "CS_MANDFIN", "CS_MSO", "CS_MEO", *CONSTRAINTS)
-    found: list[tuple[str, Moment | None]] = []
-    for kind in dict.fromkeys(order):
-        said = getattr(activity, CONSTRAINTS[kind])
-        if said is not None:
-            found.append((kind, said.date if isinstance(said, Constraint) else said))
-    return [*found, (AS_LATE_AS_POSSIBLE, None)] if activity.as_late_as_possible else found
+    dates = ((kind, constraint_date(activity, CONSTRAINTS[kind])) for kind in dict.fromkeys(order))
+    found = [(kind, date) for kind, date in dates if date is not None]
+    return [*found, (AS_LATE_AS_POSSIBLE, None)] if activity.as_late_as_possible else [*found]
 
 
 def _constraints(activity: Activity) -> dict[str, str]:
@@ -156,9 +131,8 @@ def _constraints(activity: Activity) -> dict[str, str]:
 
 def _when(activity: Activity, dates: StoredDates) -> dict[str, str]:
     """Return actual dates, and early, late and planned ones as P6 stores them: none of what is complete or not in."""
-    progress = activity.progress
-    started, finished = (progress.started, progress.finished) if progress is not None else (None, None)
-    out = {"act_start_date": _date(started or finished), "act_end_date": _date(finished)}
+    started, finished = actual_dates(activity)
+    out = {"act_start_date": _date(started), "act_end_date": _date(finished)}
     if not activity.unscheduled and not finished:
         early = {"start": dates.early_start, "end": dates.early_finish}
         late = {"start": dates.late_start, "end": dates.late_finish}
@@ -191,7 +165,7 @@ def _links(out: Work, program: Program, structure: Structure, home: str, path: s
 def _codes(out: Work, every: Mapping[str, Activity], program: Program, structure: Structure) -> None:
     """Add the activity codes: their types, their values, and which activity has which."""
     types = {kind: str(n) for n, kind in enumerate(dict.fromkeys(kind for kind, _ in _said(every)), start=1)}
-    titles = names({kind: kind for kind in types}, _CODE)
+    titles = names(types, _CODE)
     for kind, number in types.items():
         out.code_types.add(actv_code_type_id=number, seq_num=number, actv_code_type=titles[kind])
     values = {pair: str(n) for n, pair in enumerate(dict.fromkeys(_said(every)), start=1)}
