@@ -115,6 +115,13 @@ def test_a_cell_far_away_costs_nothing_and_one_beyond_the_last_column_is_refused
     assert "more cells than any table" in refusal(with_cells(tmp_path, b'<row><c r="ZZZ1"><v>1</v></c></row>'))
 
 
+def test_cells_far_below_on_many_sheets_are_refused_in_bounded_time(tmp_path: Path) -> None:
+    file = book(tmp_path / "a.xlsx", {f"S{number}": [["x"]] for number in range(12)})
+    far = MAIN + b'<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
+    parts = {f"xl/worksheets/sheet{number}.xml": far for number in range(1, 13)}
+    assert "more cells than any table" in refusal(rezipped(file, parts))
+
+
 def test_a_text_longer_than_a_cell_is_refused_with_its_place(tmp_path: Path) -> None:
     long = b"a" * 10_000_000
     cells = b'<row r="3"><c r="F3" t="inlineStr"><is><t>' + long + b"</t></is></c></row>"

@@ -102,6 +102,7 @@ class _Bounds:
 
     cells: int = MOST_CELLS
     widths: int = _MOST_WIDTHS
+    rows: int = 2 * _MOST_ROWS  # of all sheets together, empty ones above a far cell included
 
     def cells_of(self, sheet: Any) -> Iterator[tuple[int, list[Any]]]:
         """Yield the number of each row, and its cells that hold something; refuse more than a table has."""
@@ -114,7 +115,8 @@ class _Bounds:
                 cells = [cell for cell in row if cell is not EMPTY_CELL]
                 self.cells -= len(cells)
                 self.widths -= len(row)
-                if min(self.cells, self.widths) < 0 or number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
+                self.rows -= 1
+                if min(self.cells, self.widths, self.rows) < 0 or number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
                     raise _Refused(_TOO_MANY)
                 yield number, [cell for cell in cells if cell.value is not None]
 
