@@ -379,25 +379,20 @@ def is_kept(link, activity, step, succ, dates, sought):
     """Does the successor's date stand when the activity finishes at this step?
 
     A finish that drives a finish may not pass the instant at which that stands; what drives a start, or a start that
-    drives, may not pass the start of work of the successor's index. A start milestone has one instant. Late dates are
-    compared in working time: an end of work and the next start are one, and events move as ends of work.
+    drives, may not pass the start of work of the successor's index. A start milestone has one instant.
     """
-    calendar, k, late = activity.calendar, step // 2, sought == "late"
+    calendar, k = activity.calendar, step // 2
     if activity.milestone == "start":
         leaves = finish_at(activity, step)
-    elif link.type in ("FS", "FF"):
-        leaves = end_of(calendar, k)
     else:
-        leaves = (end_of if late else start_of)(calendar, k - length(activity))
+        leaves = end_of(calendar, k) if link.type in ("FS", "FF") else start_of(calendar, k - length(activity))
+    late = sought == "late"
     if (late and succ.milestone == "start") or link.type == "FF" or (link.type == "FS" and is_event(succ)):
         limit = (dates.late_finish if late else dates.finish)[succ.name]
     elif link.type == "SF":
         limit = start_of(succ.calendar, (dates.late_finish_index if late else dates.finish_index)[succ.name])
     else:
         limit = start_of(succ.calendar, (dates.late_start_index if late else dates.start_index)[succ.name])
-    if late and link.lag < 0:
-        leaves = end_of(link.lag_calendar, max(0, worked(link.lag_calendar, leaves) + link.lag))
-        return leaves <= limit
     return advance(leaves, link) <= limit
 
 

@@ -232,12 +232,7 @@ def lagged(t, lag, calendar):
     return calendar.finish(k) if lag > 0 else calendar.start(k)
 
 
-def lagged_late(t, lag, calendar):
-    """As ``lagged``, but an end of work: late dates are compared in working time, where it is the next start too."""
-    return calendar.finish(calendar.index(t) + lag) if lag else t
-
-
-def bound(before, after, kind, lag, calendar, event=None, lagged=lagged):
+def bound(before, after, kind, lag, calendar, event=None):
     """The instant that a link allows: from the predecessor's finish (FS, FF) or start (SS, SF), after the lag."""
     from_start = kind in ("SS", "SF")
     if counts_from_actual_start(before, after, kind):

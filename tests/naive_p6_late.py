@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from naive_p6 import bound, counts_from_actual_start, ignored, lagged_late, topological
+from naive_p6 import bound, counts_from_actual_start, ignored, topological
 
 
 def late_dates(program, plan):
@@ -82,7 +82,9 @@ def latest_by(node, after, kind, lag, calendar):
     limit = late_limit(after, kind)
 
     def allowed(k):
-        return bound(node, after, kind, lag, calendar, node.work.finish(k), lagged_late) <= limit
+        starts = kind in ("SS", "SF") or node.activity.milestone == "start"
+        instant = node.work.start(k) if starts else node.work.finish(k)
+        return bound(node, after, kind, lag, calendar, instant) <= limit
 
     return largest(node.finish - shift, allowed) + shift
 
@@ -117,7 +119,7 @@ def late_milestone(plan, node, end):
         limit = late_limit(after, kind)
 
         def allowed(t, link=(after, kind, lag, calendar), limit=limit):
-            return bound(node, *link, t, lagged_late) <= limit
+            return bound(node, *link, t) <= limit
 
         latest.append(largest(limit, allowed))
     if node.within or not any(kind in ("FS", "FF") for _, kind, *_ in node.limits):

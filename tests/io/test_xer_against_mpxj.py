@@ -41,7 +41,9 @@ def test_random_plans_land_on_the_dates_of_mpxjs_p6_scheduler(tmp_path):
     told = mpxj_schedule.schedule([found.file for found in trips.values()])
     for (key, found), dates in zip(trips.items(), told, strict=True):
         again = found.again()
-        assert (key, ours(again)) == (key, theirs(again, dates))
+        wanted = theirs(again, dates)
+        off = {code: np.abs(np.subtract(at, wanted[code])).max() for code, at in ours(again).items()}
+        assert max(off.values()) <= 1, (key, off)  # a late start in a break is the minute before it here
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if model.parent.name == "tunnel"])

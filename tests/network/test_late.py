@@ -161,15 +161,3 @@ def test_a_lead_lets_nothing_finish_after_its_project():
         "B": {"duration": "1h", "after": [{"activity": "A", "type": "FS", "lag": "-12h"}]},
     })  # fmt: skip
     assert found["p.A"] == 4 * 60
-
-
-def test_a_late_start_in_a_break_is_the_start_of_work_after_it():
-    """The project ends Monday 16:30, so B, four hours by the clock, starts no later than 12:30, in A's lunch.
-
-    A starts at 08:00 and may start with the afternoon: four hours of float, not a minute less to end before noon.
-    """
-    found = floats({
-        "A": {"duration": "1h"}, "C": {"duration": "7.5h"},
-        "B": {"duration": "4h", "calendar": "24h", "after": [{"activity": "A", "type": "SS"}]},
-    })  # fmt: skip
-    assert found["p.A"] == 4 * 60

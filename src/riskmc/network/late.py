@@ -97,7 +97,7 @@ def _rows(layout: Layout) -> View:
     start, matters, moments = layout.first_late + np.arange(layout.n), _finish_matters(layout), _moments(layout)
     moment = layout.first_late + layout.n + np.cumsum(moments) - 1
     finish = layout.first_late + layout.n + int(moments.sum()) + np.cumsum(matters) - 1
-    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment, _instants(layout), True)
+    return View(start, np.where(matters, finish, layout.scratch(Scratch.LATE_FINISH)), moment, _instants(layout))
 
 
 def _finish_matters(layout: Layout) -> NDArray[np.bool_]:

@@ -5,9 +5,6 @@ successor: the start of work S_b[m] where the link starts or ends at a start, th
 finish. Each step of that way is monotone, so it can be gone back: t <= S_b[m] is W_b(t) <= m; an end of work F_a[k] is
 no later than that for k <= W_a(S_b[m]), a start of work S_a[k] for k <= W_a(F_b[m + 1]) - 1. And F_a[k] <= F_b[m] for
 k <= W_a(F_b[m]). All come from the forward tables (kernels/rows.py CONVERT). Method: docs/method/network.md.
-
-Late dates of a predecessor are compared with those of its successors in working time, as P6 does: an end of work and
-the start of work after it are one there, and every event moves as an end of work.
 """
 
 from __future__ import annotations
@@ -27,14 +24,13 @@ class View:
     """The rows that hold the dates of the successors: early ones, or late ones.
 
     ``moment`` is the finish on the 24-hour axis of nodes that have a moment, and the one date of the start milestones
-    in ``instants``, which stand at a start or at an end of work. ``late``: its dates are compared in working time.
+    in ``instants``, which stand at a start or at an end of work.
     """
 
     start: Ints
     finish: Ints
     moment: Ints
     instants: NDArray[np.bool_]
-    late: bool = False
 
 
 def write_limits(layout: Layout, code: Code, links: Ints, view: View, key: Ints, own: Ints) -> tuple[Ints, Ints]:
@@ -89,8 +85,7 @@ def _limit(
     row, plus = np.zeros(links.size, np.int64), np.zeros(links.size, np.int64)
     sampled = layout.edges.lag_row[links] >= 0
     for write, chosen in ((_certain, ~sampled), (_sampled, sampled)):
-        ends_at = target.at(chosen), source.at(chosen)
-        limit = write(layout, code, links[chosen], *ends_at, key[chosen], out[chosen], view.late)
+        limit = write(layout, code, links[chosen], target.at(chosen), source.at(chosen), key[chosen], out[chosen])
         row[chosen], plus[chosen] = limit.row, limit.plus
     return row, plus
 
@@ -110,7 +105,7 @@ def _source(layout: Layout, links: Ints, view: View) -> Event:
     a = layout.edges.predecessor[links]
     ends = layout.from_finish[links] & (layout.nodes.milestone[a] != START_MILESTONE)
     calendar = np.where(view.instants[a], layout.clock, layout.calendar[a])
-    return Event(a, calendar, (view.instants[a] | ends | view.late).astype(np.int64), np.zeros_like(a))
+    return Event(a, calendar, (view.instants[a] | ends).astype(np.int64), np.zeros_like(a))
 
 
 def _as_minutes(
@@ -140,31 +135,27 @@ def _back(
     return Event(np.where(moves, out, limit.row), to, kind, np.where(moves, 0, limit.plus - less))
 
 
-def _certain(
-    layout: Layout, code: Code, links: Ints, target: Event, source: Event, key: Ints, out: Ints, late: bool
-) -> Event:
+def _certain(layout: Layout, code: Code, links: Ints, target: Event, source: Event, key: Ints, out: Ints) -> Event:
     lag = layout.edges.lag[links]
-    moved_start = ((lag < 0) & (not late)) | ((lag == 0) & (source.side == 0))
+    moved_start = (lag < 0) | ((lag == 0) & (source.side == 0))
     target = _as_minutes(layout, code, key, target, moved_start, source, out)
     over = np.where(lag != 0, layout.lag_calendar[links], target.calendar)
     between = np.full(links.size, layout.scratch(Scratch.LAGGED))
     between = np.where(over == source.calendar, out, between)
-    limit = _back(layout, code, key, target, over, ((lag > 0) | late).astype(np.int64), between, lag)
+    limit = _back(layout, code, key, target, over, (lag > 0).astype(np.int64), between, lag)
     return _back(layout, code, key, limit, source.calendar, source.side, out)
 
 
-def _sampled(
-    layout: Layout, code: Code, links: Ints, target: Event, source: Event, key: Ints, out: Ints, late: bool
-) -> Event:
+def _sampled(layout: Layout, code: Code, links: Ints, target: Event, source: Event, key: Ints, out: Ints) -> Event:
     """The side of the lagged event, and whether there is a lag at all, differ from lane to lane."""
     edges, size = layout.edges, links.size
     over, zero = layout.lag_calendar[links], np.zeros(links.size, np.int64)
     names = (Scratch.LAGGED, Scratch.LAG, Scratch.LAG_SIDE, Scratch.SIDE_START, Scratch.SIDE_FINISH, Scratch.MOMENT)
     lagged, lag, side, start, finish, moment = (np.full(size, layout.scratch(name)) for name in names)
-    target = _as_minutes(layout, code, key, target, np.full(size, not late), source, moment)
+    target = _as_minutes(layout, code, key, target, np.ones(size, np.bool_), source, moment)
     code.put(key, lag, layout.first_lag + edges.lag_row[links], edges.lag[links])
     code.write(key, rows.ABOVE, side, x=lag, y=layout.scratch(Scratch.ZERO))
-    for number, row in ((int(late), start), (1, finish)):
+    for number, row in ((0, start), (1, finish)):
         limit = _back(layout, code, key, target, over, zero + number, row)
         _materialise(code, key, limit.row, limit.plus, row)
     code.write(key, rows.WHERE, start, x=finish, y=side)
