@@ -18,7 +18,7 @@ from riskmc.reports import dumps, tell
 TESTS = Path(__file__).parents[1]
 SIMULATED = (  # a process whose engine answers at once, with the made-up trials
     "import riskmc, fabricated, sys\n"
-    "riskmc.read = lambda file, **how: file\n"
+    "riskmc.read = lambda file, **how: fabricated.trials().program\n"
     "riskmc.simulate = lambda program, **options: fabricated.trials()\n"
     "from riskmc.cli import main\n"
     "sys.argv[0] = 'riskmc'\n"
@@ -35,7 +35,9 @@ def asked(monkeypatch):
         heard.update(options, program=program)
         return fabricated.trials()
 
-    monkeypatch.setitem(vars(riskmc), "read", lambda file, **how: f"program of {file}")
+    monkeypatch.setitem(
+        vars(riskmc), "read", lambda file, **how: fabricated.trials().program.but(program=f"program of {file}")
+    )
     monkeypatch.setitem(vars(riskmc), "simulate", simulate)
     return heard
 
@@ -59,7 +61,7 @@ def test_forecast_prints_the_answer(asked):
     assert done.exit_code == 0
     assert done.stdout == tell(fabricated.trials())
     assert done.stderr == ""
-    assert asked["program"] == "program of plan.yaml"
+    assert asked["program"].program == "program of plan.yaml"
 
 
 def test_what_is_not_said_has_its_usual_value(asked):

@@ -1,6 +1,7 @@
 """What `riskmc forecast` writes beside its answer: the page, the pictures; refused before any work, or whole."""
 
 import os
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -20,7 +21,7 @@ def ran(monkeypatch):
         runs.append(program)
         return fabricated.trials()
 
-    monkeypatch.setitem(vars(riskmc), "read", lambda file, **how: f"program of {file}")
+    monkeypatch.setitem(vars(riskmc), "read", lambda file, **how: fabricated.trials().program)
     monkeypatch.setitem(vars(riskmc), "simulate", simulate)
     return runs
 
@@ -106,3 +107,13 @@ def test_a_copy_of_the_plan_and_the_record_go_to_two_files(ran, tmp_path):
         in run("--json", where, "--into", where).stderr
     )
     assert not where.exists()
+
+
+def test_no_output_replaces_the_plan_below_the_program(tmp_path):
+    plan = Path(__file__).parents[1] / "data" / "xer" / "plain.xer"
+    (tmp_path / "plan.xer").write_bytes(plan.read_bytes())
+    overlay = tmp_path / "over.yaml"
+    overlay.write_text("riskmc: 1\nprogram: Over\nplan: plan.xer\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["forecast", str(overlay), "--json", str(tmp_path / "plan.xer")])
+    assert done.exit_code == 2
+    assert (tmp_path / "plan.xer").read_bytes() == plan.read_bytes()

@@ -88,7 +88,7 @@ def forecast(
         )
         if delays == "keep":
             program = riskmc.keep_delays(program)
-        outputs.check_copy(program)
+        outputs.check_plan(program)
         trials = riskmc.simulate(
             program,
             iterations=iterations,

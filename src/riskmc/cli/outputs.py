@@ -33,8 +33,10 @@ class Outputs:
             if file == same:
                 raise ArgumentError(f"{one} and {other} both go to {file}: name two different files")
 
-    def check_copy(self, program: riskmc.Program) -> None:
-        """Refuse a copy of the program's plan that could not be made."""
+    def check_plan(self, program: riskmc.Program) -> None:
+        """Refuse what would replace the program's plan, and a copy of it that could not be made."""
+        for file in self._files:
+            riskmc.reports.check_plan_kept(program, file)
         if self.copy is not None:
             riskmc.reports.check_plan_copy(program, self.copy)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
     from riskmc.reports.pages import page, write_page
     from riskmc.reports.pictures import write_pictures
-    from riskmc.reports.plan_copy import check_plan_copy, fill_plan_copy
+    from riskmc.reports.plan_copy import check_plan_copy, check_plan_kept, fill_plan_copy
     from riskmc.reports.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
     from riskmc.reports.record import compose, dumps
     from riskmc.reports.register import compose_register, dumps_register, tell_register
@@ -31,6 +31,7 @@ __all__ = [
     "check_destination",
     "check_folder",
     "check_plan_copy",
+    "check_plan_kept",
     "compose",
     "compose_check",
     "compose_comparison",
@@ -84,6 +85,7 @@ _HOMES = {
     "pictures": ("write_pictures",),
     "plan_copy": (
         "check_plan_copy",
+        "check_plan_kept",
         "fill_plan_copy",
     ),
     "ranges": (

@@ -28,6 +28,14 @@ def check_plan_copy(program: Program, to: str) -> None:
         raise ArgumentError(f"cannot write {to}: it is the plan itself; name a copy")
 
 
+def check_plan_kept(program: Program, to: str) -> None:
+    """Refuse an output that would replace the plan over which a program lies."""
+    plan = plan_of(program)
+    stored = stored_of(plan) if plan is not None else None
+    if stored is not None:
+        check_destination(to, stored.file)
+
+
 def fill_plan_copy(trials: Trials) -> bytes:
     """Return the bytes of the plan with the results of the trials in user fields; all else as it is, byte for byte.
 
