@@ -155,7 +155,7 @@ def test_the_card_says_how_many_and_what_moves_p80_most():
     card = check(FERRY, 512)._repr_html_()
     assert "Electric Island Ferry" in card
     assert "2 leads: P80 " in card
-    assert "3 of 10 DCMA points pass, 4 cannot be told" in card
+    assert "4 of 11 DCMA points pass, 3 cannot be told" in card
     assert card.count("<div") == card.count("</div>")
 
 

@@ -15,6 +15,7 @@ from riskmc.analysis.check.logic import FROM_FINISH
 from riskmc.analysis.check.measures import work
 from riskmc.analysis.check.remedies import with_activities
 from riskmc.analysis.check.survey import Survey
+from riskmc.forecast.figures import day
 from riskmc.network.compiling import Settings
 from riskmc.network.network import Network
 from riskmc.network.tasks import State, Task
@@ -22,6 +23,7 @@ from riskmc.program.estimate import Estimate
 from riskmc.program.notation import certain
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
+from riskmc.simulation.place import PROGRAM, finish_targets
 from riskmc.simulation.stretching import stretched
 
 DELAY = 600.0  # days of the calendar of the delayed activity
@@ -100,7 +102,7 @@ def path_length_index(survey: Survey) -> tuple[float | None, str]:
     if length <= 0:
         return None, "no working time lies between the data date and the finish"
     spare = survey.project_minutes(last, survey.finish, date)
-    return (length + spare) / length, f"to {what} {date:%Y-%m-%d}"
+    return (length + spare) / length, f"to {what}, {day(date)}"
 
 
 def _due(survey: Survey, last: Task) -> Iterator[tuple[str, datetime]]:
@@ -119,7 +121,8 @@ def _due(survey: Survey, last: Task) -> Iterator[tuple[str, datetime]]:
     dates = [moment.finish_like() for moment in held if moment is not None]
     if dates:
         yield "the finish it must keep", min(dates)
-    targets = [target.finish.finish_like() for target in survey.program.targets if target.finish and not target.at]
+    due = finish_targets(survey.program, PROGRAM)
+    targets = [target.finish.finish_like() for target in due if target.finish is not None]
     if targets:
         yield "the target", min(targets)
 
