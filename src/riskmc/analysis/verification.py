@@ -22,6 +22,7 @@ from riskmc.program.program import Program
 from riskmc.program.stored import StoredDates, plan_of, stored_of
 from riskmc.simulation.delays import Delay, delays_among, twins
 from riskmc.simulation.recomputation import EVERY_FIELD, FIELDS, Field, Recomputation, recompute
+from riskmc.simulation.understanding import Agreement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ class Difference:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Verification:
+class Verification(Agreement):
     """How far a plan was recomputed on the dates that its tool stored.
 
     Parameters
@@ -91,16 +92,6 @@ class Verification:
     fields: Mapping[Field, Count]
     differences: tuple[Difference, ...] = ()
     delays: tuple[Delay, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        """Whether every activity that could be compared matches."""
-        return self.matched == self.compared
-
-    @property
-    def delay_days(self) -> float:
-        """The working days that all delays take together."""
-        return sum(delay.days for delay in self.delays)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a difference."""

@@ -76,6 +76,12 @@ def plan_of(program: Program) -> Program | None:
     return found
 
 
+def stored_of_plan(program: Program) -> Stored | None:
+    """Return what the planning tool stored of a program's plan, the program itself or the one below it, or None."""
+    plan = plan_of(program)
+    return None if plan is None else stored_of(plan)
+
+
 def inherit_plan(changed: Program, source: Program) -> None:
     """Let a program made from ``source`` know its plan; what the tool stored is of the plan, not of what was made."""
     plan, kept = plan_of(source), keeps_delays(source)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from riskmc.analysis.conversion.converting import Conversion, Kept, converted
-from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import printable, shortened
 from riskmc.io import read
 from riskmc.program.program import Program
 from riskmc.program.scenario import Scenario
-from riskmc.program.stored import plan_of, stored_of
 from riskmc.reports.destination import check_destination, write_whole
 from riskmc.reports.layout import WIDTH, Section, rendered
+from riskmc.reports.plan_copy import check_plan_kept
 
 _TITLE, _LINE = 120, 400
 
@@ -34,18 +32,10 @@ def convert(
     where = os.fspath(to)
     _check_copy(source, where)
     program = source if isinstance(source, Program) else read(source)
-    _check_plan(program, where)
+    check_plan_kept(program, where)
     made = converted(program, where, scenario, strict)
     write_whole(made.content, where)
     return made
-
-
-def _check_plan(program: Program, to: str) -> None:
-    """Refuse a destination that is the plan below the program."""
-    plan = plan_of(program)
-    stored = stored_of(plan) if plan is not None else None
-    if stored is not None and Path(stored.file).exists() and Path(to).exists() and os.path.samefile(stored.file, to):
-        raise ArgumentError(f"cannot write {to}: it is the plan that the program lies over; name another file")
 
 
 def _check_copy(source: Program | str | os.PathLike[str], to: str) -> None:

@@ -9,7 +9,7 @@ from riskmc.errors import ArgumentError
 from riskmc.io.plan_results import check_kind, with_results
 from riskmc.io.results import Result
 from riskmc.program.program import Program
-from riskmc.program.stored import plan_of, stored_of
+from riskmc.program.stored import stored_of_plan
 from riskmc.reports.destination import check_destination
 from riskmc.simulation.trials import Trials
 
@@ -30,10 +30,9 @@ def check_plan_copy(program: Program, to: str) -> None:
 
 def check_plan_kept(program: Program, to: str) -> None:
     """Refuse an output that would replace the plan over which a program lies."""
-    plan = plan_of(program)
-    stored = stored_of(plan) if plan is not None else None
-    if stored is not None:
-        check_destination(to, stored.file)
+    stored = stored_of_plan(program)
+    if stored is not None and Path(stored.file).exists() and Path(to).exists() and os.path.samefile(stored.file, to):
+        raise ArgumentError(f"cannot write {to}: it is the plan that the program lies over; name another file")
 
 
 def fill_plan_copy(trials: Trials) -> bytes:
@@ -49,8 +48,7 @@ def fill_plan_copy(trials: Trials) -> bytes:
 
 
 def _file(program: Program) -> str:
-    plan = plan_of(program)
-    stored = stored_of(plan) if plan is not None else None
+    stored = stored_of_plan(program)
     if stored is None:
         raise ArgumentError("results go into a copy of a plan, and this program has none: it is a program file alone")
     return stored.file

@@ -14,8 +14,26 @@ from riskmc.simulation.delays import Delay, delays
 from riskmc.simulation.recomputation import Recomputation, beside, recompute
 
 
+class Agreement:
+    """What is said alike of every comparison with stored dates: whether all match, and what delays take."""
+
+    matched: int
+    compared: int
+    delays: tuple[Delay, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every activity that could be compared matches."""
+        return self.matched == self.compared
+
+    @property
+    def delay_days(self) -> float:
+        """The working days that all delays take together."""
+        return sum(delay.days for delay in self.delays)
+
+
 @dataclass(frozen=True)
-class Understanding:
+class Understanding(Agreement):
     """How many unfinished activities of a plan have stored dates, and how many match in all that is stored.
 
     ``delays`` are those in the stored dates that logic does not explain; ``kept`` says whether the program keeps them.
@@ -27,16 +45,6 @@ class Understanding:
     compared: int
     delays: tuple[Delay, ...] = ()
     kept: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether every activity that could be compared matches."""
-        return self.matched == self.compared
-
-    @property
-    def delay_days(self) -> float:
-        """The working days that all delays take together."""
-        return sum(delay.days for delay in self.delays)
 
 
 def understood(network: Network) -> Understanding | None:

@@ -25,7 +25,7 @@ from riskmc.program.origin import Origin, origin_of
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.scenario import Scenario
-from riskmc.program.stored import StoredDates, plan_of, stored_of
+from riskmc.program.stored import StoredDates, stored_of_plan
 from riskmc.simulation.arguments import read_range
 from riskmc.simulation.engine import compiled_trials, simulate
 from riskmc.simulation.montecarlo import Progress
@@ -86,8 +86,7 @@ def check(
 
 def _stored(program: Program) -> Mapping[str, StoredDates]:
     """Return the dates that a planning tool stored, by activity path; none for a program without a plan."""
-    plan = plan_of(program)
-    stored = None if plan is None else stored_of(plan)
+    stored = stored_of_plan(program)
     return {} if stored is None else stored.dates
 
 

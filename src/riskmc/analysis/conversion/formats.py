@@ -17,7 +17,7 @@ from riskmc.io.workbook import writer as workbook_writer
 from riskmc.io.xer import writer as xer_writer
 from riskmc.io.xer.writer_task import constraints
 from riskmc.program.program import Program
-from riskmc.program.stored import plan_of, stored_of
+from riskmc.program.stored import stored_of_plan
 
 _XER_SLOTS = 2
 _XER_ROOM, _MSPDI_ROOM = Room(40, 40, 120, 255), Room(255, 255, 255, 51)
@@ -45,8 +45,7 @@ def _workbook(program: Program, ledger: Ledger) -> bytes:
 
 def _whole(program: Program, ledger: Ledger) -> Program:
     """Return the program without the plan over which it lies: it holds all of that itself."""
-    plan = plan_of(program)
-    stored = stored_of(plan) if plan is not None else None
+    stored = stored_of_plan(program)
     if stored is not None:
         ledger.lose(f"the dates that {stored.tool} stored are left out: `verify` needs the plan itself")
     return program if program.plan is None else program.model_copy(update={"plan": None})
