@@ -22,8 +22,8 @@ from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
-from riskmc.simulation.kept_finishes import Keeper, finish_percentiles
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
+from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Sampling, Trials
 from riskmc.simulation.understanding import understood
@@ -112,10 +112,34 @@ def simulate(
     loaded = program if isinstance(program, Program) else read(program)
     settings = Settings(mitigation, constraints, default, tuple(ignore))
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
-    asked = _Run(chosen, seed, threads, sampling, statistics, name, progress)
-    answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
     with located(loaded):
-        return stretched(loaded if scenario is None else loaded.scenario(scenario), settings, answer)
+        changed = loaded if scenario is None else loaded.scenario(scenario)
+        asked = _Run(changed, settings, chosen, seed, threads, sampling, statistics, name, progress)
+        answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
+        return stretched(changed, settings, answer)
+
+
+def simulate_like(
+    trials: Trials,
+    program: Program,
+    *,
+    mitigation: Mitigation | None = None,
+    constraints: Constraints | None = None,
+    progress: Progress | None = None,
+) -> Trials:
+    """Return the trials of ``program``, paired with ``trials``: the same seed, iterations, sampling and settings.
+
+    ``mitigation`` and ``constraints`` take the place of the settings that ``trials`` were made with.
+    """
+    again = trials.again()
+    chosen = replace(
+        again.settings,
+        mitigation=mitigation or again.settings.mitigation,
+        constraints=constraints or again.settings.constraints,
+    )
+    asked = _Run(program, chosen, again.iterations, again.seed, again.threads, trials.sampling, False, None, progress)
+    with located(program):
+        return stretched(program, chosen, partial(_plainly, asked))
 
 
 def compiled_trials(
@@ -133,7 +157,7 @@ def compiled_trials(
     check_seed(seed)
     if threads is not None:
         check_number("threads", threads, 1)
-    asked = _Run(read_iterations(iterations), seed, threads, "montecarlo", statistics, None, None)
+    asked = _Run(program, settings, read_iterations(iterations), seed, threads, "montecarlo", statistics, None, None)
     if notice is not None and not is_compiled():
         notice(COMPILING)
     return stretched(program, settings, lambda network: (network, _plainly(asked, network)))
@@ -149,8 +173,10 @@ def _goal(until: str, first: range, at_most: int) -> Goal:
 
 @dataclass(frozen=True)
 class _Run:
-    """Which iterations, how many threads may work on them, and whether the dates of activities are wanted."""
+    """What to run: the program, which iterations, on how many threads, and whether dates of activities are wanted."""
 
+    program: Program
+    settings: Settings
     iterations: range
     seed: int
     threads: int | None
@@ -169,14 +195,10 @@ class _Run:
         """Return the outcomes of some of the iterations, with this seed, these threads and this sampling."""
         return run(network, self.seed, iterations, self.threads, with_dates, self.sampling == "lhs", told)
 
-    def percentiles(self, network: Network, levels: Sequence[float]) -> dict[str, tuple[int | None, ...]]:
-        """Return percentiles of the finish of every activity, from these iterations run again: same bits."""
-
-        def again(keeper: Keeper) -> Outcomes:
-            lhs = self.sampling == "lhs"
-            return run(network, self.seed, self.iterations, self.threads, stratified=lhs, keeper=keeper)
-
-        return finish_percentiles(network, again, len(self.iterations), levels)
+    def rerun(self, network: Network) -> Rerun:
+        """Return what runs the same iterations again."""
+        stratified = self.sampling == "lhs"
+        return Rerun(self.program, network, self.settings, self.seed, self.iterations, self.threads, stratified)
 
 
 def _advance(progress: Progress, before: int, done: int, total: int) -> None:
@@ -218,7 +240,7 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
-        understand=partial(understood, network), replay=partial(asked.percentiles, network),
+        understand=partial(understood, network), rerun=asked.rerun(network),
     )  # fmt: skip
 
 

@@ -6,23 +6,23 @@ each an iteration, 170 MB for 4,217 activities and 10,000 iterations; so they ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.forecast.interval import quantile_rank
-from riskmc.network.network import Network
 from riskmc.network.tasks import State
 from riskmc.simulation.blocks import Block
+from riskmc.simulation.rerun import Rerun
 
 MEMORY = 2**26  # bytes of finishes at a time
 NEVER = np.iinfo(np.int32).max  # stands for the finish of an activity in an iteration in which it does not exist
 
 
 @dataclass(eq=False)
-class Keeper:
+class FinishKeeper:
     """Keeps the finish instants of some nodes: ``finishes`` int32[nodes, iterations], minutes of the axis or NEVER."""
 
     nodes: NDArray[np.int64]
@@ -39,19 +39,18 @@ class Keeper:
         self.finishes[:, out] = np.where(block.exists[self.nodes, first:last] != 0, rows, NEVER)
 
 
-def finish_percentiles(
-    network: Network, run: Callable[[Keeper], object], iterations: int, levels: Sequence[float]
-) -> dict[str, tuple[int | None, ...]]:
+def finish_percentiles(rerun: Rerun, levels: Sequence[float]) -> dict[str, tuple[int | None, ...]]:
     """Return percentiles of the finish of every activity by its path, in minutes since 1970-01-01.
 
-    Over the iterations in which it exists; None where it never does. ``run`` runs the iterations with a keeper.
+    Over the iterations in which it exists; None where it never does.
     """
+    network, iterations = rerun.network, len(rerun.iterations)
     found: dict[str, tuple[int | None, ...]] = {}
     size = max(1, MEMORY // (4 * iterations))
     for first in range(0, len(network.tasks), size):
         tasks = network.tasks[first : first + size]
-        keeper = Keeper(np.array([task.number for task in tasks], np.int64), iterations)
-        run(keeper)
+        keeper = FinishKeeper(np.array([task.number for task in tasks], np.int64), iterations)
+        rerun.run(keeper=keeper)
         keeper.finishes.sort(axis=1)
         for task, row in zip(tasks, keeper.finishes, strict=True):
             if task.state is State.FINISHED:

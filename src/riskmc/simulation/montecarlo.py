@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,15 @@ from riskmc.kernels import rows
 from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
-from riskmc.simulation.kept_finishes import Keeper
 
 Progress = Callable[[int, int], None]
+
+
+class Keeper(Protocol):
+    """Keeps more of the blocks that have run, with their dates, than finishes and cents."""
+
+    def keep(self, block: Block, first: int, last: int, out: slice) -> None:
+        """Keep lanes first to last - 1, the iterations ``out``; threads call it at once, each for its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +57,8 @@ def run(
     """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
 
     The same seed gives the same bits for any number of threads and any split of the iterations (R1). ``stratified``
-    makes each 256 of them from 0 on one Latin hypercube (R4). ``keeper`` keeps finishes of activities besides, where
-    dates are computed. Raises HorizonError where dates run past the calendars.
+    makes each 256 of them from 0 on one Latin hypercube (R4). ``keeper`` keeps more besides, where dates are
+    computed. Raises HorizonError where dates run past the calendars.
     """
     finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)

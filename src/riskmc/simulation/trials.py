@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -23,7 +23,9 @@ from riskmc.forecast.replicates import INDEPENDENT, Replicates
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
 from riskmc.program.project import Project
+from riskmc.simulation.kept_finishes import finish_percentiles
 from riskmc.simulation.place import PROGRAM, cost_targets, finish_targets, is_program_finish, name_of, resolve
+from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.understanding import Understanding
 from riskmc.version import VERSION
 
@@ -96,8 +98,8 @@ class Trials:
         Returns the ActivityStatistics of these same iterations; called at most once, on request.
     understand : callable
         Returns how well the plan's own dates were recomputed, or None; called at most once, on request.
-    replay : callable, optional
-        Returns percentiles of the finish of every activity in these same iterations, for `finish_percentiles`.
+    rerun : Rerun, optional
+        What runs these same iterations again, same bits, for everything that is not kept.
     random : bool
         False where nothing in the program is random: then this is a plan, not a forecast (P2).
     """
@@ -126,7 +128,7 @@ class Trials:
     notes: tuple[str, ...] = ()
     version: str = VERSION
     understand: Callable[[], Understanding | None] = lambda: None
-    replay: Callable[[Sequence[float]], Mapping[str, tuple[int | None, ...]]] | None = None
+    rerun: Rerun | None = None
 
     def __post_init__(self) -> None:
         kept = (self.project_finish, self.project_cost, self.milestone_finish)
@@ -239,10 +241,14 @@ class Trials:
         """
         for level in levels:
             check_share("level", level)
-        if self.replay is None:
-            raise ArgumentError("these trials cannot be run again; simulate the program anew")
-        found = self.replay(levels)
+        found = finish_percentiles(self.again(), levels)
         return {path: tuple(None if at is None else instant_of(at) for at in said) for path, said in found.items()}
+
+    def again(self) -> Rerun:
+        """Return what runs these iterations again, same bits; ArgumentError where nothing was kept to do so."""
+        if self.rerun is None:
+            raise ArgumentError("these trials cannot be run again; simulate the program anew")
+        return self.rerun
 
     def activities(self) -> pd.DataFrame:
         """Return one row an activity, by path: criticality, mean dates and duration, and the plan's total float.

@@ -1,0 +1,33 @@
+"""Rerun: what runs the iterations of trials again, to the same bits: for everything that trials do not keep (A6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riskmc.network.compiling import Settings
+from riskmc.network.network import Network
+from riskmc.program.program import Program
+from riskmc.simulation.montecarlo import Keeper, Outcomes, Progress, run
+
+
+@dataclass(frozen=True, eq=False)
+class Rerun:
+    """A compiled program, and which of its iterations were run, and how.
+
+    ``program`` is what was compiled: with the scenario applied, without the activities that responses add; that of the
+    ``network`` has these too. ``stratified`` says that every 256 iterations are one Latin hypercube (R4).
+    """
+
+    program: Program
+    network: Network
+    settings: Settings
+    seed: int
+    iterations: range
+    threads: int | None
+    stratified: bool
+
+    def run(self, with_dates: bool = False, keeper: Keeper | None = None, progress: Progress | None = None) -> Outcomes:
+        """Return the outcomes of the same iterations: finishes int32[outputs, n] and cents int64[1 + projects, n]."""
+        return run(
+            self.network, self.seed, self.iterations, self.threads, with_dates, self.stratified, progress, keeper
+        )
