@@ -14,6 +14,7 @@ from pydantic._internal._model_construction import ModelMetaclass
 from pydantic_core import CoreSchema
 
 from riskmc.errors import ArgumentError, ProgramError
+from riskmc.program.attribute_docs import attribute_docs
 from riskmc.program.plain_words import faults_in, path_text
 
 Data = dict[str, Any]
@@ -45,9 +46,7 @@ def _by_name(noun: type[Any], found: object) -> str:
 class Noun(BaseModel, metaclass=_PlainSpoken):
     """A frozen part of a program, with a closed set of words."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     also_written: ClassVar[list[Data]] = []
     """JSON Schemas of the shorter forms in which a noun may stand in a file."""
@@ -55,7 +54,16 @@ class Noun(BaseModel, metaclass=_PlainSpoken):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Data:
         found = handler(core)
+        cls._describe(handler.resolve_ref_schema(found).get("properties", {}))
         return {"anyOf": [*cls.also_written, found]} if cls.also_written else found
+
+    @classmethod
+    def _describe(cls, properties: Data) -> None:
+        """Put the docstring of each attribute into the schema of its word."""
+        for name, text in attribute_docs(cls).items():
+            word = cls.model_fields[name].alias or name if name in cls.model_fields else name
+            if word in properties:
+                properties[word]["description"] = text
 
     def but(self: Self, **changes: Any) -> Self:
         """Return a copy with the given words changed, parsed and checked like the words of a file."""
