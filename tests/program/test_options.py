@@ -61,3 +61,10 @@ def test_a_data_date_moves_the_plan(plan):
 def test_what_is_no_option_is_refused_with_what_is(plan, words, text):
     with pytest.raises(rm.ArgumentError, match=text):
         rm.with_options(plan, **words)
+
+
+def test_what_stands_over_the_file_is_noted_and_what_it_says_already_is_not(plan):
+    changed = rm.with_options(plan, lag_calendar="24h", data_date="2027-01-11")
+    assert changed.notes[-1] == "set over the options of the file: lag calendar 24h, data date 2027-01-11"
+    again = rm.with_options(changed, lag_calendar="24h")
+    assert again.notes == changed.notes

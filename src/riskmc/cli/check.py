@@ -10,12 +10,16 @@ import typer
 import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import (
+    DataDate,
     Debug,
     File,
     Iterations,
     Json,
+    LagCalendar,
+    LagFrom,
     Mitigation,
     Named,
+    OutOfSequence,
     Quiet,
     Range,
     Ranges,
@@ -51,6 +55,10 @@ def check(
     three_point: ThreePoint = None,
     strict: Strict = False,
     mitigation: Mitigation = "current",
+    lag_calendar: LagCalendar = None,
+    out_of_sequence: OutOfSequence = None,
+    lag_from: LagFrom = None,
+    data_date: DataDate = None,
     thresholds: Thresholds = None,
     gate: Gate = False,
     everything: Everything = False,
@@ -63,8 +71,15 @@ def check(
         if json_file is not None:
             riskmc.reports.check_destination(json_file, file, register, scales, ranges_file)
         load_numba()
-        findings = riskmc.check(
+        program = riskmc.with_options(
             riskmc.read(file, strict, ranges_file, register, scales, three_point),
+            lag_calendar=lag_calendar,
+            out_of_sequence=out_of_sequence,
+            lag_from=lag_from,
+            data_date=data_date,
+        )
+        findings = riskmc.check(
+            program,
             iterations=iterations,
             seed=seed,
             threads=threads,

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.link import LagCalendar
 from riskmc.program.moment import Moment, as_moment
+from riskmc.program.overlay import with_notes
 from riskmc.program.program import Program
 from riskmc.program.project import LagFrom, OutOfSequence
 from riskmc.program.stored import plan_of, remember_plan, stored_of
@@ -50,7 +51,26 @@ def with_options(
     chosen: dict[str, Any] = {word: _word(word, said) for word, said in words.items() if said is not None}
     if data_date is not None:
         chosen["data_date"] = _date(data_date)
-    return _changed(program, chosen) if chosen else program
+    return _told(_changed(program, chosen), program, chosen) if chosen else program
+
+
+def _told(changed: Program, program: Program, words: Mapping[str, Any]) -> Program:
+    """Return the changed program with a note of what differs from its file, for stored dates do not follow."""
+    news = [
+        f"{word.replace('_', ' ')} {_text(value)}" for word, value in words.items() if _differs(program, word, value)
+    ]
+    return with_notes(changed, [f"set over the options of the file: {', '.join(news)}"] if news else [])
+
+
+def _differs(program: Program, word: str, value: object) -> bool:
+    """Return whether the program, or a project of it, says something else."""
+    said = [getattr(project, word) for project in program.projects.values()]
+    whole = None if word in _OF_PROJECTS else getattr(program, word)
+    return any((whole if own is None else own) != value for own in said)
+
+
+def _text(value: object) -> str:
+    return str(value).replace("_", " ")
 
 
 def _word(name: str, said: str) -> str:
