@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from riskmc.analysis.sectioned import quantile_of
 from riskmc.network.compiling import Settings, compile_network
+from riskmc.simulation.engine import simulate
 from riskmc.simulation.montecarlo import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +56,20 @@ def test_the_overlay_to_time_lies_over_any_plan_and_simulates(benchmarks):
     program = overlaid(workloads.program(workloads.workload(400)))
     assert (len(program.ranges), len(program.risks)) == (min(RULES, 1 + workloads.GROUPS + 4), RISKS)
     assert run(compile_network(program, Settings()), 1, range(256), 1).finishes[0].std() > 0
+
+
+def test_the_cases_to_time_are_computed(benchmarks):
+    from benchmarks import cases
+
+    trials = simulate(cases.program(100, 5), 600, threads=1)
+    assert len(cases.removal(trials)) == 6
+    assert len(cases.every(trials)) == 2**5
+    assert cases.shares(trials).values.sum(axis=0) == pytest.approx(
+        [
+            quantile_of(0.8)(trials.finish_minutes) - cases.every(trials)[-1],
+            cases.shares(trials).all[1] - cases.shares(trials).none[1],
+        ]
+    )
 
 
 def test_most_links_of_five_calendars_stay_on_one(benchmarks):

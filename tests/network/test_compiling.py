@@ -79,10 +79,23 @@ def test_a_group_that_multiplies_and_adds_to_a_cost_is_refused():
     assert "parallel_group 'g' both multiplies and adds" in refused(program(risks=risks))
 
 
+def test_funding_limits_are_said_not_to_be_enforced_rather_than_refused():
+    found = program(funding={2027: "90M"})
+    assert any("not enforced" in note for note in compile_network(found, Settings()).notes)
+    left_out = compile_network(found, Settings(ignore=("funding",)))
+    assert left_out.ignored == ("funding limits: funding",)
+    assert not left_out.notes
+
+
+def test_a_program_with_escalation_says_that_its_costs_are_in_constant_money():
+    rising = program(escalation={"general": {"rate": "3%", "from": 2027}})
+    assert any("constant money" in note for note in compile_network(rising, Settings()).notes)
+    assert not any("constant money" in note for note in compile_network(program(), Settings()).notes)
+
+
 @pytest.mark.parametrize(
     ("more", "kind", "item"),
     [
-        ({"funding": {2027: "90M"}}, "funding", "funding"),
         (
             {"risks": {"new": {"arrivals": {"rate": "0.8/y"}, "impacts": [{"on": "dig", "duration": "x 110%"}]}}},
             "arrivals",
@@ -198,6 +211,19 @@ def test_response_activities_join_the_project_they_come_before():
     base = rm.simulate(program(), iterations=1)
     assert trials.plan.finish > base.plan.finish
     assert rm.simulate(program(responses=responses), iterations=1, mitigation="pre").plan.finish == base.plan.finish
+
+
+def test_an_addition_is_scaled_by_a_response_only_where_the_response_works():
+    """Half of the iterations have 10 days more, half 5: the size has one name, and two scales."""
+    late = {"soil": {"probability": "100%", "impacts": [{"on": "p.dig", "duration": "+ 10ed", "cost": "+ 100"}]}}
+    half = {"works": "50%", "acts_on": {"soil": {"duration": "x 50%", "cost": "x 10%"}}}
+    activities = {"dig": {"duration": "20ed", "cost": "1000"}}
+    found = program(activities, risks=late, responses={"talks": {"status": "approved", **half}})
+    trials = rm.simulate(found, iterations=400)
+    apart = trials.finish_minutes - trials.plan.finish
+    assert sorted({*(apart // 1440).tolist()}) == [5, 10]
+    assert sorted({*trials.cost_cents.tolist()}) == [1010_00, 1100_00]
+    assert ((apart == 10 * 1440) == (trials.cost_cents == 1100_00)).all()
 
 
 def test_a_response_activity_cannot_take_a_name_in_use():

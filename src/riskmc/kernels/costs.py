@@ -26,36 +26,49 @@ def costs(
     minutes worked are the node's finish - start in ``pool``. ``exists`` (uint8[n, B]) pays only what is
     there, where ``table.exists[c]`` names a node. ``work`` and ``spent`` are float64[B].
     """
-    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node = table[:9]
-    rate_ptr, rate_factor, total_ptr, total_factor, there, project, _ = table[9:]
+    fixed, constant, rate, node, there, project = (
+        table.fixed, table.constant, table.rate, table.node, table.exists, table.project
+    )  # fmt: skip
+    factor_ptr, addition_ptr = table.factor_ptr, table.addition_ptr
+    rate_ptr, total_ptr = table.rate_ptr, table.total_ptr
     nodes = exists.shape[0]
     for c in range(fixed.size):
-        start, finish, total = pool[node[c]], pool[nodes + node[c]], totals[1 + project[c]]
+        total = totals[1 + project[c]]
         struck = factor_ptr[c] < factor_ptr[c + 1] or addition_ptr[c] < addition_ptr[c + 1]
         struck = struck or rate_ptr[c] < rate_ptr[c + 1] or total_ptr[c] < total_ptr[c + 1]
         if node[c] >= 0 and fixed[c] < 0 and there[c] < 0 and not struck:  # most items: one loop is enough
-            _book_worked(constant[c], rate[c], start, finish, total)
+            _book_worked(constant[c], rate[c], pool[node[c]], pool[nodes + node[c]], total)
             continue
-        if fixed[c] < 0:
-            _fill(constant[c], work)
-        else:
-            _copy(money[fixed[c]], work)
-        for k in range(factor_ptr[c], factor_ptr[c + 1]):
-            _times(effects[factor[k]], work)
-        for k in range(addition_ptr[c], addition_ptr[c + 1]):
-            _plus(sums[addition[k]], weight[k], work)
-        if node[c] >= 0:
-            _rate(start, finish, rate[c], spent)
-            for k in range(rate_ptr[c], rate_ptr[c + 1]):
-                _times(effects[rate_factor[k]], spent)
-            _plus(spent, 1.0, work)
-        for k in range(total_ptr[c], total_ptr[c + 1]):
-            _times(effects[total_factor[k]], work)
-        if there[c] >= 0:
-            _times(exists[there[c]], work)
+        _amount(table, c, money, effects, sums, exists, pool, work, spent)
         _book(work, total)
     for p in range(1, totals.shape[0]):
         _join(totals[p], totals[0])
+
+
+@inner
+def _amount(
+    table: Any, c: Any, money: Any, effects: Any, sums: Any, exists: Any, pool: Any, work: Any, spent: Any
+) -> None:
+    """Fill ``work`` with the cents of item ``c``, not yet rounded."""
+    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node = table[:9]
+    rate_ptr, rate_factor, total_ptr, total_factor, there, _, _ = table[9:]
+    if fixed[c] < 0:
+        _fill(constant[c], work)
+    else:
+        _copy(money[fixed[c]], work)
+    for k in range(factor_ptr[c], factor_ptr[c + 1]):
+        _times(effects[factor[k]], work)
+    for k in range(addition_ptr[c], addition_ptr[c + 1]):
+        _plus(sums[addition[k]], weight[k], work)
+    if node[c] >= 0:
+        _rate(pool[node[c]], pool[exists.shape[0] + node[c]], rate[c], spent)
+        for k in range(rate_ptr[c], rate_ptr[c + 1]):
+            _times(effects[rate_factor[k]], spent)
+        _plus(spent, 1.0, work)
+    for k in range(total_ptr[c], total_ptr[c + 1]):
+        _times(effects[total_factor[k]], work)
+    if there[c] >= 0:
+        _times(exists[there[c]], work)
 
 
 @inner

@@ -50,7 +50,9 @@ class Settings:
     """How a program is to be simulated, apart from seed and iterations.
 
     ``default_range`` applies to every activity without a range, correlated 0.3 (K8). ``stretch`` lengthens the
-    horizon of the calendars, where a run has shown that dates fall off it.
+    horizon of the calendars, where a run has shown that dates fall off it. ``switchable`` makes a network in which
+    every risk can be switched off, a certain one too; it changes no bit of a run. ``optional`` are acting responses
+    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py).
     """
 
     mitigation: Mitigation = "current"
@@ -58,6 +60,8 @@ class Settings:
     default_range: Size | None = None
     ignore: Sequence[str] = ()
     stretch: int = 1
+    switchable: bool = False
+    optional: frozenset[str] = frozenset()
 
 
 def compile_network(program: Program, settings: Settings) -> Network:
@@ -114,11 +118,13 @@ class _Compiler:
 
     def _events(self) -> None:
         """Draw choices, existence, responses and risks; then combine them into who exists when."""
-        self.events = Events(self.draws)
+        self.events = Events(self.draws, self.settings.switchable)
         choices = drawn_choices(self.program, self.events)
         drawn = drawn_existence(self.tasks, self.events)
         self.risks = sampled_risks(self.program, self.responses)
-        self.risk_events: RiskEvents = risk_events(self.program, self.responses, self.risks, self.events)
+        self.risk_events: RiskEvents = risk_events(
+            self.program, self.responses, self.risks, self.events, self.settings.optional
+        )
         self.exists: Existence = existence(
             self.program, self.tasks, drawn, choices, self.risk_events.occurs, self.events, self.axis
         )
@@ -266,9 +272,8 @@ class _Compiler:
     def _costs(self) -> None:
         varying = [task.number for task in self.tasks if self._varies(task)]
         items = task_items(self.program, self.tasks, self.estimates, self.axis, self.projects, varying)
-        standing = standing_items(
-            self.program, self.risk_events.responses, self.projects, self.schedule.spans, self.axis, self.draws
-        )
+        paid = [active for active in self.risk_events.responses if active.name not in self.settings.optional]
+        standing = standing_items(self.program, paid, self.projects, self.schedule.spans, self.axis, self.draws)
         self.items = strike_items([*items, *standing], self.tasks, self.factors, self.sums)
 
     def _planned_cents(self, plan: PlanDates | None) -> NDArray[np.int64] | None:
@@ -285,14 +290,14 @@ class _Compiler:
             projects=self.projects, plan=self.plan,
             plan_cents=planned_cents(self.items, self.plan.minutes, self.plan.exists, 1 + len(self.projects)),
             margin_cents=self._planned_cents(self.plan.with_margin), sampler=drawn,
-            events=table._replace(score=drawn.event_row[table.score]),
+            events=table._replace(score=np.append(drawn.event_row, np.int32(0))[table.score]),  # NO_SCORE: any row
             exists_node=np.array(uncertain, np.int32),
             exists_event=np.array([self.exists.events[self.tasks[n].path] for n in uncertain], np.int32),
             factors=self.factors.table(), sums=self.sums.table(), durations=durations,
             sampled_value=np.array([row for row, _ in self.schedule.sampled], np.int32),
             sampled_constant=np.array([c for _, c in self.schedule.sampled], np.float32),
-            costs=cost_table(self.items, 1 + len(self.projects)),
-            occurs=self.risk_events.occurs, ranged=self.estimates.ranged,
+            costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
+            occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
             random=bool(self.draws.scores), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,

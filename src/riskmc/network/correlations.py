@@ -55,12 +55,14 @@ def _tie(
     place: str,
 ) -> None:
     if entry.pair is not None:
-        scores = _pair(program, entry.pair, name, draws, estimates, place)
-        if scores is None:
+        first, second = _pair(program, entry.pair, name, draws, estimates, place)
+        if first is None or second is None or first == second:
             pair = ", ".join(entry.pair)
             ties.notes.append(f"{place}: one of {pair} has no sampled {name} to correlate")
-        else:
-            ties.pairs.append((*scores, coefficient))
+        if name == "occurrence" and draws.scores:  # a risk that is closed keeps its score: the other draws the same
+            first, second = (draws.score(f"risk/{risk}/occurs") for risk in _risks(program, entry.pair, place))
+        if first is not None and second is not None and first != second:
+            ties.pairs.append((first, second, coefficient))
         return
     assert entry.group is not None
     if name == "occurrence":
@@ -77,14 +79,15 @@ def _tie(
 
 def _pair(
     program: Program, pair: Sequence[str], name: str, draws: Draws, estimates: Estimates, place: str
-) -> tuple[int, int] | None:
+) -> tuple[int | None, int | None]:
+    """Return the scores of both members of a pair; None for one that has none."""
     if name == "occurrence":
         found = [draws.known(f"risk/{risk}/occurs") for risk in _risks(program, pair, place)]
     else:
         known: Mapping[str, int] = estimates.scores[name]  # type: ignore[index]
         found = [known.get(program.path(reference, None)) for reference in pair]
     first, second = found
-    return None if first is None or second is None or first == second else (first, second)
+    return first, second
 
 
 def _risks(program: Program, references: Sequence[str], place: str) -> list[str]:

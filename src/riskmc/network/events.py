@@ -7,6 +7,7 @@ numbered in the order in which they can be computed; drawn ones first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from riskmc.network.ragged import flat, pointers
 from riskmc.sampling import thresholds
 
 ALWAYS, NEVER = -1, -2
+NO_SCORE = -1  # of an event that happens whatever is drawn
 Term = tuple[int, bool]  # an event, and whether it is negated
 
 
@@ -60,9 +62,13 @@ class EventTable(NamedTuple):
 
 @dataclass
 class Events:
-    """The events met while a program is compiled. Drawn events must all be made before the first conjunction."""
+    """The events met while a program is compiled. Drawn events must all be made before the first conjunction.
+
+    ``switchable`` gives a risk that is certain an event all the same, so that it can be switched off.
+    """
 
     draws: Draws
+    switchable: bool = False
     drawn: list[DrawnEvent] = field(default_factory=list)
     combined: dict[tuple[Term, ...], int] = field(default_factory=dict)
 
@@ -84,6 +90,11 @@ class Events:
         event.overrides = [(e, threshold(p)) for e, p in overrides]
         event.given = [(e, threshold(p)) for e, p in given]
         self.drawn.append(event)
+        return len(self.drawn) - 1
+
+    def switch(self) -> int:
+        """Return a new event that happens in every iteration, unless a run forces it off (simulation/cases.py)."""
+        self.drawn.append(DrawnEvent(NO_SCORE, -inf, inf))
         return len(self.drawn) - 1
 
     def all_of(self, terms: list[Term]) -> int:

@@ -20,7 +20,7 @@ from riskmc.network.impacts import EffectTable
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
 from riskmc.network.sampler import Sampler
-from riskmc.network.spending import CostTable
+from riskmc.network.spending import CostTable, Item
 from riskmc.network.tasks import Task
 from riskmc.program.program import Program
 from riskmc.sampling.correlation import Repair
@@ -36,8 +36,10 @@ class Network:
 
     ``outputs`` names the finishes kept in every iteration: the program ("") first, then projects, then milestones,
     then EVERYTHING.
-    ``exists_node`` and ``exists_event`` say which node's existence an event decides. ``repairs`` are the correlations
-    that had to be changed, ``idle`` those that have nothing to act on, in words.
+    ``items`` are what ``costs`` was made of, ``spans`` the node of every entry of `costs` that runs over a span.
+    ``exists_node`` and ``exists_event`` say which node's existence an event decides; ``occurs`` and ``works`` are the
+    events of risks and of acting responses. ``repairs`` are the correlations that had to be changed, ``idle`` those
+    that have nothing to act on, in words.
     """
 
     program: Program
@@ -59,7 +61,10 @@ class Network:
     sampled_value: NDArray[np.int32]
     sampled_constant: NDArray[np.float32]
     costs: CostTable
+    items: Sequence[Item]
+    spans: Mapping[str, int]
     occurs: Mapping[str, int]
+    works: Mapping[str, int]
     ranged: Sequence[bool]
     mitigation: Mitigation
     constraints: Constraints

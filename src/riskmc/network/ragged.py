@@ -17,6 +17,14 @@ def pointers(lists: Iterable[Sequence[object]]) -> NDArray[np.int32]:
     return pointer
 
 
+def picked(pointer: NDArray[np.int32], lists: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the pointers of some of the lists, int32[m + 1], and where their entries stand in the flat array."""
+    sizes = np.diff(pointer)[lists]
+    chosen = np.zeros(lists.size + 1, np.int32)
+    np.cumsum(sizes, out=chosen[1:])
+    return chosen, np.repeat(pointer[lists] - chosen[:-1], sizes) + np.arange(chosen[-1], dtype=np.int64)
+
+
 def flat(lists: Iterable[Iterable[object]], dtype: DTypeLike) -> NDArray[Any]:
     """Return all entries one after the other, in the order of the lists."""
     return np.array([entry for entries in lists for entry in entries], dtype=dtype)

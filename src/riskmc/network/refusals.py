@@ -1,4 +1,8 @@
-"""What the Monte Carlo engine cannot honour (K7): refused by name, or left out on request and said so."""
+"""What the Monte Carlo engine cannot honour (K7): refused by name, or left out on request and said so.
+
+Funding limits are not refused: what they would do to the dates needs the other engine, how likely each is to be
+breached does not (`analysis/cash`). They and escalation, which no cost of a forecast has in it, are said in a note.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +58,10 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
     "funding": ("funding limits", _funded),
 }
 
+FUNDING = "funding"  # alone among the kinds it is never refused
+UNENFORCED = "funding limits are not enforced: the money of a year may run out, and no date waits for it"
+CONSTANT = "costs are in constant money, without the escalation of the file; riskmc cash has both"
+
 
 @dataclass(frozen=True)
 class Honoured:
@@ -75,13 +83,15 @@ def honoured(program: Program, ignore: Sequence[str]) -> Honoured:
             known = f"known are {', '.join(KINDS)}{nearest(word, KINDS)}"
             raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; {known}")
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
-    refused = {kind: items for kind, items in found.items() if items and kind not in words}
+    refused = {kind: items for kind, items in found.items() if items and kind not in words and kind != FUNDING}
     if refused:
         raise UnsupportedError(_refusal(refused))
     ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
     came = len(_limited(program, from_plan=True))
-    notes = (f"the plan's own resource limits ({came} resources) are not simulated",) if came else ()
-    return Honoured(ignored, notes)
+    notes = [f"the plan's own resource limits ({came} resources) are not simulated"] if came else []
+    notes += [UNENFORCED] if found[FUNDING] and FUNDING not in words else []
+    notes += [CONSTANT] if program.escalation else []
+    return Honoured(ignored, tuple(notes))
 
 
 def _refusal(refused: dict[str, list[str]]) -> str:

@@ -29,6 +29,11 @@ class RiskEvents:
     occurs: dict[str, int]
     responses: tuple[ActiveResponse, ...]
 
+    @property
+    def works(self) -> dict[str, int]:
+        """The event that each active response works."""
+        return {active.name: active.works for active in self.responses}
+
     def acting_on(self, risk: str) -> Iterator[tuple[ActiveResponse, RiskChange]]:
         """Yield the active responses that change a risk, with what they change."""
         for active in self.responses:
@@ -58,17 +63,31 @@ def sampled_risks(program: Program, responses: Mapping[str, Response]) -> dict[s
 
 
 def risk_events(
-    program: Program, responses: Mapping[str, Response], risks: Mapping[str, Risk], events: Events
+    program: Program,
+    responses: Mapping[str, Response],
+    risks: Mapping[str, Risk],
+    events: Events,
+    optional: frozenset[str] = frozenset(),
 ) -> RiskEvents:
-    """Return the events of responses and risks, drawn in an order in which every `given` risk comes first (K5)."""
+    """Return the events of responses and risks, drawn in an order in which every `given` risk comes first (K5).
+
+    ``optional`` responses have an event of their own even where they always work.
+    """
     active = tuple(
-        ActiveResponse(name, response, events.happens(f"response/{name}/works", 0.0, response.works))
+        ActiveResponse(name, response, _works(name, response, events, name in optional))
         for name, response in sorted(responses.items())
     )
     table = RiskEvents({}, active)
     for name in _in_order(risks):
         table.occurs[name] = _occurs(program, name, risks, table, events)
     return table
+
+
+def _works(name: str, response: Response, events: Events, optional: bool) -> int:
+    if optional:
+        certain = response.works >= 1
+        return events.switch() if certain else events.varies(f"response/{name}/works", response.works, [], [])
+    return events.happens(f"response/{name}/works", 0.0, response.works)
 
 
 def _in_order(risks: Mapping[str, Risk]) -> list[str]:
@@ -108,4 +127,5 @@ def _occurs(program: Program, name: str, risks: Mapping[str, Risk], table: RiskE
     drawn = [(event, p) for event, p in conditional if event >= 0]
     if drawn or overrides:
         return events.varies(f"risk/{name}/occurs", probability, overrides, drawn)
-    return events.happens(f"risk/{name}/occurs", 0.0, probability)
+    event = events.happens(f"risk/{name}/occurs", 0.0, probability)
+    return events.switch() if event == ALWAYS and events.switchable else event

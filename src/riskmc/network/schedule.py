@@ -45,7 +45,7 @@ def read_schedule(
         if task.follows:
             _supported(out, program, task, by_path, axis)
     for name, entry in sorted(program.costs.items()):
-        if entry.per_day is not None:
+        if entry.per_day is not None or (entry.span is not None and not entry.contingency):
             _span(out, program, name, entry.span, tasks, by_path, axis)
     if out.faults:
         raise ProgramError(out.faults)

@@ -23,11 +23,17 @@ from riskmc.program.estimate import Cost
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
 
+RISKS = ""  # the source of what risks charge to the program
+
 
 @dataclass(slots=True)
 class Item:
-    """One cost on its way to the kernel. ``node`` is the task or span whose working minutes carry the rate."""
+    """One cost on its way to the kernel. ``node`` is the task or span whose working minutes carry the rate.
 
+    ``source`` says where it comes from: an activity's path, ``costs/NAME``, ``response/NAME``, or RISKS.
+    """
+
+    source: str
     project: int = -1
     fixed: int = -1
     constant: float = 0.0
@@ -39,6 +45,12 @@ class Item:
     additions: list[tuple[int, float]] = field(default_factory=list)
     rate_factors: list[int] = field(default_factory=list)
     total_factors: list[int] = field(default_factory=list)
+
+    @property
+    def varies(self) -> bool:
+        """Whether iterations can change it; else it is certain and stands in no row of the kernel's table."""
+        struck = self.factors or self.additions or self.total_factors
+        return bool(self.fixed >= 0 or self.rate or struck or self.exists >= 0)
 
 
 class CostTable(NamedTuple):
@@ -79,8 +91,8 @@ def task_items(
     items = []
     costs = zip(estimates.cost_row, estimates.cost_planned, estimates.cost_spent, strict=True)
     for task, (row, planned, spent) in zip(tasks, costs, strict=True):
-        item = Item(project=position[task.project], fixed=row, constant=round(planned * CENTS, 6))
-        item.rate = _rate(program, task, axis)
+        item = Item(task.path, position[task.project], fixed=row, constant=round(planned * CENTS, 6))
+        item.rate = cents_per_minute(program, task, axis)
         item.node = task.number if item.rate else -1
         item.exists = task.number if task.number in uncertain else -1
         _actual(task, item, spent, axis)
@@ -88,7 +100,7 @@ def task_items(
     return items
 
 
-def _rate(program: Program, task: Task, axis: Axis) -> float:
+def cents_per_minute(program: Program, task: Task, axis: Axis) -> float:
     """Return cents per working minute of the activity: its per-day cost and the resources it holds (C1)."""
     calendar = axis.calendars[task.calendar]
     cost = task.activity.cost
@@ -128,11 +140,16 @@ def standing_items(
     axis: Axis,
     draws: Draws,
 ) -> list[Item]:
-    """Return the items of `costs:` and the costs of responses; ``spans`` gives the node of each span (C5, K6)."""
+    """Return the items of `costs:` and the costs of responses; ``spans`` gives the node of each span (C5, K6).
+
+    Contingency is held, not spent: it is no item.
+    """
     position = {name: i for i, name in enumerate(projects)}
     items = []
     for name, entry in sorted(program.costs.items()):
-        item = Item(project=position[entry.project] if entry.project else -1)
+        if entry.contingency:
+            continue
+        item = Item(f"costs/{name}", position[entry.project] if entry.project else -1)
         _fixed(item, Cost(fixed=entry.fixed), f"costs/{name}/cost", f"costs.{name}", program, draws)
         if entry.per_day is not None:
             item.rate = CENTS * entry.per_day.value / axis.calendars[axis.number(program.calendar)].day_minutes
@@ -140,7 +157,7 @@ def standing_items(
         items.append(item)
     for active in responses:
         if active.response.cost is not None and active.response.status in ("approved", "proposed"):
-            item = Item()
+            item = Item(f"response/{active.name}")
             size = spread(active.response.cost, money(None), program.elicited_as)
             item.constant = CENTS * central(size)
             if not active.response.cost.certain:
@@ -176,7 +193,7 @@ def strike_items(items: Sequence[Item], tasks: Sequence[Task], factors: Effects,
         item.rate_factors, _, _ = factors.settle("cost_per_day", task.number)
         item.total_factors, _, _ = factors.settle("cost_total", task.number)
         _refuse_mixed(task, factors, sums)
-    charged = Item()
+    charged = Item(RISKS)
     _, charged.additions, _ = sums.settle("cost", PROGRAM)
     return [*out, charged] if charged.additions else out
 
@@ -197,19 +214,16 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     certain = np.zeros(totals, np.int64)
     kept = []
     for item in items:
-        varies = (
-            item.fixed >= 0 or item.rate or item.factors or item.additions or item.total_factors or item.exists >= 0
-        )
-        amount = item.certain + (0.0 if varies else item.constant)
+        amount = item.certain + (0.0 if item.varies else item.constant)
         cents = int(np.floor(amount + 0.5))
         certain[0] += cents
         certain[1 + item.project] += cents if item.project >= 0 else 0
-        if varies:
+        if item.varies:
             kept.append(item)
     column = {
         f.name: np.array([getattr(i, f.name) for i in kept])
         for f in fields(Item)
-        if f.name not in ("factors", "additions", "rate_factors", "total_factors")
+        if f.name not in ("source", "factors", "additions", "rate_factors", "total_factors")
     }
     return CostTable(
         column["fixed"].astype(np.int32), column["constant"].astype(np.float64),

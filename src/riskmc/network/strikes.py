@@ -172,7 +172,8 @@ class Striker:
     def _addition(self, blow: _Blow, path: str, own_size: bool) -> Row:
         """Return the row of an addition, converted by the activity's own day (T2); equal days share one row."""
         variable = f"{blow.variable}/{path}" if own_size else blow.variable
-        key = (variable, *(self._cost_key(blow, path) if blow.aspect == "cost" else self._time_key(blow, path)))
+        sized = self._cost_key(blow, path) if blow.aspect == "cost" else self._time_key(blow, path)
+        key = (variable, blow.scale, *sized)
         if key not in self._made:
             add = self._money if blow.aspect == "cost" else self._minutes
             self._made[key] = add(variable, blow, path)

@@ -5,7 +5,7 @@ from riskmc.program.calendar import Calendar, CalendarException, Shift, Weather
 from riskmc.program.condition import Condition
 from riskmc.program.cost import CostItem
 from riskmc.program.estimate import Cost, Estimate
-from riskmc.program.finance import Benefit, Confidence, DiscountRate, Escalation, Payments
+from riskmc.program.finance import Benefit, Confidence, DiscountRate, Escalation, Payments, ReleasedBy
 from riskmc.program.link import Link
 from riskmc.program.moment import Moment
 from riskmc.program.program import Program
@@ -51,6 +51,7 @@ __all__ = [
     "RangeRule",
     "Rate",
     "Register",
+    "ReleasedBy",
     "Resource",
     "Response",
     "ResponseActivity",

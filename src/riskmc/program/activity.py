@@ -11,6 +11,7 @@ from riskmc.program.condition import Condition
 from riskmc.program.estimate import Cost, DurationEstimate
 from riskmc.program.link import Link
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
+from riskmc.program.numeral import share_text
 from riskmc.program.words import (
     ONE_OR_MORE,
     BareResources,
@@ -26,6 +27,7 @@ from riskmc.program.words import (
 
 ElicitedAs = Literal["min-max", "p10-p90", "p5-p95", "p15-p85"]
 Links = Annotated[tuple[Link, ...], ONE_OR_MORE]
+Spend = Literal["even", "start", "finish", "front", "back", "bell"]
 
 
 def _milestone(value: Any) -> Any:
@@ -107,11 +109,15 @@ class Progress(Noun):
     resumes: When | None = None
     """Suspended: what remains goes on no earlier."""
     actual_cost: Money | None = None
+    percent: Share | None = None
+    """How much of the work is done, for its earned value; default: what of its planned duration is behind it."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Progress:
         if self.finished is not None and self.remaining is not None and self.remaining.value.value != 0:
             raise ArgumentError("a finished activity has nothing remaining")
+        if self.finished is not None and self.percent not in (None, 1.0):
+            raise ArgumentError(f"a finished activity is 100% done, got percent: {share_text(self.percent or 0.0)}")
         if self.started and self.finished and self.finished.finish_like() < self.started.start_like():
             raise ArgumentError(f"finished {self.finished} is before started {self.started}")
         return self
@@ -161,7 +167,8 @@ class Activity(Noun):
     """By when it should finish: bounds late dates alone, in every way of scheduling."""
     as_late_as_possible: bool = False
     elicited_as: ElicitedAs | None = None
-    spend: Literal["even", "start", "finish", "front", "back", "bell"] = "even"
+    spend: Spend = "even"
+    """When its cost is spent: evenly over its working time, at an end of it, or by a profile."""
     progress: Progress | None = None
     exists: Share | None = None
     when: Condition | None = None

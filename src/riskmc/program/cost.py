@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from pydantic import model_validator
 
 from riskmc.errors import ArgumentError
-from riskmc.program.activity import Span
+from riskmc.program.activity import Span, Spend
 from riskmc.program.estimate import CostEstimate, Estimate
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.words import Money
@@ -22,10 +22,16 @@ class CostItem(Noun):
     fixed: CostEstimate | None = None
     per_day: Money | None = None
     span: Span | None = None
-    """From which activities to which the per-day amount runs; default: the program."""
+    """From which activities to which it runs; default: the program."""
+    spend: Spend = "even"
+    """When it is spent: evenly over its span, at an end of it, or by a profile."""
+    escalation: str | None = None
+    """The index its price follows, or `none`; default: `general`, or the only one."""
     project: str | None = None
     cbs: str | None = None
     """Its place in the cost breakdown structure."""
+    contingency: bool = False
+    """Cost contingency: held, not simulated as cost."""
 
     @model_validator(mode="before")
     @classmethod
@@ -36,4 +42,10 @@ class CostItem(Noun):
     def _says_something(self) -> CostItem:
         if self.fixed is None and self.per_day is None:
             raise ArgumentError("a cost needs `fixed`, `per_day`, or both")
+        return self
+
+    @model_validator(mode="after")
+    def _held_as_one_amount(self) -> CostItem:
+        if self.contingency and (self.per_day is not None or self.fixed is None or self.fixed.range is not None):
+            raise ArgumentError("contingency is held, not drawn: give it one certain amount, as `fixed: 4M`")
         return self

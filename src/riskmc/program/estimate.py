@@ -108,6 +108,8 @@ class Cost(Noun):
 
     fixed: CostEstimate | None = None
     per_day: Money | None = None
+    escalation: str | None = None
+    """The index its price follows, or `none`; default: `general`, or the only one."""
 
     @model_validator(mode="before")
     @classmethod
@@ -119,6 +121,8 @@ class Cost(Noun):
     @model_serializer
     def _written(self) -> Any:
         fixed = self.fixed and self.fixed.model_dump()
-        if self.per_day is None:
+        if self.per_day is None and self.escalation is None:
             return fixed if isinstance(fixed, str) else {"fixed": fixed}
-        return {**({"fixed": fixed} if fixed else {}), "per_day": quantity_text(self.per_day)}
+        per_day = self.per_day and quantity_text(self.per_day)
+        words = {"fixed": fixed, "per_day": per_day, "escalation": self.escalation}
+        return {word: value for word, value in words.items() if value}

@@ -47,6 +47,14 @@ class Confidence(Noun):
     commit: Level = 0.8
 
 
+class ReleasedBy(Noun):
+    """Who releases what the program is funded with: the base, the contingency on top, and the management reserve."""
+
+    base: str = "project manager"
+    contingency: str = "program manager"
+    management_reserve: str = "sponsor"
+
+
 class Benefit(Noun):
     """What the program yields from an activity's finish on."""
 
@@ -67,6 +75,9 @@ class DiscountRate(Noun):
         if (self.real is None) == (self.nominal is None):
             raise ArgumentError("a discount rate is exactly one of: real, nominal")
         return self
+
+
+NO_ESCALATION = "none"  # in place of an index: a price that does not rise, such as one agreed
 
 
 class Escalation(Noun):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 16
 _PROSE = {
-    "riskmc", "program", "currency", "plan", "confidence", "scenarios", "assumptions", "not_in_the_model", "notes",
-    "register_", "scales",
+    "riskmc", "program", "currency", "plan", "confidence", "released_by", "scenarios", "assumptions",
+    "not_in_the_model", "notes", "register_", "scales",
 }  # fmt: skip
 _NAMED = ("costs", "drivers", "resources", "responses")
 _READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
@@ -30,16 +30,16 @@ _READ_BY = {"name": "name:", "tags": "tag:", "codes": "code:", "wbs": "wbs:"}
 
 def hash_of(program: Program) -> str:
     """Return 16 hexadecimal digits that change with whatever can change a number of the program."""
-    found = program.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=_unread(program))
+    found = program.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=unread(program))
     ordered = {
         word: _unordered(said) if word != "ranges" else list(map(_unordered, said)) for word, said in found.items()
     }
     return hashlib.sha256(_text(ordered).encode()).hexdigest()[:_DIGITS]
 
 
-def _unread(program: Program) -> Any:
-    """Return what the hash leaves out, in pydantic's form."""
-    patterns = [pattern for selector in selectors(program) for pattern in selector]
+def unread(*programs: Program) -> Any:
+    """Return what can change no number of any of the programs, in pydantic's form; the hash leaves it out."""
+    patterns = [pattern for program in programs for selector in selectors(program) for pattern in selector]
     activity = {word for word, head in _READ_BY.items() if not any(pattern.startswith(head) for pattern in patterns)}
     risk = {"name", "cause", "event", "effect", "owner", "category", "window"}
     return {

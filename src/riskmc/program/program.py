@@ -16,7 +16,7 @@ from riskmc.program.calendar import Calendar
 from riskmc.program.catalogue import Catalogue
 from riskmc.program.change import apply
 from riskmc.program.contents import program_card, program_text
-from riskmc.program.finance import Confidence, DiscountRate, MonthDay, Payments
+from riskmc.program.finance import Confidence, DiscountRate, MonthDay, Payments, ReleasedBy
 from riskmc.program.identity import hash_of
 from riskmc.program.link import LagCalendar
 from riskmc.program.lookup import Lookup
@@ -61,6 +61,8 @@ class Program(Sections):
     confidence: Confidence = Confidence()
     cost_of_delay: AmountPerTime | None = None
     management_reserve: Money | None = None
+    released_by: ReleasedBy = ReleasedBy()
+    """Who releases the base, the contingency and the management reserve."""
     lag_calendar: LagCalendar = "predecessor"
     out_of_sequence: OutOfSequence = "retained_logic"
     scenarios: dict[str, Scenario] = Field(default_factory=dict)

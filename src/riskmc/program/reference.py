@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity, LevelOfEffort, Span
 from riskmc.program.condition import Condition
+from riskmc.program.finance import NO_ESCALATION
 from riskmc.program.link import Link
 from riskmc.program.lookup import Lookup, ambiguous
 from riskmc.program.plain_words import Place, path_text
@@ -95,6 +96,7 @@ class References:
         self.program = program
         self.lookup = Lookup(program.projects, program.renamed)
         self.calendars = {*program.calendars, *BUILT_IN_CALENDARS}
+        self.prices = {*program.escalation, NO_ESCALATION}
         self._hints = 0
 
     def all(self) -> Iterator[Fault]:
@@ -135,6 +137,7 @@ class References:
             yield from self.calendar(("resources", name, "calendar"), resource.calendar)
         for name, item in program.costs.items():
             yield from self._known(("costs", name, "project"), item.project, program.projects, "project", True)
+            yield from self._known(("costs", name, "escalation"), item.escalation, self.prices, "escalation")
         for place, rule in enumerate(program.ranges):
             yield from self._known(("ranges", place, "use"), rule.use, program.templates, "template")
         for name, risk in program.risks.items():
@@ -232,6 +235,8 @@ class References:
         yield from self._span((*place, "level_of_effort"), activity.level_of_effort, home)
         if activity.when is not None:
             yield from self._condition((*place, "when"), activity.when, home)
+        if activity.cost is not None:
+            yield from self._known((*place, "cost", "escalation"), activity.cost.escalation, self.prices, "escalation")
         for name in activity.uses:
             yield from self._known((*place, "uses", name), name, self.program.resources, "resource", True)
 

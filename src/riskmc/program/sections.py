@@ -54,7 +54,7 @@ class Sections(Noun):
     benefits: Annotated[tuple[Benefit, ...], ONE_OR_MORE] = ()
     escalation: dict[str, Escalation] = Field(default_factory=dict)
     funding: dict[int, Money] = Field(default_factory=dict)
-    """Money released per fiscal year (discrete-event engine)."""
+    """Money released per fiscal year, carried over; not enforced (discrete-event engine)."""
     assumptions: Words = ()
     not_in_the_model: Words = ()
     notes: Words = ()

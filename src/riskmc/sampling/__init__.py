@@ -2,6 +2,7 @@
 
 from riskmc.sampling.correlation import Mixing, Repair, correlate
 from riskmc.sampling.names import key, keys, split_seed
+from riskmc.sampling.orders import orders
 from riskmc.sampling.variables import Variables, thresholds
 
-__all__ = ["Mixing", "Repair", "Variables", "correlate", "key", "keys", "split_seed", "thresholds"]
+__all__ = ["Mixing", "Repair", "Variables", "correlate", "key", "keys", "orders", "split_seed", "thresholds"]

@@ -65,6 +65,14 @@ def check_memory(network: Network, iterations: range) -> None:
         raise ArgumentError(f"iterations: {told}; ask for at most {there // each:,}, or for parts: range(0, 1000000)")
 
 
+def check_bytes(needed: int, what: str, way_out: str) -> None:
+    """Refuse what would take more memory than this machine has, with a way out; ``what`` names it in the plural."""
+    there = _memory()
+    if needed > there:
+        told = f"they need {needed / 2**30:,.0f} GB of memory, and this machine has {there / 2**30:,.0f}"
+        raise ArgumentError(f"{what}: {told}; ask for {way_out}")
+
+
 def _memory() -> int:
     """Return the bytes of memory of this machine."""
     try:

@@ -21,42 +21,47 @@ LANES = 256
 
 @dataclass(eq=False)
 class Block:
-    """Workspace of one thread, and the sums over the iterations it has run. Everything is allocated here, once."""
+    """Workspace of one thread, and the sums over the iterations it has run. Everything is allocated here, once.
+
+    Only 256 ``lanes`` can be drawn; other multiples of 64 hold iterations drawn elsewhere.
+    """
 
     network: Network
     seed: int
     dates: Dates | None = None
     stratified: bool = False
+    lanes: int = LANES
     sums: Sums = field(init=False)
 
     def __post_init__(self) -> None:
         network, n = self.network, self.network.nodes
+        lanes = self.lanes
         sizes, amounts = len(network.sampler.sizes.names), len(network.sampler.amounts.names)
         rows = network.logic.rows if self.dates is None else self.dates.rows
-        self.z = np.zeros((network.sampler.rows, LANES), np.float32)
-        self.values = np.zeros((sizes, LANES), np.float32)
-        self.standard = np.zeros((amounts, LANES), np.float32)
-        self.money = np.zeros((amounts, LANES), np.float64)
-        self.events = np.zeros((network.events.size, LANES), np.uint8)
-        self.factors = np.zeros((network.factors.size, LANES), np.float32)
-        self.additions = np.zeros((network.sums.size, LANES), np.float64)
-        self.pool = np.zeros((rows, LANES), np.int32)
-        self.exists = np.ones((n, LANES), np.uint8)
-        self.tight = network.logic.new_tight(LANES)
-        self.critical = np.zeros((n, LANES // 64), np.uint64)
-        self.totals = np.zeros((1 + len(network.projects), LANES), np.int64)
-        self.work32, self.work, self.spent = np.zeros(LANES, np.float32), np.zeros(LANES), np.zeros(LANES)
+        self.z = np.zeros((max(1, network.sampler.rows), lanes), np.float32)
+        self.values = np.zeros((sizes, lanes), np.float32)
+        self.standard = np.zeros((amounts, lanes), np.float32)
+        self.money = np.zeros((amounts, lanes), np.float64)
+        self.events = np.zeros((network.events.size, lanes), np.uint8)
+        self.factors = np.zeros((network.factors.size, lanes), np.float32)
+        self.additions = np.zeros((network.sums.size, lanes), np.float64)
+        self.pool = np.zeros((rows, lanes), np.int32)
+        self.exists = np.ones((n, lanes), np.uint8)
+        self.tight = network.logic.new_tight(lanes)
+        self.critical = np.zeros((n, lanes // 64), np.uint64)
+        self.totals = np.zeros((1 + len(network.projects), lanes), np.int64)
+        self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
         self.sums = Sums(n, network.events.size)
 
     def run(self, block: int, first: int, last: int) -> None:
         """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
-        self._draw(block)
+        self.draw(block)
         self._strike()
         self._schedule(first, last)
-        self._spend()
+        self.spend()
         self._tally(first, last)
 
-    def _draw(self, block: int) -> None:
+    def draw(self, block: int) -> None:
         """Scores of all variables, mixed for correlation, and the sizes made of them (R1 to R3)."""
         self.network.sampler.fill(
             split_seed(self.seed), block, self.stratified, self.z, self.values, self.standard, self.money
@@ -64,7 +69,11 @@ class Block:
 
     def _strike(self) -> None:
         """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
-        self._occur()
+        self.occur()
+        self.act()
+
+    def act(self) -> None:
+        """Effects of the events of the block, and who exists in it."""
         self._affect(self.network.factors, self.values, self.factors)
         self._affect(self.network.sums, self.money, self.additions)
         if self.network.logic.doubtful.size:
@@ -74,7 +83,7 @@ class Block:
             drawn = self.network.exists_event >= 0
             effects.exist(self.network.exists_node[drawn], self.network.exists_event[drawn], self.events, self.exists)
 
-    def _occur(self) -> None:
+    def occur(self) -> None:
         """Events drawn, then those that hang on others; a kernel without work is not called, and so not compiled."""
         table = self.network.events
         effects.occur(table, self.z, self.events)
@@ -106,7 +115,7 @@ class Block:
             raise HorizonError(f"dates run {beyond} minutes past the calendars")
         logic.trace(self.exists, self.tight, self.critical)
 
-    def _spend(self) -> None:
+    def spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
         table = self.network.costs
         self.totals[:] = 0

@@ -63,7 +63,7 @@ def run(
     finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
     instants = dates(network.logic) if with_dates or keeper is not None else None
-    queue = _Queue(iterations, progress)
+    queue = Queue(iterations, progress)
     block = partial(Block, network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
@@ -82,7 +82,7 @@ def is_compiled() -> bool:
     return bool(rows.run.signatures) or (cache is not None and any(Path(cache).glob("rows.run-*.nbc")))
 
 
-class _Queue:
+class Queue:
     """The blocks still to run, handed out one at a time, with the count of iterations done."""
 
     def __init__(self, iterations: range, progress: Progress | None):
@@ -112,7 +112,7 @@ class _Queue:
 def _work(
     new_block: Callable[[], Block],
     iterations: range,
-    queue: _Queue,
+    queue: Queue,
     finishes: NDArray[np.int32],
     cents: NDArray[np.int64],
     keeper: Keeper | None,

@@ -10,6 +10,13 @@ from riskmc.program.program import Program
 from riskmc.simulation.montecarlo import Keeper, Outcomes, Progress, run
 
 
+def part_of(progress: Progress | None, place: int, parts: int) -> Progress | None:
+    """Return what tells of run number ``place``, from 0, as a part of ``parts`` runs of as many iterations."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(place * total + done, parts * total)
+
+
 @dataclass(frozen=True, eq=False)
 class Rerun:
     """A compiled program, and which of its iterations were run, and how.

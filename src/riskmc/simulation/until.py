@@ -112,6 +112,14 @@ def check_goal(goal: Goal, program: Program, kept: Sequence[str]) -> None:
             )
 
 
+def estimate(goal: Goal, trials: Trials) -> Value:
+    """Return what a goal is about, as the trials know it: a date, an amount, or a chance as a share."""
+    if goal.outcome == "chance":
+        return float(_chance(_target(goal, trials.program), trials))
+    forecast = _forecast(goal, trials)
+    return forecast.mean() if goal.p is None else forecast.quantile(goal.p)
+
+
 def half_width(goal: Goal, trials: Trials) -> float | None:
     """Return how far the farther end of the interval lies from the estimate; None where it has no end.
 
@@ -120,8 +128,12 @@ def half_width(goal: Goal, trials: Trials) -> float | None:
     if goal.outcome == "chance":
         chance = _chance(_target(goal, trials.program), trials)
         return max(chance - chance.low, chance.high - chance)
-    forecast = trials.finish(goal.place) if goal.outcome == "finish" else trials.cost(goal.place)
+    forecast = _forecast(goal, trials)
     return _mean_width(forecast) if goal.p is None else _quantile_width(forecast, goal.p)
+
+
+def _forecast(goal: Goal, trials: Trials) -> Forecast:
+    return trials.finish(goal.place) if goal.outcome == "finish" else trials.cost(goal.place)
 
 
 def _mean_width(forecast: Forecast) -> float:
@@ -198,7 +210,7 @@ class Reach:
         assert self.needed is not None
         return (
             f"{self.goal.text}: not reached with {self.iterations:,} iterations, the most allowed; {told}, and about "
-            f"{_rounded_up(self.needed):,} iterations would be needed"
+            f"{rounded_up(self.needed):,} iterations would be needed"
         )
 
 
@@ -251,10 +263,10 @@ def next_count(n: int, width: float | None, within: float) -> int:
     """
     wanted = MOST_GROWTH * n if width is None else SPARE * needed_count(n, width, within)
     count = ceil(min(max(wanted, LEAST_GROWTH * n), MOST_GROWTH * n))
-    return _rounded_up(count)
+    return rounded_up(count)
 
 
-def _rounded_up(count: int) -> int:
+def rounded_up(count: int) -> int:
     """Return the count rounded up to two digits: 24,300 becomes 25,000."""
     step = int(10 ** max(0, len(str(count)) - 2))
     return -(-count // step) * step

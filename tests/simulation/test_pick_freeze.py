@@ -1,0 +1,52 @@
+"""Iterations run again with some scores drawn anew: what is kept keeps its bits, what is drawn anew is independent."""
+
+import numpy as np
+import pytest
+
+import riskmc as rm
+from published import Z
+from rendering import ROOT
+from riskmc.network.sources import score_rows
+from riskmc.simulation.pick_freeze import drawn_anew
+
+FERRY = ROOT / "models" / "ferry" / "program.yaml"
+
+
+@pytest.fixture(scope="module", params=["montecarlo", "lhs"])
+def trials(request):
+    return rm.simulate(FERRY, iterations=range(300, 1_100), seed=4, sampling=request.param)
+
+
+def test_nothing_drawn_anew_is_the_same_bits(trials):
+    rerun = trials.again()
+    found = drawn_anew(rerun, np.zeros(rerun.network.sampler.rows, np.bool_))
+    assert np.array_equal(found.finish_minutes, trials.finish_minutes)
+    assert np.array_equal(found.cost_cents, trials.cost_cents)
+
+
+def test_everything_drawn_anew_is_another_sample_of_the_same_program(trials):
+    rerun = trials.again()
+    found = drawn_anew(rerun, np.ones(rerun.network.sampler.rows, np.bool_))
+    assert np.mean(found.finish_minutes == trials.finish_minutes) < 0.05
+    correlation = np.corrcoef(found.finish_minutes, trials.finish_minutes)[0, 1]
+    assert abs(correlation) <= Z / np.sqrt(len(trials))
+
+
+def test_what_only_costs_leaves_every_finish_alone(trials):
+    rerun = trials.again()
+    names = score_rows(rerun.network).names
+    rows = np.array([name.startswith("driver/steel_price/") for name in names])
+    assert rows.any()
+    found = drawn_anew(rerun, rows)
+    assert np.array_equal(found.finish_minutes, trials.finish_minutes)
+    assert not np.array_equal(found.cost_cents, trials.cost_cents)
+
+
+def test_other_iterations_are_drawn_anew_to_the_same_bits(trials):
+    whole, part = (
+        trials.again(),
+        rm.simulate(FERRY, iterations=range(512, 700), seed=4, sampling=trials.sampling).again(),
+    )
+    rows = np.ones(whole.network.sampler.rows, np.bool_)
+    first, second = drawn_anew(whole, rows), drawn_anew(part, rows)
+    assert np.array_equal(first.cost_cents[212:400], second.cost_cents)
