@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from riskmc.analysis.comparison_change import Change
+from riskmc.analysis.comparison_matrix import AS_IT_STANDS, Matrix
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Figure, make_card
 from riskmc.forecast.figures import iterations_text, shortened
@@ -43,6 +44,26 @@ class Comparison:
 
     def __len__(self) -> int:
         return len(self.changes)
+
+    @cached_property
+    def contenders(self) -> Matrix:
+        """The program as it stands and every scenario, each against each: ``contenders.winner("finish", 0.80)``."""
+        return Matrix({AS_IT_STANDS: self.base, **{key: change.other for key, change in self.changes.items()}})
+
+    def matrix(self, levels: tuple[float, ...] = (0.50, 0.80)) -> pd.DataFrame:
+        """Return one row for every two contenders, either way round: paired differences with their intervals.
+
+        Columns ``finish_p80_days``, ``finish_p80_days_low`` and so on, ``cost_p80_EUR``, ``joint_share``.
+        """
+        return self.contenders.to_frame(levels)
+
+    def milestones(self, p: float = 0.80) -> pd.DataFrame:
+        """Return one row for every two contenders and each project or milestone: how far its p-quantile differs."""
+        return self.contenders.milestones(p)
+
+    def ranking(self, p: float = 0.80) -> pd.DataFrame:
+        """Return one row a contender: which wins on finish, on cost and on both, and how sure that is."""
+        return self.contenders.ranking(p)
 
     def to_frame(self, levels: tuple[float, ...] = LEVELS) -> pd.DataFrame:
         """Return one row a difference: scenario, outcome, place, measure, unit, value and its 95% interval.

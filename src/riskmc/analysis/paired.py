@@ -162,10 +162,10 @@ def _resampled_ranks(n: int, p: float, correlation: float) -> tuple[NDArray[np.i
     """Return the ranks of both p-quantiles at every node; equal ones where the correlation is 1."""
     first, second = _scores()
     mixed = correlation * first + sqrt(max(0.0, 1 - correlation * correlation)) * second
-    return _rank_at(n, p, first), _rank_at(n, p, mixed)
+    return rank_at(n, p, first), rank_at(n, p, mixed)
 
 
-def _rank_at(n: int, p: float, scores: NDArray[np.float64]) -> NDArray[np.int64]:
+def rank_at(n: int, p: float, scores: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the rank of a resampled p-quantile at each normal score; at those of the tails, that of `quantile_ranks`.
 
     Ranks count from below under the median and from above over it, as the two ends of that interval do.

@@ -82,12 +82,13 @@ class Laboratory:
         wanted = {remedy.change: remedy for remedy in remedies}
         done: dict[str, Variant | None] = {}
         for change, remedy in wanted.items():
-            done[change] = self._run(remedy)
+            done[change] = self.run(remedy)
             if self.progress is not None:
                 self.progress(1 + len(done), 1 + len(wanted))
         return done
 
-    def _run(self, remedy: Remedy) -> Variant | None:
+    def run(self, remedy: Remedy) -> Variant | None:
+        """Return what P80 does when one remedy is applied; None where the program then makes no sense."""
         base = self.survey.trials
         try:
             other = _as_planned(base) if self._is_plan(remedy) else self.simulate(remedy.program, **remedy.options)

@@ -112,7 +112,7 @@ def read_as_extremes(survey: Survey) -> Iterator[Finding]:
 
 def uncorrelated_chain(survey: Survey) -> Iterator[Finding]:
     """Yield one finding where many ranges on one driving chain are drawn independently of each other."""
-    chain = _longest(survey, {path for path in survey.ranges if path in survey.driving and not _tied(survey, path)})
+    chain = _longest(survey, independent(survey))
     if len(chain) >= LONG_CHAIN:
         reason = (
             "ranges that are drawn independently cancel out along a chain; what makes one late often makes the "
@@ -123,6 +123,11 @@ def uncorrelated_chain(survey: Survey) -> Iterator[Finding]:
             "uncorrelated-chain", "doubtful", chain[0], detail, reason, len(chain), "", survey.at(chain[0]),
             threshold=LONG_CHAIN,
         )  # fmt: skip
+
+
+def independent(survey: Survey) -> set[str]:
+    """Return the activities on driving chains whose ranges are drawn independently of all others."""
+    return {path for path in survey.ranges if path in survey.driving and not _tied(survey, path)}
 
 
 def _on(item: Written, rule: str, reason: str, value: float | None = None, threshold: float | None = None) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Survey
-from riskmc.network.refusals import KINDS
+from riskmc.network.refusals import FUNDING, KINDS
 from riskmc.program.program import Program
 
 
@@ -19,7 +19,8 @@ def not_simulated(survey: Survey) -> Iterator[Finding]:
     """Yield everything that this check, and a forecast with `--ignore`, leaves out."""
     for kind, (what, find) in KINDS.items():
         for path in find(survey.program):
-            reason = f"the Monte Carlo engine leaves {what} out; a forecast needs `--ignore {kind}`"
+            way = "a forecast says so" if kind == FUNDING else f"a forecast needs `--ignore {kind}`"
+            reason = f"the Monte Carlo engine leaves {what} out; {way}"
             yield Finding("not-simulated", "doubtful", path, what, reason)
 
 

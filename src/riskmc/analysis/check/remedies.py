@@ -78,6 +78,13 @@ def without_dates(survey: Survey, found: Sequence[Finding]) -> Remedy:
     return Remedy("without the dates that hold work", with_activities(survey.program, changes))
 
 
+def without_constraints(survey: Survey, found: Sequence[Finding]) -> Remedy:
+    """Take every date away that holds work or sets it."""
+    words = {**RELAXED, "start_no_earlier_than": None, "finish_no_earlier_than": None}
+    program = with_activities(survey.program, {finding.place: words for finding in found})
+    return Remedy("without any constraint", program, {"constraints": "relaxed"})
+
+
 def only_constraint(survey: Survey, found: Finding) -> Remedy | None:
     """Let one constraint act as it does in the plan, all others as the simulation takes them (N3)."""
     word = str(found.at[-1])

@@ -1,0 +1,61 @@
+"""Shares of the risks in the percentile of finish and cost: their Shapley values over which of them are active.
+
+v(S) is the percentile with the risks S active, over the same draws; v of none is the program's ranges, drivers and
+correlations alone. The machinery, its sources and its intervals: `analysis.shapley`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.analysis.drivers.runs import Runs
+from riskmc.analysis.paired import Difference
+from riskmc.analysis.sectioned import quantile_of, sectioned
+from riskmc.analysis.shapley import PAIRS, shapley_shares
+from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.simulation.montecarlo import Progress
+from riskmc.simulation.trials import CENTS
+
+COALITIONS = 1_600  # sets of risks that may be run where there are too many risks for all: what 16 pairs of 50 take
+_UNITS = (DAY_MINUTES, CENTS)
+
+
+@dataclass(frozen=True)
+class RiskShares:
+    """The shares by risk, in days of 24 hours and in currency units; ``pairs`` of orders, 0 where they are exact."""
+
+    finish: dict[str, Difference]
+    cost: dict[str, Difference]
+    pairs: int
+
+
+def risk_shares(runs: Runs, risks: Sequence[str], progress: Progress | None = None) -> RiskShares:
+    """Return the share of every risk in the finish and in the cost."""
+    pairs = max(PAIRS, COALITIONS // (2 * len(risks)))
+    value = partial(_values, runs, frozenset(risks), progress)
+    found = shapley_shares(risks, value, seed=runs.trials.seed, pairs=pairs)
+    finish, cost = ({risk: _told(found.share(risk, i), unit) for risk in risks} for i, unit in enumerate(_UNITS))
+    return RiskShares(finish, cost, found.pairs)
+
+
+def _values(
+    runs: Runs, risks: frozenset[str], progress: Progress | None, coalitions: Sequence[frozenset[str]]
+) -> NDArray[np.float64]:
+    """Return the percentiles of finish and cost with each coalition active, of all iterations and of each section."""
+    measure, replicates = quantile_of(runs.view.percentile), runs.trials.replicates
+    rows = []
+    for outcome in runs.each([risks - acting for acting in coalitions]):
+        rows.append([sectioned(samples, measure, replicates) for samples in (outcome.finish, outcome.cost)])
+        if progress is not None:
+            progress(len(rows), len(coalitions))
+    return np.array(rows)
+
+
+def _told(share: Difference, unit: float) -> Difference:
+    value, *ends = share
+    return Difference(value / unit, *(None if end is None else end / unit for end in ends))
