@@ -141,7 +141,8 @@ def _caption(trials: Trials, pair: _Pair) -> Caption:
     name = named(name_of(trials.program, resolve(trials.program, pair.at)))
     drawn = f" ({DOTS:,} drawn)" if len(trials) > DOTS else ""
     levels = ", ".join(f"{level:.0%}" for level in pair.levels[:-1]) + f" and {pair.levels[-1]:.0%}"
-    subtitle = f"Each dot is one of {iterations_text(len(trials))}{drawn}. Lines: pairs met together in {levels}"
+    subtitle = f"Each dot is one of {iterations_text(len(trials))}{drawn}, in constant money. "
+    subtitle += f"Lines: pairs met together in {levels}, not an exchange rate"
     ring = f"ring: {wanted}, {balanced}, at equal chances"
     if pair.date is None or pair.amount is None:
         title = f"{name}: {wanted} of outcomes keep both {balanced}"

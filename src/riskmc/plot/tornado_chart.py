@@ -1,0 +1,204 @@
+"""Tornado: the risks by their share of the delay or of the cost, or every source by what is gained without it.
+
+Shares and removal effects are two figures and two pictures: a share adds up with the others, and is no saving. Orange
+adds, green takes off; the thin line is the 95% interval. Source of the chart: Howard (1988), Decision analysis:
+practice and promise, Management Science 34, 679-695.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matplotlib.axes import Axes
+
+from riskmc.analysis.drivers import Driver, Drivers
+from riskmc.analysis.drivers.result import check_by, removal_of, share_of, turned
+from riskmc.analysis.paired import Difference
+from riskmc.errors import ArgumentError
+from riskmc.forecast.differences import signed
+from riskmc.forecast.figures import iterations_text, level_name
+from riskmc.plot.axis import mark_amounts, mark_numbers
+from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
+from riskmc.plot.captions import Caption
+from riskmc.plot.lettering import SMALL, width_of
+from riskmc.plot.palette import LIGHT
+from riskmc.plot.rows import write_names
+from riskmc.plot.sentences import named
+from riskmc.plot.style import style
+
+ROW = 31  # px
+_LEFT, _RIGHT, _GAP = 300, 210, 8  # px
+_HEAD = 26  # px over the first row
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """One row: its name, its value with the interval, how the value is written, and the words of the right column."""
+
+    name: str
+    value: Difference | None
+    text: str
+    beside: str = ""
+
+
+def tornado(
+    drivers: Drivers,
+    by: Literal["finish", "cost"] = "finish",
+    show: Literal["share", "removal"] = "share",
+    top: int = 12,
+    ax: Axes | None = None,
+) -> Axes:
+    """Return axes with one bar a risk, its share of the delay or of the cost; or a source, what changes without it.
+
+    ``show="share"`` draws the risks' shares, which add up, and writes beside each what becomes of P80 without it;
+    ``show="removal"`` draws that, for ranges and drivers too. The ``top`` largest are drawn and the rest counted.
+    With your own ``ax`` leave 300 px of room on its left, and 210 px on its right for shares. ArgumentError where
+    there are no shares to draw, or no cost.
+    """
+    check_by(by)
+    bars = _bars(drivers, by, show, top)
+    with style():
+        heading = _Heading(drivers, by, show, bars)
+        right = _RIGHT if show == "share" else 20
+        head = _HEAD if show == "share" else 8
+        ax = canvas(ax, heading.caption(), FULL, ROW * len(bars), Margins(_LEFT, right, head, 34))
+        _set_limits(ax, bars)
+        ax.set_ylim(len(bars) - 0.5, -0.5)
+        ax.set_yticks([])
+        ax.axvline(0, color=LIGHT["plan"], linewidth=1, zorder=1)
+        write_names(ax, [bar.name for bar in bars], _LEFT - 12)
+        for y, bar in enumerate(bars):
+            _draw(ax, y, bar)
+        if show == "share" and drivers.risks:
+            _write_column(ax, bars, level_name(drivers.percentile))
+        _mark(ax, drivers, by)
+    return ax
+
+
+def _bars(drivers: Drivers, by: str, show: str, top: int) -> list[_Bar]:
+    if show not in ("share", "removal"):
+        raise ArgumentError(f"plot.tornado: show is share or removal, got {show!r}")
+    if by == "cost" and not drivers.trials.has_cost:
+        raise ArgumentError("plot.tornado: no money is spent in these trials; give activities a cost (`cost:`)")
+    if show == "share" and not drivers.shared:
+        raise ArgumentError("plot.tornado: these drivers were made without shares; draw show='removal'")
+    pool = drivers.risks if show == "share" else drivers.drivers
+    ranked = sorted(pool, key=lambda one: -abs(_drawn(one, by, show).value))
+    bars = [_bar(drivers, one, by, show) for one in ranked[:top]]
+    if len(ranked) > top:
+        bars.append(_rest(drivers, ranked[top:], by, show))
+    return bars or [_Bar("No risk" if show == "share" else "Nothing is uncertain", None, "")]
+
+
+def _drawn(driver: Driver, by: str, show: str) -> Difference:
+    """Return what the bar of a driver shows: its share, or what becomes of the percentile without it."""
+    if show == "removal":
+        return turned(removal_of(driver, by))
+    share = share_of(driver, by)
+    assert share is not None
+    return share
+
+
+def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> _Bar:
+    drawn, gone = _drawn(driver, by, show), turned(removal_of(driver, by))
+    if show == "removal":
+        return _Bar(driver.name, drawn, drivers.texts(by, drawn)[0])
+    text = drivers.digits(by).text(drivers.whole_shares(by)[driver.id])
+    value, interval = drivers.texts(by, gone)
+    return _Bar(driver.name, drawn, text, f"{value} ({interval})" if interval else value)
+
+
+def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> _Bar:
+    """Return the row of what is not drawn: the sum of the other shares; removal effects do not add up."""
+    name = f"{len(rest)} more"
+    if show == "removal":
+        return _Bar(name, None, "")
+    shares, digits = drivers.whole_shares(by), drivers.digits(by)
+    whole = sum(shares[driver.id] for driver in rest)
+    return _Bar(name, Difference(whole * digits.unit, None, None), digits.text(whole))
+
+
+def _set_limits(ax: Axes, bars: Sequence[_Bar]) -> None:
+    """Set the axis so that every bar, its interval and its label have room."""
+    told = [bar for bar in bars if bar.value is not None]
+    ends = [end for bar in told if bar.value is not None for end in bar.value if end is not None]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    spread = (high - low) or 1.0
+    room = max([width_of(bar.text, bold=True) for bar in told], default=0) + 2 * _GAP
+    space = extent(ax)[0] - room * ((low < 0) + (high > 0))
+    pad = room / max(space, 60) * spread
+    ax.set_xlim(low - (pad if low < 0 else 0.01 * spread), high + (pad if high > 0 else 0.01 * spread))
+
+
+def _draw(ax: Axes, y: int, bar: _Bar) -> None:
+    if bar.value is None:
+        return
+    value, low, high = bar.value
+    kind = "gain" if value < 0 else "threat"
+    ax.barh([y], [value], height=0.62, color=LIGHT[f"{kind}_pale"], edgecolor=LIGHT[kind], linewidth=1, zorder=2)
+    if low is not None and high is not None and high > low:
+        ax.plot([low, high], [y, y], color=LIGHT[kind], linewidth=1.5, zorder=3)
+    told = [end for end in bar.value if end is not None]
+    end, dx, ha = (min(*told, 0.0), -_GAP, "right") if value < 0 else (max(*told, 0.0), _GAP, "left")
+    label(ax, end, y, bar.text, kind if value else "quiet", ha=ha, dx=dx, bold=True)
+
+
+def _write_column(ax: Axes, bars: Sequence[_Bar], level: str) -> None:
+    """Write at the right of each share what becomes of the percentile without the risk."""
+    label(ax, 1, 1, f"{level} without it (95%)", "quiet", dx=14, dy=12, size=SMALL, coords="axes")
+    for y, bar in enumerate(bars):
+        label(ax, 1, y, bar.beside, "quiet", dx=14, size=SMALL, coords="row")
+
+
+def _mark(ax: Axes, drivers: Drivers, by: str) -> None:
+    if by == "finish":
+        mark_numbers(ax, lambda value: f"{signed(value)} d")
+    else:
+        mark_amounts(ax, drivers.trials.currency)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """The words of the picture."""
+
+    drivers: Drivers
+    by: str
+    show: str
+    bars: Sequence[_Bar]
+
+    def caption(self) -> Caption:
+        """Return title, subtitle and description."""
+        title = self._of_shares() if self.show == "share" else self._of_removals()
+        told = "; ".join(f"{bar.name} {bar.text}" + (f", gone {bar.beside}" if bar.beside else "") for bar in self.bars)
+        return Caption(title, self._subtitle(), f"{told}.")
+
+    def _of_shares(self) -> str:
+        digits, (low, high) = self.drivers.digits(self.by), self.drivers.levels(self.by)
+        whole, what = digits.level(high) - digits.level(low), f"{level_name(self.drivers.percentile)} {self._what()}"
+        if not self.drivers.risks:
+            return f"No risk is in the program: nothing but the work itself moves {what}"
+        if not whole:
+            return f"The risks together leave {what} where it is"
+        change = ("later", "earlier") if self.by == "finish" else ("dearer", "cheaper")
+        told = f"The risks make {what} {digits.size(abs(whole))} {change[whole < 0]}"
+        return f"{told}; “{named(self.bars[0].name)}” is {self.bars[0].text} of that"
+
+    def _of_removals(self) -> str:
+        level, best = f"{level_name(self.drivers.percentile)} {self._what()}", self.bars[0]
+        if best.value is None:
+            return f"Nothing uncertain moves {level}"
+        return f"Without “{named(best.name)}”, {level} moves by {best.text}"
+
+    def _what(self) -> str:
+        return f"of the {self.by}"
+
+    def _subtitle(self) -> str:
+        n = iterations_text(len(self.drivers.trials))
+        if self.show == "share" and not self.drivers.risks:
+            return f"Share of the risks, from {n}"
+        if self.show == "share":
+            what = "delay" if self.by == "finish" else "cost"
+            return f"Share of the {what}, not the saving: the shares add up. Thin lines: 95% intervals of {n}"
+        return f"What changes when each is gone, paired; these do not add up. Thin lines: 95% intervals of {n}"
