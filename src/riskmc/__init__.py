@@ -18,13 +18,29 @@ from riskmc.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from riskmc import io, plot, reports
+    from riskmc.analysis.cash import CashFlow, cash_flow
     from riskmc.analysis.check import Finding, Findings, check
     from riskmc.analysis.comparison import Comparison, compare
+    from riskmc.analysis.contingency import Contingency, contingency
+    from riskmc.analysis.convergence import Convergence, convergence
     from riskmc.analysis.criticality import criticality
+    from riskmc.analysis.diagnosis import Diagnosis, diagnose
+    from riskmc.analysis.diff import ProgramDiff, diff
+    from riskmc.analysis.drivers import Drivers, drivers
+    from riskmc.analysis.earned_value import EarnedValue, earned_value
     from riskmc.analysis.joint import joint_confidence
+    from riskmc.analysis.joint_curves import JointCurves, joint_curves
     from riskmc.analysis.kept_delays import keep_delays
+    from riskmc.analysis.outside_view import OutsideView, outside_view
+    from riskmc.analysis.paths import Path, Paths, paths
     from riskmc.analysis.ranges import RangeTable, range_table, ranges
+    from riskmc.analysis.reference_class import ReferenceClass, reference_class
+    from riskmc.analysis.responses import ResponseFrontier, Responses, response_frontier, responses
+    from riskmc.analysis.risk_matrix import RiskMatrix, risk_matrix
+    from riskmc.analysis.sensitivity import Sensitivity, VarianceShares, sensitivity, variance_shares
+    from riskmc.analysis.value import DelayCosts, Funding, Value, cost_of_delay, fund, value
     from riskmc.analysis.verification import Verification, verify
+    from riskmc.analysis.waterfall import Waterfall, waterfall
     from riskmc.errors import ArgumentError, InputError, Problem, ProgramError, RiskmcError, UnsupportedError
     from riskmc.forecast import Forecast, Probability
     from riskmc.io import read
@@ -59,74 +75,134 @@ if TYPE_CHECKING:
     from riskmc.program.options import with_options
     from riskmc.reports.conversion import convert
     from riskmc.simulation.engine import simulate
+    from riskmc.simulation.replays import Iteration, iteration
     from riskmc.simulation.trials import Trials
 
 __all__ = [
     "Activity",
     "ArgumentError",
     "Calendar",
+    "CashFlow",
     "Comparison",
     "Condition",
     "Constraint",
+    "Contingency",
+    "Convergence",
     "Correlation",
     "Cost",
     "CostItem",
+    "DelayCosts",
+    "Diagnosis",
     "Driver",
+    "Drivers",
+    "EarnedValue",
     "Estimate",
     "Finding",
     "Findings",
     "Forecast",
+    "Funding",
     "Impact",
     "InputError",
+    "Iteration",
+    "JointCurves",
     "LevelOfEffort",
     "Link",
     "Moment",
+    "OutsideView",
+    "Path",
+    "Paths",
     "Probability",
     "Problem",
     "Program",
+    "ProgramDiff",
     "ProgramError",
     "Progress",
     "Project",
     "Quantity",
     "RangeRule",
     "RangeTable",
+    "ReferenceClass",
     "Resource",
     "Response",
+    "ResponseFrontier",
+    "Responses",
     "Risk",
+    "RiskMatrix",
     "RiskmcError",
     "Scenario",
+    "Sensitivity",
     "Size",
     "Target",
     "Template",
     "Trials",
     "UnsupportedError",
+    "Value",
+    "VarianceShares",
     "Verification",
+    "Waterfall",
     "__version__",
+    "cash_flow",
     "check",
     "compare",
+    "contingency",
+    "convergence",
     "convert",
+    "cost_of_delay",
     "criticality",
+    "diagnose",
+    "diff",
+    "drivers",
+    "earned_value",
+    "fund",
     "io",
+    "iteration",
     "joint_confidence",
+    "joint_curves",
     "keep_delays",
+    "outside_view",
+    "paths",
     "plot",
     "range_table",
     "ranges",
     "read",
     "read_register",
+    "reference_class",
     "reports",
+    "response_frontier",
+    "responses",
+    "risk_matrix",
+    "sensitivity",
     "simulate",
+    "value",
+    "variance_shares",
     "verify",
+    "waterfall",
     "with_options",
 ]
 
 _HOMES = {
+    "analysis.cash": ("CashFlow", "cash_flow"),
     "analysis.check": ("Finding", "Findings", "check"),
     "analysis.comparison": ("Comparison", "compare"),
+    "analysis.convergence": ("Convergence", "convergence"),
+    "analysis.contingency": ("Contingency", "contingency"),
     "analysis.criticality": ("criticality",),
+    "analysis.diff": ("ProgramDiff", "diff"),
+    "analysis.diagnosis": ("Diagnosis", "diagnose"),
+    "analysis.drivers": ("Drivers", "drivers"),
     "analysis.kept_delays": ("keep_delays",),
+    "analysis.earned_value": ("EarnedValue", "earned_value"),
     "analysis.joint": ("joint_confidence",),
+    "analysis.joint_curves": ("JointCurves", "joint_curves"),
+    "analysis.outside_view": ("OutsideView", "outside_view"),
+    "analysis.paths": ("Path", "Paths", "paths"),
     "analysis.ranges": ("RangeTable", "range_table", "ranges"),
+    "analysis.reference_class": ("ReferenceClass", "reference_class"),
+    "analysis.responses": ("ResponseFrontier", "Responses", "response_frontier", "responses"),
+    "analysis.risk_matrix": ("RiskMatrix", "risk_matrix"),
+    "analysis.sensitivity": ("Sensitivity", "VarianceShares", "sensitivity", "variance_shares"),
+    "analysis.value": ("DelayCosts", "Funding", "Value", "cost_of_delay", "fund", "value"),
+    "analysis.waterfall": ("Waterfall", "waterfall"),
     "analysis.verification": ("Verification", "verify"),
     "errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
     "forecast": ("Forecast", "Probability"),
@@ -162,6 +238,7 @@ _HOMES = {
     "program.options": ("with_options",),
     "reports.conversion": ("convert",),
     "simulation.engine": ("simulate",),
+    "simulation.replays": ("Iteration", "iteration"),
     "simulation.trials": ("Trials",),
 }
 

@@ -98,3 +98,21 @@ def test_a_program_without_scenarios_says_how_to_add_one(asked, tmp_path):
     assert done.exit_code == 2
     assert done.stderr == f"{file} has no scenarios; describe one under `scenarios:` to compare it\n"
     assert asked == []
+
+
+def test_scheduling_options_reach_every_run(monkeypatch):
+    heard, simulate = [], riskmc.simulate
+
+    def listening(program, **options):
+        heard.append(program)
+        return simulate(program, **{**options, "iterations": 60})
+
+    monkeypatch.setitem(vars(riskmc), "simulate", listening)
+    words = "--lag-calendar 24h --out-of-sequence progress_override --lag-from actual_start --data-date 2027-02-01"
+    done = run(FERRY, "--scenario", "respond", "--quiet", *words.split())
+    assert done.exit_code == 0, done.stderr
+    for program in heard:
+        assert (program.lag_calendar, program.out_of_sequence) == ("24h", "progress_override")
+        assert str(program.data_date) == "2027-02-01"
+        assert {project.lag_from for project in program.projects.values()} == {"actual_start"}
+    assert len(heard) == 2

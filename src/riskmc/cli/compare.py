@@ -13,12 +13,16 @@ import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import (
     Constraints,
+    DataDate,
     Debug,
     File,
     Ignore,
     Iterations,
     Json,
+    LagCalendar,
+    LagFrom,
     Mitigation,
+    OutOfSequence,
     Quiet,
     Range,
     Ranges,
@@ -58,6 +62,10 @@ def compare(
     mitigation: Mitigation = "current",
     ignore: Ignore = None,
     constraints: Constraints = "relaxed",
+    lag_calendar: LagCalendar = None,
+    out_of_sequence: OutOfSequence = None,
+    lag_from: LagFrom = None,
+    data_date: DataDate = None,
     json_file: Json = None,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -67,7 +75,13 @@ def compare(
         if json_file is not None:
             riskmc.reports.check_destination(json_file, file, register, scales, ranges_file)
         load_numba()
-        program = riskmc.read(file, strict, ranges_file, register, scales, three_point)
+        program = riskmc.with_options(
+            riskmc.read(file, strict, ranges_file, register, scales, three_point),
+            lag_calendar=lag_calendar,
+            out_of_sequence=out_of_sequence,
+            lag_from=lag_from,
+            data_date=data_date,
+        )
         names = _scenarios(program, scenario, file)
         run = partial(
             riskmc.simulate,

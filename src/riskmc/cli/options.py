@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from riskmc.cli.usage import whole, word
+from riskmc.cli.usage import percentile, whole, word
 
 _FILE = (
     "A program file (.yaml), a workbook or table (.xlsx, .csv), or a plan: Primavera P6 (.xer, .xml), Microsoft "
@@ -47,6 +47,10 @@ Sampling = Annotated[
         parser=word("--sampling", "montecarlo", "lhs"),
         help="Independent iterations, or Latin hypercubes: means known much better, a P80 a little.",
     ),
+]
+Percentile = Annotated[
+    float,
+    typer.Option(metavar="SHARE", parser=percentile("--percentile"), help="Which percentile to explain: 0.80, or P80."),
 ]
 Named = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="With this scenario of the file.")]
 Range = Annotated[

@@ -17,6 +17,7 @@ from riskmc.errors import nearest
 # typer has click's exceptions under its own name since 0.25; this is the one below BadParameter in either.
 UsageError: Any = typer.BadParameter.__mro__[1]
 _WHOLE = re.compile(r"[+-]?\d{1,40}")
+_LEVEL = re.compile(r"[Pp](\d{1,2}(?:\.\d{1,6})?)")
 _FILES = (".yaml", ".yml", ".xer", ".xml", ".xlsx", ".xlsm", ".csv", ".sm", ".mm", ".rcp", ".mpp", ".mpx")
 
 
@@ -76,6 +77,24 @@ def whole(option: str, least: int, most: int | None = None) -> Callable[[Any], i
         if not _WHOLE.fullmatch(text) or int(text) < least or (most is not None and int(text) > most):
             raise typer.BadParameter(f"{option}: a whole number, {limit}, got {text}")
         return int(text)
+
+    return parse
+
+
+def percentile(option: str) -> Callable[[Any], float]:
+    """Return the parser of an option's percentile: 0.80, or P80."""
+
+    def parse(value: Any) -> float:
+        text = str(value).strip()
+        named = _LEVEL.fullmatch(text)
+        try:
+            share = float(named[1]) / 100 if named else float(text)
+        except ValueError:
+            raise typer.BadParameter(f"{option}: a share such as 0.80, or P80, got {text}") from None
+        if not 0 < share < 1:
+            hint = f"; did you mean {share / 100:.2f}?" if 1 < share < 100 else ""
+            raise typer.BadParameter(f"{option}: a share between 0 and 1, got {text}{hint}")
+        return share
 
     return parse
 

@@ -16,6 +16,7 @@ from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.differences import days_apart, money_apart, points_apart
 from riskmc.forecast.figures import Money, chance, day, iterations_text, level_name, shortened
 from riskmc.reports import remarks
+from riskmc.reports.comparison_standings import standings
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
 from riskmc.reports.opening import committed, expected
 from riskmc.reports.plan import kept_targets
@@ -47,6 +48,7 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
             yield _targets(change)
             yield _together(change)
             yield _places(change)
+    yield from standings(comparison)
     yield Section(notes=[_reading(comparison)])
     yield remarks.conditions(comparison.base)
     yield from _remarks(comparison)

@@ -5,23 +5,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 from riskmc.analysis.comparison import LEVELS, Comparison
 from riskmc.analysis.comparison_change import Change
+from riskmc.analysis.comparison_matrix import Matrix, Standing, first_joint
 from riskmc.analysis.comparison_shift import ChanceShift, Promise, Shift
-from riskmc.analysis.paired import Difference
-from riskmc.forecast import Forecast, Value
+from riskmc.forecast import Forecast
 from riskmc.forecast.figures import level_name
-from riskmc.forecast.interval import CONFIDENCE
 from riskmc.reports.json_text import json_text
 from riskmc.reports.opening import committed, expected
+from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, remarks_of, rounded
 from riskmc.simulation.place import name_of
-from riskmc.simulation.trials import Trials
-
-Entry = dict[str, Any]
-_DIGITS = 9
 
 
 def dumps_comparison(comparison: Comparison) -> str:
@@ -37,47 +30,26 @@ def compose_comparison(comparison: Comparison) -> Entry:
     base = comparison.base
     levels = tuple(sorted({*LEVELS, expected(base), committed(base)}))
     return {
-        **_head(base),
+        **provenance_of(base),
         "base": {
             "random": base.random,
             "finish": _figures(base.finish(), levels),
             "cost": _figures(base.cost(), levels),
         },
         "scenarios": {key: _scenario(change, levels) for key, change in comparison.changes.items()},
+        "pairs": [_pair(*pair, levels) for pair in comparison.contenders.pairs()],
+        "standings": _standings(comparison.contenders, committed(base)),
     }
-
-
-def _head(base: Trials) -> Entry:
-    return {
-        "program": base.program.program,
-        "hash": base.hash,
-        "seed": base.seed,
-        "iterations": len(base),
-        "first_iteration": base.iterations.start,
-        "engine": base.engine,
-        "sampling": base.sampling,
-        "version": base.version,
-        "scenario": base.scenario,
-        "mitigation": base.mitigation,
-        "constraints": base.constraints,
-        "currency": base.program.currency,
-        "confidence": CONFIDENCE,
-        **_said(base),
-    }
-
-
-def _said(trials: Trials) -> Entry:
-    return {"relaxed": list(trials.relaxed), "ignored": list(trials.ignored), "notes": list(trials.notes)}
 
 
 def _figures(forecast: Forecast, levels: tuple[float, ...]) -> Entry:
     quantiles = {_key(p): _quantile(forecast, p) for p in levels}
-    return {**quantiles, "mean": {"value": _plain(forecast.mean())}}
+    return {**quantiles, "mean": {"value": plain(forecast.mean())}}
 
 
 def _quantile(forecast: Forecast, p: float) -> Entry:
     low, high = forecast.quantile_interval(p)
-    return {"value": _plain(forecast.quantile(p)), "low": _plain(low), "high": _plain(high)}
+    return {"value": plain(forecast.quantile(p)), "low": plain(low), "high": plain(high)}
 
 
 def _scenario(change: Change, levels: tuple[float, ...]) -> Entry:
@@ -94,7 +66,44 @@ def _scenario(change: Change, levels: tuple[float, ...]) -> Entry:
         "targets": [_chance(shift) for shift in change.chances],
         "projects": {project: _project(change, project, levels) for project in change.projects},
         "milestones": {path: _milestone(change, path, levels) for path in change.milestones},
-        **_said(other),
+        **remarks_of(other),
+    }
+
+
+def _pair(one: str, other: str, change: Change, levels: tuple[float, ...]) -> Entry:
+    """Return how far one contender differs from another: finish, cost, joint confidence, milestones."""
+    joint = first_joint(change)
+    return {
+        "scenario": one,
+        "against": other,
+        "changes_nothing": change.nothing,
+        "finish_days": _shift(change.finish(), levels),
+        "cost": _shift(change.cost(), levels),
+        "joint": None if joint is None else _chance(joint),
+        "milestones": {path: _milestone(change, path, levels) for path in change.milestones},
+    }
+
+
+def _standings(contenders: Matrix, p: float) -> Entry:
+    """Return which contender wins on finish, on cost and on both at the committed percentile, and how sure that is."""
+    both, dominated = contenders.both_shares(), contenders.dominated_by(p)
+    return {
+        "level": p,
+        **{word: [_standing(one) for one in contenders.standings(word, p)] for word in contenders.outcomes},
+        "both": [
+            {"scenario": key, "best_share": both[key], "dominated_by": list(dominated[key])}
+            for key in contenders.trials
+        ],
+    }
+
+
+def _standing(standing: Standing) -> Entry:
+    return {
+        "scenario": standing.key,
+        "best_share": standing.best_share,
+        "lowest_chance": standing.lowest_chance,
+        "behind": interval(standing.behind),
+        "not_told_from": list(standing.not_told_from),
     }
 
 
@@ -109,11 +118,7 @@ def _milestone(change: Change, path: str, levels: tuple[float, ...]) -> Entry:
 
 
 def _shift(shift: Shift, levels: tuple[float, ...]) -> Entry:
-    return {**{_key(p): _difference(shift.quantile(p)) for p in levels}, "mean": _difference(shift.mean())}
-
-
-def _difference(difference: Difference) -> Entry:
-    return {name: None if value is None else round(value, _DIGITS) for name, value in difference._asdict().items()}
+    return {**{_key(p): interval(shift.quantile(p)) for p in levels}, "mean": interval(shift.mean())}
 
 
 def _chance(shift: ChanceShift) -> Entry:
@@ -123,7 +128,7 @@ def _chance(shift: ChanceShift) -> Entry:
         "outcome": shift.outcome,
         "base": _promise(shift.before),
         "scenario": _promise(shift.after),
-        "difference": _difference(shift.difference),
+        "difference": interval(shift.difference),
     }
 
 
@@ -131,19 +136,13 @@ def _promise(chance: Promise) -> Entry:
     """Return what is promised, and its probability."""
     told = chance.probability
     return {
-        "finish": _plain(getattr(chance, "date", None)),
+        "finish": plain(getattr(chance, "date", None)),
         "cost": getattr(chance, "amount", None),
         "probability": None if told is None else told.value,
-        "low": None if told is None else round(told.low, _DIGITS),
-        "high": None if told is None else round(told.high, _DIGITS),
+        "low": None if told is None else rounded(told.low),
+        "high": None if told is None else rounded(told.high),
     }
 
 
 def _key(p: float) -> str:
     return level_name(p).lower()
-
-
-def _plain(value: Value | None) -> str | float | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    return None if value is None else round(value, 2)

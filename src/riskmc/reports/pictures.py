@@ -6,7 +6,7 @@ A program without money has no cost curve, a plan without a forecast no curve at
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,16 @@ def write_pictures(trials: Trials, folder: str | os.PathLike[str]) -> list[Path]
 
     The folder is made if its parent exists; each file is written whole or not at all. Raises ArgumentError.
     """
+    return write_drawn(draw_all(trials), folder)
+
+
+def write_drawn(pictures: Iterable[tuple[str, Axes]], folder: str | os.PathLike[str]) -> list[Path]:
+    """Write pictures, each (name, axes), into ``folder`` as `write_pictures` does."""
     check_folder(os.fspath(folder))
     where = Path(folder)
     where.mkdir(exist_ok=True)
     written = []
-    for name, ax in draw_all(trials):
+    for name, ax in pictures:
         for suffix, write in ((".svg", plot.write_svg), (".png", plot.write_png)):
             file = where / f"{name}{suffix}"
             write(ax, file)

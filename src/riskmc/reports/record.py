@@ -67,6 +67,7 @@ def _head(trials: Trials) -> Entry:
         "mitigation": trials.mitigation,
         "constraints": trials.constraints,
         "currency": trials.program.currency,
+        "money": "constant",
         "start": _iso(trials.start),
         "random": trials.random,
     }

@@ -1,0 +1,30 @@
+"""`riskmc earned-value FILE`: where the program stands at its data date, and what that leads to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import riskmc
+from riskmc.cli.one_run import Answer, Run, one_run
+
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="The plan to measure against.  [default: the baseline stored in FILE, else its plan without progress]",
+    ),
+]
+
+
+@one_run
+def earned_value(run: Run, baseline: Baseline = None) -> Answer:
+    """What has been earned for the money and the time so far, and where does that lead beside the simulation?"""
+    against = None if baseline is None else riskmc.read(baseline)
+    found = riskmc.earned_value(run.trials(), against)
+    return Answer(
+        lambda colour: riskmc.reports.tell_earned_value(found, colour=colour),
+        lambda: riskmc.reports.dumps_earned_value(found),
+        {},
+    )
