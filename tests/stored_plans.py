@@ -16,7 +16,8 @@ _SHIFTS = "(0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())"
 _COLUMNS = (
     "task_id proj_id clndr_id task_type duration_type status_code task_code task_name target_drtn_hr_cnt "
     "remain_drtn_hr_cnt early_start_date early_end_date late_start_date late_end_date total_float_hr_cnt "
-    "driving_path_flag act_start_date act_end_date cstr_type cstr_date"
+    "driving_path_flag act_start_date act_end_date cstr_type cstr_date complete_pct_type phys_complete_pct "
+    "act_work_qty remain_work_qty"
 )
 _OPTIONS = {
     "sched_calendar_on_relationship_lag": "rcal_Predecessor",

@@ -72,6 +72,28 @@ def test_the_cases_to_time_are_computed(benchmarks):
     )
 
 
+def test_the_programs_of_the_commands_to_time_are_written_and_read_again(benchmarks, tmp_path):
+    from benchmarks import commands
+
+    from riskmc.io.program_file import read
+
+    commands.write_programs(tmp_path)
+    ranked, bought = (read(tmp_path / name) for name in (commands.RISKS, commands.RESPONSES))
+    assert (len(ranked.activities()), len(ranked.risks)) == (1_000, 50)
+    assert (len(bought.activities()), len(bought.responses)) == (300, 12)
+    assert {name for _, name, _ in commands.BARS} == {commands.RISKS, commands.RESPONSES}
+
+
+def test_a_command_to_time_is_run_in_a_process_of_its_own(benchmarks, tmp_path):
+    from benchmarks import commands
+
+    file = tmp_path / "plan.yaml"
+    file.write_text("program: P\nstart: 2026-01-05\nprojects: {a: {activities: {x: {duration: uniform(1d 9d)}}}}\n")
+    found = commands.run("forecast", file, 256)
+    assert "P80" in found.output
+    assert found.cpu > 0
+
+
 def test_most_links_of_five_calendars_stay_on_one(benchmarks):
     workloads, _ = benchmarks
     load = workloads.workload(1_000)

@@ -48,7 +48,13 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc", 
 BANNED_WORDS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
-SEARCH_WORDS = ("P80", "critical path", "float", "PERT", "JCL", "lag", "holiday", "seed", "xer")
+SEARCH_WORDS = (
+    "P80", "critical path", "float", "PERT", "JCL", "lag", "holiday", "seed", "xer", "tornado", "waterfall", "Shapley",
+    "NPV", "payback", "cost of delay", "EAC", "earned value", "earned schedule", "contingency", "drawdown",
+    "management reserve", "criticality index", "significance index", "cruciality", "merge", "variance",
+    "efficient frontier", "escalation", "retention", "what-if", "probability-impact matrix", "outside view",
+    "reference class", "convergence", "Latin hypercube",
+)  # fmt: skip
 
 Rule = Callable[[Path], Iterator[str]]
 

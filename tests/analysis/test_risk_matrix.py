@@ -58,6 +58,13 @@ def test_what_float_absorbs_has_no_impact():
     assert aside.exposure_days == (0, 0, 0)
 
 
+def test_an_opportunity_stands_in_the_column_of_a_threat_of_its_size():
+    risks = {"late": risk("50%", duration="+ 30ed"), "early": risk("50%", duration="+ -30ed")}
+    apart = [risk_matrix(simulated({name: words})).risks[0] for name, words in risks.items()]
+    assert apart[0].column == apart[1].column > 0
+    assert [one.kind for one in apart] == ["threat", "opportunity"]
+
+
 def test_an_opportunity_shortens_or_cheapens_and_what_saves_time_for_money_is_a_threat():
     risks = {
         "good": risk("20%", duration="x 90%"),

@@ -52,7 +52,7 @@ def test_every_option_reaches_every_run_alike(asked):
 
 def test_progress_counts_on_through_all_runs(asked, monkeypatch):
     counts = []
-    monkeypatch.setattr(riskmc.cli.compare.Progress, "advance", lambda _self, *told: counts.append(told))
+    monkeypatch.setattr(riskmc.cli.one_run.Progress, "advance", lambda _self, *told: counts.append(told))
     run(FERRY, "--scenario", "respond")
     assert counts[-1] == (120, 120)
     assert counts == sorted(counts)

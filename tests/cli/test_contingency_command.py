@@ -26,14 +26,24 @@ def test_level_and_period_reach_the_answer_and_the_same_bytes_are_written_twice(
     assert (told["percentile"], told["seed"], told["iterations"], told["drawdown"]["by"]) == (0.7, 3, 300, "year")
 
 
-def test_the_pictures_are_written_on_request_and_none_without_a_drawdown(tmp_path):
+def test_the_pictures_are_written_on_request_and_none_of_a_drawdown_without_one(tmp_path):
     words = ("contingency", FERRY, "--iterations", 200, "--quiet", "--plots")
     assert run(*words, tmp_path / "p", "--drawdown", "year").exit_code == 0
     assert {file.name for file in (tmp_path / "p").iterdir()} == {
-        f"{name}-drawdown.{suffix}" for name in ("finish", "cost") for suffix in ("svg", "png")
+        f"{of}-{name}.{suffix}"
+        for name in ("contingency", "drawdown")
+        for of in ("finish", "cost")
+        for suffix in ("svg", "png")
     }
     assert run(*words, tmp_path / "q", "--drawdown", "none").exit_code == 0
-    assert not list((tmp_path / "q").iterdir())
+    assert {file.stem for file in (tmp_path / "q").iterdir()} == {"finish-contingency", "cost-contingency"}
+
+
+def test_earned_value_has_a_picture_where_there_is_a_data_date(tmp_path):
+    for model, names in ((TUNNEL, {"earned-value.png", "earned-value.svg"}), (FERRY, set())):
+        done = run("earned-value", model, "--iterations", 60, "--quiet", "--plots", tmp_path / model.parent.name)
+        assert done.exit_code == 0, done.stderr
+        assert {file.name for file in (tmp_path / model.parent.name).iterdir()} == names
 
 
 @pytest.mark.parametrize(

@@ -109,11 +109,12 @@ def test_a_copy_of_the_plan_and_the_record_go_to_two_files(ran, tmp_path):
     assert not where.exists()
 
 
-def test_no_output_replaces_the_plan_below_the_program(tmp_path):
+@pytest.mark.parametrize("command", ["forecast", "check", "drivers"])
+def test_no_output_replaces_the_plan_below_the_program(tmp_path, command):
     plan = Path(__file__).parents[1] / "data" / "xer" / "plain.xer"
     (tmp_path / "plan.xer").write_bytes(plan.read_bytes())
     overlay = tmp_path / "over.yaml"
     overlay.write_text("riskmc: 1\nprogram: Over\nplan: plan.xer\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["forecast", str(overlay), "--json", str(tmp_path / "plan.xer")])
+    done = CliRunner().invoke(app, [command, str(overlay), "--json", str(tmp_path / "plan.xer")])
     assert done.exit_code == 2
     assert (tmp_path / "plan.xer").read_bytes() == plan.read_bytes()

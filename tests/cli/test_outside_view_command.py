@@ -58,3 +58,13 @@ def test_what_makes_no_sense_is_said_in_a_sentence(words, said):
 def test_a_wrong_class_is_refused_before_any_iteration_is_run(monkeypatch):
     monkeypatch.setitem(vars(riskmc), "simulate", lambda *_a, **_k: pytest.fail("it was simulated"))
     assert run(FERRY, "--reference", "uniform(1d 2d)").exit_code == 2
+
+
+def test_a_plan_is_not_told_as_a_forecast_and_no_column_is_empty(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("riskmc: 1\nprogram: P\nstart: 2027-01-04\nprojects: {p: {activities: {a: {duration: 50d}}}}\n")
+    told = " ".join(run(plan, "--reference", "uniform(50% 150%)", "--iterations", 10).stdout.split())
+    assert told.startswith("Our plan, 12 Mar 2027, sits at the 50th percentile of uniform(50% 150%). It is a plan, not")
+    assert "Our P80" not in told
+    assert "95% interval" not in told
+    assert "95% interval" in run(FERRY, "--reference", TABLE, "--iterations", 100).stdout

@@ -22,7 +22,9 @@ def test_the_answer_is_printed_and_written_with_the_frontier(tmp_path):
     record = json.loads((tmp_path / "found.json").read_text())
     assert [entry["id"] for entry in record["responses"]] == ["neighbours", "second_source", "mock_up"]
     assert record["frontier"][0]["responses"] == []
-    assert sorted(file.name for file in (tmp_path / "drawn").iterdir()) == ["frontier.png", "frontier.svg"]
+    assert sorted(file.name for file in (tmp_path / "drawn").iterdir()) == sorted(
+        f"{name}.{suffix}" for name in ("cost-responses", "finish-responses", "frontier") for suffix in ("png", "svg")
+    )
 
 
 def test_every_option_reaches_the_analysis():

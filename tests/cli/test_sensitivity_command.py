@@ -87,3 +87,15 @@ def test_a_missing_file_is_told_without_a_traceback(command):
     assert done.exit_code == 2
     assert "nowhere.yaml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_sensitivity_draws_its_picture_and_none_where_nothing_moves_the_finish(tmp_path):
+    done = run("sensitivity", FERRY, *FEW, "--plots", tmp_path / "plots")
+    assert done.exit_code == 0, done.stderr
+    assert {file.name for file in (tmp_path / "plots").iterdir()} == {"sensitivity.svg", "sensitivity.png"}
+    (tmp_path / "plan.yaml").write_text(
+        "riskmc: 1\nprogram: Plan\nstart: 2027-01-04\nprojects: {p: {activities: {a: {duration: 5d}}}}\n"
+    )
+    done = run("sensitivity", tmp_path / "plan.yaml", *FEW, "--plots", tmp_path / "none")
+    assert done.exit_code == 0, done.stderr
+    assert not list((tmp_path / "none").iterdir())

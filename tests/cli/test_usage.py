@@ -1,6 +1,7 @@
 """What is wrong with the words of a command is one sentence: the option, the rule, the value; and exit code 2."""
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from riskmc.cli.commands import app
@@ -36,6 +37,21 @@ def test_a_wrong_option_is_told_with_its_rule_and_the_value_found(words, told):
     assert said.endswith("(see riskmc forecast --help)")
 
 
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("iteration plan.yaml P800", "ITERATION: a share such as 0.80, or P80, got P800 (see riskmc iteration --help)"),
+        ("cash plan.yaml --by week", "--by is one of month, quarter, year, got 'week' (see riskmc cash --help)"),
+        (
+            "contingency plan.yaml --percentile 80",
+            "--percentile: a share between 0 and 1, got 80; did you mean 0.80? (see riskmc contingency --help)",
+        ),
+    ],
+)
+def test_what_one_command_alone_asks_for_is_told_in_the_same_form(words, told):
+    assert refused(words) == told
+
+
 def test_a_file_without_its_command_is_offered_the_forecast(tmp_path):
     assert "did you mean: riskmc forecast kitchen.yaml?" in refused("kitchen.yaml")
     assert "did you mean: riskmc forecast harbour.XER?" in refused("harbour.XER")
@@ -56,7 +72,18 @@ def test_a_missing_file_is_named():
 def test_without_any_word_the_help_is_shown():
     done = CliRunner().invoke(app, [], prog_name="riskmc")
     assert done.exit_code == 2
-    assert "Commands:" in done.stderr
+    assert "What to do:" in done.stderr
+
+
+def test_the_help_names_every_command_once_under_a_heading_in_its_order_within_80_columns():
+    lines = CliRunner().invoke(app, ["--help"], prog_name="riskmc").stdout.splitlines()
+    first = lines.index("The answer:")
+    named = [line.split()[0] for line in lines[first:] if line.startswith("  ")]
+    assert named == list(typer.main.get_command(app).commands)
+    headings = [line for line in lines[first:] if line and not line.startswith(" ")]
+    assert headings == ["The answer:", "Why:", "What to do:", "As time goes:", "Trust:", "Files:"]
+    assert max(map(len, lines)) < 80
+    assert not any(line.endswith("...") for line in lines[first:])
 
 
 def test_an_answer_leaves_with_0():

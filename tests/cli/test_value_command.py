@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from riskmc.cli.commands import app
 
 ROOT = Path(__file__).parents[2]
-TRAMS, FERRY = ROOT / "docs" / "method" / "data" / "trams.yaml", ROOT / "models" / "ferry" / "program.yaml"
+TRAMS, ORBITER = ROOT / "docs" / "method" / "data" / "trams.yaml", ROOT / "models" / "orbiter" / "program.yaml"
 
 
 def run(*arguments):
@@ -46,7 +46,7 @@ def test_delays_are_left_out_on_request_and_a_rate_may_be_given():
 @pytest.mark.parametrize(
     "file, words, said",
     [
-        (FERRY, [], "the program has no benefits"),
+        (ORBITER, [], "the program has no benefits"),
         (TRAMS, ["--discount-rate", "lots"], '"3.5% real" or "6% nominal"'),
         (TRAMS, ["--budget", "plenty"], "budget: an amount in EUR"),
     ],

@@ -11,6 +11,7 @@ from riskmc.forecast.figures import (
     finish_day,
     is_currency,
     level_name,
+    listed,
     money_format,
     number,
     shortened,
@@ -121,3 +122,18 @@ def test_a_currency_is_known_by_capitals_or_by_a_sign(unit, told):
 
 def test_a_range_of_money_without_ends_has_no_scale():
     assert money_format("EUR", 1_200).range(None, None) == "? – ?"
+
+
+@pytest.mark.parametrize(
+    "names, more, told",
+    [
+        ([], 0, ""),
+        (["a"], 0, "a"),
+        (["a, b"], 0, "a, b"),
+        (["a", "b"], 0, "a and b"),
+        (["a", "b, c", "d"], 0, "'a', 'b, c' and 'd'"),
+        (["a", "b"], 1_200, "a, b and 1,200 more"),
+    ],
+)
+def test_names_in_a_sentence_are_told_apart(names, more, told):
+    assert listed(names, more) == told

@@ -1,7 +1,9 @@
-"""Variants against a plain loop over cases and lanes: which events happen, and which lanes come to the same."""
+"""Variants against a plain loop over cases and lanes: which events happen, and which lanes come to the same.
+
+Numba keeps with the machine code what its arguments were: types of a test's own would make that unreadable to others.
+"""
 
 from types import SimpleNamespace
-from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -9,29 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskmc.kernels import variants
+from riskmc.simulation.varying import Fading, Hanging
 
 LANES = 5
-
-
-class Hanging(NamedTuple):
-    bit: np.ndarray
-    score: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    override_ptr: np.ndarray
-    override_bit: np.ndarray
-    override_high: np.ndarray
-    given_ptr: np.ndarray
-    given_bit: np.ndarray
-    given_high: np.ndarray
-
-
-class Fading(NamedTuple):
-    bit: np.ndarray
-    ptr: np.ndarray
-    term_ptr: np.ndarray
-    term_bit: np.ndarray
-    term_negated: np.ndarray
 
 
 def ints(*values):

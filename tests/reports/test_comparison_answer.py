@@ -7,6 +7,7 @@ import pytest
 
 import fabricated
 import riskmc as rm
+from pictured import ferry
 from riskmc.analysis.comparison import compare
 from riskmc.reports.comparison_answer import tell_comparison
 
@@ -157,3 +158,11 @@ def test_of_plans_it_says_by_how_much_a_target_is_missed_before_and_after():
     )
     text = told(rm.simulate(program, 10), rm.simulate(program, 10, scenario="s"))
     assert "T by 20 Jan 2027 missed by 2 days missed by 6 days" in " ".join(text.split())
+
+
+def test_a_date_and_a_budget_of_one_target_are_told_by_its_name_and_not_cut():
+    program = ferry().again().program
+    text = tell_comparison(rm.compare(*(rm.simulate(program, 300, scenario=name) for name in (None, "respond"))))
+    joint = text[text.index("Date and budget together") :].partition("\n\n")[0]
+    assert "Condition of the grant  " in joint
+    assert "\u2026" not in joint

@@ -39,7 +39,7 @@ def tables(text):
 def test_the_answer_comes_first_in_two_sentences(ferry, steps):
     text = " ".join(tell_contingency(ferry, steps).split())
     assert re.match(
-        r"Electric Island Ferry needs \+\d+ d \(\+\d+ to \+\d+ d\) and \+EUR [\d.]+M \(\+[\d.]+ to \+[\d.]+M\) on top "
+        r"Electric Island Ferry needs \d+ d \(\d+ to \d+ d\) and EUR [\d.]+M \([\d.]+ to [\d.]+M\) on top "
         r"of its base to reach P80\. The schedule margin of 42 d suffices in \d+% of the iterations; the file holds no "
         r"cost contingency",
         text,
@@ -132,3 +132,10 @@ def test_the_record_has_every_figure_and_the_same_bytes_twice(ferry, steps):
     assert told["funding"][3]["held"] is None
     assert told["drawdown"]["dates"][0]["date"] == "2027-01-11T00:00"
     assert compose_contingency(ferry)["drawdown"] is None
+
+
+def test_what_is_needed_is_what_the_waterfall_adds_in_printed_digits(ferry):
+    steps = rm.waterfall(ferry.trials)
+    needed = next(line for line in tell_contingency(ferry).splitlines() if line.startswith("P80 "))
+    for by in ("finish", "cost"):
+        assert f"{steps.digits(by).text(sum(steps.whole(by)))}  " in needed

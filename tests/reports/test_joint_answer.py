@@ -50,7 +50,7 @@ def test_it_says_what_the_money_is_and_that_a_curve_is_no_exchange_rate():
 def test_without_targets_the_pair_of_the_highest_level_is_told():
     text = flat(tell_joint(rm.joint_curves(fabricated.trials(program=fabricated.program(targets=[])))))
     assert text.startswith("80% joint confidence takes ")
-    assert "there is no date and budget to judge" in text
+    assert "no date and budget is promised here to judge it by" in text
 
 
 def test_lines_fit_and_hostile_names_do_no_harm():

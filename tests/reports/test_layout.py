@@ -1,5 +1,7 @@
 """Tables keep to the width of the terminal, and only the columns that may give way do."""
 
+import pytest
+
 from riskmc.reports.layout import Column, Section, rendered
 
 COLUMNS = [Column("Name", yields=True), Column("Place", yields=True), Column("Chance", right=True)]
@@ -44,3 +46,9 @@ def test_names_do_not_steer_the_terminal():
     text = rendered(["f\x1b[0m"], [section])
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
     assert "b" in text
+
+
+@pytest.mark.parametrize("room", range(12, 30))
+def test_a_number_of_days_stays_with_its_unit(room):
+    text = rendered(["It moves by +15 d, or by 1,204.5 d, then by 0 d."], [], room)
+    assert all(figure in text for figure in ("+15 d", "1,204.5 d", "0 d"))

@@ -113,3 +113,11 @@ def test_hostile_names_do_no_harm(name):
     for text in (tell_paths(rm.paths(trials)), tell_iteration(rm.iteration(trials, at=0.5))):
         assert "\u202e" not in text
         assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_costs_of_the_projects_and_of_the_rest_are_those_of_the_iteration(replay):
+    told = tell_iteration(replay)
+    table = told[told.index("Project  ") :].partition("\n\n")[0].splitlines()[1:]
+    assert table[-1].startswith("Program (no project) ")
+    costs = [float(row.split("EUR ")[1].rstrip("M")) for row in table]
+    assert sum(costs) == pytest.approx(replay.cost / 1e6, abs=0.01 * len(costs))

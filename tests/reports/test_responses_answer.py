@@ -56,7 +56,7 @@ def test_without_a_cost_of_delay_it_says_what_a_day_must_be_worth():
     text = " ".join(told(small({"one": {"cost": "5k", "acts_on": {"r": {"probability": "0%"}}}})).split())
     assert "No cost of delay is said: days have no value here" in text
     assert "one pays where a day is worth more than " in text
-    assert "Of 1 proposed none is told to pay." in text
+    assert "Of 1 proposed none surely pays." in text
 
 
 def test_it_reads_without_money_and_without_proposed_responses():

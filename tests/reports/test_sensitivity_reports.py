@@ -116,3 +116,13 @@ def test_hostile_names_do_no_harm(name):
     assert "\u202e" not in text
     assert max(map(len, text.splitlines())) <= 80
     assert json.loads(dumps_sensitivity(found))["activities"][0]["name"] == name
+
+
+def test_an_interval_whose_ends_read_alike_is_written_once(found, variance):
+    told = tell_sensitivity(found, variance)
+    assert "Variance from" in told
+    assert not re.search(r"\b(\d+) to \1%", told)
+
+
+def test_the_ranges_of_lags_are_called_so(variance):
+    assert {one.group.label for one in variance.ranked if one.group.kind == "lags"} == {"Ranges of lags"}

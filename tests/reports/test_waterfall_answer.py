@@ -70,3 +70,11 @@ def test_a_cost_that_no_step_moves_has_no_table():
 def test_a_plan_is_no_forecast():
     told = tell_waterfall(rm.waterfall(rm.simulate(program({"dig": {"duration": "10d"}}), 10)))
     assert "Nothing lies between the plan and a forecast" in " ".join(told.split())
+
+
+def test_only_dates_have_merges():
+    work = {"dig": {"duration": "uniform(10d 20d)", "cost": {"per_day": "1k"}}, "haul": {"duration": "uniform(9d 21d)"}}
+    finish, cost = tell_waterfall(rm.waterfall(rm.simulate(program(work), 100))).split("Cost, step by step")
+    assert "All other ranges (merge bias) " in finish
+    assert "All other ranges " in cost
+    assert "merge" not in cost

@@ -177,9 +177,9 @@ def test_the_trials_are_those_of_a_plain_run_to_the_last_bit(threads):
     assert len(found) > 600
     plain = rm.simulate(FERRY, len(found), statistics=True)
     told, expected = compose(found), compose(plain)
-    (note,) = told.pop("notes")
+    *others, note = told.pop("notes")
     assert note.startswith(f"P80 finish within 6d: it took {len(found):,} iterations; the interval ends within ")
-    assert expected.pop("notes") == []
+    assert expected.pop("notes") == others
     assert told == expected
     np.testing.assert_array_equal(found.finish_minutes, plain.finish_minutes)
     np.testing.assert_array_equal(found.cost_cents, plain.cost_cents)

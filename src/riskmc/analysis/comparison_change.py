@@ -9,14 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.analysis.comparison_shift import ChanceShift, Shift, chance_shifts
-from riskmc.forecast.differences import days_apart, money_apart
+from riskmc.analysis.comparison_shift import DAYS, ChanceShift, Shift, chance_shifts
 from riskmc.forecast.figures import chance, level_name
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.simulation.place import is_program_finish, resolve
 from riskmc.simulation.trials import CENTS, Trials
 
-DAYS = "days"
 Row = tuple[str, str | None, str, str, float, float | None, float | None]
 
 
@@ -116,9 +114,7 @@ def _written(shift: Shift) -> tuple[str, str]:
     """Return how far the P80 moves, and the interval of that."""
     if shift.nothing:
         return "unchanged", ""
-    value, *ends = shift.quantile(0.80)
-    low, high = ends
-    return days_apart(value, (low, high)) if shift.unit == DAYS else money_apart(shift.unit, value, (low, high))
+    return shift.texts(shift.quantile(0.80))
 
 
 def _moved(shift: ChanceShift) -> str:

@@ -16,7 +16,7 @@ from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_shift import ChanceShift, Shift
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.paired_best import best_shares, lowest_chances
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.figures import level_name
 from riskmc.forecast.interval import quantile_rank
 from riskmc.simulation.trials import Trials
@@ -125,7 +125,7 @@ class Matrix:
             return Difference(0.0, 0.0, 0.0)
         change, turned = self._change(one, other)
         difference = _shift(change, outcome).quantile(p)
-        return _turned(difference) if turned else difference
+        return difference.turned() if turned else difference
 
     def _change(self, one: str, other: str) -> tuple[Change, bool]:
         """Return the change between two contenders, and whether it is that of ``other`` against ``one``.
@@ -161,7 +161,7 @@ class Matrix:
         found |= {} if joint is None else {"joint_share": joint.difference}
         row: dict[str, Any] = {"scenario": one, "against": other}
         for column, difference in found.items():
-            row |= _columns(column, _turned(difference) if turned else difference)
+            row |= interval_columns(column, difference.turned() if turned else difference)
         return row
 
     def milestones(self, p: float = 0.80) -> pd.DataFrame:
@@ -174,7 +174,7 @@ class Matrix:
             change, turned = self._change(one, other)
             for path in (*change.projects, *change.milestones):
                 apart = change.finish(path).quantile(p)
-                told = _columns(column, _turned(apart) if turned else apart)
+                told = interval_columns(column, apart.turned() if turned else apart)
                 rows.append({"scenario": one, "against": other, "milestone": path, **told})
         return pd.DataFrame(
             rows, columns=["scenario", "against", "milestone", column, f"{column}_low", f"{column}_high"]
@@ -223,20 +223,10 @@ def _shift(change: Change, outcome: str) -> Shift:
     return change.finish() if outcome == "finish" else change.cost()
 
 
-def _turned(difference: Difference) -> Difference:
-    """Return the difference the other way round."""
-    value, low, high = difference
-    return Difference(0.0 - value, *(None if end is None else 0.0 - end for end in (high, low)))
-
-
-def _columns(name: str, difference: Difference) -> dict[str, float | None]:
-    return {name: difference.value, f"{name}_low": difference.low, f"{name}_high": difference.high}
-
-
 def _standing_columns(standing: Standing, outcome: str, base: Trials) -> dict[str, Any]:
     behind = f"{outcome}_behind"
     return {
-        **_columns(f"{behind}_days" if outcome == "finish" else money_column(behind, base), standing.behind),
+        **interval_columns(f"{behind}_days" if outcome == "finish" else money_column(behind, base), standing.behind),
         f"{outcome}_best_share": standing.best_share,
         f"{outcome}_lowest_chance": standing.lowest_chance,
         f"{outcome}_not_told_from": ", ".join(standing.not_told_from),

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from riskmc.analysis.joint import meets_both
 from riskmc.analysis.paired import Difference, mean_difference, probability_difference, quantile_difference
 from riskmc.analysis.targets import BudgetChance, DateChance, JointChance, budget_chances, date_chances, joint_chances
+from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.simulation.place import resolve
 from riskmc.simulation.trials import Trials
 
 Promise = DateChance | BudgetChance | JointChance
+DAYS = "days"
 P = TypeVar("P", DateChance, BudgetChance, JointChance)
 
 
@@ -35,20 +37,20 @@ class Shift:
 
     def quantile(self, p: float) -> Difference:
         """Return how far the p-quantile moves, and the interval of that; P80 is ``quantile(0.80)``."""
-        return self._told(quantile_difference(self.base, self.other, p))
+        return quantile_difference(self.base, self.other, p).per(self.per)
 
     def mean(self) -> Difference:
         """Return how far the mean moves, and the interval of that."""
-        return self._told(mean_difference(self.base, self.other))
+        return mean_difference(self.base, self.other).per(self.per)
 
     @cached_property
     def nothing(self) -> bool:
         """Whether it is the same in every iteration."""
         return np.array_equal(self.base, self.other)
 
-    def _told(self, difference: Difference) -> Difference:
-        value, *ends = difference
-        return Difference(value / self.per, *(None if end is None else end / self.per for end in ends))
+    def texts(self, difference: Difference) -> tuple[str, str]:
+        """Return a difference as people write it, and its interval: in days, or in money."""
+        return days_apart(*difference.parts) if self.unit == DAYS else money_apart(self.unit, *difference.parts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Criticality: how often each activity lies on the critical path, a driving chain to that iteration's finish (N6).
+"""Criticality index: how often each activity lies on the critical path, a driving chain to the iteration's finish (N6).
 
 Source: Van Slyke (1963), Operations Research 11, 839-860: the share of iterations in which an activity is critical.
 """

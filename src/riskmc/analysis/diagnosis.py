@@ -19,7 +19,7 @@ from riskmc.analysis.check.effects import P80, Laboratory, Variant
 from riskmc.analysis.check.survey import Survey
 from riskmc.analysis.diagnosis_causes import CONSTRAINTS, Suspect, suspects
 from riskmc.analysis.paired import Difference, quantile_difference
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.card import make_card
 from riskmc.forecast.differences import days_apart
 from riskmc.forecast.figures import iterations_text, span
@@ -101,8 +101,8 @@ class Diagnosis:
         rows = [
             {
                 "cause": cause.id, "told": cause.told, "places": len(cause.places), "share": cause.share,
-                "change": cause.change, **_cells("gap_days", cause.gap_days), **_cells("p80_days", cause.p80_days),
-                **_cells(money, cause.cost),
+                "change": cause.change, **interval_columns("gap_days", cause.gap_days),
+                **interval_columns("p80_days", cause.p80_days), **interval_columns(money, cause.cost),
             }
             for cause in self.causes
         ]  # fmt: skip
@@ -116,12 +116,12 @@ class Diagnosis:
         return pd.DataFrame(rows, columns=["activity", "share_of_iterations"])
 
     def __repr__(self) -> str:
-        causes = [f"{cause.told}: {days_apart(*_parts(cause.gap_days))[0]}" for cause in self.causes[:_ROWS]]
+        causes = [f"{cause.told}: {days_apart(*cause.gap_days.parts)[0]}" for cause in self.causes[:_ROWS]]
         told = "; ".join([f"P80 {span(self.gap_days)} {self.side} the plan", *causes])
         return f"<Diagnosis {self.trials.program.program!r}: {told}  ({self._foot})>"
 
     def _repr_html_(self) -> str:
-        figures = [(cause.told, days_apart(*_parts(cause.gap_days))[0], True) for cause in self.causes[:_ROWS]]
+        figures = [(cause.told, days_apart(*cause.gap_days.parts)[0], True) for cause in self.causes[:_ROWS]]
         told = f"P80 lies {span(self.gap_days)} {self.side} the plan; below, what its causes relaxed would add"
         return make_card(self.trials.program.program, "Diagnosis", "", figures, told, self._foot)
 
@@ -192,21 +192,9 @@ def _steps(trials: Trials) -> tuple[float, Difference | None]:
     bare = run_cases(trials, [names]).finish_minutes(0) if names else trials.finish_minutes
     risks = quantile_difference(bare, trials.finish_minutes, P80) if names else None
     p80 = int(np.sort(bare)[quantile_rank(bare.size, P80) - 1])
-    return (p80 - trials.plan.finish) / DAY_MINUTES, None if risks is None else _in_days(risks)
-
-
-def _in_days(found: Difference) -> Difference:
-    return Difference(*(None if end is None else end / DAY_MINUTES for end in found))  # type: ignore[arg-type]
+    return (p80 - trials.plan.finish) / DAY_MINUTES, None if risks is None else risks.per(DAY_MINUTES)
 
 
 def _size(found: Difference) -> float:
     """Return how many days a difference is, 0 where it is not told apart from none."""
     return abs(found.value) if found.told_apart else 0.0
-
-
-def _parts(found: Difference) -> tuple[float, tuple[float | None, float | None]]:
-    return found.value, (found.low, found.high)
-
-
-def _cells(name: str, found: Difference) -> dict[str, float | None]:
-    return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}

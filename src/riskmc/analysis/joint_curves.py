@@ -20,7 +20,7 @@ from riskmc.analysis.frontier import POINTS, balanced_pair, joint_frontier
 from riskmc.analysis.joint import joint_confidence
 from riskmc.analysis.joint_needs import Needed, budget_needed, finish_needed
 from riskmc.analysis.targets import joint_chances
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.amount import read_amount
@@ -207,8 +207,10 @@ class JointCurves:
         (finish, cost), (date, amount) = self.balanced(level), self.approved()
         row: dict[str, Any] = {"level": level, "finish": finish, self._money: cost}
         if date is not None:
-            row |= _columns(money_column("budget_needed", self.trials), self.budget_needed(date, level))
-        return row | (_columns("finish_needed", self.finish_needed(amount, level)) if amount is not None else {})
+            row |= interval_columns(money_column("budget_needed", self.trials), self.budget_needed(date, level))
+        return row | (
+            interval_columns("finish_needed", self.finish_needed(amount, level)) if amount is not None else {}
+        )
 
     @property
     def _money(self) -> str:
@@ -261,10 +263,6 @@ class JointCurves:
             f"{shortened(one.name, _NAME)}: {chance(one.probability)} of {chance(one.wanted)} wanted, {words[one.met]}"
             for one in self.commitments()
         ]
-
-
-def _columns(name: str, needed: Needed) -> dict[str, Any]:
-    return {name: needed.value, f"{name}_low": needed.low, f"{name}_high": needed.high}
 
 
 def joint_curves(trials: Trials, levels: Sequence[float] = LEVELS, at: str | None = None) -> JointCurves:

@@ -54,17 +54,12 @@ def days_text(days: float) -> str:
 
 def _kept(program: Program, found: Recomputation, lost: Sequence[Delay], links: Mapping[str, str]) -> Program:
     dates = {task.path: known.early_start for task, known in zip(found.tasks, found.dates, strict=True)}
-    inside = {name: dict(project.activities) for name, project in program.projects.items()}
+    known, held = program.activities(), {}
     for path in (delay.activity for delay in lost):
-        home, start = program.project_of(path), dates[path]
+        start = dates[path]
         assert start is not None
-        code = path[len(home) + 1 :]
-        held = _after(inside[home][code], links[path]) if path in links else _floored(inside[home][code], start)
-        inside[home][code] = held
-    projects = {
-        name: project.model_copy(update={"activities": inside[name]}) for name, project in program.projects.items()
-    }
-    return program.model_copy(update={"projects": projects})
+        held[path] = _after(known[path], links[path]) if path in links else _floored(known[path], start)
+    return program.with_activities(held)
 
 
 def _after(activity: Activity, pred: str) -> Activity:

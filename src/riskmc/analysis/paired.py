@@ -48,6 +48,19 @@ class Difference(NamedTuple):
         """Whether the interval leaves zero out, so that more than simulation error stands behind the difference."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
+    @property
+    def parts(self) -> tuple[float, tuple[float | None, float | None]]:
+        """The value, and both ends, as `forecast.differences` writes them."""
+        return self.value, (self.low, self.high)
+
+    def per(self, unit: float) -> Difference:
+        """Return the difference in a larger unit: minutes per 1,440 are days."""
+        return Difference(self.value / unit, *(None if end is None else end / unit for end in self[1:]))
+
+    def turned(self) -> Difference:
+        """Return the difference the other way round, base minus other: 22 days gained move P80 by −22."""
+        return Difference(0.0 - self.value, *(None if end is None else 0.0 - end for end in (self.high, self.low)))
+
 
 def quantile_difference(base: Samples, other: Samples, p: float, confidence: float = CONFIDENCE) -> Difference:
     """Return how far the p-quantile of ``other`` lies above that of ``base``, in the unit of the samples.

@@ -1,4 +1,4 @@
-"""Risk matrix: each risk on a grid of probability and impact, its exposure, and the same before and after responses.
+"""Risk matrix, or probability-impact matrix: each risk on a grid, its exposure, both before and after responses too.
 
 The impact is what the register's risk does to the program where it occurs: the mean of finish and cost with the risk
 minus without it, paired, over its probability; exposure is probability x impact, the mean effect itself. A matrix is
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from riskmc.analysis.paired import Difference, mean_difference
 from riskmc.analysis.risk_scale import RiskScale, risk_scale
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import make_card
 from riskmc.forecast.differences import days_apart
@@ -134,14 +134,13 @@ class RiskMatrix:
         return pd.DataFrame([self._row(risk) for risk in self.risks])
 
     def _row(self, risk: RiskPlace) -> dict[str, object]:
-        days, cost = risk.exposure_days, risk.exposure_cost
         money = {word: money_column(f"{word}_cost", self.trials) for word in ("impact", "exposure")}
         states = [("before", self.before.get(risk.id)), ("after", self.after.get(risk.id))]
         told = {
             "risk": risk.id, "name": risk.name, "kind": risk.kind, "probability": risk.probability,
             "impact_days": risk.impact_days, money["impact"]: risk.impact_cost,
-            "exposure_days": days.value, "exposure_days_low": days.low, "exposure_days_high": days.high,
-            money["exposure"]: cost.value, f"{money['exposure']}_low": cost.low, f"{money['exposure']}_high": cost.high,
+            **interval_columns("exposure_days", risk.exposure_days),
+            **interval_columns(money["exposure"], risk.exposure_cost),
             "probability_band": None if risk.row is None else self.scale.probability.names[risk.row],
             "impact_band": None if risk.column is None else self.columns[risk.column],
         }  # fmt: skip
@@ -206,7 +205,7 @@ def _places(trials: Trials, scale: RiskScale) -> Mapping[str, RiskPlace]:
         days = mean_difference(cases.finish_minutes(number), trials.finish_minutes)
         cost = mean_difference(cases.cost_cents(number), trials.cost_cents)
         chance = _probability(trials, name, acting)
-        found[name] = _place(trials, name, chance, _divided(days, DAY_MINUTES), _divided(cost, CENTS), scale)
+        found[name] = _place(trials, name, chance, days.per(DAY_MINUTES), cost.per(CENTS), scale)
     return found
 
 
@@ -229,10 +228,5 @@ def _place(trials: Trials, name: str, chance: float, days: Difference, cost: Dif
     return RiskPlace(name, trials.program.risks[name].name or name, chance, days, cost, row, column)
 
 
-def _divided(found: Difference, unit: float) -> Difference:
-    return Difference(*(None if end is None else end / unit for end in found))  # type: ignore[arg-type]
-
-
 def _days(risk: RiskPlace) -> str:
-    days = risk.exposure_days
-    return days_apart(days.value, (days.low, days.high))[0]
+    return days_apart(*risk.exposure_days.parts)[0]

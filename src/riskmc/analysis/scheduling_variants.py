@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from riskmc.analysis.changed import with_own_activities
 from riskmc.program.activity import Activity
 from riskmc.program.options import ALLOWED
 from riskmc.program.program import Program
@@ -128,14 +129,6 @@ def _without(plan: Program, word: str, paths: Collection[str]) -> Callable[[], P
     default = Activity.model_fields[word].default
 
     def program() -> Program:
-        inside = {name: dict(project.activities) for name, project in plan.projects.items()}
-        for path in paths:
-            home = plan.project_of(path)
-            code = path[len(home) + 1 :]
-            inside[home][code] = inside[home][code].model_copy(update={word: default})
-        projects = {
-            name: project.model_copy(update={"activities": inside[name]}) for name, project in plan.projects.items()
-        }
-        return plan.model_copy(update={"projects": projects})
+        return with_own_activities(plan, {path: {word: default} for path in paths})
 
     return program

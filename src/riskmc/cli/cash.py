@@ -9,14 +9,19 @@ import typer
 
 import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
+from riskmc.cli.usage import word
 
 By = Annotated[
     Literal["month", "quarter", "year"],
-    typer.Option(help="The periods; a year is a fiscal year where the file says when one starts."),
+    typer.Option(
+        metavar="[month|quarter|year]",
+        parser=word("--by", "month", "quarter", "year"),
+        help="The periods; a year is a fiscal year where the file says when one starts.",
+    ),
 ]
 
 
-@one_run
+@one_run()
 def cash(run: Run, by: By = "month") -> Answer:
     """When is the money spent and paid, in what prices, and how likely is the funding of a year to run out?"""
     trials = run.trials()

@@ -50,37 +50,43 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("forecast")(forecast)
-app.command("cash")(cash)
-app.command("check")(check)
-app.command("compare")(compare)
-app.command("contingency")(contingency)
-app.command("convergence")(convergence)
-app.command("convert")(convert)
-app.command("diagnose")(diagnose)
-app.command("diff")(diff)
-app.command("drivers")(drivers)
-app.command("earned-value")(earned_value)
-app.command("iteration")(iteration)
-app.command("joint")(joint)
-app.command("matrix")(matrix)
-app.command("new")(new)
-app.command("outside-view")(outside_view)
-app.command("paths")(paths)
-app.command("ranges")(ranges)
-app.command("register")(register)
-app.command("responses")(responses)
-app.command("sensitivity")(sensitivity)
-app.command("value")(value)
-app.command("verify")(verify)
-app.command("waterfall")(waterfall)
 
 
-@app.command("schema")
 def schema(debug: Debug = False) -> None:
     """Print the JSON Schema of the program file, for editors that complete and check it."""
     with plainly(debug):
         say(json.dumps(riskmc.io.program_file.schema(), indent=2, ensure_ascii=False) + "\n", sys.stdout)
+
+
+_ROAD = (  # every command under its heading, in the order in which a forecast is asked
+    ("The answer", forecast, "When will it finish, what will it cost, how sure are we?"),
+    ("Why", drivers, "What drives the date and the budget?"),
+    ("Why", waterfall, "From the plan to P80 in steps that add up."),
+    ("Why", paths, "Which critical paths set the finish, and how often?"),
+    ("Why", sensitivity, "Which activities does the finish hang on?"),
+    ("Why", iteration, "What happened in one iteration?"),
+    ("Why", diagnose, "Why is P80 so close to the plan?"),
+    ("What to do", responses, "Which responses pay, and which should be bought?"),
+    ("What to do", compare, "What would each scenario change?"),
+    ("What to do", joint, "How sure are date and budget together?"),
+    ("What to do", contingency, "How much margin and reserve are needed and held?"),
+    ("What to do", cash, "When is the money spent and paid?"),
+    ("What to do", value, "What is it worth, and which projects to fund?"),
+    ("What to do", matrix, "The risks on a grid of probability and impact."),
+    ("What to do", outside_view, "Where does P80 stand among comparable projects?"),
+    ("As time goes", diff, "What changed between two files, and what did it move?"),
+    ("As time goes", earned_value, "What has been earned, and where does that lead?"),
+    ("Trust", check, "Is the schedule fit for a forecast?"),
+    ("Trust", verify, "Does riskmc compute the plan's own dates?"),
+    ("Trust", convergence, "How many iterations are enough?"),
+    ("Files", new, "Write a program to begin with."),
+    ("Files", convert, "Write the program as another kind of file."),
+    ("Files", ranges, "Which range applies to each activity?"),
+    ("Files", register, "Which risks of a register are drawn, and how?"),
+    ("Files", schema, "Print the JSON Schema of the program file."),
+)
+for _heading, _command, _question in _ROAD:
+    app.command(_command.__name__.replace("_", "-"), short_help=_question, rich_help_panel=_heading)(_command)
 
 
 def _print_version(wanted: bool) -> None:

@@ -18,7 +18,7 @@ Within = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def convergence(run: Run, within: Within = None) -> Answer:
     """How many iterations are enough, how well does this run know its figures, and what would Latin hypercubes save?"""
     found = riskmc.convergence(run.trials(), within or (), progress=run.progress.advance)

@@ -6,7 +6,7 @@ import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
 
 
-@one_run
+@one_run()
 def diagnose(run: Run) -> Answer:
     """Why is the P80 so close to the plan: constraints, narrow or missing ranges, no correlation, idle risks?"""
     found = riskmc.diagnose(run.trials(), progress=run.progress.advance)

@@ -24,7 +24,7 @@ Group = Annotated[
 Shares = Annotated[bool, typer.Option(help="The shares of many risks take the longest; removal effects are quick.")]
 
 
-@one_run
+@one_run()
 def drivers(
     run: Run,
     percentile: Percentile = 0.80,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ Baseline = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def earned_value(run: Run, baseline: Baseline = None) -> Answer:
     """What has been earned for the money and the time so far, and where does that lead beside the simulation?"""
     against = None if baseline is None else riskmc.read(baseline)
@@ -26,5 +27,7 @@ def earned_value(run: Run, baseline: Baseline = None) -> Answer:
     return Answer(
         lambda colour: riskmc.reports.tell_earned_value(found, colour=colour),
         lambda: riskmc.reports.dumps_earned_value(found),
-        {},
+        {}
+        if None in (found.program.data_date, found.program.start)
+        else {"earned-value": partial(riskmc.plot.earned_value, found)},
     )

@@ -24,7 +24,7 @@ Which = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def iteration(run: Run, which: Which) -> Answer:
     """What happened in one iteration: which risks struck and how hard, every date, and its critical path?"""
     if isinstance(which, float):

@@ -32,7 +32,7 @@ At = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def joint(run: Run, level: Levels = None, finish: Finish = None, budget: Budget = None, at: At = None) -> Answer:
     """How sure are date and budget together, and what does a wanted joint confidence take?"""
     trials = run.trials()

@@ -8,7 +8,7 @@ import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
 
 
-@one_run
+@one_run()
 def matrix(run: Run) -> Answer:
     """Where do the risks stand on a grid of probability and impact, before and after the responses?"""
     found = riskmc.risk_matrix(run.trials())

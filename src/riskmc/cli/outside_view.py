@@ -33,7 +33,7 @@ Base = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def outside_view(
     run: Run, reference: Reference, column: ColumnName = None, of: Outcome = "finish", base: Base = None
 ) -> Answer:

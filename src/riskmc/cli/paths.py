@@ -15,7 +15,7 @@ from riskmc.cli.usage import whole
 Top = Annotated[int, typer.Option(metavar="N", parser=whole("--top", 1), help="Paths to list; --json has 100 or more.")]
 
 
-@one_run
+@one_run()
 def paths(run: Run, percentile: Percentile = 0.80, top: Top = 5) -> Answer:
     """Which critical paths set the finish, how often, and which one stands behind the P80?"""
     found = riskmc.paths(run.trials(), percentile, progress=run.progress.advance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -32,7 +32,7 @@ CostOfDelay = Annotated[
 Reconsider = Annotated[bool, typer.Option("--reconsider", help="Approved and planned responses may be dropped too.")]
 
 
-@one_run
+@one_run()
 def responses(
     run: Run,
     percentile: Percentile = 0.80,
@@ -48,7 +48,10 @@ def responses(
     if reconsider or found.has_proposed:
         told = run.progress.advance
         frontier = riskmc.response_frontier(trials, by, percentile, budget, reconsider=reconsider, progress=told)  # type: ignore[arg-type]
-    pictures: dict[str, Any] = {} if frontier is None else {"frontier": partial(riskmc.plot.frontier, frontier)}
+    outcomes: tuple[Literal["finish", "cost"], ...] = ("finish", "cost") if trials.has_cost else ("finish",)
+    pictures: dict[str, Any] = {f"{of}-responses": partial(riskmc.plot.responses, found, of=of) for of in outcomes}
+    if frontier is not None:
+        pictures["frontier"] = partial(riskmc.plot.frontier, frontier)
     return Answer(
         lambda colour: riskmc.reports.tell_responses(found, frontier, colour=colour),
         lambda: riskmc.reports.dumps_responses(found, frontier),

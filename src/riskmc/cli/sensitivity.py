@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ Variance = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def sensitivity(run: Run, top: Top = 15, variance: Variance = False) -> Answer:
     """Which activities does the finish hang on: criticality, sensitivity indices, float, and where paths meet?"""
     trials = run.trials()
@@ -25,4 +26,5 @@ def sensitivity(run: Run, top: Top = 15, variance: Variance = False) -> Answer:
     return Answer(
         lambda colour: riskmc.reports.tell_sensitivity(found, shares, top, colour=colour),
         lambda: riskmc.reports.dumps_sensitivity(found, shares),
+        {"sensitivity": partial(riskmc.plot.sensitivity, found, min(top, 30))} if found.moves else {},
     )

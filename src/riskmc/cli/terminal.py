@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -90,6 +91,10 @@ class Progress:
             if self._bar is None:
                 self._bar = _bar(self._stream, done, total)
             self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+
+    def part(self, place: int, parts: int) -> Callable[[int, int], None]:
+        """Return what tells of run number ``place``, from 0, as a part of ``parts`` runs of as many iterations."""
+        return lambda done, total: self.advance(place * total + done, parts * total)
 
     def notice(self, text: str) -> None:
         """Say one line about a wait, such as "compiling once, about 5 s"."""

@@ -41,6 +41,18 @@ class Commands(TyperGroup):
             sys.exit(error.exit_code)
         sys.exit(code or 0)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command is for, under its heading, in the order in which they were added."""
+        width = max(map(len, self.commands))
+        headings: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.commands[name]
+            told = command.get_short_help_str(formatter.width - width)
+            headings.setdefault(getattr(command, "rich_help_panel", None) or "Commands", []).append((name, told))
+        for heading, rows in headings.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), told) for name, told in rows])
+
 
 def usage_text(error: Any) -> str:
     """Return what is wrong with the words of a command, and where its help stands."""
@@ -53,7 +65,7 @@ def _told(error: Any, command: str) -> str:
     message, parameter = str(error.message).rstrip("."), getattr(error, "param", None)
     if message.startswith("No such command"):
         return _unknown_command(message.split("'")[1], error)
-    if parameter is None or message.startswith("-"):
+    if parameter is None or message.startswith(("-", f"{parameter.metavar}:")):
         meant = getattr(error, "possibilities", None)
         return f"{message}; did you mean {meant[0]}?" if meant else message
     name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar or parameter.opts[0]

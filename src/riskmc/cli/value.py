@@ -19,7 +19,7 @@ Delay = Annotated[
 ]
 
 
-@one_run
+@one_run()
 def value(run: Run, rate: Rate = None, budget: Budget = None, delay: Delay = True) -> Answer:
     """What is the program worth, how sure is a positive return, and what does a month's delay of a project cost?"""
     found = riskmc.value(run.trials(), rate)

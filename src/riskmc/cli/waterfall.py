@@ -9,7 +9,7 @@ from riskmc.cli.one_run import Answer, Run, one_run
 from riskmc.cli.options import Percentile
 
 
-@one_run
+@one_run()
 def waterfall(run: Run, percentile: Percentile = 0.80) -> Answer:
     """Why is P80 so far from the plan: ranges, paths that meet, correlations, and each risk, in steps that add up?"""
     found = riskmc.waterfall(run.trials(), percentile, progress=run.progress.advance)

@@ -5,6 +5,7 @@ The sign is always written, and stands before the currency; digits are as fine a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from math import inf
@@ -19,7 +20,7 @@ UNKNOWN = "too few iterations"
 def days_apart(value: float, ends: Ends) -> Texts:
     """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``."""
     decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
-    return f"{signed(value, decimals)} d", _interval(ends, partial(signed, decimals=decimals), " d")
+    return f"{signed(value, decimals)} d", ends_text(ends, partial(signed, decimals=decimals), " d")
 
 
 def points_apart(value: float, ends: Ends) -> Texts:
@@ -28,14 +29,14 @@ def points_apart(value: float, ends: Ends) -> Texts:
     ends = (None if low is None else 100 * low, None if high is None else 100 * high)
     decimals = 1 if value and abs(percent) < 1 else 0
     word = "point" if abs(round(percent, decimals)) == 1 else "points"
-    return f"{signed(percent, decimals)} {word}", _interval(ends, partial(signed, decimals=decimals), "")
+    return f"{signed(percent, decimals)} {word}", ends_text(ends, partial(signed, decimals=decimals), "")
 
 
 def money_apart(currency: str, value: float, ends: Ends) -> Texts:
     """Return a difference of two amounts and its interval: ``+EUR 12M``, ``+11.6 to +12.4M``."""
     largest = max(abs(amount) for amount in (value, *ends) if amount is not None)
     money = money_format(currency, largest, 12.5 * _width(ends))
-    return signed_money(value, money), _interval(ends, partial(_bare, money=money), money.suffix)
+    return signed_money(value, money), ends_text(ends, partial(_bare, money=money), money.suffix)
 
 
 def signed(value: float, decimals: int = 0) -> str:
@@ -61,8 +62,8 @@ def _width(ends: Ends) -> float:
     return inf if low is None or high is None else high - low
 
 
-def _interval(ends: Ends, told: partial[str], unit: str) -> str:
-    """Return both ends, the unit once; one of them where they read alike."""
+def ends_text(ends: Ends, told: Callable[[float], str], unit: str = "") -> str:
+    """Return both ends of an interval, the unit once; one of them where they read alike."""
     low, high = ends
     if low is None or high is None:
         return UNKNOWN

@@ -5,6 +5,7 @@ The one home of these formats: reprs, cards, the printed answer and reports read
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor, inf, log10
@@ -150,6 +151,13 @@ def _readable(character: str) -> str:
     if character in _JOINERS or category(character) not in _UNPRINTABLE:
         return character
     return " " if character.isspace() else ""
+
+
+def listed(names: Sequence[str], more: int = 0) -> str:
+    """Return names for a sentence, quoted where one holds a comma: ``a, b and c``, ``a, b and 2 more``."""
+    quoted = [f"'{name}'" for name in names] if len(names) > 1 and any("," in name for name in names) else [*names]
+    parts = [*quoted, *([f"{more:,} more"] if more else [])]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def shortened(text: str, width: int) -> str:

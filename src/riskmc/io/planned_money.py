@@ -20,12 +20,20 @@ PER_DAY = "riskmc cost per day"
 
 @dataclass(slots=True)
 class Money:
-    """Money of one activity in the file's currency: what is spent, and what is still to spend, fixed and with time."""
+    """Money of one activity in the file's currency: what is spent, and what is still to spend, fixed and with time.
+
+    ``planned`` is what the plan had for it (its budget), None where the file does not say.
+    """
 
     actual: float = 0.0
     fixed: float = 0.0
     with_time: float = 0.0
     uses: dict[str, float] = field(default_factory=dict)
+    planned: float | None = None
+
+    def plan(self, amount: float) -> None:
+        """Add to the planned cost."""
+        self.planned = (self.planned or 0.0) + amount
 
     def cost(self, planned: float, left: float, day: float, started: bool, follows: bool = False) -> Cost | None:
         """Return the planned cost, fixed and per working day; None without any.

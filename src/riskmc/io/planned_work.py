@@ -55,6 +55,12 @@ def actual_dates(activity: Activity) -> tuple[Moment | None, Moment | None]:
     return (None, None) if progress is None else (progress.started or progress.finished, progress.finished)
 
 
+def percent(activity: Activity) -> float | None:
+    """Return how much of work under way is done, where its progress says so; None where the duration says it."""
+    progress = activity.progress
+    return None if progress is None or progress.finished is not None else progress.percent
+
+
 def constraint_date(activity: Activity, word: str) -> Moment | None:
     """Return the date of the constraint, or of the other date, that the program calls ``word``; None without it."""
     said = getattr(activity, word)

@@ -215,11 +215,5 @@ def _ranged(estimate: Estimate, size: Size, plan: Quantity | None = None) -> Est
 def _with(program: Program, rules: list[RangeRule], changed: dict[str, Activity]) -> Program:
     words: dict[str, Any] = {"ranges": tuple(rules)}
     if changed:
-        projects = dict(program.projects)
-        for path, activity in changed.items():
-            home = program.project_of(path)
-            name = path.removeprefix(f"{home}.")
-            activities = {**projects[home].activities, name: activity}
-            projects[home] = projects[home].model_copy(update={"activities": activities})
-        words["projects"] = projects
+        words["projects"] = program.with_activities(changed).projects
     return program.but(**words)

@@ -162,7 +162,7 @@ def with_user_fields(program: Program, fields: UserFields, names: Names | None =
     changed = dict(_changed(remembered, fields, names, problems))
     if problems:
         raise InputError(problems)
-    return with_notes(_with(remembered, changed), _told(names, [*changed])) if changed else remembered
+    return with_notes(remembered.with_activities(changed), _told(names, [*changed])) if changed else remembered
 
 
 def with_coded_ranges(program: Program, file: str, line_of: Callable[[str], int]) -> Program:
@@ -203,15 +203,6 @@ def _changed(
         except RiskmcError as error:
             line = next((said[title].line for title in names[:3] if title in said), 0)
             problems.append(Problem(fields.file, line, path, str(error)))
-
-
-def _with(program: Program, changed: Mapping[str, Activity]) -> Program:
-    """Return a program with some of its activities changed; what it knows of its file stays."""
-    projects = {}
-    for home, project in program.projects.items():
-        new = {name: changed.get(f"{home}.{name}", activity) for name, activity in project.activities.items()}
-        projects[home] = project.model_copy(update={"activities": new})
-    return program.model_copy(update={"projects": projects})
 
 
 def with_three_point(program: Program, wanted: str | Sequence[str], file: str | os.PathLike[str]) -> Program:

@@ -12,7 +12,7 @@ Method and bounds for late dates: docs/method/calendars.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -43,6 +43,7 @@ class WorkTime:
 
     Interval i is open from ``opens[i]`` to ``closes[i]`` (minutes since the epoch, sorted, apart from each other) with
     ``before[i]`` open minutes before it. ``endless`` is False where work ends with the last exception day.
+    ``conversions`` to other calendars are kept, for a program is compiled to more than one network.
     """
 
     name: str
@@ -54,6 +55,7 @@ class WorkTime:
     week_minutes: float
     month_minutes: float
     endless: bool = True
+    conversions: dict[WorkTime, Conversion] = field(default_factory=dict, repr=False)
 
     @property
     def limit(self) -> int:
@@ -145,12 +147,18 @@ class Conversion:
 
 
 def conversion(a: WorkTime, b: WorkTime) -> Conversion:
-    """Return the table that carries indices of ``a`` to ``b``; both need the same axis.
+    """Return the table that carries indices of ``a`` to ``b``, made when first asked for; both need the same axis.
 
     The slot is the greatest common divisor of the minutes of ``a`` at which the map bends or jumps, so that within a
     slot it has slope 0 or 1. The table takes 4 bytes x limit / slot: 30 years of days with breaks on the hour, 88 kB
     to 2 MB; a 24-hour axis of 15 years at slot 1, 32 MB.
     """
+    if b not in a.conversions:
+        a.conversions[b] = _conversion(a, b)
+    return a.conversions[b]
+
+
+def _conversion(a: WorkTime, b: WorkTime) -> Conversion:
     knots = np.sort(np.concatenate((a.before, a.index(b.opens), a.index(b.closes))), kind="stable")
     knots = knots[np.append(True, np.diff(knots) > 0) & (knots < a.limit)]  # once each; a.before begins with 0
     instants = a.start_instant(knots)

@@ -18,43 +18,49 @@ if TYPE_CHECKING:
 
     from riskmc.plot.canvas import FULL, HALF
     from riskmc.plot.captions import Caption
-    from riskmc.plot.change_steps import changes
     from riskmc.plot.cash_charts import cash_flow, cumulative_cash
+    from riskmc.plot.change_steps import changes
     from riskmc.plot.comparisons import comparison
     from riskmc.plot.convergence_lines import convergence
     from riskmc.plot.drawdown_steps import drawdown
     from riskmc.plot.files import write_png, write_svg
     from riskmc.plot.funding_frontier import funding
+    from riskmc.plot.funding_stack import contingency
     from riskmc.plot.gantt_chart import gantt, gantt_rows
     from riskmc.plot.histograms import histogram
+    from riskmc.plot.index_bars import sensitivity
     from riskmc.plot.joint_scatter import joint
     from riskmc.plot.milestone_dots import milestone_places, milestones
     from riskmc.plot.outside_curves import outside_view
     from riskmc.plot.palette import PALETTE
     from riskmc.plot.path_matrix import paths
     from riskmc.plot.picture import caption, to_svg
-    from riskmc.plot.risk_grid import risk_matrix
+    from riskmc.plot.response_pairs import responses
     from riskmc.plot.response_steps import frontier
+    from riskmc.plot.risk_grid import risk_matrix
     from riskmc.plot.s_curves import s_curve
     from riskmc.plot.scenario_dots import scenarios
     from riskmc.plot.svg import SVG_CSS
     from riskmc.plot.tornado_chart import tornado
     from riskmc.plot.value_bars import value
+    from riskmc.plot.value_curves import earned_value
     from riskmc.plot.waterfall_chart import waterfall
 
 __all__ = [
-    "Caption",
     "FULL",
     "HALF",
     "PALETTE",
     "SVG_CSS",
+    "Caption",
     "caption",
     "cash_flow",
     "changes",
     "comparison",
+    "contingency",
     "convergence",
     "cumulative_cash",
     "drawdown",
+    "earned_value",
     "frontier",
     "funding",
     "gantt",
@@ -65,9 +71,11 @@ __all__ = [
     "milestones",
     "outside_view",
     "paths",
+    "responses",
     "risk_matrix",
     "s_curve",
     "scenarios",
+    "sensitivity",
     "to_svg",
     "tornado",
     "value",
@@ -86,8 +94,10 @@ _HOMES = {
     "drawdown_steps": ("drawdown",),
     "files": ("write_png", "write_svg"),
     "funding_frontier": ("funding",),
+    "funding_stack": ("contingency",),
     "gantt_chart": ("gantt", "gantt_rows"),
     "histograms": ("histogram",),
+    "index_bars": ("sensitivity",),
     "joint_scatter": ("joint",),
     "milestone_dots": ("milestone_places", "milestones"),
     "outside_curves": ("outside_view",),
@@ -95,12 +105,14 @@ _HOMES = {
     "path_matrix": ("paths",),
     "picture": ("caption", "to_svg"),
     "risk_grid": ("risk_matrix",),
+    "response_pairs": ("responses",),
     "response_steps": ("frontier",),
     "s_curves": ("s_curve",),
     "scenario_dots": ("scenarios",),
     "svg": ("SVG_CSS",),
     "tornado_chart": ("tornado",),
     "value_bars": ("value",),
+    "value_curves": ("earned_value",),
     "waterfall_chart": ("waterfall",),
 }
 

@@ -70,7 +70,7 @@ def cumulative_cash(
     funded = [] if project is not None else _funded(flow)
     names = _names(flow, forecasts[-1])
     with style():
-        right = max(width_of(name, SMALL) for name in names) + 16
+        right = max(width_of(name, SMALL, bold=True) for name in names) + 16
         caption = _mounting_caption(flow, forecasts, money, project)
         ax = canvas(ax, caption, FULL, HEIGHT, _margins(_LEFT, right))
         edges = flow.edges[: shown + 1] / DAY_MINUTES

@@ -55,9 +55,9 @@ class _Row:
             return "", ""
         value, *ends = self.change
         if self.forecast.unit == DATE:
-            return days_apart(value, (ends[0], ends[1]))
+            return days_apart(*self.change.parts)
         if self.forecast.is_money:
-            return money_apart(self.forecast.unit, value, (ends[0], ends[1]))
+            return money_apart(self.forecast.unit, *self.change.parts)
         low, high = (signed(end, 2) if end is not None else "?" for end in ends)
         return f"{signed(value, 2)} {self.forecast.unit}", f"{low} to {high} {self.forecast.unit}"
 

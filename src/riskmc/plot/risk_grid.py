@@ -1,4 +1,4 @@
-"""Risk grid: probability by impact as a heat map, each risk by its number, the names at the right, highest first.
+"""Risk grid: the probability-impact matrix as a heat map, each risk by its number, the names at the right.
 
 One hue, darker where both are high: it reads in grey and for the colour-blind; numbers stay within their cell, the
 names are a list, so that nothing lies on anything. A matrix is no forecast (Cox 2008), and the picture says so.

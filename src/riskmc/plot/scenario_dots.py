@@ -61,7 +61,7 @@ def _sign(difference: Difference) -> int:
 
 
 def _words(difference: Difference) -> str:
-    return days_apart(difference.value, (difference.low, difference.high))[0]
+    return days_apart(*difference.parts)[0]
 
 
 def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF) -> Axes:

@@ -14,7 +14,7 @@ from typing import Literal
 from matplotlib.axes import Axes
 
 from riskmc.analysis.drivers import Driver, Drivers
-from riskmc.analysis.drivers.result import check_by, removal_of, share_of, turned
+from riskmc.analysis.drivers.result import check_by, removal_of, share_of
 from riskmc.analysis.paired import Difference
 from riskmc.errors import ArgumentError
 from riskmc.forecast.differences import signed
@@ -95,14 +95,14 @@ def _bars(drivers: Drivers, by: str, show: str, top: int) -> list[_Bar]:
 def _drawn(driver: Driver, by: str, show: str) -> Difference:
     """Return what the bar of a driver shows: its share, or what becomes of the percentile without it."""
     if show == "removal":
-        return turned(removal_of(driver, by))
+        return removal_of(driver, by).turned()
     share = share_of(driver, by)
     assert share is not None
     return share
 
 
 def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> _Bar:
-    drawn, gone = _drawn(driver, by, show), turned(removal_of(driver, by))
+    drawn, gone = _drawn(driver, by, show), removal_of(driver, by).turned()
     if show == "removal":
         return _Bar(driver.name, drawn, drivers.texts(by, drawn)[0])
     text = drivers.digits(by).text(drivers.whole_shares(by)[driver.id])

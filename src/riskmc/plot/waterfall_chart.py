@@ -82,7 +82,7 @@ def waterfall(
 def _rows(waterfall: Waterfall, by: str, top: int) -> list[_Row]:
     """Return the steps, then the largest risks, then all others in one row: those left out, and those of nothing."""
     whole, count = waterfall.whole(by), len(waterfall.steps)
-    rows = [_Row(step.name, whole[place], False) for place, step in enumerate(waterfall.steps)]
+    rows = [_Row(step.told(by), whole[place], False) for place, step in enumerate(waterfall.steps)]
     places = [place for place in ordered(waterfall.risks, by) if whole[count + place]][:top]
     rows += [_Row(waterfall.risks[place].name, whole[count + place], True) for place in places]
     rest = len(waterfall.risks) - len(places)

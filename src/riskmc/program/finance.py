@@ -1,4 +1,4 @@
-"""Money over time: benefits, discount rate, escalation, payments, and what the organisation calls expected."""
+"""Money over time: benefits, discount rate, escalation, payments, retention; what the organisation calls expected."""
 
 from __future__ import annotations
 

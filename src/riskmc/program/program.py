@@ -124,6 +124,15 @@ class Program(Sections):
         """Return the identifier of the project in which the activity at ``path`` stands; ProgramError if none does."""
         return self._lookup().project_of(path)
 
+    def with_activities(self, changed: Mapping[str, Activity]) -> Program:
+        """Return the program with others in the place of some activities, by path; nothing is checked anew."""
+        inside = {home: dict(project.activities) for home, project in self.projects.items()}
+        for path, activity in changed.items():
+            home = self.project_of(path)
+            inside[home][path[len(home) + 1 :]] = activity
+        projects = {home: one.model_copy(update={"activities": inside[home]}) for home, one in self.projects.items()}
+        return self.model_copy(update={"projects": projects})
+
     def path(self, reference: str, home: str | None = None) -> str:
         """Return the full path that ``reference`` names: a path, or an activity alone, in ``home`` or unique.
 

@@ -1,4 +1,4 @@
-"""Scenarios: named changes to a program, as an analyst writes them. `change` applies them."""
+"""Scenarios: named changes to a program (what-if), as an analyst writes them. `change` applies them."""
 
 from __future__ import annotations
 

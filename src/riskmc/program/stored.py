@@ -1,5 +1,7 @@
 """Stored dates: what the planning tool itself computed (early and late dates, float, driving path), to compare with.
 
+Beside them the planned cost of each activity, against which its earned value is measured.
+
 They are no part of a program's words: they change no number, are not written to a program file and not hashed. A
 program read from a plan file knows them; one laid over a plan knows the plan and through it the plan's dates.
 """
@@ -25,7 +27,8 @@ class StoredDates:
 
     Of started work the early dates are those of the remaining work. ``total_float`` is in working minutes of the
     activity's own calendar. ``driving``: on the driving (longest) path. ``delay``: minutes, by the clock, of levelling
-    delay that the file states. ``baseline_start`` and ``baseline_finish`` are those of the current baseline.
+    delay that the file states. ``baseline_start`` and ``baseline_finish`` are those of the current baseline, and
+    ``planned_cost`` is what the work was planned to cost, in currency units.
     """
 
     early_start: datetime | None = None
@@ -37,6 +40,7 @@ class StoredDates:
     delay: float = 0.0
     baseline_start: datetime | None = None
     baseline_finish: datetime | None = None
+    planned_cost: float | None = None
 
 
 NO_DATES = StoredDates()

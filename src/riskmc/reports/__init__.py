@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from riskmc.reports.pages import page, write_page
     from riskmc.reports.paths_answer import tell_paths
     from riskmc.reports.paths_record import compose_paths, dumps_paths
-    from riskmc.reports.pictures import write_drawn, write_pictures
+    from riskmc.reports.pictures import pictures_of, write_drawn, write_pictures
     from riskmc.reports.plan_copy import check_plan_copy, check_plan_kept, fill_plan_copy
     from riskmc.reports.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
     from riskmc.reports.record import compose, dumps
@@ -111,6 +111,7 @@ __all__ = [
     "dumps_waterfall",
     "fill_plan_copy",
     "page",
+    "pictures_of",
     "ranges_csv",
     "tell",
     "tell_cash",
@@ -184,7 +185,7 @@ _HOMES = {
         "page",
         "write_page",
     ),
-    "pictures": ("write_drawn", "write_pictures"),
+    "pictures": ("pictures_of", "write_drawn", "write_pictures"),
     "plan_copy": (
         "check_plan_copy",
         "check_plan_kept",

@@ -16,8 +16,7 @@ from riskmc.simulation.trials import Trials
 
 def tell(trials: Trials, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    told = [section for section in _sections(trials) if section.columns or section.notes]
-    return rendered([headline(trials), lead(trials)], told, width, colour)
+    return rendered([headline(trials), lead(trials)], _sections(trials), width, colour)
 
 
 def _sections(trials: Trials) -> Iterator[Section]:

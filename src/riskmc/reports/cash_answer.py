@@ -17,7 +17,7 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.figures import Money as Format
 from riskmc.forecast.figures import chance, level_name, money_format, shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered
 from riskmc.simulation.phasing import NO_PROJECT
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS
@@ -33,8 +33,7 @@ UNENFORCED = (
 
 def tell_cash(flow: CashFlow, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    told = [section for section in _sections(flow) if section.columns or section.notes]
-    return rendered([" ".join(_sentences(flow))], told, width, colour)
+    return rendered([" ".join(_sentences(flow))], _sections(flow), width, colour)
 
 
 def _sentences(flow: CashFlow) -> Iterator[str]:
@@ -46,7 +45,8 @@ def _sentences(flow: CashFlow) -> Iterator[str]:
         yield "This is a plan, not a forecast: nothing in it is random."
         return
     p80 = total.text(total.quantile(0.8))
-    yield f"{name} spends {p80} at P80 in {money}; most in {peak.period}{_sure(peak)}, {_top(peak)} at P80."
+    yield f"{name} spends {p80} at P80 in {money}. The {flow.by} that takes most is {peak.period}{_sure(peak)}; the most"
+    yield f"that one {flow.by} takes, whichever it is, is {_top(peak)} at P80."
     worst = flow.scarcest
     if worst is not None:
         yield f"The funding of {worst.year} runs out with a chance of {chance(worst.breach)}."
@@ -132,8 +132,7 @@ def _projects(flow: CashFlow) -> Section:
         Column(f"Most in a {flow.by}"),
     ]
     rows = [(_project(flow, name), *_of_project(flow, name, levels, form)) for name in flow.projects[:MOST_PROJECTS]]
-    more = len(flow.projects) - MOST_PROJECTS
-    return Section(columns, rows, [f"and {more:,} more: --json lists them all."] if more > 0 else [])
+    return Section(columns, rows, left_out(len(flow.projects), MOST_PROJECTS))
 
 
 def _project(flow: CashFlow, name: str) -> str:
@@ -190,4 +189,4 @@ def _reading(flow: CashFlow) -> str:
         told += " Constant money: the file has no escalation."
     if not flow.random:
         return told
-    return f"{told} 95%: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+    return f"{told} {remarks.SIMULATION_ERROR}"

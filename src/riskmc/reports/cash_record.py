@@ -5,11 +5,10 @@ from __future__ import annotations
 from riskmc.analysis.cash import CashFlow, FundingYear
 from riskmc.analysis.cash.amounts import figure
 from riskmc.analysis.cash.flow import LEVELS, Money
-from riskmc.forecast import Forecast, Probability
-from riskmc.forecast.figures import level_name
+from riskmc.forecast import Forecast
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, level_key, provenance_of, share_entry
 from riskmc.simulation.phasing import NO_PROJECT
 from riskmc.simulation.place import name_of
 
@@ -80,7 +79,7 @@ def _money(flow: CashFlow, project: str | None, money: Money) -> Entry:
 
 
 def _figures(forecast: Forecast) -> Entry:
-    levels = {level_name(p).lower(): _figure(forecast, p) for p in LEVELS}
+    levels = {level_key(p): _figure(forecast, p) for p in LEVELS}
     return {"mean": _figure(forecast, None), **levels}
 
 
@@ -89,16 +88,12 @@ def _figure(forecast: Forecast, p: float | None) -> Entry:
     return {name: None if value is None else round(value, _CENTS) for name, value in told._asdict().items()}
 
 
-def _chance(found: Probability) -> Entry:
-    return {"value": found.value, "low": rounded(found.low), "high": rounded(found.high)}
-
-
 def _peak(flow: CashFlow) -> Entry:
     found = flow.peak()
     return {
         "id": found.period,
         "amount": _figures(found.amount),
-        "chances": {period: _chance(chance) for period, chance in found.chances.items()},
+        "chances": {period: share_entry(chance) for period, chance in found.chances.items()},
     }
 
 
@@ -118,6 +113,6 @@ def _funded(year: FundingYear) -> Entry:
         "released": round(year.released, _CENTS),
         "available": round(year.available, _CENTS),
         "paid": _figures(year.paid),
-        "breach": _chance(year.breach),
+        "breach": share_entry(year.breach),
         "short": _figures(year.short),
     }

@@ -14,7 +14,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import MINUS, iterations_text, level_name, printable, shortened, span
 from riskmc.reports.check_gate import points_section, practices_section, verdict
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 
 FIRST_ROWS = 5
 MATTERS_MOST = 3
@@ -75,7 +75,7 @@ def _sections(findings: Findings, everything: bool) -> Iterator[Section]:
 def _correlations(findings: Findings) -> Section:
     """Return P80 with every pair of estimates at correlation 0, as given, and at 0.3."""
     cost = findings.trials.has_cost
-    columns = [Column("Correlation"), Column("Finish P80"), Column("Difference", right=True), Column("95% interval")]
+    columns = [Column("Correlation"), Column("Finish P80"), *with_interval("Difference")]
     rows = [(f"{value:g}", *_variant(variant, cost)) for value, variant in findings.correlations]
     given: tuple[str, ...] = ("as given", _p80(findings.trials.finish()), "", "")
     if cost:

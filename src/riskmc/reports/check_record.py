@@ -11,7 +11,7 @@ from riskmc.analysis.check.findings import Findings
 from riskmc.analysis.check.practices import Practice
 from riskmc.analysis.paired import Difference
 from riskmc.reports.json_text import json_text
-from riskmc.reports.record import Entry
+from riskmc.reports.provenance_record import Entry
 from riskmc.simulation.trials import Trials
 
 

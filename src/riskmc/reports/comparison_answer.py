@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.comparison import Comparison
-from riskmc.analysis.comparison_change import DAYS, Change
+from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_shift import ChanceShift, Shift
-from riskmc.analysis.paired import Difference
 from riskmc.analysis.targets import BudgetChance, DateChance, JointChance
 from riskmc.forecast import Forecast, Probability
-from riskmc.forecast.differences import days_apart, money_apart, points_apart
+from riskmc.forecast.differences import points_apart
 from riskmc.forecast.figures import Money, chance, day, iterations_text, level_name, shortened
 from riskmc.reports import remarks
 from riskmc.reports.comparison_standings import standings
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 from riskmc.reports.opening import committed, expected
 from riskmc.reports.plan import kept_targets
 from riskmc.reports.sections import money_of
@@ -35,8 +34,7 @@ Row = Sequence[str]
 def tell_comparison(comparison: Comparison, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed comparison as text of ``width`` columns, with terminal colours where asked for."""
     opening = [_sentence(change) for change in comparison.changes.values()]
-    told = [section for section in _sections(comparison) if section.columns or section.notes]
-    return rendered(opening, told, width, colour)
+    return rendered(opening, _sections(comparison), width, colour)
 
 
 def _sections(comparison: Comparison) -> Iterator[Section]:
@@ -75,7 +73,7 @@ def _part(shift: Shift, change: Change, word: str) -> str:
     if shift.nothing:
         return f"{word} {UNCHANGED}"
     difference = shift.quantile(committed(change.base))
-    value, interval = _texts(shift, difference)
+    value, interval = shift.texts(difference)
     if not _random(change):
         return value
     doubt = f", {NOT_TOLD_APART}" if difference.low is not None and not difference.told_apart else ""
@@ -105,15 +103,6 @@ def _random(change: Change) -> bool:
     return change.base.random or change.other.random
 
 
-def _texts(shift: Shift, difference: Difference) -> tuple[str, str]:
-    """Return a difference in days or in money, and its interval."""
-    value, *ends = difference
-    low, high = ends
-    if shift.unit == DAYS:
-        return days_apart(value, (low, high))
-    return money_apart(shift.unit, value, (low, high))
-
-
 # ------------------------------------------------------------------------------ tables
 
 
@@ -140,8 +129,8 @@ def _figure(forecast: Forecast, p: float | None) -> str:
 
 def _outcome(change: Change) -> Section:
     """Return how far finish and cost move, headed with the scenario."""
-    columns = [Column(shortened(change.name, NAME_WIDTH), yields=True), *_pair("Finish")]
-    columns += _pair("Cost") if change.has_cost else []
+    columns = [Column(shortened(change.name, NAME_WIDTH), yields=True), *with_interval("Finish")]
+    columns += with_interval("Cost") if change.has_cost else []
     shifts = [change.finish(), change.cost()] if change.has_cost else [change.finish()]
     rows = [
         (label, *(cell for shift in shifts for cell in _cells(shift, p)))
@@ -150,14 +139,10 @@ def _outcome(change: Change) -> Section:
     return Section(columns, rows)
 
 
-def _pair(heading: str) -> list[Column]:
-    return [Column(heading, right=True), Column("95% interval")]
-
-
 def _cells(shift: Shift, p: float | None) -> tuple[str, str]:
     if shift.nothing:
         return UNCHANGED, ""
-    return _texts(shift, shift.mean() if p is None else shift.quantile(p))
+    return shift.texts(shift.mean() if p is None else shift.quantile(p))
 
 
 def _targets(change: Change) -> Section:
@@ -191,16 +176,14 @@ def _together(change: Change) -> Section:
 
 
 def _moved_columns() -> list[Column]:
-    return [Column("Now", right=True), Column("Then", right=True), *_pair("Difference")]
+    return [Column("Now", right=True), Column("Then", right=True), *with_interval("Difference")]
 
 
 def _moved(shift: ChanceShift) -> Row:
     before, after = _chance(shift.before.probability), _chance(shift.after.probability)
-    value, *ends = shift.difference
-    if (value, *ends) == (0, 0, 0):
+    if shift.difference == (0, 0, 0):
         return before, after, UNCHANGED, ""
-    low, high = ends
-    return before, after, *points_apart(value, (low, high))
+    return before, after, *points_apart(*shift.difference.parts)
 
 
 def _chance(probability: Probability | None) -> str:
@@ -222,20 +205,20 @@ def _words(promise: DateChance | BudgetChance | JointChance, money: Money) -> st
 
 
 def _both(shift: ChanceShift, money: Money) -> str:
+    """Return what is promised together: the name of a target with both, which stand among the targets above."""
     assert isinstance(shift.before, JointChance)
-    told = _promise(shift, money)
-    return f"{shift.before.target}: {told}" if shift.before.target else told
+    return shift.before.target or _promise(shift, money)
 
 
 def _places(change: Change) -> Section:
     """Return how far projects and milestones move at the committed percentile; those that do not are counted."""
     level = level_name(committed(change.base)) if _random(change) else "Plan"
-    columns = [Column("Project or milestone", yields=True), *_pair(f"Finish {level}")]
-    columns += _pair(f"Cost {level}") if change.has_cost else []
+    columns = [Column("Project or milestone", yields=True), *with_interval(f"Finish {level}")]
+    columns += with_interval(f"Cost {level}") if change.has_cost else []
     rows = [*(_project(change, project) for project in _several(change.projects)), *_milestones(change)]
     moved = [row for row in rows if set(row[1:]) - {UNCHANGED, ""}]
     notes = [f"Unchanged: {len(rows) - len(moved):,} more."] if moved and len(moved) < len(rows) else []
-    notes += [f"and {len(moved) - MOST_PLACES:,} more: --json lists them all."] if len(moved) > MOST_PLACES else []
+    notes += left_out(len(moved), MOST_PLACES)
     return Section(columns, moved[:MOST_PLACES], notes) if moved else Section()
 
 
@@ -266,9 +249,7 @@ def _reading(comparison: Comparison) -> str:
     )
     if not any(_random(change) for change in comparison.changes.values()):
         return f"{told} These are plans, not forecasts: nothing in them is random."
-    return (
-        f"{told} 95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
-    )
+    return f"{told} {remarks.SIMULATION_ERROR}"
 
 
 def _remarks(comparison: Comparison) -> Iterator[Section]:

@@ -10,10 +10,18 @@ from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_matrix import Matrix, Standing, first_joint
 from riskmc.analysis.comparison_shift import ChanceShift, Promise, Shift
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import level_name
 from riskmc.reports.json_text import json_text
 from riskmc.reports.opening import committed, expected
-from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, remarks_of, rounded
+from riskmc.reports.provenance_record import (
+    Entry,
+    chance_entry,
+    interval,
+    level_key,
+    plain,
+    provenance_of,
+    quantile,
+    remarks_of,
+)
 from riskmc.simulation.place import name_of
 
 
@@ -43,13 +51,8 @@ def compose_comparison(comparison: Comparison) -> Entry:
 
 
 def _figures(forecast: Forecast, levels: tuple[float, ...]) -> Entry:
-    quantiles = {_key(p): _quantile(forecast, p) for p in levels}
+    quantiles = {level_key(p): quantile(forecast, p) for p in levels}
     return {**quantiles, "mean": {"value": plain(forecast.mean())}}
-
-
-def _quantile(forecast: Forecast, p: float) -> Entry:
-    low, high = forecast.quantile_interval(p)
-    return {"value": plain(forecast.quantile(p)), "low": plain(low), "high": plain(high)}
 
 
 def _scenario(change: Change, levels: tuple[float, ...]) -> Entry:
@@ -118,7 +121,7 @@ def _milestone(change: Change, path: str, levels: tuple[float, ...]) -> Entry:
 
 
 def _shift(shift: Shift, levels: tuple[float, ...]) -> Entry:
-    return {**{_key(p): interval(shift.quantile(p)) for p in levels}, "mean": interval(shift.mean())}
+    return {**{level_key(p): interval(shift.quantile(p)) for p in levels}, "mean": interval(shift.mean())}
 
 
 def _chance(shift: ChanceShift) -> Entry:
@@ -134,15 +137,8 @@ def _chance(shift: ChanceShift) -> Entry:
 
 def _promise(chance: Promise) -> Entry:
     """Return what is promised, and its probability."""
-    told = chance.probability
     return {
         "finish": plain(getattr(chance, "date", None)),
         "cost": getattr(chance, "amount", None),
-        "probability": None if told is None else told.value,
-        "low": None if told is None else rounded(told.low),
-        "high": None if told is None else rounded(told.high),
+        **chance_entry(chance.probability),
     }
-
-
-def _key(p: float) -> str:
-    return level_name(p).lower()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from riskmc.analysis.comparison import Comparison
-from riskmc.analysis.comparison_change import DAYS, Change
+from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_matrix import AS_IT_STANDS, Matrix, Standing, Winner
 from riskmc.analysis.comparison_shift import Shift
-from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import MINUS, chance, level_name, shortened
-from riskmc.reports.layout import Column, Section
+from riskmc.reports.layout import Column, Section, with_interval
 from riskmc.reports.opening import FEWEST, committed
 from riskmc.reports.sections import told_apart
 
@@ -59,7 +58,7 @@ def _against(contenders: Matrix, p: float) -> Section:
     ]
     columns = [Column(f"Against each other, {level_name(p)}", yields=True)]
     for word in contenders.outcomes:
-        columns += [Column(word.capitalize(), right=True), Column("95% interval")]
+        columns += with_interval(word.capitalize())
     more = [f"and {len(rows) - MOST_PAIRS:,} more pairs: --json lists them all."] if len(rows) > MOST_PAIRS else []
     return Section(columns, rows[:MOST_PAIRS], more)
 
@@ -75,9 +74,7 @@ def _shifts(change: Change, contenders: Matrix) -> list[Shift]:
 def _cells(shift: Shift, p: float) -> tuple[str, str]:
     if shift.nothing:
         return "the same", ""
-    value, *ends = shift.quantile(p)
-    low, high = ends
-    return days_apart(value, (low, high)) if shift.unit == DAYS else money_apart(shift.unit, value, (low, high))
+    return shift.texts(shift.quantile(p))
 
 
 def _standing(contenders: Matrix, names: Names, word: str, p: float) -> Section:

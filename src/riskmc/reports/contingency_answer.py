@@ -20,11 +20,11 @@ from riskmc.analysis.drivers.digits import Amounts, Days
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.shapley import apportioned
 from riskmc.forecast import Probability
-from riskmc.forecast.differences import UNKNOWN, signed, signed_money
+from riskmc.forecast.differences import ends_text, signed, signed_money
 from riskmc.forecast.figures import DASH, chance, level_name, shortened, start_day
-from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.instant import DAY_MINUTES, minutes_of
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.trials import CENTS
 
 NAME_WIDTH = 40
@@ -32,8 +32,8 @@ TOTAL = "Contingency"
 FIXED = "the cost is the same in every iteration, so money needs none"
 READING = (
     "Base: the plan without schedule margin and contingency. Needed: the percentile minus the base; days have 24 "
-    "hours, negative parts lessen the need. A part is a share of the need, not what removing it saves. 95% interval: "
-    "simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+    "hours, negative parts lessen the need. A part is a share of the need, not what removing it saves. "
+    f"{remarks.SIMULATION_ERROR}"
 )
 RELEASE = (
     "Still needed: simulated again at each date as if all had gone as planned until then. What is needed less than "
@@ -48,8 +48,7 @@ def tell_contingency(
 ) -> str:
     """Return the printed contingency as text of ``width`` columns, with the drawdown where one is given."""
     told = _Told(found)
-    sections = [section for section in told.sections(drawdown) if section.columns or section.notes]
-    return rendered(told.opening(), sections, width, colour)
+    return rendered(told.opening(), told.sections(drawdown), width, colour)
 
 
 @dataclass(frozen=True)
@@ -100,13 +99,24 @@ class _Told:
         """Return an amount in steps of the last printed digit."""
         return round(amount / self.amounts.unit)
 
-    def days(self, told: Difference) -> tuple[str, str]:
+    def late(self, told: Needed) -> int:
+        """Return days above the base: from the printed date of the base to that of the percentile."""
+        ends = minutes_of(told.finish), self.found.trials.plan.finish
+        later, base = map(self.dates.level, ends)
+        return later - base
+
+    def days(self, told: Needed) -> tuple[str, str]:
         """Return days above the base and their interval."""
-        return self.dates.text(round(told.value)), _ends(told, signed, " d")
+        return self.dates.text(self.late(told)), _ends(told.finish_days, signed, " d")
+
+    def above(self, told: Difference) -> int:
+        """Return money above the base in steps of the last printed digit: the printed percentile minus the base."""
+        base = self.found.trials.plan.cost_cents / CENTS
+        return self.dear(base + told.value) - self.dear(base)
 
     def money(self, told: Difference) -> tuple[str, str]:
         """Return money above the base and its interval."""
-        return self.amounts.text(self.dear(told.value)), self.money_interval(told)
+        return self.amounts.text(self.above(told)), self.money_interval(told)
 
     def money_interval(self, told: Difference | None) -> str:
         """Return the interval of an amount, the scale once."""
@@ -118,9 +128,9 @@ class _Told:
     def opening(self) -> list[str]:
         """Return what is needed and what is held, in two sentences."""
         name = shortened(self.found.trials.program.program, NAME_WIDTH)
-        parts = [self.days(self.needed.finish_days)]
+        parts = [self.days(self.needed)]
         parts += [self.money(self.needed.cost)] if self.priced else []
-        told = " and ".join(f"{value} ({interval})" for value, interval in parts)
+        told = " and ".join(f"{value.lstrip('+')} ({interval.replace('+', '')})" for value, interval in parts)
         return [f"{name} needs {told} on top of its base to reach {self.level}.", self._held_sentence()]
 
     def _held_sentence(self) -> str:
@@ -151,12 +161,12 @@ class _Told:
         yield remarks.provenance(self.found.trials)
 
     def _levels(self) -> Section:
-        columns = [Column("Needed"), *_pair("Finish"), Column("of base", right=True)]
-        columns += [*_pair("Cost"), Column("of base", right=True)] if self.priced else []
+        columns = [Column("Needed"), *with_interval("Finish"), Column("of base", right=True)]
+        columns += [*with_interval("Cost"), Column("of base", right=True)] if self.priced else []
         rows = []
         for level in sorted({*LEVELS, self.found.percentile}):
             told = self.found.needed(level)
-            row = [level_name(level), *self.days(told.finish_days), _percent(told.finish_percent)]
+            row = [level_name(level), *self.days(told), _percent(told.finish_percent)]
             row += [*self.money(told.cost), _percent(told.cost_percent)] if self.priced else []
             rows.append(row)
         return Section(columns, rows)
@@ -164,12 +174,12 @@ class _Told:
     def _held(self) -> Section:
         held, rows = self.found.held, []
         if held.finish_days is not None:
-            wanted = f"{self.needed.finish_days.value:,.0f} d"
+            wanted = f"{self.late(self.needed):,.0f} d"
             rows.append(("Schedule margin", f"{held.finish_days:,.0f} d", wanted, str(held.finish_level)))
             wanted = f"{self.needed.working_days:,.0f} d"
             rows.append(("  in working days", f"{held.working_days:,.0f} d", wanted, ""))
         if held.cost is not None:
-            wanted = self.amounts.money(self.needed.cost.value)
+            wanted = self.amounts.size(self.above(self.needed.cost))
             rows.append(("Cost contingency", self.amounts.money(held.cost), wanted, str(held.cost_level)))
         if held.joint_level is not None:
             rows.append(("Both together", "", "", str(held.joint_level)))
@@ -183,6 +193,7 @@ class _Told:
             [None if part is None else self.dear(part) for part in parts]
             for parts in ([layer.held for layer in layers[:-1]], [layer.needed for layer in layers[:-1]])
         ]
+        columns[1][1] = self.above(self.needed.cost)
         told = [[*map(self._amount, column), self._amount(_sum(column))] for column in columns]
         rows = [
             (layer.name.capitalize(), held, wanted, layer.released_by.capitalize())
@@ -201,7 +212,7 @@ class _Told:
         """Return ranges and risks; the shares of risks in the digits in which they are printed everywhere."""
         told = self.found.sources
         minutes, cents = self.drivers.whole_shares("finish"), self.drivers.whole_shares("cost")
-        late, dear = round(self.needed.finish_days.value), self.dear(self.needed.cost.value)
+        late, dear = self.late(self.needed), self.above(self.needed.cost)
         days = [late - sum(minutes.values()), *(minutes[part.id] for part in told.parts[1:])]
         steps = [dear - sum(cents.values()), *(cents[part.id] for part in told.parts[1:])]
         return self._table(f"Parts of the need for {self.level}", told, days, steps)
@@ -210,12 +221,12 @@ class _Told:
         told = self.found.responses
         if len(told) < 2:
             return Section()
-        late, dear = round(self.needed.finish_days.value), self.dear(self.needed.cost.value)
+        late, dear = self.late(self.needed), self.above(self.needed.cost)
         days = _whole([(part.minutes or 0) / DAY_MINUTES for part in told.parts], late)
         return self._table("Effect of responses on it", told, days, _whole(self._in_steps(told), dear))
 
     def _table(self, heading: str, told: Allocation, days: list[int], steps: list[int]) -> Section:
-        columns = [Column(heading, yields=True), *_pair("Finish"), *(_pair("Cost") if self.priced else [])]
+        columns = [Column(heading, yields=True), *self._columns()]
         rows = [
             self._part(part, late, dear)
             for part, late, dear in zip(told.parts, days, steps, strict=True)
@@ -225,6 +236,9 @@ class _Told:
         total += [self.amounts.text(sum(steps)), ""] if self.priced else []
         return Section(columns, [*rows, total], _notes(told, len(told) - len(rows)))
 
+    def _columns(self) -> list[Column]:
+        return [*with_interval("Finish"), *(with_interval("Cost") if self.priced else [])]
+
     def _part(self, part: Part, late: int, dear: int) -> Row:
         row = [shortened(part.name, NAME_WIDTH), self.dates.text(late), _ends(part.finish_days, signed, " d")]
         return [*row, self.amounts.text(dear), self.money_interval(part.cost)] if self.priced else row
@@ -233,12 +247,12 @@ class _Told:
         told = self.found.projects
         if len(told) < 2:
             return Section()
-        steps = _whole(self._in_steps(told), self.dear(self.needed.cost.value))
+        steps = _whole(self._in_steps(told), self.above(self.needed.cost))
         rows = [
             (shortened(part.name, NAME_WIDTH), self.amounts.text(dear), self.money_interval(part.cost))
             for part, dear in zip(told.parts, steps, strict=True)
         ]
-        columns = [Column("Part of each project", yields=True), *_pair("Cost")]
+        columns = [Column("Part of each project", yields=True), *with_interval("Cost")]
         return Section(columns, [*rows, (TOTAL, self.amounts.text(sum(steps)), "")], _notes(told, 0))
 
     def _in_steps(self, told: Allocation) -> list[float]:
@@ -246,26 +260,17 @@ class _Told:
         return [(part.cents or 0) / CENTS / self.amounts.unit for part in told.parts]
 
     def _drawdown(self, told: Drawdown) -> Section:
-        columns = [Column("Still needed on"), *_pair("Finish"), *(_pair("Cost") if self.priced else [])]
+        columns = [Column("Still needed on"), *self._columns()]
         rows = []
         for step in told.steps:
-            row = [start_day(step.date), *self.days(step.needed.finish_days)]
+            row = [start_day(step.date), *self.days(step.needed)]
             rows.append([*row, *self.money(step.needed.cost)] if self.priced else row)
         return Section(columns, rows, [RELEASE])
 
 
-def _pair(heading: str) -> list[Column]:
-    return [Column(heading, right=True), Column("95% interval")]
-
-
 def _ends(told: Difference | None, write: Callable[[float], str], unit: str) -> str:
     """Return both ends of an interval, the unit once; one of them where they read alike."""
-    if told is None:
-        return ""
-    if told.low is None or told.high is None:
-        return UNKNOWN
-    low, high = write(told.low), write(told.high)
-    return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+    return "" if told is None else ends_text((told.low, told.high), write, unit)
 
 
 def _whole(parts: list[float], total: int) -> list[int]:

@@ -8,12 +8,19 @@ from riskmc.analysis.contingency import Allocation, Contingency, Drawdown
 from riskmc.analysis.contingency.held import Holding
 from riskmc.analysis.contingency.needed import Needed
 from riskmc.analysis.contingency.requirement import LEVELS
-from riskmc.analysis.paired import Difference
 from riskmc.forecast import Probability
-from riskmc.forecast.figures import level_name
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import (
+    Entry,
+    interval,
+    interval_if_known,
+    level_key,
+    plain,
+    provenance_of,
+    rounded,
+    share_entry,
+)
 from riskmc.simulation.trials import CENTS
 
 
@@ -32,9 +39,7 @@ def compose_contingency(found: Contingency, drawdown: Drawdown | None = None) ->
         **provenance_of(found.trials),
         "percentile": found.percentile,
         "base": {"finish": plain(instant_of(plan.finish)), "cost": plan.cost_cents / CENTS},
-        "needed": {
-            level_name(level).lower(): _needed(found.needed(level)) for level in sorted({*LEVELS, found.percentile})
-        },
+        "needed": {level_key(level): _needed(found.needed(level)) for level in sorted({*LEVELS, found.percentile})},
         "held": _held(found.held),
         "funding": [asdict(layer) for layer in found.layers],
         "sources": _parts(found.sources),
@@ -69,9 +74,7 @@ def _held(told: Holding) -> Entry:
 
 
 def _chance(probability: Probability | None) -> Entry | None:
-    if probability is None:
-        return None
-    return {"value": probability.value, "low": rounded(probability.low), "high": rounded(probability.high)}
+    return None if probability is None else share_entry(probability)
 
 
 def _parts(told: Allocation) -> Entry:
@@ -82,16 +85,12 @@ def _parts(told: Allocation) -> Entry:
             "name": part.name,
             "minutes": part.minutes,
             "cents": part.cents,
-            "finish_days": _interval(part.finish_days),
-            "cost": _interval(part.cost),
+            "finish_days": interval_if_known(part.finish_days),
+            "cost": interval_if_known(part.cost),
         }
         for part in told.parts
     ]
     return {"exact": told.exact, "minutes": told.minutes, "cents": told.cents, "parts": parts}
-
-
-def _interval(told: Difference | None) -> Entry | None:
-    return None if told is None else interval(told)
 
 
 def _drawdown(told: Drawdown) -> Entry:

@@ -9,7 +9,7 @@ from riskmc.analysis.convergence_saving import Saving
 from riskmc.forecast import Value
 from riskmc.forecast.figures import chance, iterations_text, shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.until import Goal, rounded_up
 
 NAME_WIDTH = 40
@@ -107,8 +107,7 @@ def _saved(savings: Sequence[Saving]) -> Iterator[Section]:
         return
     columns = [
         Column("Latin hypercubes here"),
-        Column("Variance left", right=True),
-        Column("95% interval"),
+        *with_interval("Variance left"),
         Column("Worth", right=True),
     ]
     rows = [(s.measure, f"{s.variance_ratio:.0%}", f"{s.low:.0%} to {s.high:.0%}", _worth(s)) for s in savings]

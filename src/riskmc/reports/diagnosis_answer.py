@@ -11,7 +11,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.forecast.differences import days_apart
 from riskmc.forecast.figures import chance, shortened, span
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 
 MOST_PLACES = 3
 MOST_CONSTRAINTS = 8
@@ -25,8 +25,7 @@ READING = (
 
 def tell_diagnosis(found: Diagnosis, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    told = [section for section in _sections(found) if section.columns or section.notes]
-    return rendered([_gap(found), _foremost(found)], told, width, colour)
+    return rendered([_gap(found), _foremost(found)], _sections(found), width, colour)
 
 
 def _gap(found: Diagnosis) -> str:
@@ -57,8 +56,7 @@ def _sections(found: Diagnosis) -> Iterator[Section]:
     if found.causes:
         columns = [
             Column("Relaxed", yields=True),
-            Column("From plan", right=True),
-            Column("95% interval"),
+            *with_interval("From plan"),
             Column("P80", right=True),
         ]
         yield Section(columns, [_row(cause) for cause in found.causes])
@@ -70,13 +68,12 @@ def _sections(found: Diagnosis) -> Iterator[Section]:
 
 
 def _row(cause: Cause) -> tuple[str, ...]:
-    value, *ends = cause.gap_days
-    gap, interval = days_apart(value, (ends[0], ends[1]))
-    return cause.told, gap, interval if ends[0] != ends[1] else "", _days(cause.p80_days)
+    gap, interval = days_apart(*cause.gap_days.parts)
+    return cause.told, gap, interval if cause.gap_days.low != cause.gap_days.high else "", _days(cause.p80_days)
 
 
 def _days(found: Difference) -> str:
-    return days_apart(found.value, (found.low, found.high))[0]
+    return days_apart(*found.parts)[0]
 
 
 def _places(found: Diagnosis) -> Iterator[str]:
@@ -95,7 +92,6 @@ def _constraints(found: Diagnosis) -> Section:
     if not told:
         return Section()
     cause = next(cause for cause in found.causes if cause.id == CONSTRAINTS)
-    more = len(told) - MOST_CONSTRAINTS
-    notes = [f"and {more:,} more of {cause.told}: --json lists them all."] if more > 0 else []
+    notes = left_out(len(told), MOST_CONSTRAINTS, f" of {cause.told}")
     columns = [Column("Has a date that logic would not give", yields=True), Column("Iterations", right=True)]
     return Section(columns, told[:MOST_CONSTRAINTS], notes)

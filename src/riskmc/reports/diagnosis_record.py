@@ -6,7 +6,7 @@ from riskmc.analysis.check.effects import P80
 from riskmc.analysis.diagnosis import Cause, Diagnosis
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, interval, interval_if_known, plain, provenance_of, rounded
 
 
 def dumps_diagnosis(found: Diagnosis) -> str:
@@ -23,7 +23,7 @@ def compose_diagnosis(found: Diagnosis) -> Entry:
         "p80_finish": plain(found.trials.finish().quantile(P80)),
         "gap_days": rounded(found.gap_days),
         "without_risks_days": rounded(found.without_risks_days),
-        "risks_days": None if found.risks_days is None else interval(found.risks_days),
+        "risks_days": interval_if_known(found.risks_days),
         "causes": [_cause(cause) for cause in found.causes],
         "constraints": [{"activity": path, "share": rounded(share)} for path, share in found.shares.items()],
     }

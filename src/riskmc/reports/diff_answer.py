@@ -14,7 +14,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 
 MEASURE = "p80"
 MOST_GROUPS, MOST_CHANGES = 24, 40
@@ -26,8 +26,7 @@ Row = Sequence[str]
 
 def tell_diff(diff: ProgramDiff, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed difference as text of ``width`` columns, with terminal colours where asked for."""
-    told = [section for section in _sections(diff) if section.columns or section.notes]
-    return rendered([_opening(diff)], told, width, colour)
+    return rendered([_opening(diff)], _sections(diff), width, colour)
 
 
 def _sections(diff: ProgramDiff) -> Iterator[Section]:
@@ -70,16 +69,15 @@ def _from(diff: ProgramDiff, outcome: str) -> str:
 
 
 def _texts(diff: ProgramDiff, outcome: str, difference: Difference) -> tuple[str, str]:
-    value, *ends = difference
     if outcome == FINISH:
-        return days_apart(value, (ends[0], ends[1]))
-    return money_apart(diff.old.currency, value, (ends[0], ends[1]))
+        return days_apart(*difference.parts)
+    return money_apart(diff.old.currency, *difference.parts)
 
 
 def _movement(diff: ProgramDiff) -> Section:
     """Return finish and cost of both programs, and how far each figure moves."""
-    columns = [Column("Movement"), Column("Finish", right=True), Column("95% interval")]
-    columns += [Column("Cost", right=True), Column("95% interval")] if diff.has_cost else []
+    columns = [Column("Movement"), *with_interval("Finish")]
+    columns += with_interval("Cost") if diff.has_cost else []
     rows = [
         (
             _NAMES[measure],
@@ -97,8 +95,8 @@ def _outcomes(diff: ProgramDiff) -> tuple[str, ...]:
 def _shares(diff: ProgramDiff) -> Section:
     """Return the share of every group of changes in the movement of P80, in digits that add up."""
     columns = [Column(f"Share of the movement of {_NAMES[MEASURE]}", yields=True)]
-    columns += [Column("Finish", right=True), Column("95% interval")]
-    columns += [Column("Cost", right=True), Column("95% interval")] if diff.has_cost else []
+    columns += with_interval("Finish")
+    columns += with_interval("Cost") if diff.has_cost else []
     if not diff.groups:
         return Section()
     cells = [_cells(diff, outcome) for outcome in _outcomes(diff)]
@@ -107,7 +105,7 @@ def _shares(diff: ProgramDiff) -> Section:
         (shortened(diff.groups[place].name, NAME_WIDTH), *(cell for column in cells for cell in column[place]))
         for place in order[:MOST_GROUPS]
     ]
-    more = [f"and {len(order) - MOST_GROUPS:,} more: --json lists them all."] if len(order) > MOST_GROUPS else []
+    more = left_out(len(order), MOST_GROUPS)
     return Section(columns, rows, more)
 
 
@@ -126,7 +124,7 @@ def _cells(diff: ProgramDiff, outcome: str) -> list[tuple[str, str]]:
 def _listed(heading: str, changes: Sequence[ProgramChange]) -> Section:
     """Return changes in plain words, one a line, under a heading."""
     lines = [shortened(change.text, TEXT_WIDTH) for change in changes]
-    more = [f"and {len(lines) - MOST_CHANGES:,} more: --json lists them all."] if len(lines) > MOST_CHANGES else []
+    more = left_out(len(lines), MOST_CHANGES)
     return Section(notes=[heading, *(f"- {line}" for line in lines[:MOST_CHANGES]), *more] if lines else [])
 
 
@@ -134,8 +132,8 @@ def _reading(diff: ProgramDiff) -> list[str]:
     """Return how the shares were found, what was taken together, and what the intervals leave out."""
     told = (
         f"Share: what a change adds, averaged over the orders in which changes could be made; {diff.method}. Shares "
-        "add up to the movement. Minus is earlier or cheaper, days have 24 hours. 95% interval: simulation error only; "
-        "it says nothing of errors in the plan, the ranges or the risks."
+        "add up to the movement. Minus is earlier or cheaper, days have 24 hours. "
+        f"{remarks.SIMULATION_ERROR}"
     )
     fewer = diff.separate - len(diff.groups)
     if not fewer:

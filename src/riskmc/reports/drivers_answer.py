@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.drivers.order import Removal
-from riskmc.analysis.drivers.result import Driver, Drivers, removal_of, share_of, turned
+from riskmc.analysis.drivers.result import Driver, Drivers, removal_of, share_of
 from riskmc.analysis.paired import Difference
 from riskmc.forecast.figures import level_name, shortened, span
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 from riskmc.reports.opening import headline
 
 TOP = 10
 NAME_WIDTH, SAID_WIDTH = 40, 80  # characters of a name in a table, in a sentence
 BY = ("finish", "cost")
 SHARE = {"finish": "Share of delay, not saving", "cost": "Share, not a saving"}
-READING = (
-    "Minus is earlier or cheaper, days have 24 hours. 95% interval: simulation error only; it says nothing of errors "
-    "in the plan, the ranges or the risks."
-)
+READING = f"Minus is earlier or cheaper, days have 24 hours. {remarks.SIMULATION_ERROR}"
 OF_RISKS = (
     "Share of the delay, not the saving: how much of it a risk is; shares add up to what all risks add. If gone: what "
     "becomes of {level} without it; these do not add up."
@@ -33,8 +30,7 @@ Row = Sequence[str]
 
 def tell_drivers(drivers: Drivers, top: int = TOP, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed drivers as text of ``width`` columns, ``top`` rows a table, with colours where asked for."""
-    told = [section for section in _sections(drivers, top) if section.columns or section.notes]
-    return rendered([_opening(drivers)], told, width, colour)
+    return rendered([_opening(drivers)], _sections(drivers, top), width, colour)
 
 
 def _sections(drivers: Drivers, top: int) -> Iterator[Section]:
@@ -127,8 +123,8 @@ def _risks(drivers: Drivers, by: str, top: int) -> Section:
     if not any(_moves(drivers, risk, by) for risk in drivers.risks):
         return Section(notes=[f"No risk moves {level_name(drivers.percentile)} of the {by}."] if by == "cost" else [])
     heading = SHARE[by] if drivers.shared else f"What each risk does to the {by}"
-    shared = [Column("Share", right=True), Column("95% interval")] if drivers.shared else []
-    columns = [Column(heading, yields=True), *shared, Column("If gone", right=True), Column("95% interval")]
+    shared = with_interval("Share") if drivers.shared else []
+    columns = [Column(heading, yields=True), *shared, *with_interval("If gone")]
     ranked = sorted(drivers.risks, key=lambda risk: _rank(risk, by))
     rows = [_row(drivers, risk, by) for risk in ranked[:top]]
     rows += [_rest(drivers, ranked[top:], by)] if len(ranked) > top else []
@@ -147,7 +143,7 @@ def _rank(risk: Driver, by: str) -> tuple[float, float]:
 
 
 def _row(drivers: Drivers, risk: Driver, by: str) -> Row:
-    name, gone = shortened(risk.name, NAME_WIDTH), drivers.texts(by, turned(removal_of(risk, by)))
+    name, gone = shortened(risk.name, NAME_WIDTH), drivers.texts(by, removal_of(risk, by).turned())
     return name, *(drivers.share_texts(risk, by) if drivers.shared else ()), *gone
 
 
@@ -165,22 +161,16 @@ def _others(drivers: Drivers, top: int) -> Section:
     if not drivers.others:
         return Section()
     level, priced = level_name(drivers.percentile), drivers.trials.has_cost
-    columns = [Column("Without", yields=True), Column(f"Finish {level}", right=True), Column("95% interval")]
-    columns += [Column(f"Cost {level}", right=True), Column("95% interval")] if priced else []
+    columns = [Column("Without", yields=True), *with_interval(f"Finish {level}")]
+    columns += with_interval(f"Cost {level}") if priced else []
     rows = [
         (
             shortened(other.name, NAME_WIDTH),
-            *(cell for by in (BY if priced else BY[:1]) for cell in drivers.texts(by, turned(removal_of(other, by)))),
+            *(cell for by in (BY if priced else BY[:1]) for cell in drivers.texts(by, removal_of(other, by).turned())),
         )
         for other in drivers.others[:top]
     ]
-    more = len(drivers.others) - top
-    return Section(columns, rows, [f"and {more} more: --json lists them all."] if more > 0 else [])
-
-
-def _source(drivers: Drivers, other: Driver, outcomes: Sequence[str]) -> Row:
-    cells = (drivers.texts(by, turned(removal_of(other, by))) for by in outcomes)
-    return shortened(other.name, NAME_WIDTH), *(text for pair in cells for text in pair)
+    return Section(columns, rows, left_out(len(drivers.others), top))
 
 
 def _order(drivers: Drivers, by: str, steps: Sequence[Removal]) -> Section:
@@ -189,8 +179,7 @@ def _order(drivers: Drivers, by: str, steps: Sequence[Removal]) -> Section:
     columns = [
         Column(f"Remove first, for the {by}", yields=True),
         Column(f"{level} then", right=True),
-        Column("Step", right=True),
-        Column("95% interval"),
+        *with_interval("Step"),
         Column("Together", right=True),
     ]
     names = {risk.id: risk.name for risk in drivers.risks}
@@ -198,8 +187,8 @@ def _order(drivers: Drivers, by: str, steps: Sequence[Removal]) -> Section:
         (
             f"{place}. {shortened(names[step.risk], NAME_WIDTH)}",
             digits.level_text(step.level),
-            *drivers.texts(by, turned(step.gain)),
-            drivers.texts(by, turned(step.together))[0],
+            *drivers.texts(by, step.gain.turned()),
+            drivers.texts(by, step.together.turned())[0],
         )
         for place, step in enumerate(steps, 1)
     ]

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from riskmc.analysis.drivers.order import Removal
 from riskmc.analysis.drivers.result import Driver, Drivers
-from riskmc.analysis.paired import Difference
 from riskmc.forecast.instant import instant_of
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, interval, provenance_of
+from riskmc.reports.provenance_record import Entry, interval_if_known, provenance_of
 from riskmc.simulation.trials import CENTS
 
 
@@ -41,11 +40,6 @@ def compose_drivers(drivers: Drivers) -> Entry:
     }
 
 
-def _interval(told: Difference | None) -> Entry | None:
-    """Return a difference as value, low and high; None for none."""
-    return None if told is None else interval(told)
-
-
 def written_level(by: str, level: int) -> str | float:
     """Return a finish as text, a cost as a number."""
     return instant_of(level).isoformat(timespec="minutes") if by == "finish" else level / CENTS
@@ -64,7 +58,7 @@ def _levels(drivers: Drivers, by: str) -> Entry:
     return {
         "value": written_level(by, high),
         "without_risks": written_level(by, low),
-        "all_risks": _interval(total),
+        "all_risks": interval_if_known(total),
     }
 
 
@@ -74,10 +68,10 @@ def _driver(drivers: Drivers, driver: Driver) -> Entry:
         "kind": driver.kind,
         "name": driver.name,
         "occurred": driver.occurred,
-        "finish_days": _interval(driver.finish_days),
-        "cost": _interval(driver.cost),
-        "removal_finish_days": _interval(driver.removal_finish_days),
-        "removal_cost": _interval(driver.removal_cost),
+        "finish_days": interval_if_known(driver.finish_days),
+        "cost": interval_if_known(driver.cost),
+        "removal_finish_days": interval_if_known(driver.removal_finish_days),
+        "removal_cost": interval_if_known(driver.removal_cost),
         **_printed(drivers, driver),
     }
 
@@ -91,6 +85,6 @@ def _step(by: str, step: Removal) -> Entry:
     return {
         "risk": step.risk,
         by: written_level(by, step.level),
-        "gain": _interval(step.gain),
-        "together": _interval(step.together),
+        "gain": interval_if_known(step.gain),
+        "together": interval_if_known(step.together),
     }

@@ -35,8 +35,7 @@ Row = Sequence[str]
 def tell_earned_value(found: EarnedValue, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
     told = _Told(found)
-    sections = [section for section in told.sections() if section.columns or section.notes]
-    return rendered(told.opening(), sections, width, colour)
+    return rendered(told.opening(), told.sections(), width, colour)
 
 
 @dataclass(frozen=True)

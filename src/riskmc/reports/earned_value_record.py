@@ -5,9 +5,8 @@ from __future__ import annotations
 from riskmc.analysis.earned_value import EarnedValue
 from riskmc.analysis.earned_value.result import Status
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import level_name
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, level_key, plain, provenance_of, quantile, rounded
 from riskmc.simulation.trials import CENTS
 
 _VALUES = ("pv", "ev", "ac", "bac", "sv", "cv", "spi", "cpi", "eac", "eac_as_planned", "eac_both", "etc", "vac")
@@ -67,8 +66,4 @@ def _simulated(found: EarnedValue, forecast: Forecast) -> Entry | None:
     """Return the expected and committed percentiles with their intervals; nothing of a plan."""
     if not found.trials.random:
         return None
-    told: Entry = {}
-    for p in _LEVELS:
-        low, high = forecast.quantile_interval(p)
-        told[level_name(p).lower()] = {"value": plain(forecast.quantile(p)), "low": plain(low), "high": plain(high)}
-    return told
+    return {level_key(p): quantile(forecast, p) for p in _LEVELS}

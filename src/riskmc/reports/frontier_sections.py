@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
-from riskmc.forecast.figures import money_format, shortened
-from riskmc.reports.layout import Column, Section
+from riskmc.forecast.figures import listed, money_format, shortened
+from riskmc.reports.layout import Column, Section, with_interval
 
 NAME_WIDTH, SENTENCE_WIDTH = 40, 60
 MOST = 20  # rows of a table
@@ -35,7 +35,7 @@ def _buys(frontier: ResponseFrontier, portfolio: Portfolio) -> str:
 def frontier_sections(frontier: ResponseFrontier) -> Iterator[Section]:
     """Yield the efficient portfolios, and what to know of them."""
     columns = [Column("Spend", right=True), Column("to buy", yields=True), Column(_heading(frontier), right=True)]
-    columns += [Column("Buys", right=True), Column("95% interval")]
+    columns += with_interval("Buys")
     shown = frontier.efficient[:MOST]
     yield Section(columns, _rows(frontier, shown), list(_notes(frontier)))
 
@@ -68,8 +68,7 @@ def step_words(frontier: ResponseFrontier, before: Sequence[str], portfolio: Por
 def names_of(frontier: ResponseFrontier, responses: Sequence[str]) -> str:
     """Return the names of responses for a sentence, the first three of them."""
     named = [shortened(frontier.named(name), SENTENCE_WIDTH) for name in responses[:_NAMES]]
-    more = len(responses) - len(named)
-    return ", ".join(named) + (f" and {more} more" if more else "")
+    return listed(named, len(responses) - len(named))
 
 
 def _notes(frontier: ResponseFrontier) -> Iterator[str]:

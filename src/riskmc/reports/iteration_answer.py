@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskmc.forecast.figures import day, money_format, shortened, start_day
+from riskmc.forecast.figures import Money, day, money_format, shortened, start_day
 from riskmc.reports import remarks
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.sections import NO_PROJECT
 from riskmc.simulation.happenings import Tie
 from riskmc.simulation.replays import Iteration
 from riskmc.simulation.strike import Strike
+from riskmc.simulation.trials import CENTS
 
 NAME_WIDTH = 40
 _FEW = 3  # activities named of those that a size acts on
 READING = (
     "Days: working days on the activity's calendar. Float: total float to the finish of this iteration; where work "
-    "waits for a window of its calendar, what is critical may have some."
+    "waits for a window of its calendar, what is critical may have some. By: the link that set it, with its lag in "
+    "working hours."
 )
 
 
 def tell_iteration(found: Iteration, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    sections = [section for section in _sections(found) if section.columns or section.notes]
-    return rendered([_sentence(found)], sections, width, colour)
+    return rendered([_sentence(found)], _sections(found), width, colour)
 
 
 def _sentence(found: Iteration) -> str:
@@ -34,7 +36,12 @@ def _sentence(found: Iteration) -> str:
 
 
 def _cost(found: Iteration, amount: float) -> str:
-    return f", cost {money_format(found.trials.currency, amount)(amount)}" if found.trials.has_cost else ""
+    return f", cost {_money(found)(amount)}" if found.trials.has_cost else ""
+
+
+def _money(found: Iteration) -> Money:
+    """Return the one format of the amounts of the iteration: a thousandth of its cost is told."""
+    return money_format(found.trials.currency, found.cost, found.cost / 40)
 
 
 def _sections(found: Iteration) -> Iterator[Section]:
@@ -55,9 +62,11 @@ def _projects(found: Iteration) -> Section:
     columns += [Column("Cost", right=True)] if found.trials.has_cost else []
     rows = []
     for project, finish in found.project_finish.items():
-        amount = found.project_cost[project]
-        cost = [money_format(found.trials.currency, amount)(amount)] if found.trials.has_cost else []
+        cost = [_money(found)(found.project_cost[project])] if found.trials.has_cost else []
         rows.append((shortened(found.name(project), NAME_WIDTH), found.day(finish), *cost))
+    rest = found.cost - sum(found.project_cost.values())
+    if found.trials.has_cost and round(CENTS * rest):
+        rows.append((NO_PROJECT, "", _money(found)(rest)))
     return Section(columns, rows)
 
 

@@ -13,11 +13,10 @@ from riskmc.analysis.joint_needs import Needed
 from riskmc.forecast import Forecast, Probability, Value
 from riskmc.forecast.figures import DASH, chance, day, day_range, shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.reports.sections import money_of
 
 NAME_WIDTH = 40
-READING = "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
 
 Row = Sequence[str]
 
@@ -31,8 +30,7 @@ def tell_joint(
 ) -> str:
     """Return the printed joint confidence as text of ``width`` columns; of the date and budget given, or approved."""
     date, amount = curves.pair(finish, budget)
-    told = [section for section in _sections(curves, date, amount) if section.columns or section.notes]
-    return rendered([_opening(curves, date, amount)], told, width, colour)
+    return rendered([_opening(curves, date, amount)], _sections(curves, date, amount), width, colour)
 
 
 def _opening(curves: JointCurves, date: datetime | None, amount: float | None) -> str:
@@ -42,7 +40,8 @@ def _opening(curves: JointCurves, date: datetime | None, amount: float | None) -
         level = curves.levels[-1]
         soonest, cost = curves.balanced(level)
         told = f"{chance(level)} joint confidence takes {day(soonest)} and {money(cost)}"
-        return f"{told}; there is no date and budget to judge (--finish, --budget, or `targets:` in the file)."
+        missing = " and ".join(word for word, known in (("date", date), ("budget", amount)) if known is None)
+        return f"{told}; no {missing} is promised here to judge it by (--finish, --budget, or `targets:` in the file)."
     both = curves.confidence(date, amount)
     alone = f"{chance(curves.finish.probability(date))} and {chance(curves.cost.probability(amount))} alone"
     return f"{_sure(both)} that {day(date)} and {money(amount)} are met together; {alone}."
@@ -62,7 +61,7 @@ def _sections(curves: JointCurves, date: datetime | None, amount: float | None) 
     yield _needs(curves, date, amount)
     yield _commitments(curves)
     yield _together(curves)
-    yield Section(notes=[*curves.basis(), NO_EXCHANGE, READING])
+    yield Section(notes=[*curves.basis(), NO_EXCHANGE, remarks.SIMULATION_ERROR])
     yield remarks.conditions(curves.trials)
     yield remarks.provenance(curves.trials)
 
@@ -89,10 +88,10 @@ def _needs(curves: JointCurves, date: datetime | None, amount: float | None) -> 
     columns, notes = [Column("Needed for")], []
     asked: list[tuple[Forecast, list[Needed]]] = []
     if date is not None:
-        columns += [Column(f"by {day(date)}", right=True), Column("95% interval")]
+        columns += with_interval(f"by {day(date)}")
         asked.append((curves.cost, [curves.budget_needed(date, level) for level in curves.levels]))
     if amount is not None:
-        columns += [Column(f"within {money_of(curves.cost)(amount)}", right=True), Column("95% interval")]
+        columns += with_interval(f"within {money_of(curves.cost)(amount)}")
         asked.append((curves.finish, [curves.finish_needed(amount, level) for level in curves.levels]))
     rows = [
         (chance(level), *(cell for forecast, found in asked for cell in _need(forecast, found[row])))
@@ -121,7 +120,7 @@ def _amount(value: Value | None) -> float | None:
 
 def _commitments(curves: JointCurves) -> Section:
     """Return the targets that ask for a joint confidence, and whether they have it."""
-    columns = [Column("Commitment", yields=True), Column("Promise", yields=True), Column("Chance", right=True)]
+    columns = [Column("Commitment", yields=True), Column("Promise"), Column("Chance", right=True)]
     columns += [Column("95% interval"), Column("Wanted", right=True), Column("")]
     rows = [_commitment(curves, one) for one in curves.commitments()]
     return Section(columns, rows) if rows else Section()
@@ -139,7 +138,7 @@ def _together(curves: JointCurves) -> Section:
     found = curves.together()
     if len(found.alone) < 2:
         return Section()
-    columns = [Column("Target", yields=True), Column("Of"), Column("Chance", right=True), Column("95% interval")]
+    columns = [Column("Target", yields=True), Column("Of"), *with_interval("Chance")]
     rows: list[Row] = [
         (shortened(name, NAME_WIDTH), what, chance(met), _interval(met)) for name, what, met in found.alone
     ]

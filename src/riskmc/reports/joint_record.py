@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from riskmc.analysis.joint_curves import JointCurves
 from riskmc.analysis.joint_needs import Needed
-from riskmc.forecast import Probability
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, chance_entry, plain, provenance_of
 
 POINTS = 25
 
@@ -69,13 +68,4 @@ def _together(curves: JointCurves) -> Entry:
         "alone": [{"name": name, "outcome": what, **chance_entry(met)} for name, what, met in found.alone],
         "dates": None if found.dates is None else chance_entry(found.dates),
         "dates_and_budgets": None if found.both is None else chance_entry(found.both),
-    }
-
-
-def chance_entry(probability: Probability) -> Entry:
-    """Return a chance and the ends of its interval."""
-    return {
-        "probability": probability.value,
-        "low": rounded(probability.low),
-        "high": rounded(probability.high),
     }

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 WIDTH = 80
 GAP = 2  # blanks between columns
 HELD = "\ue000"  # stands for a blank at which no line may end
-_TOGETHER = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}|\b[A-Z]{3} [-−]?\d\S*|\b(?:P\d+|seed|program) \S+|\d[\d,]* days?")
+_TOGETHER = re.compile(
+    r"\d{1,2} [A-Z][a-z]{2} \d{4}|\b[A-Z]{3} [-−]?\d\S*|\b(?:P\d+|seed|program) \S+|\d[\d,]* days?|[+−]?\d[\d,.]* d\b"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class Column:
     heading: str
     right: bool = False
     yields: bool = False
+
+
+def with_interval(heading: str) -> list[Column]:
+    """Return the columns of a figure and of its simulation interval."""
+    return [Column(heading, right=True), Column("95% interval")]
+
+
+def left_out(count: int, most: int, what: str = "") -> list[str]:
+    """Return the note below a table of which only the first ``most`` of ``count`` rows are shown; none if all are."""
+    return [f"and {count - most:,} more{what}: --json lists them all."] if count > most else []
 
 
 @dataclass(frozen=True)
@@ -40,13 +52,14 @@ class Section:
 
 
 def rendered(opening: Sequence[str], sections: Iterable[Section], width: int = WIDTH, colour: bool = False) -> str:
-    """Return the ``opening`` paragraphs, the first of them emphasised, and the ``sections`` as text."""
+    """Return the ``opening`` paragraphs, the first of them emphasised, and the ``sections`` that say anything."""
     console = _console(width, colour)
     for index, paragraph in enumerate(opening):
         console.print(_held(printable(paragraph)), style="" if index else "bold", markup=False, highlight=False)
     for section in sections:
-        console.print()
-        _print_section(console, _printable(section))
+        if section.columns or section.notes:
+            console.print()
+            _print_section(console, _printable(section))
     file = console.file
     assert isinstance(file, io.StringIO)
     return "\n".join(line.rstrip() for line in file.getvalue().replace(HELD, " ").splitlines()) + "\n"

@@ -8,10 +8,11 @@ from riskmc.analysis.risk_matrix import NOTE, RiskMatrix, RiskPlace
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import chance, shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered
 
 MOST_RISKS = 15
 NAME_WIDTH = 40
+MONEY = "in money"  # the heading beside that of days
 READING = (
     "Impact: the mean effect on the program where the risk occurs, paired with the same iterations without it, in days "
     "of 24 hours and in money; minus is earlier or cheaper. Exposure: chance x impact. What float absorbs has no "
@@ -82,11 +83,10 @@ def _list(found: RiskMatrix, risks: Sequence[RiskPlace], heading: str) -> Sectio
         Column("Chance", right=True),
         Column("Impact", right=True),
     ]
-    columns += [Column("and", right=True)] if money else []
-    columns += [Column("Exposure", right=True)] + ([Column("and", right=True)] if money else [])
+    columns += [Column(MONEY, right=True)] if money else []
+    columns += [Column("Exposure", right=True)] + ([Column(MONEY, right=True)] if money else [])
     rows = [(str(number), risk.name, *_cells(found, risk)) for number, risk in enumerate(risks, 1)]
-    more = len(rows) - MOST_RISKS
-    return Section(columns, rows[:MOST_RISKS], [f"and {more:,} more: --json lists them all."] if more > 0 else [])
+    return Section(columns, rows[:MOST_RISKS], left_out(len(rows), MOST_RISKS))
 
 
 def _cells(found: RiskMatrix, risk: RiskPlace) -> list[str]:
@@ -123,7 +123,7 @@ def _responses(found: RiskMatrix) -> Iterator[Section]:
         if _moved(found, name):
             told = next(risk.name for risk in states if risk is not None)
             rows.append((told, *(text for state in states for text in _told(found, state))))
-    money = [Column("and", right=True)] if found.trials.has_cost else []
+    money = [Column(MONEY, right=True)] if found.trials.has_cost else []
     columns = [Column("Exposure and responses", yields=True)]
     for heading in ("Before", "Now", "After"):
         columns += [Column(heading, right=True), *money]

@@ -8,7 +8,7 @@ from riskmc.analysis.outside_view import FEW, OutsideView, Standing, Uplift
 from riskmc.forecast.figures import DASH, level_name, shortened
 from riskmc.forecast.outcome import DATE
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.trials import Trials
 
 NAME_WIDTH = 50
@@ -20,11 +20,15 @@ READING = (
 
 def tell_outside(found: OutsideView, trials: Trials, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    return rendered([_sentence(found), _asked(found)], _sections(found, trials), width, colour)
+    return rendered([_sentence(found, trials), _asked(found)], _sections(found, trials), width, colour)
 
 
-def _sentence(found: OutsideView) -> str:
+def _sentence(found: OutsideView, trials: Trials) -> str:
     """Return where our P80 stands among the peers."""
+    if not trials.random:
+        plan = found.standing("Base", found.base)
+        told = f"Our plan, {found.forecast.text(plan.value)}, sits at the {_ordinal(plan.share)} percentile"
+        return f"{told} of {found.reference.told}. It is a plan, not a forecast: nothing in it is random."
     p80 = found.standing("P80", found.forecast.quantile(0.80))
     known = (
         "" if p80.share.low == p80.share.high else f" (95%: {_percent(p80.share.low)} to {_percent(p80.share.high)})"
@@ -38,7 +42,7 @@ def _asked(found: OutsideView) -> str:
     """Return what the class asks for at 80%."""
     (uplift,) = found.uplifts([0.80])
     more = "above" if uplift.ratio >= 1 else "below"
-    told = f"To be as sure as 80% by the class takes {_percent(abs(uplift.ratio - 1))} {more} our base"
+    told = f"By the class, 80% sure is {_percent(abs(uplift.ratio - 1))} {more} our base"
     return f"{told}, {found.forecast.text(found.base)}: {found.forecast.text(uplift.value)}."
 
 
@@ -59,17 +63,19 @@ def _percent(share: float) -> str:
 
 def _sections(found: OutsideView, trials: Trials) -> Iterator[Section]:
     columns = [Column("Ours"), Column(_axis(found), right=True), Column("Ratio", right=True)]
-    columns += [Column("Class", right=True), Column("95% interval")]
-    yield Section(columns, [_standing(found, standing) for standing in found.standings()])
-    columns = [
-        Column("The class at"),
-        Column("Ratio", right=True),
-        Column("95% interval"),
-        Column(_axis(found), right=True),
-    ]
-    yield Section([*columns, Column("95% interval")], [_uplift(found, uplift) for uplift in found.uplifts()])
+    columns += with_interval("Class")
+    ours = [one for one in found.standings() if trials.random or not one.name.startswith("P")]
+    yield _filled(columns, [_standing(found, one) for one in ours])
+    columns = [Column("The class at"), *with_interval("Ratio"), *with_interval(_axis(found))]
+    yield _filled(columns, [_uplift(found, uplift) for uplift in found.uplifts()])
     yield Section(notes=list(_notes(found)))
     yield remarks.provenance(trials)
+
+
+def _filled(columns: list[Column], rows: list[tuple[str, ...]]) -> Section:
+    """Return the table without the columns in which nothing stands."""
+    kept = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return Section([columns[place] for place in kept], [tuple(row[place] for place in kept) for row in rows])
 
 
 def _axis(found: OutsideView) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskmc.analysis.outside_view import OutsideView, Standing, Uplift
 from riskmc.forecast.outcome import DATE
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded, share_entry
 from riskmc.simulation.trials import Trials
 
 
@@ -32,11 +32,7 @@ def _standing(standing: Standing) -> Entry:
         "figure": standing.name,
         "value": plain(standing.value),
         "ratio": rounded(standing.ratio),
-        "class_share": {
-            "value": rounded(standing.share.value),
-            "low": rounded(standing.share.low),
-            "high": rounded(standing.share.high),
-        },
+        "class_share": share_entry(standing.share),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskmc.analysis.paths import Path, Paths
+from riskmc.forecast.differences import ends_text
 from riskmc.forecast.figures import chance, iterations_text, shortened
 from riskmc.reports import remarks
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
@@ -54,9 +55,9 @@ def _table(found: Paths, shown: list[Path]) -> Section:
         (
             f"{path.number}",
             chance(path.share),
-            _ends(path.share.low, path.share.high),
+            ends_text((path.share.low, path.share.high), chance),
             chance(path.share_near),
-            _ends(path.share_near.low, path.share_near.high),
+            ends_text((path.share_near.low, path.share_near.high), chance),
             found.trials.finish().text(path.mean_finish[0]),
             f"{path.first_iteration:,}",
         )
@@ -65,11 +66,6 @@ def _table(found: Paths, shown: list[Path]) -> Section:
     left = len(found) - len(shown)
     notes = [f"and {left:,} more paths: --top and --json list more."] if left > 0 else []
     return Section([Column(*head) for head in (*heads, *more)], rows, notes)
-
-
-def _ends(low: float, high: float) -> str:
-    first, last = chance(low), chance(high)
-    return first if first == last else f"{first} to {last}"
 
 
 def _listed(found: Paths, path: Path) -> Section:

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from riskmc.analysis.paths import Path, Paths
-from riskmc.forecast.probability import Probability
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import Entry, bounded, provenance_of, rounded, share_entry
 
 MOST = 100
 
@@ -37,17 +36,12 @@ def compose_paths(found: Paths, top: int = MOST) -> Entry:
 
 
 def _path(path: Path) -> Entry:
-    value, low, high = path.mean_finish
     return {
         "number": path.number,
         "iterations": path.iterations,
-        "share": _share(path.share),
-        "share_near": _share(path.share_near),
-        "mean_finish": {"value": plain(value), "low": plain(low), "high": plain(high)},
+        "share": share_entry(path.share),
+        "share_near": share_entry(path.share_near),
+        "mean_finish": bounded(*path.mean_finish),
         "first_iteration": path.first_iteration,
         "activities": list(path.activities),
     }
-
-
-def _share(share: Probability) -> Entry:
-    return {"value": rounded(share.value), "low": rounded(share.low), "high": rounded(share.high)}

@@ -6,7 +6,7 @@ A program without money has no cost curve, a plan without a forecast no curve at
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from riskmc.plot import Axes
 
 
-def draw_all(trials: Trials) -> Iterator[tuple[str, Axes]]:
-    """Yield (name, axes) of every picture that applies, at full width."""
+def pictures_of(trials: Trials) -> dict[str, Callable[[], Axes]]:
+    """Return what draws every picture that applies, at full width, by name and in order."""
+    found: dict[str, Callable[[], Axes]] = {}
     if trials.random:
-        yield "finish", draw_finish(trials, plot.FULL)
-        yield "finish-histogram", plot.histogram(trials.finish(), plan=instant_of(trials.plan.finish))
+        found["finish"] = lambda: draw_finish(trials, plot.FULL)
+        found["finish-histogram"] = lambda: plot.histogram(trials.finish(), plan=instant_of(trials.plan.finish))
     if trials.random and trials.has_cost:
-        yield "cost", draw_cost(trials, plot.FULL)
-        yield "cost-histogram", plot.histogram(trials.cost(), plan=trials.plan.cost_cents / CENTS)
-        yield "joint", plot.joint(trials)
+        found["cost"] = lambda: draw_cost(trials, plot.FULL)
+        found["cost-histogram"] = lambda: plot.histogram(trials.cost(), plan=trials.plan.cost_cents / CENTS)
+        found["joint"] = lambda: plot.joint(trials)
     if has_milestones(trials):
-        yield "milestones", plot.milestones(trials)
-    yield "gantt", plot.gantt(trials)
+        found["milestones"] = lambda: plot.milestones(trials)
+    return {**found, "gantt": lambda: plot.gantt(trials)}
 
 
 def write_pictures(trials: Trials, folder: str | os.PathLike[str]) -> list[Path]:
@@ -38,7 +39,7 @@ def write_pictures(trials: Trials, folder: str | os.PathLike[str]) -> list[Path]
 
     The folder is made if its parent exists; each file is written whole or not at all. Raises ArgumentError.
     """
-    return write_drawn(draw_all(trials), folder)
+    return write_drawn(((name, draw()) for name, draw in pictures_of(trials).items()), folder)
 
 
 def write_drawn(pictures: Iterable[tuple[str, Axes]], folder: str | os.PathLike[str]) -> list[Path]:

@@ -30,8 +30,8 @@ def check_plan_copy(program: Program, to: str) -> None:
 
 def check_plan_kept(program: Program, to: str) -> None:
     """Refuse an output that would replace the plan over which a program lies."""
-    stored = stored_of_plan(program)
-    if stored is not None and Path(stored.file).exists() and Path(to).exists() and os.path.samefile(stored.file, to):
+    stored = stored_of_plan(program) if Path(to).exists() else None
+    if stored is not None and Path(stored.file).exists() and os.path.samefile(stored.file, to):
         raise ArgumentError(f"cannot write {to}: it is the plan that the program lies over; name another file")
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from riskmc.analysis.paired import Difference
-from riskmc.forecast import Value
+from riskmc.forecast import Forecast, Probability, Value
+from riskmc.forecast.figures import level_name
 from riskmc.forecast.interval import CONFIDENCE
 from riskmc.simulation.trials import Trials
 
@@ -22,6 +23,11 @@ _DIGITS = 9
 
 def provenance_of(trials: Trials) -> Entry:
     """Return what made these numbers, and what was relaxed, ignored and noted."""
+    return {**origin_of(trials), "confidence": CONFIDENCE, **remarks_of(trials)}
+
+
+def origin_of(trials: Trials) -> Entry:
+    """Return what made these numbers: program, seed, engine and the like."""
     return {
         "program": trials.program.program,
         "hash": trials.hash,
@@ -35,8 +41,6 @@ def provenance_of(trials: Trials) -> Entry:
         "mitigation": trials.mitigation,
         "constraints": trials.constraints,
         "currency": trials.program.currency,
-        "confidence": CONFIDENCE,
-        **remarks_of(trials),
     }
 
 
@@ -53,6 +57,37 @@ def rounded(value: float | None) -> float | None:
 def interval(difference: Difference | Estimate) -> Entry:
     """Return a difference, or an estimate, and the ends of its interval."""
     return {name: rounded(value) for name, value in difference._asdict().items()}
+
+
+def interval_if_known(difference: Difference | None) -> Entry | None:
+    """Return a difference and the ends of its interval; None for none."""
+    return None if difference is None else interval(difference)
+
+
+def share_entry(probability: Probability) -> Entry:
+    """Return a share of the iterations and the ends of its interval."""
+    return {"value": rounded(probability.value), "low": rounded(probability.low), "high": rounded(probability.high)}
+
+
+def chance_entry(probability: Probability | None) -> Entry:
+    """Return the chance of a target and the ends of its interval; nothing is known of none."""
+    told = (None, None, None) if probability is None else (probability.value, probability.low, probability.high)
+    return {"probability": told[0], "low": rounded(told[1]), "high": rounded(told[2])}
+
+
+def quantile(forecast: Forecast, p: float) -> Entry:
+    """Return a percentile of a forecast and the ends of its interval."""
+    return bounded(forecast.quantile(p), *forecast.quantile_interval(p))
+
+
+def bounded(value: Value | None, low: Value | None, high: Value | None) -> Entry:
+    """Return a date or an amount, and the ends of its interval."""
+    return {"value": plain(value), "low": plain(low), "high": plain(high)}
+
+
+def level_key(p: float | None) -> str:
+    """Return the key of a percentile: p80 for 0.80; of the mean for None."""
+    return "mean" if p is None else level_name(p).lower()
 
 
 def plain(value: Value | None) -> str | float | None:

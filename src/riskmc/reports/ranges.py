@@ -11,7 +11,7 @@ from riskmc.forecast.figures import MINUS, Money, money_format, shortened
 from riskmc.io.range_file import FIELDS, Range, Row, dumps
 from riskmc.reports.json_text import json_text
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
-from riskmc.reports.record import Entry
+from riskmc.reports.provenance_record import Entry
 from riskmc.version import VERSION
 
 NAME_WIDTH = 60
@@ -20,8 +20,7 @@ MOST_NOTES = 20
 
 def tell_ranges(table: RangeTable, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed table of ranges as text of ``width`` columns."""
-    told = [section for section in _sections(table) if section.columns or section.notes]
-    return rendered(_opening(table), told, width, colour)
+    return rendered(_opening(table), _sections(table), width, colour)
 
 
 def ranges_csv(table: RangeTable) -> str:

@@ -18,15 +18,14 @@ from riskmc.analysis.targets import (
     date_chances,
     joint_chances,
 )
-from riskmc.forecast import Forecast, Probability, Value
+from riskmc.forecast import Forecast, Value
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
 from riskmc.reports.json_text import json_text
+from riskmc.reports.provenance_record import Entry, chance_entry, origin_of, remarks_of
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
 
 LEVELS = (*(step / 20 for step in range(1, 20)), 0.99)
-
-Entry = dict[str, Any]
 
 
 def dumps(trials: Trials) -> str:
@@ -55,18 +54,7 @@ def compose(trials: Trials) -> Entry:
 
 def _head(trials: Trials) -> Entry:
     return {
-        "program": trials.program.program,
-        "hash": trials.hash,
-        "seed": trials.seed,
-        "iterations": len(trials),
-        "first_iteration": trials.iterations.start,
-        "engine": trials.engine,
-        "sampling": trials.sampling,
-        "version": trials.version,
-        "scenario": trials.scenario,
-        "mitigation": trials.mitigation,
-        "constraints": trials.constraints,
-        "currency": trials.program.currency,
+        **origin_of(trials),
         "money": "constant",
         "start": _iso(trials.start),
         "random": trials.random,
@@ -76,9 +64,7 @@ def _head(trials: Trials) -> Entry:
 def _tail(trials: Trials) -> Entry:
     coverage = trials.coverage
     return {
-        "relaxed": list(trials.relaxed),
-        "ignored": list(trials.ignored),
-        "notes": list(trials.notes),
+        **remarks_of(trials),
         "recomputed": _recomputed(trials),
         "coverage": None if coverage is None else {"work": coverage.work, "driving": coverage.driving},
     }
@@ -172,18 +158,12 @@ def _quantile(forecast: Forecast, p: float, told: Callable[[Value | None], Any])
 
 
 def _target(chance: DateChance | BudgetChance, value: Any) -> Entry:
-    return {"name": chance.name, "at": chance.at, "value": value, **_chance(chance.probability)}
+    return {"name": chance.name, "at": chance.at, "value": value, **chance_entry(chance.probability)}
 
 
 def _joint(chance: JointChance) -> Entry:
     place = {"name": chance.name, "at": chance.at, "wanted": chance.wanted}
-    return {**place, "finish": _iso(chance.date), "cost": chance.amount, **_chance(chance.probability)}
-
-
-def _chance(probability: Probability | None) -> Entry:
-    if probability is None:
-        return {"probability": None, "low": None, "high": None}
-    return {"probability": probability.value, "low": round(probability.low, 9), "high": round(probability.high, 9)}
+    return {**place, "finish": _iso(chance.date), "cost": chance.amount, **chance_entry(chance.probability)}
 
 
 def _activities(trials: Trials) -> list[Entry]:

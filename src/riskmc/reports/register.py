@@ -17,7 +17,7 @@ from riskmc.program.risk import Impact
 from riskmc.program.scale import band_text, words_of
 from riskmc.reports.json_text import json_text
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
-from riskmc.reports.record import Entry
+from riskmc.reports.provenance_record import Entry
 from riskmc.version import VERSION
 
 NAME_WIDTH = 60
@@ -25,8 +25,7 @@ NAME_WIDTH = 60
 
 def tell_register(reading: Reading, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed register as text of ``width`` columns."""
-    told = [section for section in _sections(reading) if section.columns or section.notes]
-    return rendered(_opening(reading), told, width, colour)
+    return rendered(_opening(reading), _sections(reading), width, colour)
 
 
 def dumps_register(reading: Reading) -> str:

@@ -11,6 +11,9 @@ from riskmc.reports.layout import Section
 from riskmc.simulation.trials import Coverage, Trials
 from riskmc.simulation.understanding import Understanding
 
+SIMULATION_ERROR = (
+    "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+)
 MOST_SENTENCES = 5
 ENOUGH = 0.80
 MOST_OF_A_NAME = 60

@@ -11,10 +11,10 @@ from dataclasses import replace
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Overlap, ResponseEffect, ResponseFrontier, Responses
 from riskmc.forecast.differences import days_apart, money_apart, points_apart, signed_money
-from riskmc.forecast.figures import Money, chance, level_name, money_format, shortened
+from riskmc.forecast.figures import Money, chance, level_name, listed, money_format, shortened
 from riskmc.reports import remarks
 from riskmc.reports.frontier_sections import bought_sentence, frontier_sections
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 
 NAME_WIDTH, SENTENCE_WIDTH = 40, 60
 MOST = 30  # rows of a table
@@ -28,8 +28,7 @@ def tell_responses(
 ) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
     opening = [_sentence(found, frontier)]
-    told = [section for section in _sections(found, frontier) if section.columns or section.notes]
-    return rendered(opening, told, width, colour)
+    return rendered(opening, _sections(found, frontier), width, colour)
 
 
 def _sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[Section]:
@@ -61,11 +60,10 @@ def _sentence(found: Responses, frontier: ResponseFrontier | None) -> str:
 
 def _count(word: str, effects: Sequence[ResponseEffect]) -> str:
     paying = [effect for effect in effects if effect.pays]
-    names = ", ".join(shortened(effect.name, SENTENCE_WIDTH) for effect in paying[:3])
-    more = f" and {len(paying) - 3} more" if len(paying) > 3 else ""
+    names = listed([shortened(effect.name, SENTENCE_WIDTH) for effect in paying[:3]], len(paying[3:]))
     if not paying:
-        return f"{len(effects)} {word} none is told to pay"
-    return f"{len(effects)} {word} {len(paying)} {'pays' if len(paying) == 1 else 'pay'}: {names}{more}"
+        return f"{len(effects)} {word} none surely pays"
+    return f"{len(effects)} {word} {len(paying)} {'pays' if len(paying) == 1 else 'pay'}: {names}"
 
 
 def _by_status(found: Responses) -> list[tuple[str, list[ResponseEffect]]]:
@@ -81,13 +79,13 @@ def _by_status(found: Responses) -> list[tuple[str, list[ResponseEffect]]]:
 def _dates(found: Responses, heading: str, effects: Sequence[ResponseEffect]) -> Section:
     """Return how far each response moves the finish, and the chance of the program's date."""
     level = level_name(found.percentile)
-    columns = [Column(heading, yields=True), Column(level, right=True), Column("95% interval")]
-    columns += [Column("Mean", right=True), Column("95% interval")]
+    columns = [Column(heading, yields=True), *with_interval(level)]
+    columns += with_interval("Mean")
     dated = [shift for effect in effects[:1] for shift in effect.change.program_dates[:1]]
     columns += [Column("Chance", right=True)] if dated else []
     rows = [_date_row(found, effect, bool(dated)) for effect in effects[:MOST]]
     notes = [f"Chance: points of {shortened(shift.before.name, NAME_WIDTH)}." for shift in dated]
-    return Section(columns, rows, [*_more(effects), *notes])
+    return Section(columns, rows, [*left_out(len(effects), MOST), *notes])
 
 
 def _date_row(found: Responses, effect: ResponseEffect, dated: bool) -> Sequence[str]:
@@ -98,8 +96,7 @@ def _date_row(found: Responses, effect: ResponseEffect, dated: bool) -> Sequence
 
 
 def _points(effect: ResponseEffect) -> str:
-    value, *ends = effect.change.program_dates[0].difference
-    return points_apart(value, (ends[0], ends[1]))[0].partition(" ")[0]
+    return points_apart(*effect.change.program_dates[0].difference.parts)[0].partition(" ")[0]
 
 
 def _money(found: Responses, heading: str, effects: Sequence[ResponseEffect]) -> Section:
@@ -109,8 +106,8 @@ def _money(found: Responses, heading: str, effects: Sequence[ResponseEffect]) ->
     money = replace(money, currency="")
     columns = [Column(heading + unit, yields=True), Column("Costs", right=True), Column("Saves", right=True)]
     columns += [] if found.cost_of_delay is None else [Column("Days worth", right=True)]
-    columns += [Column("Net", right=True), Column("95% interval"), Column("Pays")]
-    return Section(columns, [_money_row(effect, money) for effect in effects[:MOST]], _more(effects))
+    columns += [*with_interval("Net"), Column("Pays")]
+    return Section(columns, [_money_row(effect, money) for effect in effects[:MOST]], left_out(len(effects), MOST))
 
 
 def _format(found: Responses, effects: Sequence[ResponseEffect]) -> Money:
@@ -121,20 +118,15 @@ def _format(found: Responses, effects: Sequence[ResponseEffect]) -> Money:
 
 
 def _money_row(effect: ResponseEffect, money: Money) -> Sequence[str]:
-    value, *ends = effect.net
     worth = [] if effect.value_of_days is None else [money(effect.value_of_days.value)]
-    interval = money_apart("", value, (ends[0], ends[1]))[1]
+    net = signed_money(effect.net.value, money), money_apart("", *effect.net.parts)[1]
     costs = money(effect.cost) if effect.cost else "planned" if effect.status == "in_plan" else "nothing"
     saves = money(effect.money.mean().value)
-    return shortened(effect.name, NAME_WIDTH), costs, saves, *worth, signed_money(value, money), interval, _pays(effect)
+    return shortened(effect.name, NAME_WIDTH), costs, saves, *worth, *net, _pays(effect)
 
 
 def _pays(effect: ResponseEffect) -> str:
     return "no effect" if effect.changes_nothing else PAYS[effect.pays]
-
-
-def _more(effects: Sequence[ResponseEffect]) -> list[str]:
-    return [f"and {len(effects) - MOST:,} more: --json lists them all."] if len(effects) > MOST else []
 
 
 def _undecided(found: Responses) -> Section:
@@ -185,14 +177,14 @@ def _levels(found: Responses) -> list[Column]:
 
 
 def _from_now() -> list[Column]:
-    return [Column("from now", right=True), Column("95% interval")]
+    return [*with_interval("from now")]
 
 
 def _overlaps(found: Responses) -> Section:
     """Return what two responses to the same risks save together, and how much of it their sum counts twice."""
     level = level_name(found.percentile)
     columns = [Column("Overlap at " + level, yields=True), Column("Alone", right=True), Column("Together", right=True)]
-    columns += [Column("Twice", right=True), Column("95% interval")]
+    columns += with_interval("Twice")
     told = list(found.overlaps[:MOST])
     return Section(columns, [_overlap_row(found, overlap) for overlap in told]) if told else Section()
 
@@ -210,13 +202,11 @@ def _saved(days: float) -> str:
 
 
 def _days(difference: Difference) -> tuple[str, str]:
-    value, *ends = difference
-    return days_apart(value, (ends[0], ends[1]))
+    return days_apart(*difference.parts)
 
 
 def _amounts(found: Responses, difference: Difference) -> tuple[str, str]:
-    value, *ends = difference
-    return money_apart(found.trials.currency, value, (ends[0], ends[1]))
+    return money_apart(found.trials.currency, *difference.parts)
 
 
 # ------------------------------------------------------------------------------ what to know
@@ -234,6 +224,4 @@ def _reading(found: Responses) -> str:
         told += f" A day is worth {worth}: what delay costs besides the time-dependent costs of the plan."
     if not found.trials.random:
         return told
-    return (
-        f"{told} 95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
-    )
+    return f"{told} {remarks.SIMULATION_ERROR}"

@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_shift import ChanceShift, Shift
-from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Overlap, Portfolio, ResponseEffect, ResponseFrontier, Responses
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import level_name
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import (
+    Entry,
+    chance_entry,
+    interval,
+    interval_if_known,
+    level_key,
+    plain,
+    provenance_of,
+    quantile,
+    rounded,
+)
 
 
 def dumps_responses(found: Responses, frontier: ResponseFrontier | None = None) -> str:
@@ -54,21 +62,17 @@ def _response(found: Responses, effect: ResponseEffect) -> Entry:
         "cost_effect": _shift(found, change.cost()),
         "saves_money": _shift(found, effect.money),
         "chance": [_chance(shift) for shift in effect.chances],
-        "days_worth": _known(effect.value_of_days),
+        "days_worth": interval_if_known(effect.value_of_days),
         "benefit": interval(effect.benefit),
         "net": interval(effect.net),
-        "benefit_per_cost": _known(effect.ratio),
+        "benefit_per_cost": interval_if_known(effect.ratio),
         "pays": effect.pays,
         "breaks_even_per_day": rounded(effect.breaks_even_at),
     }
 
 
 def _shift(found: Responses, shift: Shift) -> Entry:
-    return {**{_key(p): interval(shift.quantile(p)) for p in found.levels}, "mean": interval(shift.mean())}
-
-
-def _known(difference: Difference | None) -> Entry | None:
-    return None if difference is None else interval(difference)
+    return {**{level_key(p): interval(shift.quantile(p)) for p in found.levels}, "mean": interval(shift.mean())}
 
 
 def _chance(shift: ChanceShift) -> Entry:
@@ -83,7 +87,7 @@ def _chance(shift: ChanceShift) -> Entry:
 
 
 def _overlap(found: Responses, overlap: Overlap) -> Entry:
-    levels = {_key(p): p for p in (found.percentile, None)}
+    levels = {level_key(p): p for p in (found.percentile, None)}
     return {
         "responses": [overlap.first, overlap.second],
         "risks": list(overlap.risks),
@@ -110,25 +114,18 @@ def _state(found: Responses, name: str) -> Entry:
 
 
 def _figures(found: Responses, forecast: Forecast) -> Entry:
-    told = {}
-    for p in found.levels:
-        low, high = forecast.quantile_interval(p)
-        told[_key(p)] = {"value": plain(forecast.quantile(p)), "low": plain(low), "high": plain(high)}
-    return {**told, "mean": {"value": plain(forecast.mean())}}
+    return {**{level_key(p): quantile(forecast, p) for p in found.levels}, "mean": {"value": plain(forecast.mean())}}
 
 
 def _targets(change: Change) -> list[Entry]:
-    told = [(shift, shift.after.probability) for shift in change.chances]
     return [
         {
             "target": shift.before.name,
             "outcome": shift.outcome,
-            "probability": None if chance is None else chance.value,
-            "low": None if chance is None else rounded(chance.low),
-            "high": None if chance is None else rounded(chance.high),
+            **chance_entry(shift.after.probability),
             "from_current": interval(shift.difference),
         }
-        for shift, chance in told
+        for shift in change.chances
     ]
 
 
@@ -162,10 +159,6 @@ def _portfolio(portfolio: Portfolio) -> Entry:
         "spent": rounded(portfolio.spent),
         "reaches": plain(portfolio.value) if not isinstance(portfolio.value, float) else rounded(portfolio.value),
         **interval(portfolio.difference),
-        "step": _known(portfolio.step),
+        "step": interval_if_known(portfolio.step),
         "ties": [list(tie) for tie in portfolio.ties],
     }
-
-
-def _key(p: float | None) -> str:
-    return "mean" if p is None else level_name(p).lower()

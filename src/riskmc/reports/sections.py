@@ -12,7 +12,8 @@ from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.figures import DASH, Money, chance, day, day_range, level_name, money_format, shortened, span
 from riskmc.forecast.instant import instant_of
 from riskmc.forecast.outcome import DATE
-from riskmc.reports.layout import Column, Section
+from riskmc.reports import remarks
+from riskmc.reports.layout import Column, Section, left_out, with_interval
 from riskmc.reports.opening import has_cost
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
@@ -33,7 +34,7 @@ def outcome(trials: Trials) -> Section:
     columns = [Column(""), Column("Finish"), Column("95% interval")]
     halves = [_finish_cells(trials)]
     if has_cost(trials):
-        columns += [Column("Cost", right=True), Column("95% interval")]
+        columns += with_interval("Cost")
         halves.append(_cost_cells(trials))
     labels = [*map(level_name, LEVELS), "Mean", "Std dev", "Plan", "With margin"]
     rows = [(label, *(cell for half in halves for cell in half[label])) for label in labels if label in halves[0]]
@@ -43,7 +44,7 @@ def outcome(trials: Trials) -> Section:
 def _outcome_note(trials: Trials) -> str:
     return (
         f"P80: not exceeded in 80% of {len(trials):,} simulated outcome{'' if len(trials) == 1 else 's'}. "
-        "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+        f"{remarks.SIMULATION_ERROR}"
     )
 
 
@@ -110,7 +111,7 @@ def targets(trials: Trials) -> Section:
     dates = [(c.name, f"by {day(c.date)}", *_chance(c.probability)) for c in date_chances(trials)]
     budgets = [(c.name, f"within {money(c.amount)}", *_chance(c.probability)) for c in budget_chances(trials)]
     return _when_any(
-        [Column("Target", yields=True), Column("Promise"), Column("Chance", right=True), Column("95% interval")],
+        [Column("Target", yields=True), Column("Promise"), *with_interval("Chance")],
         [*dates, *budgets],
     )
 
@@ -119,7 +120,7 @@ def together(trials: Trials) -> Section:
     """Return the joint confidence of dates and budgets, and the share that a target wants."""
     money = money_of(trials.cost())
     joint = joint_chances(trials)
-    columns = [Column("Date and budget together", yields=True), Column("Chance", right=True), Column("95% interval")]
+    columns = [Column("Date and budget together", yields=True), *with_interval("Chance")]
     rows: list[Row] = [(both(c, money), *_chance(c.probability), *_wanted(c.wanted)) for c in joint]
     if any(c.wanted is not None for c in joint):
         columns.append(Column("Wanted", right=True))
@@ -213,8 +214,7 @@ def milestones(trials: Trials) -> Section:
     shown = list(trials.milestone_finish)[:MOST_MILESTONES]
     names = told_apart([name_of(trials.program, path) for path in shown], shown)
     rows = [(name, *_milestone(trials, path)) for name, path in zip(names, shown, strict=True)]
-    more = len(trials.milestone_finish) - len(shown)
-    return _when_any(columns, rows, [f"and {more:,} more milestones: --json lists them all."] if more else [])
+    return _when_any(columns, rows, left_out(len(trials.milestone_finish), MOST_MILESTONES, " milestones"))
 
 
 def _milestone(trials: Trials, path: str) -> Row:

@@ -9,10 +9,10 @@ from riskmc.analysis.sensitivity.estimates import Estimate
 from riskmc.analysis.sensitivity.indices import Indices
 from riskmc.analysis.sensitivity.merges import Merge
 from riskmc.analysis.sensitivity.variance import GroupShares
-from riskmc.forecast.differences import UNKNOWN, days_apart
+from riskmc.forecast.differences import days_apart, ends_text
 from riskmc.forecast.figures import MINUS, chance, iterations_text, shortened, whole_percent
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import Trials
 
@@ -31,7 +31,6 @@ SHARES = (
     "Finish, cost: share of their variance that hangs on this source in any way (total); these add up to 100% or more. "
     "Alone: the share that goes if this were known, and nothing else (first order)."
 )
-SIMULATION = "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
 
 
 def tell_sensitivity(
@@ -42,8 +41,7 @@ def tell_sensitivity(
     colour: bool = False,
 ) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    sections = [section for section in _sections(found, variance, top) if section.columns or section.notes]
-    return rendered([_sentence(found)], sections, width, colour)
+    return rendered([_sentence(found)], _sections(found, variance, top), width, colour)
 
 
 def _sentence(found: Sensitivity) -> str:
@@ -71,7 +69,7 @@ def _sections(found: Sensitivity, variance: VarianceShares | None, top: int) -> 
         yield _merges(found, top)
         if variance is not None:
             yield _shares(variance, top)
-        yield Section(notes=[SIMULATION])
+        yield Section(notes=[remarks.SIMULATION_ERROR])
     yield remarks.conditions(found.trials)
     yield remarks.provenance(found.trials)
 
@@ -81,7 +79,7 @@ def _activities(found: Sensitivity, top: int) -> Section:
     heads = [("Critical", True), ("SSI", True), ("95% interval", False), ("SI", True), ("Cruciality", True)]
     columns = [Column("Activity", yields=True), *(Column(*head) for head in heads), Column("Float", right=True)]
     rows = [_activity(found.trials, one) for one in told[:top]]
-    return Section(columns, rows, [*_more(len(told), top, "activities"), READING]) if rows else Section()
+    return Section(columns, rows, [*left_out(len(told), top, " activities"), READING]) if rows else Section()
 
 
 def _activity(trials: Trials, one: Indices) -> tuple[str, ...]:
@@ -98,19 +96,12 @@ def _activity(trials: Trials, one: Indices) -> tuple[str, ...]:
     )
 
 
-def _more(count: int, top: int, what: str) -> list[str]:
-    return [f"and {count - top:,} more {what}: --json lists them all."] if count > top else []
-
-
 def _index(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
 
 
 def _ends(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
-        return UNKNOWN
-    first, last = f"{estimate.low:.2f}", f"{estimate.high:.2f}"
-    return first if first == last else f"{first} to {last}"
+    return ends_text((estimate.low, estimate.high), "{:.2f}".format)
 
 
 def _merges(found: Sensitivity, top: int) -> Section:
@@ -118,7 +109,7 @@ def _merges(found: Sensitivity, top: int) -> Section:
     columns = [Column("Where paths meet", yields=True), *(Column(*head) for head in heads)]
     columns += [Column("Last to arrive", yields=True), Column("Often", right=True)]
     rows = [_merge(found.trials, one) for one in found.merge_points[:top]]
-    return Section(columns, rows, [*_more(len(found.merge_points), top, "merges"), MERGES]) if rows else Section()
+    return Section(columns, rows, [*left_out(len(found.merge_points), top, " merges"), MERGES]) if rows else Section()
 
 
 def _merge(trials: Trials, merge: Merge) -> tuple[str, ...]:
@@ -136,7 +127,7 @@ def _shares(found: VarianceShares, top: int) -> Section:
     columns += _share_columns("Cost") if priced else []
     told = [one for one in found.ranked if _counts(one)]
     rows = [(shortened(one.group.label, NAME_WIDTH), *_group(one, priced)) for one in told[:top]]
-    return Section(columns, rows, [*_more(len(told), top, "sources"), SHARES]) if rows else Section()
+    return Section(columns, rows, [*left_out(len(told), top, " sources"), SHARES]) if rows else Section()
 
 
 def _share_columns(word: str) -> list[Column]:
@@ -152,8 +143,12 @@ def _group(one: GroupShares, priced: bool) -> Iterator[str]:
     for shares in (one.finish, one.cost) if priced else (one.finish,):
         low, high = shares.total.low, shares.total.high
         yield _percent(shares.total.value)
-        yield "" if low is None or high is None else f"{_percent(low)[:-1]} to {_percent(high)}"
+        yield "" if low is None or high is None else _percents(_percent(low), _percent(high))
         yield _percent(shares.first.value)
+
+
+def _percents(low: str, high: str) -> str:
+    return low if low == high else f"{low[:-1]} to {high}"
 
 
 def _percent(share: float | None) -> str:

@@ -10,7 +10,7 @@ from riskmc.analysis.value.funding import Funding
 from riskmc.analysis.value.worth import Value
 from riskmc.forecast.figures import chance, money_format, number, shortened
 from riskmc.reports import remarks
-from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.place import name_of
 
 NAME_WIDTH = 40
@@ -28,8 +28,7 @@ class ValueAnswer(NamedTuple):
 def tell_value(answer: ValueAnswer, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
     found = answer.value
-    told = [section for section in _sections(answer) if section.columns or section.notes]
-    return rendered([_sentence(found), *_advice(answer)], told, width, colour)
+    return rendered([_sentence(found), *_advice(answer)], _sections(answer), width, colour)
 
 
 def _sentence(found: Value) -> str:
@@ -106,8 +105,7 @@ def _delays(delays: DelayCosts) -> Section:
     """Return what a month's delay of each project costs, in the order in which they go first."""
     columns = [
         Column("Cost of delay", yields=True),
-        Column("A month", right=True),
-        Column("95% interval"),
+        *with_interval("A month"),
         Column("Months", right=True),
         Column("CD3", right=True),
     ]
@@ -132,8 +130,7 @@ def _funding(funding: Funding) -> Section:
     """Return the sets that no other dominates, the dearest first."""
     columns = [
         Column("Fund", yields=True),
-        Column("Mean NPV", right=True),
-        Column("95% interval"),
+        *with_interval("Mean NPV"),
         Column("Cost P80", right=True),
         Column("In budget", right=True),
     ]

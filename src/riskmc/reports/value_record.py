@@ -5,10 +5,18 @@ from __future__ import annotations
 from riskmc.analysis.value.delay import DelayCost
 from riskmc.analysis.value.funding import FundedSet, Funding
 from riskmc.analysis.value.worth import LEVELS, Value
-from riskmc.forecast import Probability
-from riskmc.forecast.figures import level_name
 from riskmc.reports.json_text import json_text
-from riskmc.reports.provenance_record import Entry, interval, plain, provenance_of, rounded
+from riskmc.reports.provenance_record import (
+    Entry,
+    bounded,
+    interval_if_known,
+    level_key,
+    plain,
+    provenance_of,
+    quantile,
+    rounded,
+    share_entry,
+)
 from riskmc.reports.value_answer import ValueAnswer
 
 
@@ -28,8 +36,8 @@ def compose_value(answer: ValueAnswer) -> Entry:
         "warnings": list(found.warnings),
         "program_value": _worth(found, None),
         "payback": {
-            "chance": _chance(found.chance_of_payback()),
-            **{level_name(p).lower(): plain(found.payback(p)) for p in LEVELS},
+            "chance": share_entry(found.chance_of_payback()),
+            **{level_key(p): plain(found.payback(p)) for p in LEVELS},
         },
         "projects": {place: _worth(found, place) for place in found.places if place},
         "cost_of_delay": {one.project: _delay(one) for one in delays},
@@ -39,25 +47,17 @@ def compose_value(answer: ValueAnswer) -> Entry:
 
 def _worth(found: Value, project: str | None) -> Entry:
     npv, ratio = found.npv(project), found.benefit_cost(project)
-    levels = {level_name(p).lower(): _quantile(npv.quantile(p), npv.quantile_interval(p)) for p in LEVELS}
+    levels = {level_key(p): quantile(npv, p) for p in LEVELS}
     return {
         "npv": {**levels, "mean": plain(npv.mean())},
-        "chance_positive": _chance(found.chance_positive(project)),
-        "benefit_cost": None if ratio is None else {level_name(p).lower(): plain(ratio.quantile(p)) for p in LEVELS},
+        "chance_positive": share_entry(found.chance_positive(project)),
+        "benefit_cost": None if ratio is None else {level_key(p): plain(ratio.quantile(p)) for p in LEVELS},
     }
-
-
-def _quantile(value: object, ends: tuple[object, object]) -> Entry:
-    return {"value": plain(value), "low": plain(ends[0]), "high": plain(ends[1])}  # type: ignore[arg-type]
-
-
-def _chance(probability: Probability) -> Entry:
-    return {"value": probability.value, "low": rounded(probability.low), "high": rounded(probability.high)}
 
 
 def _delay(one: DelayCost) -> Entry:
     return {
-        "per_month": None if one.per_month is None else interval(one.per_month),
+        "per_month": interval_if_known(one.per_month),
         "months": rounded(one.months),
         "cd3": rounded(one.cd3),
     }
@@ -75,10 +75,10 @@ def _funding(funding: Funding) -> Entry:
 def _set(one: FundedSet) -> Entry:
     return {
         "projects": list(one.projects),
-        "npv_mean": {"value": plain(one.npv), "low": plain(one.npv_low), "high": plain(one.npv_high)},
+        "npv_mean": bounded(one.npv, one.npv_low, one.npv_high),
         "cost_mean": plain(one.cost_mean),
         "cost_p80": plain(one.cost_p80),
-        "chance_within_budget": _chance(one.within_budget),
-        "chance_positive": _chance(one.positive),
+        "chance_within_budget": share_entry(one.within_budget),
+        "chance_positive": share_entry(one.positive),
         "dominated": one.dominated,
     }

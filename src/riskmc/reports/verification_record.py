@@ -6,7 +6,7 @@ from datetime import datetime
 
 from riskmc.analysis.verification import Count, Difference, Value, Verification
 from riskmc.reports.json_text import json_text
-from riskmc.reports.record import Entry
+from riskmc.reports.provenance_record import Entry
 from riskmc.simulation.recomputation import FIELDS
 from riskmc.version import VERSION
 

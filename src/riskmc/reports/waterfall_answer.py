@@ -17,8 +17,8 @@ from riskmc.reports.opening import headline
 TOP = 15
 NAME_WIDTH = 44
 READING = (
-    "Each step is {level} with one thing more than before, from the same draws{risks}. Days have 24 hours. 95% "
-    "interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+    "Each step is {level} with one thing more than before, from the same draws{risks}. Days have 24 hours. "
+    f"{remarks.SIMULATION_ERROR}"
 )
 OF_RISKS = "; the steps of the risks are their shares of the delay, not what is saved without them"
 
@@ -27,8 +27,7 @@ Row = Sequence[str]
 
 def tell_waterfall(waterfall: Waterfall, top: int = TOP, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed waterfall as text of ``width`` columns, with the ``top`` largest risks of each table."""
-    told = [section for section in _sections(waterfall, top) if section.columns or section.notes]
-    return rendered([_opening(waterfall)], told, width, colour)
+    return rendered([_opening(waterfall)], _sections(waterfall, top), width, colour)
 
 
 def _sections(waterfall: Waterfall, top: int) -> Iterator[Section]:
@@ -87,7 +86,7 @@ def _step(waterfall: Waterfall, by: str, place: int, step: Step) -> Row:
     level = step.finish if by == "finish" else step.cost_cents
     assert level is not None
     told = waterfall.drivers.in_digits(by, waterfall.whole(by)[place], part(step, by))
-    return step.name, *told, digits.level_text(level)
+    return step.told(by), *told, digits.level_text(level)
 
 
 def _risks(waterfall: Waterfall, by: str, top: int) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from riskmc.simulation.blocks import LANES, Block
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.rerun import Rerun, part_of
 
-MEMORY = 2**27  # bytes of activities at a time
+MEMORY = 2**28  # bytes of activities at a time: each part runs the iterations again
 BYTES = 10  # of one activity in one iteration
 
 

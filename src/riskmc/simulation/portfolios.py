@@ -28,7 +28,7 @@ from riskmc.sampling import correlate, split_seed
 from riskmc.simulation.blocks import LANES
 from riskmc.simulation.cases import Cases, run_cases
 from riskmc.simulation.montecarlo import Progress
-from riskmc.simulation.rerun import Rerun
+from riskmc.simulation.rerun import Rerun, part_of
 from riskmc.simulation.trials import ActivityStatistics, Trials
 
 Bought = frozenset[str]
@@ -91,8 +91,13 @@ def run_portfolios(
         groups[bought & fixed].append(number)
     places: dict[int, tuple[Cases, int]] = {}
     for done, (base, numbers) in enumerate(groups.items()):
-        told = None if progress is None else _part(progress, done, len(groups))
-        cases = _cases(rerun, candidates, base, [portfolios[number] - fixed for number in numbers], told)
+        cases = _cases(
+            rerun,
+            candidates,
+            base,
+            [portfolios[number] - fixed for number in numbers],
+            part_of(progress, done, len(groups)),
+        )
         places |= {number: (cases, case) for case, number in enumerate(numbers)}
     return Portfolios(portfolios, [places[k] for k in range(len(portfolios))], response_cents(rerun, candidates))
 
@@ -104,10 +109,6 @@ def check_candidates(program: Program, candidates: Bought) -> None:
             raise ArgumentError(f"there is no response {name!r}{nearest(name, program.responses)}")
         if program.responses[name].status == "done":
             raise ArgumentError(f"response {name!r} is done: it is in the plan and cannot be switched off")
-
-
-def _part(progress: Progress, done: int, groups: int) -> Progress:
-    return lambda now, total: progress(done * total + now, groups * total)
 
 
 def _cases(

@@ -47,7 +47,9 @@ def test_a_program_over_a_plan_stands_alone_and_says_what_it_leaves(tmp_path):
     assert back.plan is None
     assert back.projects == program.projects
     assert [str(loss) for loss in made.losses] == [
-        "the dates that Primavera P6 stored are left out: `verify` needs the plan itself"
+        "the dates that Primavera P6 stored are left out: `verify` needs the plan itself",
+        "planned costs of work that has begun, which Primavera P6 stored, are left out "
+        "(21: OWN.O1010, OWN.O1020, OWN.O1030, ...)",
     ]
 
 

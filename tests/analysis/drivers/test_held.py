@@ -23,7 +23,7 @@ def test_with_everything_held_a_bundled_program_is_its_plan(model):
     work, dates = RangedWork(again.program, again.network), SampledDates(again.program, again.network)
     calm = dates.held_slips(dates.held_lags(work.held_other_costs(work.held(work.tasks))))
     calm = held.without_choices(held.without_doubt(calm, doubtful(calm)), calm.choices)
-    calm = held.uncorrelated(held.without_drivers(held.without_risks(calm), calm.drivers), None)
+    calm = held.uncorrelated(held.without_drivers(held.without_any_risk(calm), calm.drivers), None)
     same = simulate_like(trials, calm)
     assert set(same.finish_minutes) == {trials.plan.finish}
     assert set(same.cost_cents) == {trials.plan.cost_cents}
@@ -98,5 +98,5 @@ def test_uncorrelated_estimates_are_drawn_each_on_its_own_whatever_tied_them():
 def test_risks_that_never_occur_leave_the_cost_of_responses():
     response = {"status": "approved", "cost": "3k", "acts_on": {"rock": {"probability": "10%"}}}
     trials = rm.simulate(chain({"rock": late(5, "40%")}, responses={"probe": response}), 100)
-    calm = simulate_like(trials, held.without_risks(trials.program))
+    calm = simulate_like(trials, held.without_any_risk(trials.program))
     assert set(calm.cost_cents) == {10_300_000}

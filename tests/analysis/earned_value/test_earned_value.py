@@ -12,6 +12,7 @@ from riskmc.errors import ArgumentError
 from riskmc.program.stored import Stored, StoredDates, remember_stored, stored_of
 
 MODELS = Path(__file__).parents[3] / "models"
+XER = Path(__file__).parents[2] / "data" / "xer"
 DONE = {"started": "2027-01-04T08:00", "finished": "2027-01-15T17:00"}
 RANGE = "triangular(80% 100% 150%)"
 
@@ -242,3 +243,28 @@ def test_a_plan_without_chance_and_a_renamed_baseline_are_measured_too():
 def replace_ranges(plan):
     activities = {name: activity.but(duration="10d") for name, activity in plan.projects["p"].activities.items()}
     return plan.but(projects={"p": plan.projects["p"].but(activities=activities)})
+
+
+def test_the_planned_cost_that_a_tool_stored_is_the_budget_of_work_that_has_begun():
+    begun = {"started": "2027-01-18T08:00", "actual_cost": "80k", "percent": "25%"}
+    plan = two({**DONE, "actual_cost": "130k"}, begun)
+    dates = {"p.a": StoredDates(planned_cost=90e3), "p.b": StoredDates(planned_cost=120e3)}
+    remember_stored(plan, Stored("case.xer", "Primavera P6", dates))
+    found = measured(plan)
+    assert (found.program.value.bac, found.program.value.ac) == (210e3, 210e3)
+    assert found.program.value.ev == 90e3 + 0.25 * 120e3
+    assert found.program.value.pv == 90e3 + 120e3 / 2
+    assert "the planned cost of 2 that have begun, as Primavera P6 stored it" in found.notes[0]
+
+
+def test_a_stored_planned_cost_of_work_that_nobody_has_begun_gives_way_to_the_program():
+    plan = two({**DONE, "actual_cost": "130k"})
+    remember_stored(plan, Stored("case.xer", "Primavera P6", {"p.b": StoredDates(planned_cost=7.0)}))
+    assert measured(plan).program.value.bac == 200e3
+
+
+def test_finished_work_of_a_plan_file_is_budgeted_as_it_was_planned_and_not_as_it_was_spent():
+    found = earned_value(rm.simulate(rm.read(XER / "costs.xer"), 60))
+    lines = {line.source: line for line in found.lines}
+    assert (lines["MONEY.DONE"].bac, lines["MONEY.DONE"].ac) == (400_000, 410_050)
+    assert lines["MONEY.HALF"].bac == 840_000

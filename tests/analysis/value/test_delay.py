@@ -58,3 +58,37 @@ def test_a_project_that_waits_for_another_waits_a_month_longer_still():
     linked = base.again().program.scenario(rm.Scenario(set={"x.a.after": ["y.b"]}))
     first = simulate_like(base, linked)
     assert set(simulate_like(base, delayed(linked, "x")).finish_minutes - first.finish_minutes) == {round(MONTH)}
+
+
+@pytest.mark.parametrize("link", ["y.b SS", "y.b SS+9ed"])
+def test_a_project_that_starts_with_another_starts_a_month_after_it(link):
+    base = two_projects(benefits=[{"at": "x.a", "per_year": "1M"}])
+    linked = base.again().program.scenario(rm.Scenario(set={"x.a.after": [link]}))
+    first, later = simulate_like(base, linked), simulate_like(base, delayed(linked, "x"))
+    assert set(later.finish_minutes - first.finish_minutes) == {round(MONTH)}
+
+
+def test_no_range_driver_risk_or_correlation_reaches_the_wait():
+    """All of them name everything in the program; a month's delay is a month in every iteration, at no cost."""
+    strikes = {"on": "x.*", "duration": "+ uniform(5ed 9ed)", "cost": "+ uniform(10 20)", "spread": "each"}
+    trials = two_projects(
+        benefits=[{"at": "x.a", "per_year": "10M"}],
+        ranges=[{"on": "all", "duration": "triangular(80% 100% 150%)", "sizes": "own"}],
+        drivers={"wind": {"on": "all", "duration": "x pert(90% 100% 140%)"}},
+        risks={"flood": {"probability": "50%", "impacts": [strikes]}},
+        correlations=[{"group": "all", "duration": 0.5}],
+    )
+    other = simulate_like(trials, delayed(trials.again().program, "x"))
+    assert set(other.finish_minutes - trials.finish_minutes) == {round(MONTH)}
+    assert (other.cost_cents == trials.cost_cents).all()
+    assert trials.cost_cents.any()
+
+
+def test_an_earliest_date_comes_a_month_later_and_keeps_its_slip():
+    trials = two_projects(benefits=[{"at": "x.a", "per_year": "1M"}])
+    slipping = {"date": "2027-06-01", "slip": "uniform(0ed 60ed)"}
+    words = {"x.a.start_no_earlier_than": slipping, "x.a.after": ["y.b"]}
+    held = trials.again().program.scenario(rm.Scenario(set=words))
+    first = simulate_like(trials, held)
+    assert len(set(first.finish_minutes)) > 200
+    assert set(simulate_like(trials, delayed(held, "x")).finish_minutes - first.finish_minutes) == {round(MONTH)}

@@ -7,7 +7,7 @@ import pytest
 
 import riskmc as rm
 from riskmc.analysis.value import fund, value
-from riskmc.analysis.value.funding import without
+from riskmc.analysis.value.funding import MOST_SETS, without
 from riskmc.errors import ArgumentError
 from riskmc.simulation.engine import simulate_like
 from valued import two_projects
@@ -107,3 +107,18 @@ def test_tables_name_their_units():
     assert found.to_frame()["chosen"].sum() == 1
     assert repr(found).startswith("<Funding 'City trams': fund New depot, Line 7")
     assert "New depot" in found._repr_html_()
+
+
+def test_of_many_sets_those_about_the_budget_are_told_when_much_of_it_belongs_to_no_project():
+    """64 sets, each dearer one worth more; 40M are paid whatever is funded, so 20M of 60M are left for projects."""
+    sizes = [2**i for i in range(6)]
+    spread = rm.Program(
+        program="P", start="2027-01-01", calendar="24h", discount_rate={"real": "3%"},
+        benefits=[{"at": f"p{size}.a", "per_year": f"{size}M", "for": "5y"} for size in sizes],
+        projects={f"p{size}": {"activities": {"a": {"duration": "10ed", "cost": f"{size}M"}}} for size in sizes},
+        costs={"office": {"fixed": "40M"}},
+    )  # fmt: skip
+    found = fund(rm.simulate(spread, iterations=20), "60M")
+    assert found.chosen.projects == ("p4", "p16")
+    assert found.chosen.cost_mean == 60e6
+    assert len(found.sets) == MOST_SETS

@@ -7,7 +7,6 @@ import pytest
 from scipy import stats
 
 import riskmc as rm
-from pictured import ferry
 from riskmc.analysis.value import value
 from riskmc.analysis.value.streams import YEAR, Streams, payback
 from riskmc.errors import ArgumentError
@@ -196,4 +195,4 @@ def test_tables_name_their_units():
 
 def test_a_program_without_benefits_is_refused_before_anything_is_run():
     with pytest.raises(ArgumentError, match="no benefits"):
-        value(ferry())
+        value(simulated([]))

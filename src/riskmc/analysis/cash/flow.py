@@ -18,7 +18,7 @@ from riskmc.analysis.cash.escalated import Escalated
 from riskmc.analysis.cash.funding import FundingYear, funded_years
 from riskmc.analysis.cash.peak import Peak
 from riskmc.analysis.sensitivity.estimates import Estimate
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast import Forecast
 from riskmc.forecast.card import Figure, figure_text, make_card
@@ -174,7 +174,7 @@ class CashFlow:
         rows = []
         for year in self.funding:
             told: dict[str, float | None] = {columns[0]: year.released, columns[1]: year.available}
-            told |= {"breach": year.breach.value, "breach_low": year.breach.low, "breach_high": year.breach.high}
+            told |= interval_columns("breach", year.breach)
             for p in (0.50, 0.80):
                 told |= _columns(f"short_{level_name(p).lower()}", figure(year.short, p), self.trials)
             rows.append(told)
@@ -277,8 +277,7 @@ def _trimmed(flow: CashFlow) -> CashFlow:
 
 
 def _columns(name: str, told: Estimate, trials: Trials) -> dict[str, float | None]:
-    column = money_column(name, trials)
-    return {column: told.value, f"{column}_low": told.low, f"{column}_high": told.high}
+    return interval_columns(money_column(name, trials), told)
 
 
 def _means(cents: Cents) -> list[float]:

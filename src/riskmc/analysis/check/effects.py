@@ -119,5 +119,4 @@ def _effect(variant: Variant, findings: int) -> Effect:
 
 
 def _difference(base: Any, other: Any, unit: float) -> Difference:
-    value, low, high = quantile_difference(base, other, P80)
-    return Difference(value / unit, None if low is None else low / unit, None if high is None else high / unit)
+    return quantile_difference(base, other, P80).per(unit)

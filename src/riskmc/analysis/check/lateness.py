@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from riskmc.analysis.changed import with_own_activities
 from riskmc.analysis.check.limits import beyond_the_engine
 from riskmc.analysis.check.logic import FROM_FINISH
 from riskmc.analysis.check.measures import work
-from riskmc.analysis.check.remedies import with_activities
 from riskmc.analysis.check.survey import Survey
 from riskmc.forecast.figures import day
 from riskmc.network.compiling import Settings
@@ -82,7 +82,7 @@ def _delayed(survey: Survey, task: Task) -> Program:
         words: dict[str, object] = {"progress": task.activity.progress.model_copy(update={"remaining": left})}
     else:
         words = {"duration": Estimate(plan=Quantity(task.planned + more, unit))}
-    return with_activities(survey.program, {task.path: words})
+    return with_own_activities(survey.program, {task.path: words})
 
 
 def path_length_index(survey: Survey) -> tuple[float | None, str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from riskmc.analysis.changed import with_own_activities
+from riskmc.analysis.changed import without_risks as never_occurring
 from riskmc.analysis.check.estimates import Written, written
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Range, Survey
@@ -75,13 +77,13 @@ def as_planned(survey: Survey, _found: Sequence[Finding]) -> Remedy:
 def without_dates(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Take the earliest dates away."""
     changes: Changes = {finding.place: {"start_no_earlier_than": None} for finding in found}
-    return Remedy("without the dates that hold work", with_activities(survey.program, changes))
+    return Remedy("without the dates that hold work", with_own_activities(survey.program, changes))
 
 
 def without_constraints(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Take every date away that holds work or sets it."""
     words = {**RELAXED, "start_no_earlier_than": None, "finish_no_earlier_than": None}
-    program = with_activities(survey.program, {finding.place: words for finding in found})
+    program = with_own_activities(survey.program, {finding.place: words for finding in found})
     return Remedy("without any constraint", program, {"constraints": "relaxed"})
 
 
@@ -96,7 +98,7 @@ def only_constraint(survey: Survey, found: Finding) -> Remedy | None:
         words = {name: none for name, none in RELAXED.items() if name != kept and getattr(task.activity, name) != none}
         if words:
             changes[task.path] = {**words, **_floor(task.activity, words)}
-    program = with_activities(survey.program, changes)
+    program = with_own_activities(survey.program, changes)
     return Remedy(f"with {found.detail} of {found.place} alone acting as planned", program, AS_PLANNED)
 
 
@@ -113,7 +115,7 @@ def _floor(activity: Activity, words: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_date(survey: Survey, found: Finding) -> Remedy | None:
     """Take one earliest date away."""
-    program = with_activities(survey.program, {found.place: {"start_no_earlier_than": None}})
+    program = with_own_activities(survey.program, {found.place: {"start_no_earlier_than": None}})
     return Remedy(f"without the date that holds {found.place}", program)
 
 
@@ -144,7 +146,9 @@ def with_long_ranges(survey: Survey, found: Sequence[Finding]) -> Remedy | None:
         changes[path] = {"duration": Estimate(plan=Quantity(task.planned, unit), range=shape)}
     if not bare or not survey.trials.random:
         return None
-    return Remedy("with ranges of 90% to 130% on long activities without one", with_activities(survey.program, changes))
+    return Remedy(
+        "with ranges of 90% to 130% on long activities without one", with_own_activities(survey.program, changes)
+    )
 
 
 def widened(survey: Survey, found: Sequence[Finding]) -> Remedy:
@@ -176,11 +180,7 @@ def correlated(survey: Survey, _found: Sequence[Finding] = (), coefficient: floa
 def without_risks(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Close the risks that were found."""
     named = {finding.place.removeprefix("risks.") for finding in found}
-    risks = {
-        name: risk.model_copy(update={"status": "closed"}) if name in named else risk
-        for name, risk in survey.program.risks.items()
-    }
-    return Remedy("without the risks of 100%", _with(survey.program, risks=risks))
+    return Remedy("without the risks of 100%", never_occurring(survey.program, named))
 
 
 def narrowed(survey: Survey, found: Sequence[Finding]) -> Remedy:
@@ -190,32 +190,12 @@ def narrowed(survey: Survey, found: Sequence[Finding]) -> Remedy:
         item, duration = survey.ranges[finding.place], survey.activities[finding.place].duration
         plan = duration.plan if duration is not None else None
         changes[finding.place] = {"duration": Estimate(plan=plan, range=_triangle(_minutes(item), INHERENT))}
-    return Remedy("with ranges that may count twice cut to 90% to 110%", with_activities(survey.program, changes))
+    return Remedy("with ranges that may count twice cut to 90% to 110%", with_own_activities(survey.program, changes))
 
 
 def _with(program: Program, **words: Any) -> Program:
     """Return the program with words changed that need no checking: they come from the program itself."""
     return program.model_copy(update=words)
-
-
-def with_activities(program: Program, changes: Changes) -> Program:
-    """Return the program with words of the activities at some paths changed.
-
-    An activity of a response is not among them: the response adds it anew in every run.
-    """
-    known = program.activities()
-    inside: dict[str, dict[str, Activity]] = defaultdict(dict)
-    for path, words in changes.items():
-        if path in known:
-            home = program.project_of(path)
-            inside[home][path[len(home) + 1 :]] = known[path].model_copy(update=words)
-    projects = {
-        name: project.model_copy(update={"activities": {**project.activities, **inside[name]}})
-        if name in inside
-        else project
-        for name, project in program.projects.items()
-    }
-    return _with(program, projects=projects)
 
 
 def _relinked(survey: Survey, found: Sequence[Finding], change: Callable[[Link], Link]) -> Program:
@@ -227,7 +207,7 @@ def _relinked(survey: Survey, found: Sequence[Finding], change: Callable[[Link],
     for path, chosen in numbers.items():
         links = enumerate(known[path].after if path in known else ())
         changes[path] = {"after": tuple(change(link) if place in chosen else link for place, link in links)}
-    return with_activities(survey.program, changes)
+    return with_own_activities(survey.program, changes)
 
 
 def _reshaped(survey: Survey, found: Sequence[Finding], shares: tuple[float, float, float]) -> Program:
@@ -255,7 +235,7 @@ def _resized(survey: Survey, found: Sequence[Finding], change: Callable[[Written
         duration = survey.activities[item.place].duration
         assert duration is not None
         activities[item.place] = {"duration": duration.model_copy(update={"range": size})}
-    return _with(with_activities(survey.program, activities), ranges=tuple(rules))
+    return _with(with_own_activities(survey.program, activities), ranges=tuple(rules))
 
 
 def _minutes(item: Range) -> Quantity:

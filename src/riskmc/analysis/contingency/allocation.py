@@ -17,7 +17,7 @@ from riskmc.analysis.drivers import Drivers, drivers
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.sectioned import quantile_of, sectioned
 from riskmc.analysis.shapley import Shares, apportioned, shapley_shares
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast import Forecast
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.network.risks import active_responses
@@ -89,8 +89,8 @@ class Allocation:
                 "id": part.id,
                 "kind": part.kind,
                 "name": part.name,
-                **_interval("finish_days", part.finish_days),
-                **_interval(money_column("cost", self.trials), part.cost),
+                **interval_columns("finish_days", part.finish_days),
+                **interval_columns(money_column("cost", self.trials), part.cost),
             }
             for part in self.parts
         ]
@@ -129,7 +129,7 @@ def _apportioned(shares: Sequence[Difference | None], unit: int, total: int) -> 
 def _first(kind: str, name: str, late: Samples, dear: Samples, trials: Trials, percentile: float) -> Part:
     """Return the part to which shares are added: the percentile of what lies above a base, in minutes and in cents."""
     days, money = (_quantile(samples, trials, percentile) for samples in (late, dear))
-    return Part(kind, kind, name, round(days.value), round(money.value), _days(days), _money(money))
+    return Part(kind, kind, name, round(days.value), round(money.value), days.per(DAY_MINUTES), money.per(CENTS))
 
 
 def _quantile(samples: Samples, trials: Trials, percentile: float) -> Difference:
@@ -159,13 +159,13 @@ def by_project(trials: Trials, percentile: float) -> Allocation:
     found = shapley_shares(list(above), value, seed=trials.seed)
     cents = found.whole(0).tolist()
     parts = tuple(
-        Part(PROJECT, name, _project_name(trials, name), None, whole, None, _money(found.share(name)))
+        Part(PROJECT, name, _project_name(trials, name), None, whole, None, found.share(name).per(CENTS))
         for name, whole in zip(found.players, cents, strict=True)
     )
     return Allocation(trials, percentile, parts, not found.pairs)
 
 
-def by_response(trials: Trials, percentile: float) -> Allocation:
+def by_response(trials: Trials, percentile: float, progress: Progress | None = None) -> Allocation:
     """Return the contingency before any response that can be switched off, and what each that acts makes of it.
 
     A response changes base and percentile alike (its cost, its work): its part is how far the difference of the two
@@ -177,13 +177,13 @@ def by_response(trials: Trials, percentile: float) -> Allocation:
     measure = quantile_of(percentile)
 
     def value(coalitions: Sequence[frozenset[str]]) -> Floats:
-        changed = (_with(rerun.program, bought) for bought in coalitions)
-        return np.array(
-            [
-                [sectioned(samples, measure, trials.replicates) for samples in _above_base(trials, program)]
-                for program in changed
-            ]
-        )
+        rows = []
+        for bought in coalitions:
+            above = _above_base(trials, _with(rerun.program, bought))
+            rows.append([sectioned(samples, measure, trials.replicates) for samples in above])
+            if progress is not None:
+                progress(len(rows), len(coalitions))
+        return np.array(rows)
 
     found = shapley_shares(players, value, seed=trials.seed, exact=_EXACT, pairs=_PAIRS)
     first = _first(
@@ -211,23 +211,18 @@ def _with(program: Program, bought: frozenset[str]) -> Program:
 def _parts(kind: str, found: Shares, names: dict[str, str]) -> list[Part]:
     minutes, cents = found.whole(0).tolist(), found.whole(1).tolist()
     return [
-        Part(kind, player, names[player], late, dear, _days(found.share(player, 0)), _money(found.share(player, 1)))
+        Part(
+            kind,
+            player,
+            names[player],
+            late,
+            dear,
+            found.share(player, 0).per(DAY_MINUTES),
+            found.share(player, 1).per(CENTS),
+        )
         for player, late, dear in zip(found.players, minutes, cents, strict=True)
     ]
 
 
-def _days(told: Difference) -> Difference:
-    return Difference(*(None if end is None else end / DAY_MINUTES for end in told))  # type: ignore[arg-type]
-
-
-def _money(told: Difference) -> Difference:
-    return Difference(*(None if end is None else end / CENTS for end in told))  # type: ignore[arg-type]
-
-
 def _project_name(trials: Trials, name: str) -> str:
     return name_of(trials.program, name) if name else "Program (no project)"
-
-
-def _interval(name: str, told: Difference | None) -> dict[str, float | None]:
-    value, low, high = told or (None, None, None)
-    return {name: value, f"{name}_low": low, f"{name}_high": high}

@@ -13,7 +13,7 @@ from typing import Any
 from riskmc.analysis.contingency.held import working_days
 from riskmc.analysis.drivers.view import level, view_of
 from riskmc.analysis.paired import Difference
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
 from riskmc.simulation.trials import CENTS, Trials
@@ -40,10 +40,10 @@ class Needed:
         return {
             "level": self.level,
             "finish": self.finish,
-            **_interval("finish_days", self.finish_days),
+            **interval_columns("finish_days", self.finish_days),
             "finish_working_days": self.working_days,
             "finish_percent": self.finish_percent,
-            **_interval(money_column("cost", trials), self.cost),
+            **interval_columns(money_column("cost", trials), self.cost),
             "cost_percent": self.cost_percent,
         }
 
@@ -82,7 +82,3 @@ def _above(instant: object, base: int) -> float | None:
 
 def _dearer(amount: object, base: int) -> float | None:
     return (round(CENTS * amount) - base) / CENTS if isinstance(amount, float) else None
-
-
-def _interval(name: str, told: Difference) -> dict[str, float | None]:
-    return {name: told.value, f"{name}_low": told.low, f"{name}_high": told.high}

@@ -99,8 +99,9 @@ class Contingency:
         return by_source(self.trials, self.percentile)
 
     def work_out(self, progress: Progress | None = None) -> None:
-        """Work out the shares of the risks now rather than on first use; ``progress`` is told (done, total)."""
+        """Work out the shares of risks and responses now, not on first use; ``progress`` is told (done, total)."""
         vars(self)["sources"] = by_source(self.trials, self.percentile, progress)
+        vars(self)["responses"] = by_response(self.trials, self.percentile, progress)
 
     @cached_property
     def projects(self) -> Allocation:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.analysis.conversion.planned import MICROSOFT, P6, Planned, planned
-from riskmc.analysis.conversion.unheld import Room, tell_unheld
+from riskmc.analysis.conversion.unheld import Room, tell_planned_costs, tell_unheld
 from riskmc.io import program_file
 from riskmc.io.mspdi import writer as mspdi_writer
 from riskmc.io.mspdi.writer_constraints import constraints_win, limits
 from riskmc.io.mspdi.writer_fields import CustomFields
+from riskmc.io.planned_work import percent
 from riskmc.io.table import writer as table_writer
 from riskmc.io.workbook import writer as workbook_writer
 from riskmc.io.xer import writer as xer_writer
@@ -48,6 +49,7 @@ def _whole(program: Program, ledger: Ledger) -> Program:
     stored = stored_of_plan(program)
     if stored is not None:
         ledger.lose(f"the dates that {stored.tool} stored are left out: `verify` needs the plan itself")
+        tell_planned_costs(program, ledger)
     return program if program.plan is None else program.model_copy(update={"plan": None})
 
 
@@ -79,7 +81,14 @@ def _tell_microsoft(program: Program, ledger: Ledger) -> None:
     ledger.lose_all("must-finish-by dates of projects are left out", ends)
     expected = (path for path, activity in every if activity.expected_finish)
     ledger.lose_all("expected finishes are left out", expected)
+    uneven = (path for path, activity in every if _uneven(percent(activity)))
+    ledger.lose_all("percents complete are rounded to whole ones", uneven)
     ledger.lose_all("activity codes beyond the 29 fields for text are left out", CustomFields(program).left)
+
+
+def _uneven(share: float | None) -> bool:
+    """Return whether a share is no whole percent."""
+    return share is not None and abs(100 * share - round(100 * share)) > 1e-9
 
 
 def _table(program: Program, ledger: Ledger) -> bytes:
@@ -89,6 +98,8 @@ def _table(program: Program, ledger: Ledger) -> bytes:
     away = {name for name in plan.program.calendars if name != "standard"}
     ledger.lose_all("calendars are left out: durations are in days of each activity's own", sorted(away))
     ledger.lose_all("activity codes are left out", (path for path, activity in every.items() if activity.codes))
+    percents = (path for path, activity in every.items() if percent(activity) is not None)
+    ledger.lose_all("percents complete are left out", percents)
     ledger.lose_all("resources are left out", (path for path, activity in every.items() if activity.uses))
     if len(plan.program.projects) > 1:
         ledger.lose("several projects are written as one table", *plan.program.projects)

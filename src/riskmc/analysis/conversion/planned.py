@@ -310,6 +310,7 @@ class _Planner:
             remaining=None if done else certain(working_time(float(round(remaining)))),
             resumes=told.resumes and _exact(told.resumes.start_like()) if told is not None else None,
             actual_cost=spent,
+            percent=told.percent if told is not None and not done else None,
         )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.program.activity import Activity
 from riskmc.program.program import Program
+from riskmc.program.stored import stored_of_plan
 
 _SECTIONS = {
     "risks": "risks",
@@ -15,7 +16,6 @@ _SECTIONS = {
     "drivers": "drivers",
     "choices": "choices between branches",
     "scenarios": "scenarios",
-    "costs": "costs that hang on no activity",
     "escalation": "escalation of costs",
     "correlations": "correlations",
     "targets": "targets",
@@ -59,10 +59,24 @@ def tell_unheld(program: Program, room: Room, ledger: Ledger) -> None:
     for word, sentence in _SINGLE.items():
         if getattr(program, word):
             ledger.lose(sentence)
+    for held, sentence in enumerate(("costs that hang on no activity are left out", "cost contingency is left out")):
+        ledger.lose_all(sentence, (name for name, cost in program.costs.items() if cost.contingency == bool(held)))
+    tell_planned_costs(program, ledger)
     every = program.activities()
     for sentence, holds in _ACTIVITIES.items():
         ledger.lose_all(sentence, (path for path, activity in every.items() if holds(activity)))
     _tell_cut(program, room, ledger)
+
+
+def tell_planned_costs(program: Program, ledger: Ledger) -> None:
+    """Put the planned costs that a planning tool stored of work that has begun into the ledger."""
+    stored = stored_of_plan(program)
+    if stored is None:
+        return
+    every = program.activities().items()
+    begun = (path for path, activity in every if activity.progress is not None)
+    costed = (path for path in begun if (told := stored.dates.get(path)) is not None and told.planned_cost is not None)
+    ledger.lose_all(f"planned costs of work that has begun, which {stored.tool} stored, are left out", costed)
 
 
 def _tell_cut(program: Program, room: Room, ledger: Ledger) -> None:

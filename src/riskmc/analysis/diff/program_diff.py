@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.diff.changes import ProgramChange
 from riskmc.analysis.paired import Difference
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.card import Figure, make_card
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import iterations_text, level_name, shortened
@@ -120,14 +120,12 @@ class ProgramDiff:
         return OUTCOMES if self.has_cost else (FINISH,)
 
     def _row(self, shares: Shares) -> dict[str, float | None]:
-        found = {}
+        found: dict[str, float | None] = {}
         for outcome in self._outcomes:
             for measure in MEASURES:
                 name = f"{outcome}_{measure}"
                 column = f"{name}_days" if outcome == FINISH else money_column(name, self.old)
-                difference = shares[outcome, measure]
-                ends = {f"{column}_low": difference.low, f"{column}_high": difference.high}
-                found.update({column: difference.value, **ends})
+                found |= interval_columns(column, shares[outcome, measure])
         return found
 
     def changes_frame(self) -> pd.DataFrame:
@@ -154,19 +152,15 @@ class ProgramDiff:
     def _repr_html_(self) -> str:
         figures: list[Figure] = [(f"{level_name(0.80)} finish", self._finish(), True)]
         if self.has_cost:
-            value, *ends = self.moved(COST)
-            figures.append(
-                (f"{level_name(0.80)} cost", money_apart(self.old.currency, value, (ends[0], ends[1]))[0], True)
-            )
+            moved = money_apart(self.old.currency, *self.moved(COST).parts)[0]
+            figures.append((f"{level_name(0.80)} cost", moved, True))
         figures.append(("Changes", f"{len(self)}", False))
         rows = [f"{shortened(group.name, _NAME)}: {self._share(group)}" for group in self.ranked()[:5]]
         note = f"Shares add up to the movement of P80; {CONFIDENCE:.0%} intervals are simulation error only"
         return make_card(self.old.program.program, "What changed", "", figures, *rows, note, self.foot)
 
     def _finish(self) -> str:
-        value, *ends = self.moved()
-        return days_apart(value, (ends[0], ends[1]))[0]
+        return days_apart(*self.moved().parts)[0]
 
     def _share(self, group: ChangeShare) -> str:
-        value, *ends = group.share()
-        return days_apart(value, (ends[0], ends[1]))[0]
+        return days_apart(*group.share().parts)[0]

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from riskmc.analysis.drivers.changed import Words, certain, with_activities
+from riskmc.analysis.changed import Words, certain, with_activities, without_risks
 from riskmc.network.network import Network
 from riskmc.network.sizes import central, is_elapsed, spread
 from riskmc.network.tasks import Task, number
@@ -57,13 +57,9 @@ def without_doubt(program: Program, paths: Collection[str]) -> Program:
     return with_activities(program, {path: {"exists": float((known[path].exists or 0.0) >= 0.5)} for path in paths})
 
 
-def without_risks(program: Program) -> Program:
+def without_any_risk(program: Program) -> Program:
     """Return the program in which no risk ever occurs; what responses cost stays."""
-    closed = {
-        name: risk.model_copy(update={"status": "closed"}) if risk.status == "open" else risk
-        for name, risk in program.risks.items()
-    }
-    return program.model_copy(update={"risks": closed})
+    return without_risks(program, [name for name, risk in program.risks.items() if risk.status == "open"])
 
 
 def correlates(program: Program, default_range: Size | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from riskmc.analysis.drivers.changed import Words, certain, with_activities
+from riskmc.analysis.changed import Words, certain, with_activities
 from riskmc.network.estimates import Field, Rule, last_matching, money
 from riskmc.network.network import Network
 from riskmc.network.risks import active_responses

@@ -8,7 +8,7 @@ single removal moves the percentile (parallel paths hold each other), the risk w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from riskmc.analysis.drivers.runs import Gone, Runs
@@ -18,6 +18,7 @@ from riskmc.analysis.paired import Difference
 ALL = 12  # risks up to which every one left is tried at every step
 TRIED = 4  # of more, how many by their last known effect, and how many by their share
 STEPS = 10
+AHEAD = 3  # steps whose runs are made together, as if the effects stayed what they are
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,23 @@ class _Search:
     def best(self, gone: Gone, left: list[str]) -> str | None:
         """Return the risk to remove next, or None where nothing is gained by any."""
         tried = self.tried(left)
-        self.runs.levels([gone | {risk} for risk in tried])
+        if any(gone | {risk} not in self.runs.found for risk in tried):
+            self.runs.levels(list(self.foreseen(gone, left)))
         level = self.level(gone)
         self.effects |= {risk: level - self.level(gone | {risk}) for risk in tried}
-        best = max(tried, key=lambda risk: (self.effects[risk], self.shares.get(risk, 0.0)))
+        best = max(tried, key=self.weight)
         return best if self.effects[best] > 0 or self.shares.get(best, 0.0) > 0 else None
+
+    def weight(self, risk: str) -> tuple[int, float]:
+        return self.effects[risk], self.shares.get(risk, 0.0)
+
+    def foreseen(self, gone: Gone, left: list[str]) -> Iterator[Gone]:
+        """Yield the sets to run for this step, and for the next ones if the order is that of the last known effects."""
+        for _ in range(min(AHEAD, STEPS - len(gone), len(left))):
+            tried = self.tried(left)
+            yield from (gone | {risk} for risk in tried)
+            likely = max(tried, key=self.weight)
+            gone, left = gone | {likely}, [risk for risk in left if risk != likely]
 
 
 def removal_order(runs: Runs, by: str, risks: list[str], shares: Mapping[str, float]) -> tuple[Removal, ...]:
@@ -74,17 +87,16 @@ def removal_order(runs: Runs, by: str, risks: list[str], shares: Mapping[str, fl
     search = _Search(runs, ("finish", "cost").index(by), shares, {})
     level = search.level(nothing)
     search.effects = {risk: level - search.level(frozenset({risk})) for risk in risks}
-    gone, steps = nothing, list[Removal]()
-    while len(steps) < STEPS and len(gone) < len(risks):
-        risk = search.best(gone, [risk for risk in risks if risk not in gone])
+    gone = [nothing]
+    order = list[str]()
+    while len(order) < min(STEPS, len(risks)):
+        risk = search.best(gone[-1], [risk for risk in risks if risk not in gone[-1]])
         if risk is None:
             break
-        steps.append(_step(search, gone, risk))
-        gone |= {risk}
-    return tuple(steps)
-
-
-def _step(search: _Search, gone: Gone, risk: str) -> Removal:
-    first, before, after = (search.runs.outcome(away) for away in (frozenset(), gone, gone | {risk}))
-    level = search.level(gone | {risk})
-    return Removal(risk, level, search.gain(before, after), search.gain(first, after))
+        order.append(risk)
+        gone.append(gone[-1] | {risk})
+    found = runs.outcomes(gone)
+    return tuple(
+        Removal(risk, search.level(away), search.gain(before, after), search.gain(found[0], after))
+        for risk, away, before, after in zip(order, gone[1:], found, found[1:], strict=False)
+    )

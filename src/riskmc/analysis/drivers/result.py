@@ -13,7 +13,7 @@ from riskmc.analysis.drivers.order import Removal
 from riskmc.analysis.drivers.view import Outcome, View
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.shapley import apportioned
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import make_card
 from riskmc.forecast.differences import UNKNOWN, days_apart, money_apart
@@ -119,12 +119,9 @@ class Drivers:
 
     def texts(self, by: str, told: Difference) -> tuple[str, str]:
         """Return a difference in days or in money and its interval as people write them; ``0`` if exactly nothing."""
-        value, low, high = told
-        if (value, low, high) == (0, 0, 0):
+        if told == (0, 0, 0):
             return "0", ""
-        if by == "finish":
-            return days_apart(value, (low, high))
-        return money_apart(self.trials.currency, value, (low, high))
+        return days_apart(*told.parts) if by == "finish" else money_apart(self.trials.currency, *told.parts)
 
     def levels(self, by: str) -> tuple[int, int]:
         """Return the percentile without risks and with all, of the finish in minutes since 1970, the cost in cents."""
@@ -151,7 +148,7 @@ class Drivers:
         """Return the sum of the shares and its interval in the same digits; or what changes with all risks ``gone``."""
         low, high = (self.digits(by).level(end) for end in self.levels(by))
         total = self.total_days if by == "finish" else self.total_cost
-        return self.in_digits(by, low - high, turned(total)) if gone else self.in_digits(by, high - low, total)
+        return self.in_digits(by, low - high, total.turned()) if gone else self.in_digits(by, high - low, total)
 
     def in_digits(self, by: str, whole: int, told: Difference) -> tuple[str, str]:
         """Return a part of ``whole`` printed units and its interval in these; no interval of exactly nothing."""
@@ -175,10 +172,10 @@ class Drivers:
                 "kind": driver.kind,
                 "name": driver.name,
                 "occurred": driver.occurred,
-                **_columns("finish_days", driver.finish_days),
-                **_columns(cost, driver.cost),
-                **_columns("removal_finish_days", driver.removal_finish_days),
-                **_columns(removal, driver.removal_cost),
+                **interval_columns("finish_days", driver.finish_days),
+                **interval_columns(cost, driver.cost),
+                **interval_columns("removal_finish_days", driver.removal_finish_days),
+                **interval_columns(removal, driver.removal_cost),
             }
             for driver in self.drivers
         ]
@@ -204,8 +201,8 @@ class Drivers:
             {
                 "risk": step.risk,
                 level: _level(by, step.level),
-                **_columns(f"gain_{unit}", step.gain),
-                **_columns(f"together_{unit}", step.together),
+                **interval_columns(f"gain_{unit}", step.gain),
+                **interval_columns(f"together_{unit}", step.together),
             }
             for step in steps
         ]
@@ -247,24 +244,13 @@ def removal_of(driver: Driver, by: str) -> Difference:
     return driver.removal_finish_days if by == "finish" else driver.removal_cost
 
 
-def _columns(name: str, told: Difference | None) -> dict[str, float | None]:
-    value, low, high = told or (None, None, None)
-    return {name: value, f"{name}_low": low, f"{name}_high": high}
-
-
 def _level(by: str, level: int) -> object:
     return instant_of(level) if by == "finish" else level / CENTS
 
 
 def _figures(drivers: Drivers, driver: Driver) -> str:
     """Return the share of a driver in days, if it has one, and what is gained without it."""
-    gone = f"gone: {drivers.texts('finish', turned(driver.removal_finish_days))[0]}"
+    gone = f"gone: {drivers.texts('finish', driver.removal_finish_days.turned())[0]}"
     if driver.finish_days is None:
         return gone
     return f"{drivers.digits('finish').text(drivers.whole_shares('finish')[driver.id])} ({gone})"
-
-
-def turned(gained: Difference) -> Difference:
-    """Return what is gained as the change that it is: 22 days gained move P80 by −22."""
-    value, low, high = gained
-    return Difference(0.0 - value, None if high is None else 0.0 - high, None if low is None else 0.0 - low)

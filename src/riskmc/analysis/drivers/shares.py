@@ -39,7 +39,7 @@ def risk_shares(runs: Runs, risks: Sequence[str], progress: Progress | None = No
     pairs = max(PAIRS, COALITIONS // (2 * len(risks)))
     value = partial(_values, runs, frozenset(risks), progress)
     found = shapley_shares(risks, value, seed=runs.trials.seed, pairs=pairs)
-    finish, cost = ({risk: _told(found.share(risk, i), unit) for risk in risks} for i, unit in enumerate(_UNITS))
+    finish, cost = ({risk: found.share(risk, i).per(unit) for risk in risks} for i, unit in enumerate(_UNITS))
     return RiskShares(finish, cost, found.pairs)
 
 
@@ -54,8 +54,3 @@ def _values(
         if progress is not None:
             progress(len(rows), len(coalitions))
     return np.array(rows)
-
-
-def _told(share: Difference, unit: float) -> Difference:
-    value, *ends = share
-    return Difference(value / unit, *(None if end is None else end / unit for end in ends))

@@ -10,8 +10,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.analysis.earned_value.baseline import Baseline, baseline_of
+from riskmc.analysis.earned_value.budget import Budget
 from riskmc.analysis.earned_value.measures import Measures, Timing, earned_schedule
 from riskmc.analysis.earned_value.standing import Line, data_date, lines
 from riskmc.analysis.units import money_column
@@ -92,6 +94,23 @@ class EarnedValue:
     def unit(self) -> str:
         """What value is measured in: the currency, or days where no money is spent."""
         return self.trials.currency if self.baseline.unit == "money" else DAYS
+
+    def planned_value(self, instants: NDArray[np.int64], place: str = "") -> NDArray[np.float64]:
+        """Return the planned value (PV) of a place at instants in minutes since 1970-01-01, in `unit`, in their shape.
+
+        Raises
+        ------
+        ArgumentError
+            There is no project of that name.
+        """
+        self[place]
+        inside = [budget for budget in self.baseline.budgets.values() if place in ("", budget.project)]
+        return _planned(inside, instants)
+
+    def planned_finish_of(self, place: str = "") -> datetime:
+        """Return when a project, or the program, finishes in the baseline."""
+        status = self[place]
+        return instant_of(self.baseline.finishes[place]) if place in self.baseline.finishes else status.planned_finish
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -211,13 +230,18 @@ def _timing(baseline: Baseline, place: str, start: int, at: int, earned: float) 
     if at <= start or planned <= 0 or place not in baseline.finishes:
         return None
     days = start + DAY_MINUTES * np.arange(1, ceil(planned) + 1)
-    curve = np.zeros(days.size)
-    for budget in baseline.budgets.values():
-        if place in ("", budget.project):
-            curve += budget.planned_by(days)
+    inside = [budget for budget in baseline.budgets.values() if place in ("", budget.project)]
     passed = (at - start) / DAY_MINUTES
-    earned_days = earned_schedule((curve / CENTS).tolist(), earned, passed)
+    earned_days = earned_schedule(_planned(inside, days).tolist(), earned, passed)
     return Timing(min(earned_days, planned), passed, planned)
+
+
+def _planned(budgets: Sequence[Budget], instants: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the planned value of budgets at instants, in currency units or in days."""
+    curve = np.zeros(instants.shape)
+    for budget in budgets:
+        curve += budget.planned_by(instants)
+    return curve / CENTS
 
 
 def _of(timing: Timing | None, word: str) -> float | None:

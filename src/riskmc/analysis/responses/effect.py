@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.analysis.comparison_change import DAYS, Change
-from riskmc.analysis.comparison_shift import ChanceShift, Shift
+from riskmc.analysis.comparison_change import Change
+from riskmc.analysis.comparison_shift import DAYS, ChanceShift, Shift
 from riskmc.analysis.paired import Difference, mean_difference
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.forecast.interval import quantile_rank

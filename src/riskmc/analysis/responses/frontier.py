@@ -1,4 +1,4 @@
-"""Frontier of responses: money spent against P80 date, P80 cost or the chance of the target, over all portfolios.
+"""Efficient frontier of responses: money spent against P80 date, P80 cost or the chance of the target, all portfolios.
 
 A portfolio is efficient where none is better for the same or less money (Markowitz 1952, Journal of Finance 7, 77-91;
 of risk responses Kujawski 2002, Systems Engineering 5(3)). Money spent is what the bought responses are expected
@@ -19,7 +19,7 @@ from riskmc.analysis.responses.delay_cost import read_money
 from riskmc.analysis.responses.measure import By, Figure, Measured, measured
 from riskmc.analysis.responses.result import STATES, check_level, switchable
 from riskmc.analysis.responses.search import EXACT, Bought, Rating, Search, screened
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Figure as CardFigure
 from riskmc.forecast.card import make_card
@@ -168,9 +168,7 @@ class ResponseFrontier:
         row = {"responses": found.responses, **self._reached(found.spent, found.value)}
         unit = {"finish": "days", "cost": self.trials.currency, "chance": "share"}[self.by]
         for word, difference in (("difference", found.difference), ("step", found.step)):
-            ends = (None, None, None) if difference is None else difference
-            name = f"{word}_{unit}" if unit else word
-            row |= dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
+            row |= interval_columns(f"{word}_{unit}" if unit else word, difference)
         return row | {"ties": found.ties}
 
     @cached_property

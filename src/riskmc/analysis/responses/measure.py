@@ -94,11 +94,10 @@ class Measured:
 
     def apart(self, difference: Difference, currency: str) -> tuple[str, str]:
         """Return a difference as people write it, and its interval."""
-        value, *ends = difference
         told = {"finish": days_apart, "chance": points_apart}
         if self.by == "cost":
-            return money_apart(currency, value, (ends[0], ends[1]))
-        return told[self.by](value, (ends[0], ends[1]))
+            return money_apart(currency, *difference.parts)
+        return told[self.by](*difference.parts)
 
     def bought(self, difference: Difference, currency: str) -> tuple[str, str]:
         """Return what a difference buys, better being more, and its interval: ``14 d``, ``13 to 17 d``."""

@@ -13,8 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.analysis.comparison_change import DAYS
-from riskmc.analysis.comparison_shift import Shift
+from riskmc.analysis.comparison_shift import DAYS, Shift
 from riskmc.analysis.paired import Difference, mean_difference
 from riskmc.analysis.sectioned import Measure, quantile_of, sectioned, told
 from riskmc.forecast.instant import DAY_MINUTES

@@ -12,11 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from riskmc.analysis.comparison_change import Change
-from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses.delay_cost import cost_of_a_day
 from riskmc.analysis.responses.effect import ResponseEffect
 from riskmc.analysis.responses.overlap import Overlap, overlapping
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast.card import Figure, make_card
 from riskmc.forecast.differences import days_apart
@@ -121,14 +120,18 @@ class Responses:
         trials, low_high = self.trials, effect.cost_range or (effect.cost, effect.cost)
         row: dict[str, Any] = {"response": effect.id, "name": effect.name, "status": effect.status}
         for p in [*self.levels, None]:
-            row |= _ended(f"saves_days_{_key(p)}", effect.days.mean() if p is None else effect.days.quantile(p))
+            row |= interval_columns(
+                f"saves_days_{_key(p)}", effect.days.mean() if p is None else effect.days.quantile(p)
+            )
         for p in [*self.levels, None]:
             found = effect.money.mean() if p is None else effect.money.quantile(p)
-            row |= _ended(money_column(f"saves_{_key(p)}", trials), found)
+            row |= interval_columns(money_column(f"saves_{_key(p)}", trials), found)
         amounts = {"cost": effect.cost, "cost_p10": low_high[0], "cost_p90": low_high[1]}
         row |= {money_column(name, trials): amount for name, amount in amounts.items()}
-        row |= _ended(money_column("days_worth", trials), effect.value_of_days)
-        row |= _ended(money_column("net", trials), effect.net) | _ended("benefit_per_cost", effect.ratio)
+        row |= interval_columns(money_column("days_worth", trials), effect.value_of_days)
+        row |= interval_columns(money_column("net", trials), effect.net) | interval_columns(
+            "benefit_per_cost", effect.ratio
+        )
         return row | {"pays": effect.pays, money_column("breaks_even_per_day", trials): effect.breaks_even_at}
 
     def _told(self, trials: Trials) -> dict[str, Any]:
@@ -146,8 +149,8 @@ class Responses:
         row: dict[str, float | None] = {}
         for p in [*self.levels, None]:
             days, money = ((s.mean() if p is None else s.quantile(p)) for s in (change.finish(), change.cost()))
-            row |= _ended(f"finish_{_key(p)}_days", days)
-            row |= _ended(money_column(f"cost_{_key(p)}_moved", self.trials), money)
+            row |= interval_columns(f"finish_{_key(p)}_days", days)
+            row |= interval_columns(money_column(f"cost_{_key(p)}_moved", self.trials), money)
         return row
 
     def _overlap_row(self, overlap: Overlap) -> dict[str, Any]:
@@ -155,8 +158,8 @@ class Responses:
         for p in (self.percentile, None):
             choices = {"first": overlap.first_alone, "second": overlap.second_alone, "together": overlap.both}
             for word, finish in choices.items():
-                row |= _ended(f"{word}_saves_days_{_key(p)}", overlap.saved(finish, p))
-            row |= _ended(f"counted_twice_days_{_key(p)}", overlap.counted_twice(p))
+                row |= interval_columns(f"{word}_saves_days_{_key(p)}", overlap.saved(finish, p))
+            row |= interval_columns(f"counted_twice_days_{_key(p)}", overlap.counted_twice(p))
         return row
 
     def __repr__(self) -> str:
@@ -164,8 +167,7 @@ class Responses:
         return f"<Responses {self.trials.program.program!r}: {told}  ({self.foot})>"
 
     def _saves(self, effect: ResponseEffect) -> str:
-        value, *ends = effect.change.finish().quantile(self.percentile)
-        text, interval = days_apart(value, (ends[0], ends[1]))
+        text, interval = days_apart(*effect.change.finish().quantile(self.percentile).parts)
         return f"{level_name(self.percentile)} {text} ({interval})"
 
     def _repr_html_(self) -> str:
@@ -176,8 +178,7 @@ class Responses:
         return make_card(self.trials.program.program, "Responses", "", figures, note, self.foot)
 
     def _figures(self, effect: ResponseEffect) -> list[Figure]:
-        value, *ends = effect.change.finish().quantile(self.percentile)
-        text, interval = days_apart(value, (ends[0], ends[1]))
+        text, interval = days_apart(*effect.change.finish().quantile(self.percentile).parts)
         pays = {True: "yes", False: "no", None: "not decided"}[effect.pays]
         level = level_name(self.percentile)
         return [(shortened(effect.name, _NAME), effect.status, False), (level, f"{text} ({interval})", True),
@@ -273,12 +274,6 @@ def _effect(runs: _Runs, name: str, percentile: float, rate: float | None) -> Re
     without, with_it = (runs.trials(bought) for bought in (runs.current - {name}, runs.current | {name}))
     title, paid = response.name or name, runs.found.paid[name]
     return ResponseEffect(name, title, response.status, without, with_it, paid, percentile, rate)
-
-
-def _ended(name: str, difference: Difference | None) -> dict[str, float | None]:
-    """Return the three columns of one difference; three empty ones where there is none."""
-    value, low, high = (None, None, None) if difference is None else difference
-    return {name: value, f"{name}_low": low, f"{name}_high": high}
 
 
 def _key(p: float | None) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from riskmc.analysis.sensitivity.estimates import Estimate
 from riskmc.analysis.sensitivity.indices import Indices, Length, Work, floating, indices
 from riskmc.analysis.sensitivity.merges import Merge, merges
+from riskmc.analysis.units import interval_columns
 from riskmc.forecast.card import Figure, make_card
 from riskmc.forecast.figures import iterations_text, shortened
 from riskmc.network.network import Network
@@ -55,6 +55,11 @@ class Sensitivity:
         """The activities, the highest schedule sensitivity index first, then the highest criticality."""
         return tuple(sorted(self.indices, key=_rank))
 
+    @property
+    def moves(self) -> bool:
+        """Whether any activity has a schedule sensitivity index: it lasts, and the finish varies."""
+        return any(one.schedule_sensitivity.value is not None for one in self.indices)
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row an activity by path, the highest schedule sensitivity first; each index with its interval.
 
@@ -91,17 +96,16 @@ class Sensitivity:
     def _row(self, one: Indices) -> Iterator[tuple[str, Any]]:
         yield "project", self.trials.program.project_of(one.path)
         yield "name", self._name(one.path)
-        share = one.criticality
-        yield from _columns("criticality", Estimate(share.value, share.low, share.high))
-        yield from _columns("significance", one.significance)
-        yield from _columns("schedule_sensitivity", one.schedule_sensitivity)
+        yield from interval_columns("criticality", one.criticality).items()
+        yield from interval_columns("significance", one.significance).items()
+        yield from interval_columns("schedule_sensitivity", one.schedule_sensitivity).items()
         for word in ("pearson", "spearman", "kendall"):
-            yield from _columns(f"cruciality_{word}", getattr(one, word).magnitude())
-        yield from _columns("duration_sensitivity", one.spearman)
+            yield from interval_columns(f"cruciality_{word}", getattr(one, word).magnitude()).items()
+        yield from interval_columns("duration_sensitivity", one.spearman).items()
         yield "cruciality_pertmaster", one.pertmaster
-        yield from _columns("mean_total_float_days", one.total_float_days)
+        yield from interval_columns("mean_total_float_days", one.total_float_days).items()
         yield "plan_total_float_days", self.trials.plan.total_float_days.get(one.path)
-        yield from _columns("mean_duration_days", one.duration_days)
+        yield from interval_columns("mean_duration_days", one.duration_days).items()
         yield "sd_duration_days", one.duration_sd_days
 
     @cached_property
@@ -186,12 +190,6 @@ def _worked(network: Network, task: Task) -> int:
     if task.state is not State.STARTED:
         return 0
     return network.axis.index(task.calendar, task.data_date) - network.axis.index(task.calendar, task.started)
-
-
-def _columns(name: str, estimate: Estimate) -> Iterator[tuple[str, float | None]]:
-    yield name, estimate.value
-    yield f"{name}_low", estimate.low
-    yield f"{name}_high", estimate.high
 
 
 def _rank(one: Indices) -> tuple[float, float]:

@@ -50,9 +50,10 @@ UNKNOWN = Estimate(None, None, None)
 
 
 def deviations(values: NDArray[np.int64] | Floats) -> Floats:
-    """Return how far each value lies from their mean."""
-    apart = np.asarray(values - values[0], np.float64)
-    return apart - ordered_sum(apart) / apart.size
+    """Return how far each value lies from their mean; sums of whole numbers are exact in any order (R6)."""
+    apart = np.asarray(values - values[0])
+    total = ordered_sum(apart) if apart.dtype.kind == "f" else float(apart.sum())
+    return apart - total / apart.size
 
 
 def half_width(influence: Floats, replicates: Replicates) -> float | None:

@@ -138,4 +138,6 @@ def _called(program: Program, name: str) -> str:
         return sections[kind][item].name or item
     if kind in _OF_ACTIVITIES and item in program.projects:
         return f"{kind[0].upper()}{kind[1:]} of {program.projects[item].name or item}"
+    if name == "lags":
+        return "Ranges of lags"
     return f"Choice of {item}" if kind == "choices" and item in program.choices else name

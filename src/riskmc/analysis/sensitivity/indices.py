@@ -1,4 +1,4 @@
-"""Indices of one activity: significance, schedule sensitivity, cruciality (Williams 1992; PMI; Vanhoucke 2010).
+"""Indices of one activity: significance index, schedule sensitivity index, cruciality (Williams; PMI; Vanhoucke).
 
 AD is the activity's duration in an iteration and SL its slack (total float, 0 where it is below), both in working time
 of its own calendar; SD is the duration of the program, from its start to the finish of that iteration, counted in
@@ -95,7 +95,9 @@ class Work:
 
 def indices(path: str, work: Work, length: Length, day: float, replicates: Replicates) -> Indices:
     """Return the indices of an activity whose working day has ``day`` minutes; it lasts 0 where it does not exist."""
-    apart, lasting = deviations(work.minutes), work.minutes[work.exists]
+    apart = deviations(work.minutes)
+    lasting = work.minutes[work.exists]
+    of_those = deviations(lasting) if 0 < lasting.size < work.minutes.size else apart
     return replace(
         floating(path, work, day, replicates),
         significance=significance(work, length, replicates),
@@ -104,7 +106,7 @@ def indices(path: str, work: Work, length: Length, day: float, replicates: Repli
         spearman=spearman(ranks(work.minutes), length.ranks),
         kendall=kendall(work.minutes, length.minutes),
         duration_days=_days(mean(lasting, work.among(replicates)), day),
-        duration_sd_days=_spread(deviations(lasting)) / day if lasting.size else None,
+        duration_sd_days=_spread(of_those) / day if lasting.size else None,
     )
 
 

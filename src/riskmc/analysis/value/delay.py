@@ -9,19 +9,21 @@ Product Development Flow, E3 and chapter 7 (weighted shortest job first).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from riskmc.analysis.paired import Difference, mean_difference
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.analysis.value.streams import MONTH
 from riskmc.analysis.value.worth import Value, value
 from riskmc.forecast.card import make_card
 from riskmc.forecast.differences import money_apart
 from riskmc.forecast.figures import iterations_text, shortened
 from riskmc.forecast.instant import minutes_of
-from riskmc.program.activity import Activity
-from riskmc.program.estimate import Estimate
+from riskmc.program.activity import Activity, Constraint
 from riskmc.program.link import Link
+from riskmc.program.moment import Moment
+from riskmc.program.notation import certain
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.quantity import Quantity
@@ -70,9 +72,7 @@ class DelayCosts:
         rows = [
             {
                 "project": one.project, "name": one.name, "duration_months": one.months,
-                money: None if one.per_month is None else one.per_month.value,
-                f"{money}_low": None if one.per_month is None else one.per_month.low,
-                f"{money}_high": None if one.per_month is None else one.per_month.high,
+                **interval_columns(money, one.per_month),
                 money_column("cd3", self.base.trials): one.cd3,
             }
             for one in self.projects
@@ -92,8 +92,7 @@ class DelayCosts:
         """Return the cost of delay of a project in words, ``?`` where it cannot be told."""
         if one.per_month is None:
             return "?"
-        found = one.per_month
-        return money_apart(self.base.trials.currency, found.value, (found.low, found.high))[0]
+        return money_apart(self.base.trials.currency, *one.per_month.parts)[0]
 
     @property
     def _foot(self) -> str:
@@ -140,7 +139,8 @@ def _in(trials: Trials, path: str, project: str) -> bool:
 def delayed(program: Program, name: str, month: float = MONTH) -> Program | None:
     """Return the program with a wait before all work of one project that waits for none of its own; None for none.
 
-    Work that has begun is not delayed, nor is what follows other work (level of effort).
+    Work that has begun is not delayed, nor is what follows other work (level of effort). The wait is a lag after an
+    activity that does not exist (N7), and an earliest date moves along, so that no range, driver or risk reaches it.
     """
     project = program.projects[name]
     own = {f"{name}.{key}" for key in project.activities}
@@ -149,19 +149,25 @@ def delayed(program: Program, name: str, month: float = MONTH) -> Program | None
         if _begun(activity) or activity.level_of_effort is not None or not _first(program, name, activity, own):
             activities[key] = activity
             continue
-        waits = tuple(link for link in activity.after if link.type in ("FS", "SS"))
+        before = tuple(link for link in activity.after if link.type in ("FS", "SS"))
         rest = tuple(link for link in activity.after if link.type not in ("FS", "SS"))
         wait = f"{WAIT}{key}"
-        activities[wait] = Activity(
-            duration=Estimate(plan=Quantity(month, "emin")), after=waits,
-            start_no_earlier_than=activity.start_no_earlier_than, calendar="24h",
-        )  # fmt: skip
-        link = Link(activity=f"{name}.{wait}", type="FS", lag=None)
-        activities[key] = activity.model_copy(update={"after": (*rest, link), "start_no_earlier_than": None})
+        activities[wait] = Activity(milestone=True, exists=0.0, after=before)
+        lag = Link(activity=f"{name}.{wait}", type="FS", lag=certain(Quantity(month, "emin")))
+        words = {"after": (*rest, lag), "start_no_earlier_than": _later(activity.start_no_earlier_than, month)}
+        activities[key] = activity.model_copy(update=words)
     if len(activities) == len(project.activities):
         return None
     changed = _with_activities(project, activities)
     return program.model_copy(update={"projects": {**program.projects, name: changed}})
+
+
+def _later(earliest: Constraint | None, month: float) -> Constraint | None:
+    """Return an earliest date so many minutes later, its slip as it was."""
+    if earliest is None:
+        return None
+    date = Moment(earliest.date.start_like() + timedelta(minutes=round(month)))
+    return earliest.model_copy(update={"date": date})
 
 
 def _with_activities(project: Project, activities: dict[str, Activity]) -> Project:

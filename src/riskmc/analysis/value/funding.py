@@ -142,13 +142,13 @@ def fund(base: Value | Trials, budget: float | str, *, progress: Progress | None
     if len(projects) < 2:
         raise ArgumentError(f"fund: there is one project only, {', '.join(projects)}: nothing to choose from")
     amount, needs = read_amount("budget", trials.currency, budget), _needs(trials.again().program)
-    chosen, sets = _sets(found, projects, needs, amount), []
+    shared = float(trials.cost_cents.mean() - sum(cost.mean() for cost in trials.project_cost.values())) / CENTS
+    chosen, sets = _sets(found, projects, needs, amount - shared), []
     for number, names in enumerate(chosen):
         sets.append(_simulated(found, names, amount))
         if progress is not None:
             progress(1 + number, len(chosen))
     marked = tuple(_marked(sets))
-    shared = float(trials.cost_cents.mean() - sum(cost.mean() for cost in trials.project_cost.values())) / CENTS
     fitting = (one for one, names in zip(marked, chosen, strict=True) if _cost(trials, names) + shared <= amount)
     return Funding(found, amount, next(fitting, marked[-1]), marked, needs)
 

@@ -1,4 +1,4 @@
-"""Value: net present value, benefit over cost and payback as distributions, by project and for the program.
+"""Value: net present value (NPV), benefit/cost and payback as distributions, by project and for the program.
 
 Every cash flow is discounted from the date on which it falls in that iteration: costs by the middle of the month in
 which they are spent (`simulation.phasing`), benefits from the finish of the activity that they hang on. A real rate

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from riskmc.analysis.drivers.digits import Digits
 from riskmc.analysis.drivers.result import Drivers
 from riskmc.analysis.paired import Difference
-from riskmc.analysis.units import money_column
+from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.card import make_card
 from riskmc.forecast.figures import iterations_text, level_name, shortened
 from riskmc.simulation.trials import Trials
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RISK = "risk"
+MERGES = " (merge bias)"
 _NAME = 40  # characters of a name in a repr
 
 
@@ -37,6 +38,10 @@ class Step:
     cost: Difference
     finish: int | None = None
     cost_cents: int | None = None
+
+    def told(self, by: str) -> str:
+        """Return what to call the step in the waterfall of ``finish`` or ``cost``: money has no merges."""
+        return self.name.removesuffix(MERGES) if by == "cost" else self.name
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -101,13 +106,9 @@ class Waterfall:
                 "step": step.id,
                 "kind": step.kind,
                 "name": step.name,
-                "finish_days": step.finish_days.value,
-                "finish_days_low": step.finish_days.low,
-                "finish_days_high": step.finish_days.high,
+                **interval_columns("finish_days", step.finish_days),
                 "printed_days": days,
-                cost: step.cost.value,
-                f"{cost}_low": step.cost.low,
-                f"{cost}_high": step.cost.high,
+                **interval_columns(cost, step.cost),
             }
             for step, days in zip((*self.steps, *self.risks), printed, strict=True)
         ]

@@ -15,7 +15,7 @@ import numpy as np
 from riskmc.analysis.drivers.ranking import drivers as ranked
 from riskmc.analysis.drivers.result import Drivers
 from riskmc.analysis.drivers.view import Outcome
-from riskmc.analysis.waterfall.result import RISK, Step, Waterfall
+from riskmc.analysis.waterfall.result import MERGES, RISK, Step, Waterfall
 from riskmc.analysis.waterfall.stages import Stages
 from riskmc.errors import ArgumentError
 from riskmc.simulation.montecarlo import Progress
@@ -60,7 +60,7 @@ def _stages(found: Drivers) -> Iterator[Stage]:
     if int(certain.finish[0]) != plan.finish or int(certain.cost[0]) != plan.cost_cents:
         yield "constraints", "Constraints that do not act in a simulation", certain
     yield "driving_path", "Ranges on the plan's driving path", stages.driving()
-    yield "merge_bias", "All other ranges (merge bias)", stages.ranged()
+    yield "merge_bias", f"All other ranges{MERGES}", stages.ranged()
     if stages.chooses:
         yield "choices", "Choices, and work needed or not", stages.chosen()
     yield "dependence", "Correlations and drivers", found.riskless

@@ -73,7 +73,7 @@ class Stages:
         return self._independent(settled)
 
     def _independent(self, program: Program) -> Program:
-        alone = held.without_drivers(held.without_risks(program), program.drivers)
+        alone = held.without_drivers(held.without_any_risk(program), program.drivers)
         return held.uncorrelated(alone, self.trials.again().settings.default_range)
 
     def _run(self, program: Program) -> Outcome:

@@ -26,6 +26,8 @@ ASAP, ALAP, MSO, MFO, SNET, SNLT, FNET, FNLT = range(8)
 HARD = {MSO: "mandatory_start", MFO: "mandatory_finish", SNLT: "start_no_later_than", FNLT: "finish_no_later_than"}
 SOFT = {MSO: "start_on", MFO: "finish_on", SNLT: "start_no_later_than", FNLT: "finish_no_later_than"}
 COMPLETE = 100
+PHYSICAL = "1"
+"""The method by which value is earned by the physical percent complete."""
 _WHOLE_DAY = 480.0
 
 
@@ -211,7 +213,19 @@ def _under_way(
         remaining=certain(done.quantity(remaining)),
         resumes=Moment(resumes),
         actual_cost=actual,
+        percent=_percent(item, fields),
     )
+
+
+def _percent(item: Item, fields: Fields) -> float | None:
+    """Return the physical percent complete where value is earned by it; None where the duration says it."""
+    if item.row["EarnedValueMethod"].strip() != PHYSICAL:
+        return None
+    share = fields.number(item.row, "PhysicalPercentComplete") / COMPLETE
+    if not 0.0 <= share <= 1.0:
+        fields.findings.note("percents complete below 0 or above 100 are left out", item.uid)
+        return None
+    return share
 
 
 def _cost(costs: Money, done: Work, progress: Progress | None, around: Surroundings) -> Cost | None:

@@ -21,10 +21,10 @@ def stored(item: Item, activity: Activity) -> StoredDates:
     not stored: these dates change no number.
     """
     at, progress = item.row, activity.progress
-    start, finish = _baseline(at)
+    start, finish, planned_cost = _baseline(at)
     delay = (number(at["LevelingDelay"]) or 0.0) / TENTHS
     if progress is not None and progress.finished is not None:
-        return StoredDates(delay=delay, baseline_start=start, baseline_finish=finish)
+        return StoredDates(delay=delay, baseline_start=start, baseline_finish=finish, planned_cost=planned_cost)
     late = activity.as_late_as_possible
     begun = progress is not None
     early_start = _date(at, "Start" if late else "EarlyStart")
@@ -40,16 +40,18 @@ def stored(item: Item, activity: Activity) -> StoredDates:
         delay=delay,
         baseline_start=start,
         baseline_finish=finish,
+        planned_cost=planned_cost,
     )
 
 
-def _baseline(at: Row) -> tuple[datetime | None, datetime | None]:
-    """Return start and finish of baseline 0."""
+def _baseline(at: Row) -> tuple[datetime | None, datetime | None, float | None]:
+    """Return start, finish and cost of baseline 0; the file counts hundredths of the currency."""
     for element in at.below("Baseline"):
         found = row(element, at.label)
         if found["Number"].strip() in ("", "0"):
-            return _date(found, "Start"), _date(found, "Finish")
-    return None, None
+            cents = number(found["Cost"]) if found["Cost"].strip() else None
+            return _date(found, "Start"), _date(found, "Finish"), None if cents is None else cents / 100
+    return None, None, None
 
 
 def _date(at: Row, name: str) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from riskmc.io.mspdi.activity import PHYSICAL
 from riskmc.io.mspdi.links import TYPES
 from riskmc.io.mspdi.writer_constraints import limits
 from riskmc.io.mspdi.writer_cost import Spending
@@ -13,7 +14,7 @@ from riskmc.io.mspdi.writer_fields import CustomFields
 from riskmc.io.mspdi.writer_outline import Line
 from riskmc.io.mspdi.writer_text import Element, duration_text, flag, guid_text, money_text, time_text
 from riskmc.io.plan_text import name_of
-from riskmc.io.planned_work import actual_dates, planned_minutes, remaining_minutes
+from riskmc.io.planned_work import actual_dates, percent, planned_minutes, remaining_minutes
 from riskmc.program.activity import Activity
 from riskmc.program.link import Link
 from riskmc.program.program import Program
@@ -108,6 +109,7 @@ class TaskWriter:
             ConstraintDate=time_text(limit.date),
             Deadline=time_text(limit.deadline),
             IgnoreResourceCalendar="1",
+            **_earned(activity),
         )
         out.put(*self._links(path, activity.after), *self.fields.values(path, activity))
 
@@ -149,6 +151,12 @@ def _percent(activity: Activity, minutes: float, left: float) -> int:
     if activity.progress.finished is not None:
         return 100
     return min(99, int(100 * (minutes - left) / minutes)) if minutes else 0
+
+
+def _earned(activity: Activity) -> dict[str, str]:
+    """Return the physical percent complete of work under way, and that value is earned by it, where it is known."""
+    share = percent(activity)
+    return {} if share is None else {"PhysicalPercentComplete": str(round(100 * share)), "EarnedValueMethod": PHYSICAL}
 
 
 def _stop_and_resume(activity: Activity, known: StoredDates) -> dict[str, str | None]:

@@ -122,6 +122,8 @@ def _complete(table: str, row: dict[str, str], texts: Mapping[str, str], place: 
     if table == "TASK":
         row["task_type"] = row["task_type"] or "TT_Task"
         row["status_code"] = row["status_code"] or _status(texts)
+        share = number(row["phys_complete_pct"])
+        row["phys_complete_pct"] = "" if share is None else str(100 * share)
     elif table == "TASKRSRC" and not row["act_reg_cost"]:
         overtime = number(row["act_ot_cost"]) or 0.0
         total = number(row["act_cost"])

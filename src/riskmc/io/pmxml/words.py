@@ -1,6 +1,7 @@
 """Elements of Primavera P6 XML and their words -> the tables, columns and codes that P6 has for them in XER files.
 
-A column takes the first of its elements that has a text. Both formats hold hours, amounts and dates alike.
+A column takes the first of its elements that has a text. Both formats hold hours, amounts and dates alike; a percent
+complete is a share in XML.
 """
 
 from __future__ import annotations
@@ -221,6 +222,10 @@ ELEMENTS: Mapping[str, tuple[str, Columns]] = {
             "external_late_end_date": ("ExternalLateFinishDate",),
             "driving_path_flag": ("IsLongestPath",),
             "phys_complete_pct": ("PhysicalPercentComplete",),
+            "act_work_qty": ("ActualLaborUnits",),
+            "act_equip_qty": ("ActualNonLaborUnits",),
+            "remain_work_qty": ("RemainingLaborUnits",),
+            "remain_equip_qty": ("RemainingNonLaborUnits",),
         },
     ),
     "Relationship": (

@@ -219,7 +219,26 @@ def _progress(task: Task, money: Money | None, data_date: datetime | None, findi
         remaining=remaining,
         resumes=_resumes(task, findings),
         actual_cost=Quantity(_spent(task, money)) if money else None,
+        percent=None if complete else _percent(task, findings),
     )
+
+
+def _percent(task: Task, findings: Findings) -> float | None:
+    """Return how much of work under way is done, physical or by its units; None where its duration says it."""
+    if task.complete_pct_type == "CP_Phys":
+        share = (number(task.phys_complete_pct) or 0.0) / 100
+    elif task.complete_pct_type == "CP_Units":
+        actual, left = (
+            sum(number(units) or 0.0 for units in both)
+            for both in ((task.act_work_qty, task.act_equip_qty), (task.remain_work_qty, task.remain_equip_qty))
+        )
+        share = actual / (actual + left) if actual + left else 0.0
+    else:
+        return None
+    if not 0.0 <= share <= 1.0:
+        findings.note("percents complete below 0 or above 100 are left out", task.task_code)
+        return None
+    return share
 
 
 def _resumes(task: Task, findings: Findings) -> Moment | None:

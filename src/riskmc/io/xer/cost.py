@@ -108,6 +108,8 @@ def _assignments(
         spent = findings.number(regular, line, "TASKRSRC act_reg_cost")
         spent += findings.number(overtime, line, "TASKRSRC act_ot_cost")
         to_spend = _to_spend(remaining, target, spent, line, "TASKRSRC", findings)
+        if target:
+            entry.plan(number(target) or 0.0)
         entry.actual += spent
         if kind != MATERIAL and (task.duration_type in PER_TIME_DURATIONS or task.task_type == "TT_LOE"):
             entry.with_time += to_spend
@@ -128,6 +130,8 @@ def _expenses(table: Table, tasks: Mapping[str, Task], findings: Findings, found
         spent = findings.number(actual, line, "PROJCOST act_cost")
         entry.actual += spent
         entry.fixed += _to_spend(remaining, target, spent, line, "PROJCOST", findings)
+        if target:
+            entry.plan(number(target) or 0.0)
 
 
 def _to_spend(remaining: str, target: str, spent: float, line: str, table: str, findings: Findings) -> float:

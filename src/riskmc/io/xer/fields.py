@@ -42,6 +42,12 @@ class Task(NamedTuple):
     late_end_date: str
     total_float_hr_cnt: str
     driving_path_flag: str
+    complete_pct_type: str
+    phys_complete_pct: str
+    act_work_qty: str
+    act_equip_qty: str
+    remain_work_qty: str
+    remain_equip_qty: str
 
     @property
     def started(self) -> bool:

@@ -103,7 +103,7 @@ def program_of(stem: str, header: Row, tables: Tables, findings: Findings, hours
     )
     program = with_udfs(program, tables, paths, findings)
     findings.raise_faults()
-    remember_stored(program, stored(findings.file, tasks, paths))
+    remember_stored(program, stored(findings.file, tasks, paths, around.money))
     lines = {place(*path): int(tasks[task_id].line) for task_id, path in paths.items()}
     remember(program, Origin(PlanLines(findings.file, lambda: lines)))
     return program

@@ -6,8 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from riskmc.io.plan_text import name_of, names
-from riskmc.io.planned_work import actual_dates, constraint_date, minutes, planned_minutes, remaining_minutes
+from riskmc.io.plan_text import name_of, names, number_text
+from riskmc.io.planned_work import (
+    actual_dates,
+    constraint_date,
+    minutes,
+    percent,
+    planned_minutes,
+    remaining_minutes,
+)
 from riskmc.io.xer.activity import AS_LATE_AS_POSSIBLE, CONSTRAINTS, MILESTONES
 from riskmc.io.xer.links import TYPES
 from riskmc.io.xer.writer_project import Structure
@@ -106,8 +113,16 @@ def _kind(activity: Activity) -> dict[str, str]:
         "status_code": status,
         "target_drtn_hr_cnt": hours_text(planned),
         "remain_drtn_hr_cnt": hours_text(left),
-        "phys_complete_pct": "100" if status == "TK_Complete" else "0",
+        **_complete(activity, status),
     }
+
+
+def _complete(activity: Activity, status: str) -> dict[str, str]:
+    """Return the percent complete: physical where the program says it, else that of the duration."""
+    share = percent(activity)
+    if share is None:
+        return {"phys_complete_pct": "100" if status == "TK_Complete" else "0"}
+    return {"complete_pct_type": "CP_Phys", "phys_complete_pct": number_text(100 * share)}
 
 
 def constraints(activity: Activity) -> list[tuple[str, Moment | None]]:

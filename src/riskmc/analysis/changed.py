@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from riskmc.program.program import Program
@@ -14,19 +14,26 @@ Words = dict[str, Any]
 
 def with_activities(program: Program, words: Mapping[str, Words]) -> Program:
     """Return the program with words of activities changed, by path; those that responses add are changed there."""
-    known, projects = program.activities(), {home: project.activities for home, project in program.projects.items()}
     responses = dict(program.responses)
-    for path, new in words.items():
-        if path in known:
-            home = program.project_of(path)
-            changed = known[path].model_copy(update=new)
-            projects[home] = {**projects[home], path[len(home) + 1 :]: changed}
-        else:
-            responses = {key: _with_own(response, path, new) for key, response in responses.items()}
-    whole = {
-        home: project.model_copy(update={"activities": projects[home]}) for home, project in program.projects.items()
+    for path in words.keys() - program.activities().keys():
+        responses = {key: _with_own(response, path, words[path]) for key, response in responses.items()}
+    return with_own_activities(program, words).model_copy(update={"responses": responses})
+
+
+def with_own_activities(program: Program, words: Mapping[str, Words]) -> Program:
+    """Return the program with words of its own activities changed, by path; those of responses stay as they are."""
+    known = program.activities()
+    changed = {path: known[path].model_copy(update=new) for path, new in words.items() if path in known}
+    return program.with_activities(changed)
+
+
+def without_risks(program: Program, names: Collection[str]) -> Program:
+    """Return the program in which some risks never occur; what responses cost stays."""
+    closed = {
+        name: risk.model_copy(update={"status": "closed"}) if name in names else risk
+        for name, risk in program.risks.items()
     }
-    return program.model_copy(update={"projects": whole, "responses": responses})
+    return program.model_copy(update={"risks": closed})
 
 
 def certain(value: Quantity, operation: Operation = "") -> Size:
