@@ -6,7 +6,6 @@ import riskmc as rm
 from driven import chain, late, program
 from pictured import HOSTILE, RIGHT_TO_LEFT
 from riskmc import plot
-from riskmc.analysis.drivers.result import turned
 from riskmc.errors import ArgumentError
 from riskmc.plot.palette import LIGHT
 
@@ -41,7 +40,7 @@ def test_the_title_tells_the_sum_and_the_largest_share_and_the_subtitle_that_it_
 
 
 def test_beside_each_share_stands_what_becomes_of_p80_without_the_risk(found):
-    value, interval = found.texts("finish", turned(found["rock"].removal_finish_days))
+    value, interval = found.texts("finish", found["rock"].removal_finish_days.turned())
     assert f"{value} ({interval})" in texts(plot.tornado(found))
     assert "P80 without it (95%)" in texts(plot.tornado(found))
 

@@ -133,7 +133,7 @@ def _mounting_caption(
     title = f"{_whose(flow, project)}: {last.text(last.quantile(0.8))} {verb} in all at P80"
     worst = flow.scarcest if project is None else None
     if worst is not None:
-        title += f"; the funding of {worst.year} runs out with a chance of {chance(worst.breach)}"
+        title += f"; the funding of {worst.name} runs out with a chance of {chance(worst.breach)}"
     steps = ". Steps: funding released, not enforced" if worst is not None else ""
     subtitle = f"{verb.capitalize()} so far in {told}: band P10 to P80, line P50, dashed the plan{steps}"
     return Caption(title, subtitle, _described(flow, forecasts))
@@ -194,12 +194,12 @@ def _draw_fan(
     ax.plot(edges, plan, color=LIGHT["plan"], linewidth=1.4, linestyle=(0, (3, 2)), zorder=3)
 
 
-def _funded(flow: CashFlow) -> list[tuple[int, float, float]]:
+def _funded(flow: CashFlow) -> list[tuple[str, float, float]]:
     """Return every fiscal year with the day of its end and what was released by then."""
-    return [(year.year, year.edge / DAY_MINUTES, year.available) for year in flow.funding]
+    return [(year.name, year.edge / DAY_MINUTES, year.available) for year in flow.funding]
 
 
-def _draw_funding(ax: Axes, flow: CashFlow, funded: Sequence[tuple[int, float, float]]) -> None:
+def _draw_funding(ax: Axes, flow: CashFlow, funded: Sequence[tuple[str, float, float]]) -> None:
     """Draw what has been released as a line of steps, its name on the first step."""
     if not funded:
         return

@@ -45,11 +45,12 @@ def _sentences(flow: CashFlow) -> Iterator[str]:
         yield "This is a plan, not a forecast: nothing in it is random."
         return
     p80 = total.text(total.quantile(0.8))
-    yield f"{name} spends {p80} at P80 in {money}. The {flow.by} that takes most is {peak.period}{_sure(peak)}; the most"
-    yield f"that one {flow.by} takes, whichever it is, is {_top(peak)} at P80."
+    yield f"{name} spends {p80} at P80 in {money}."
+    yield f"The {flow.by} that takes most is {peak.period}{_sure(peak)};"
+    yield f"the most that one {flow.by} takes, whichever it is, is {_top(peak)} at P80."
     worst = flow.scarcest
     if worst is not None:
-        yield f"The funding of {worst.year} runs out with a chance of {chance(worst.breach)}."
+        yield f"The funding of {worst.name} runs out with a chance of {chance(worst.breach)}."
 
 
 def _sure(peak: Peak) -> str:
@@ -179,7 +180,7 @@ def _funding(flow: CashFlow) -> Section:
         ends = f"{chance(year.breach.low)} to {chance(year.breach.high)}"
         cells = [form(float(amount)) for amount in amounts]  # type: ignore[arg-type]
         cells += [chance(year.breach), ends, *(form(float(amount)) for amount in short)]  # type: ignore[arg-type]
-        rows.append([str(year.year), *cells])
+        rows.append([year.name, *cells])
     return Section(columns, rows, [UNENFORCED])
 
 

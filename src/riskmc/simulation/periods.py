@@ -52,7 +52,12 @@ def period_name(by: By, edge: int, fiscal: str = NEW_YEAR) -> str:
         return f"{at:%Y-%m}"
     if by == "quarter":
         return f"{at.year} Q{(at.month + 2) // 3}"
-    return f"{at.year}" if fiscal == NEW_YEAR else f"FY{at.year + 1}"
+    return year_name(fiscal_year(edge, fiscal), fiscal)
+
+
+def year_name(year: int, fiscal: str = NEW_YEAR) -> str:
+    """Return what a fiscal year is called, by its number: ``2027``, or ``FY2028`` where it is no calendar year."""
+    return f"{year}" if fiscal == NEW_YEAR else f"FY{year}"
 
 
 def fiscal_year(edge: int, fiscal: str = NEW_YEAR) -> int:

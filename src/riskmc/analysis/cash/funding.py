@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from riskmc.analysis.cash.amounts import forecast_of
 from riskmc.forecast import Forecast, Probability
-from riskmc.simulation.periods import edges_by, fiscal_year
+from riskmc.simulation.periods import edges_by, fiscal_year, year_name
 from riskmc.simulation.phasing import Phased
 from riskmc.simulation.trials import CENTS, Trials
 
@@ -22,11 +22,13 @@ from riskmc.simulation.trials import CENTS, Trials
 class FundingYear:
     """One fiscal year; money in currency units, what is paid in then-year money where the program escalates.
 
-    ``released`` in the year and ``available``, all that was released so far; ``paid`` in the year; the chance of a
-    ``breach`` by its end; ``short``, by how much, 0 in iterations without; ``edge``, its end in minutes since 1970.
+    ``name`` as periods are called, ``2030`` or ``FY2030``; ``released`` in the year and ``available``, all that was
+    released so far; ``paid`` in the year; the chance of a ``breach`` by its end; ``short``, by how much, 0 in
+    iterations without; ``edge``, its end in minutes since 1970.
     """
 
     year: int
+    name: str
     edge: int
     released: float
     available: float
@@ -51,10 +53,14 @@ def funded_years(phased: Phased, trials: Trials) -> tuple[FundingYear, ...]:
         released = round(funding[year].value * CENTS) if year in funding else 0
         available, spent = available + released, spent + own
         edge = int(years[numbers.index(year) + 1]) if year in numbers else int(years[-1])
-        short = forecast_of(f"Short of funding by the end of {year}", np.maximum(spent - available, 0), trials)
+        short = forecast_of(
+            f"Short of funding by the end of {year_name(year, fiscal)}", np.maximum(spent - available, 0), trials
+        )
         breach = Probability.among(np.asarray(spent > available), trials.replicates)
-        whole = forecast_of(f"Paid in {year}", own, trials)
-        found.append(FundingYear(year, edge, released / CENTS, available / CENTS, whole, breach, short))
+        whole = forecast_of(f"Paid in {year_name(year, fiscal)}", own, trials)
+        found.append(
+            FundingYear(year, year_name(year, fiscal), edge, released / CENTS, available / CENTS, whole, breach, short)
+        )
     last = max(place for place, year in enumerate(found) if year.released or year.paid.samples.any())
     return tuple(found[: last + 1])
 

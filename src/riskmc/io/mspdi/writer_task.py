@@ -71,8 +71,7 @@ class TaskWriter:
         out.add(CalendarUID="-1")
 
     def _work(self, out: Element, path: str, activity: Activity) -> None:
-        known = self.dates.get(path, NO_DATES)
-        start, finish = self._ends(path, activity)
+        known, (start, finish) = self.dates.get(path, NO_DATES), self._ends(path, activity)
         minutes, left = _lasts(activity)
         limit, spent = limits(activity, self.wins), self.spending[path]
         started, finished = actual_dates(activity)
