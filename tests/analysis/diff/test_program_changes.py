@@ -1,9 +1,9 @@
 """Every kind of change is found, in plain words, and told from what only words say."""
 
 import pytest
-from changed_programs import WORDS, program, words
 
 import riskmc as rm
+from changed_programs import WORDS, program, words
 from riskmc.analysis.diff.differing import program_changes
 from riskmc.program.program import Program
 
