@@ -95,7 +95,7 @@ def demo(options: list[str]) -> int:
 def test(options: list[str]) -> int:
     """Return the exit code of the first failing check, or of the tests."""
     prepare("dev")
-    return run([*checks(), ("tests", ["-m", "pytest", *options])])
+    return run([*checks(), ("tests", ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *options])])
 
 
 def lint(options: list[str]) -> int:
