@@ -9,6 +9,7 @@ import pytest
 
 import fabricated
 import riskmc as rm
+from recorded import keys_of, listed_on
 from riskmc.analysis.comparison import Comparison, compare
 from riskmc.reports.comparison_record import compose_comparison, dumps_comparison
 
@@ -25,23 +26,13 @@ def comparison() -> Comparison:
     return compare(base, replace(base, **kept, scenario="faster"), replace(base, scenario="idle"))
 
 
-def paths(value, path=""):
-    """Every key of a record as the page writes it, ``scenarios.{id}.finish_days.{level}.low``."""
-    if isinstance(value, dict):
-        place = BY_IDENTIFIER.get(path.rpartition(".")[2])
-        for key, item in value.items():
-            name = place or ("{level}" if LEVEL.match(key) else key)
-            yield from paths(item, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for item in value:
-            yield from paths(item, f"{path}[]")
-    else:
-        yield f"{path}[]" if isinstance(value, list) else path
+def as_on_the_page(place, key):
+    """Return a key as the page writes it, ``scenarios.{id}.finish_days.{level}.low``."""
+    return BY_IDENTIFIER.get(place) or ("{level}" if LEVEL.match(key) else key)
 
 
 def test_the_keys_are_precisely_those_of_the_page(comparison):
-    listed = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(paths(compose_comparison(comparison))) == set(listed)
+    assert set(keys_of(compose_comparison(comparison), as_on_the_page)) == listed_on(PAGE)
 
 
 def test_differences_are_those_of_the_comparison(comparison):

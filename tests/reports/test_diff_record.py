@@ -1,13 +1,13 @@
 """The semantic difference as JSON: the keys that the method page lists, the same bytes each time, and its numbers."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 import riskmc as rm
 from changed_programs import program
+from recorded import keys_of, listed_on
 from riskmc.reports.diff_record import compose_diff, dumps_diff
 
 ROOT = Path(__file__).parents[2]
@@ -26,22 +26,13 @@ def found() -> rm.ProgramDiff:
     return rm.diff(program(), program(**CHANGES), 300)
 
 
-def paths(value, path=""):
-    """Every key of a record as the page writes it."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            name = "{measure}" if key in ("p50", "p80", "mean") else key
-            yield from paths(item, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for item in value:
-            yield from paths(item, f"{path}[]")
-    else:
-        yield f"{path}[]" if isinstance(value, list) else path
+def by_measure(place, key):
+    """Return a key as the page writes it; percentiles and the mean are one."""
+    return "{measure}" if key in ("p50", "p80", "mean") else key
 
 
 def test_the_keys_are_precisely_those_of_the_page(found):
-    listed = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(paths(compose_diff(found))) == set(listed)
+    assert set(keys_of(compose_diff(found), by_measure)) == listed_on(PAGE)
 
 
 def test_numbers_are_those_of_the_difference_and_every_change_is_there(found):

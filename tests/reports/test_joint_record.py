@@ -1,31 +1,18 @@
 """Joint confidence as JSON: the keys that the method page lists, and its numbers."""
 
 import json
-import re
 from pathlib import Path
 
 import fabricated
 import riskmc as rm
+from recorded import keys_of, listed_on
 from riskmc.reports.joint_record import compose_joint, dumps_joint
 
 PAGE = Path(__file__).parents[2] / "docs" / "method" / "joint.md"
 
 
-def paths(value, path=""):
-    """Every key of a record as the page writes it."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from paths(item, f"{path}.{key}".lstrip("."))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for item in value:
-            yield from paths(item, f"{path}[]")
-    else:
-        yield f"{path}[]" if isinstance(value, list) else path
-
-
 def test_the_keys_are_precisely_those_of_the_page():
-    listed = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(paths(compose_joint(rm.joint_curves(fabricated.trials())))) == set(listed)
+    assert set(keys_of(compose_joint(rm.joint_curves(fabricated.trials())))) == listed_on(PAGE)
 
 
 def test_numbers_are_those_of_the_curves():

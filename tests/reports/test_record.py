@@ -1,12 +1,12 @@
 """The JSON record says everything, in the keys that the guide lists, in the same bytes for the same trials."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 import fabricated
+from recorded import keys_of, listed_on
 from riskmc.reports.record import compose, dumps
 from riskmc.simulation.delays import Delay
 from riskmc.simulation.understanding import Understanding
@@ -15,22 +15,14 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "json.md"
 BY_IDENTIFIER = {"projects": "{id}", "milestones": "{id}", "quantiles": "{level}"}
 
 
-def paths(value, path=""):
-    """Every key of a record as the guide writes it, ``finish.quantiles.{level}.low``."""
-    if isinstance(value, dict):
-        place = BY_IDENTIFIER.get(path.rpartition(".")[2])
-        for key, item in value.items():
-            yield from paths(item, f"{path}.{place or key}".lstrip("."))
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for item in value:
-            yield from paths(item, f"{path}[]")
-    else:
-        yield f"{path}[]" if isinstance(value, list) else path
+def as_in_the_guide(place, key):
+    """Return a key as the guide writes it, ``finish.quantiles.{level}.low``."""
+    return BY_IDENTIFIER.get(place) or key
 
 
 def described():
     """Every key that the guide lists, the blocks of projects and milestones written out."""
-    keys = set(re.findall(r"^\| `([^`]+)` \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
+    keys = listed_on(GUIDE)
     keys -= {"coverage", "recomputed"}
     block = {key for key in keys if key.startswith(("finish.", "cost.")) and not key.endswith("_with_margin")}
     money = {"cost.mean", "cost.sd", "cost.quantiles", "cost.deterministic"}
@@ -55,7 +47,7 @@ def full():
 
 
 def test_the_keys_are_precisely_those_of_the_guide():
-    assert set(paths(full())) == described()
+    assert set(keys_of(full(), as_in_the_guide)) == described()
 
 
 def test_percentiles_stand_at_every_twentieth_and_at_99():
