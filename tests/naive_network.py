@@ -37,6 +37,7 @@ class Activity:
     level_of_effort: bool = False  # P12
     sets_finish: bool = True  # may set the program's finish (N5)
     keeps_floor: bool = False  # P1: a start milestone without predecessors may keep the raw data date
+    working: Calendar | None = None  # what weather and calendar risks leave of the calendar in this iteration
 
 
 @dataclass
@@ -210,6 +211,9 @@ def place(activity, incoming, by_name, dates):
         elif activity.fixed_finish is not None:  # P11: no earlier than the data date; what ends there began before
             set_dates(activity, worked(activity.calendar, max(activity.fixed_finish, activity.floor)), False, dates)
             return
+    if loses_time(activity):
+        place_losing_time(activity, floors + to_start, to_finish, constrained_finish, dates)
+        return
     finish_index, at_start = latest_bound(activity, floors + to_start, to_finish, constrained_finish)
     set_dates(activity, finish_index, at_start, dates)
     if activity.keeps_floor and not incoming:  # P1
@@ -242,6 +246,31 @@ def set_dates(activity, finish_index, at_start, dates):
     dates.finish[name] = start_of(calendar, finish_index) if at_start else end_of(calendar, finish_index)
 
 
+def loses_time(activity):
+    """Only work loses time."""
+    return activity.working is not None and length(activity) > 0 and not activity.level_of_effort
+
+
+def place_losing_time(activity, to_start, to_finish, constrained_finish, dates):
+    """Work starts on the first minute that is left and goes on in those that are; a held finish pulls the start."""
+    calendar, working, name = activity.calendar, activity.working, activity.name
+    done = end_of(working, max(worked(working, t) for t in to_start) + length(activity))
+    bounds = [(worked(calendar, done), False)] + [(worked(calendar, t), rests_at_start(calendar, t)) for t in to_finish]
+    if constrained_finish is not None:
+        bounds.append((worked(calendar, constrained_finish), False))
+    index, at_start = max(bounds)
+    dates.finish_index[name] = index
+    dates.finish[name] = start_of(calendar, index) if at_start else end_of(calendar, index)
+    dates.start[name] = losing_start(activity, index)
+    dates.start_index[name] = worked(calendar, dates.start[name])
+
+
+def losing_start(activity, index):
+    """The latest start with which the work ends by the end of minute ``index`` - 1 of the calendar."""
+    left = worked(activity.working, end_of(activity.calendar, index))
+    return start_of(activity.working, left - length(activity))
+
+
 def place_level_of_effort(activity, to_start, to_finish, dates):
     """P12: start = the least of the start drivers, finish = the greatest of the finish drivers, an end of work."""
     calendar, name = activity.calendar, activity.name
@@ -261,6 +290,8 @@ def is_tight(link, by_name, dates):
     pred, succ = by_name[link.pred], by_name[link.succ]
     if pred.level_of_effort or succ.level_of_effort:
         return False
+    if loses_time(succ) and link.type in ("FS", "SS"):
+        return worked(succ.working, driven_to(link, dates)) == worked(succ.working, dates.start[succ.name])
     bound = worked(succ.calendar, driven_to(link, dates))
     reached = dates.start_index if link.type in ("FS", "SS") else dates.finish_index
     return bound == reached[link.succ]
@@ -299,7 +330,7 @@ def set_late_dates(order, links, by_name, dates):
         activity = by_name[name]
         if activity.level_of_effort:
             continue
-        calendar, minutes, early = activity.calendar, length(activity), dates.finish_index[name]
+        calendar, early = activity.calendar, dates.finish_index[name]
         if activity.exists and (activity.fixed_start is not None or activity.fixed_finish is not None):
             index, instant = early, dates.finish[name]  # N3: mandatory dates are late dates too
         else:
@@ -307,8 +338,9 @@ def set_late_dates(order, links, by_name, dates):
             index, instant = step // 2, finish_at(activity, step)
             if index == early and activity.milestone != "start":
                 instant = dates.finish[name]
-        dates.late_start_index[name], dates.late_finish_index[name] = index - minutes, index
-        dates.late_start[name], dates.late_finish[name] = start_of(calendar, index - minutes), instant
+        start = late_start_of(activity, index)
+        dates.late_start_index[name], dates.late_finish_index[name] = start, index
+        dates.late_start[name], dates.late_finish[name] = start_of(calendar, start), instant
         dates.total_float[name] = index - early
         dates.free_float[name] = latest_step(activity, links, by_name, dates, "free") // 2 - early
 
@@ -339,6 +371,13 @@ def latest_step(activity, links, by_name, dates, sought):
     if not is_allowed(activity, steps[low], links, by_name, dates, sought):
         raise ValueError(f"{activity.name}: its late dates fall before the axis")
     return steps[low]
+
+
+def late_start_of(activity, index):
+    """The index of the start of work that finishes at this index."""
+    if loses_time(activity):
+        return worked(activity.calendar, losing_start(activity, index))
+    return index - length(activity)
 
 
 def finish_at(activity, step):
@@ -372,7 +411,7 @@ def is_in_time(activity, step, outgoing, dates, sought):
         return True
     if activity.late_finish_cap is not None and k > worked(calendar, activity.late_finish_cap):
         return False
-    return activity.late_start_cap is None or k - length(activity) <= worked(calendar, activity.late_start_cap)
+    return activity.late_start_cap is None or late_start_of(activity, k) <= worked(calendar, activity.late_start_cap)
 
 
 def is_kept(link, activity, step, succ, dates, sought):
@@ -385,7 +424,7 @@ def is_kept(link, activity, step, succ, dates, sought):
     if activity.milestone == "start":
         leaves = finish_at(activity, step)
     else:
-        leaves = end_of(calendar, k) if link.type in ("FS", "FF") else start_of(calendar, k - length(activity))
+        leaves = end_of(calendar, k) if link.type in ("FS", "FF") else start_of(calendar, late_start_of(activity, k))
     late = sought == "late"
     if (late and succ.milestone == "start") or link.type == "FF" or (link.type == "FS" and is_event(succ)):
         limit = (dates.late_finish if late else dates.finish)[succ.name]

@@ -8,6 +8,8 @@ from itertools import combinations
 import numpy as np
 
 from naive_network import Activity, Link, end_of, rests_at_start, start_of, worked
+from riskmc.kernels import weather
+from riskmc.kernels.lost_time import EVERYTHING, Lost, Thinning
 from riskmc.network.layout import FF, FS, NONE, SF, SS, DateCondition, Edges, Nodes
 from riskmc.network.logic import Logic, build
 from riskmc.network.worktime import WorkTime
@@ -46,6 +48,29 @@ def work_time(calendar):
 
 
 @dataclass
+class Losses:
+    """What a calendar loses in each distinct iteration, as (first, last) indices: stretches apart, and any at all."""
+
+    calendar: list[tuple[int, int]]
+    weather: list[list[tuple[int, int]]]
+    risks: list[list[tuple[int, int]]]
+
+
+def without(calendar, lost):
+    """The open intervals of a calendar without the minutes of these indices, the last of each excluded."""
+    gone = {k for first, last in lost for k in range(first, last)}
+    minutes = [t for start, end in calendar for t in range(start, end)]
+    left = [t for k, t in enumerate(minutes) if k not in gone]
+    found = []
+    for t in left:
+        if found and found[-1][1] == t:
+            found[-1] = (found[-1][0], t + 1)
+        else:
+            found.append((t, t + 1))
+    return found
+
+
+@dataclass
 class Case:
     """A network with one set of durations, existence and lags per lane, for both sides of a comparison.
 
@@ -59,17 +84,25 @@ class Case:
     lags: dict[int, np.ndarray] = field(default_factory=dict)
     slips: dict[int, np.ndarray] = field(default_factory=dict)
     conditions: list[DateCondition] = field(default_factory=list)
+    lost: list[Losses] = field(default_factory=list)
 
     def lane(self, i):
         """Activities and links of one iteration, for the oracle."""
         activities = [
             replace(
-                a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i)
-            )
+                a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i),
+                working=self._working(a, i),
+            )  # fmt: skip
             for n, a in enumerate(self.activities)
         ]
         links = [replace(x, lag=int(self.lags[e][i])) if e in self.lags else x for e, x in enumerate(self.links)]
         return activities, links
+
+    def _working(self, activity, i):
+        for losses in self.lost:
+            if losses.calendar == activity.calendar:
+                return without(activity.calendar, losses.weather[i % DISTINCT] + losses.risks[i % DISTINCT])
+        return None
 
     def _floor(self, n, i):
         activity = self.activities[n]
@@ -109,7 +142,85 @@ def compiled(case, outputs=None) -> Logic:
     nodes.can_vanish |= ~case.exists.all(axis=1)
     everyone = [n for n, a in enumerate(activities) if a.sets_finish and not a.level_of_effort]
     times = [work_time(calendar) for calendar in calendars]
-    return build(nodes, edges, times, outputs or [everyone], case.conditions, len(sampled))
+    loses = np.array([loses_time(case, a) for a in activities]) if case.lost else None
+    return build(nodes, edges, times, outputs or [everyone], case.conditions, len(sampled), loses)
+
+
+def loses_time(case, activity):
+    """Only the work on the calendars that lose time does."""
+    here = any(losses.calendar == activity.calendar for losses in case.lost)
+    return here and activity.milestone is None and not activity.level_of_effort
+
+
+def lost_time(case):
+    """The lost time of a case as the kernels take it, with nothing left to draw; None where there is none."""
+    if not case.lost:
+        return None
+    table = [next((t for t, x in enumerate(case.lost) if x.calendar == a.calendar), -1) for a in case.activities]
+    limits = np.array([[worked(x.calendar, x.calendar[-1][1])] * 2 for x in case.lost], np.int32)
+    none, words = np.zeros((0, 1), np.uint64), np.zeros(256, np.uint32)
+    thinning = Thinning(
+        np.array(table, np.int32), np.full(len(case.lost), -1, np.int32), limits, none, none,
+        np.array([0, 1, 0, 1], np.int64),
+    )  # fmt: skip
+    lanes_ = case.durations.shape[1]
+    drawn = np.zeros((len(case.lost), 256, 50), np.int32)
+    for t, losses in enumerate(case.lost):
+        for i in range(lanes_):
+            enter(drawn[t, i], losses.weather[i % DISTINCT])
+    lost = Lost(
+        drawn, np.zeros((len(case.lost), lanes_, 21), np.int32), np.arange(lanes_, dtype=np.int32),
+        np.zeros((0, 2), np.uint64), np.zeros(3, np.uint64), np.zeros(0, np.int64),
+        np.full(len(case.lost), EVERYTHING, np.int32), np.zeros((0, 256), np.uint8), words,
+    )  # fmt: skip
+    most = max(len(stretches) for losses in case.lost for stretches in losses.risks)
+    of = np.repeat(np.arange(len(case.lost)), most)
+    ends = np.zeros((2, of.size, lanes_), np.int64)
+    for r, t in enumerate(of):
+        for i in range(lanes_):
+            stretches = case.lost[t].risks[i % DISTINCT]
+            ends[:, r, i] = stretches[r % most] if r % most < len(stretches) else (0, 0)
+    weather.strike(thinning, lost, of, ends[0], ends[1])
+    return thinning, lost
+
+
+def enter(row, stretches):
+    """Write one lane's stretches of bad weather as `kernels/lost_time.py` keeps them."""
+    row[0], gone = len(stretches), 0
+    for j, (first, last) in enumerate(sorted(stretches)):
+        row[2 + 2 * j], row[1 + 2 * j] = first - gone, gone
+        gone += last - first
+        row[3 + 2 * j] = gone
+
+
+def random_losses(rng, case):
+    """The case with lost time on some of its calendars."""
+    calendars = [c for n, c in enumerate(CALENDARS) if any(a.calendar == c for a in case.activities)]
+    lost = [Losses(c, *([stretches(rng, c) for _ in range(DISTINCT)] for _ in range(2))) for c in calendars]
+    for losses in lost:
+        losses.weather = [apart(found) for found in losses.weather]
+    return replace(case, lost=[x for x in lost if rng.random() < 0.8] or lost[:1])
+
+
+def stretches(rng, calendar):
+    """Stretches of lost minutes round the data date, whole days and odd minutes."""
+    here = worked(calendar, DATA_DATE)
+    found = []
+    for _ in range(rng.randrange(10)):
+        first = here + rng.choice((480, 1440, 60, 1)) * rng.randrange(-2, 20)
+        found.append((first, first + rng.choice((480, 1440, 60, 1, 333))))
+    return found
+
+
+def apart(found):
+    """The same minutes as stretches that do not touch."""
+    out = []
+    for first, last in sorted(found):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
 
 
 def fill(nodes, n, activity, calendar):
@@ -153,7 +264,7 @@ def run(case, outputs=None, rows=None):
     exists, tight = case.exists.astype(np.uint8), logic.new_tight(pool.shape[1])
     pool[logic.finishes] = np.where([[a.milestone is not None] for a in case.activities], 0, case.durations)
     pool[logic.lags] = np.array([*case.lags.values(), *case.slips.values()]).reshape(-1, pool.shape[1])
-    beyond = logic.run(pool, exists, tight)
+    beyond = logic.run(pool, exists, tight, lost_time(case))
     critical = np.zeros((len(case.activities), tight.shape[1]), np.uint64)
     logic.trace(exists, tight, critical)
     return Run(logic, pool, exists, lanes(critical), lanes(tight), beyond)

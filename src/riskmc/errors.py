@@ -4,6 +4,7 @@
     ├── InputError        a file could not be read, or holds faults; carries every Problem found
     ├── ProgramError      a program cannot be compiled: a cycle, an unknown name, an overflow
     ├── UnsupportedError  the chosen engine cannot honour what the program asks for
+    ├── DeadlockError     work can never start, for its units never come; names what each activity lacks
     └── ArgumentError     a function was called with a value that has no meaning (also a ValueError)
 
 A message names the thing, the value, the rule and the place, for example
@@ -71,6 +72,10 @@ class ProgramError(RiskmcError):
 
 class UnsupportedError(RiskmcError):
     """The engine cannot honour something the program asks for; the text names it and the way out."""
+
+
+class DeadlockError(RiskmcError):
+    """A replication can never finish: the text names what is blocked and which units it lacks."""
 
 
 class ArgumentError(RiskmcError, ValueError):

@@ -109,6 +109,33 @@ def test_a_program_with_escalation_says_that_its_costs_are_in_constant_money():
             "weather",
             "calendars.sea",
         ),
+        ({"scope": {"creep": {"on": "dig", "growth": "2%/mo"}}}, "scope", "scope.creep"),
+        (
+            {
+                "policies": {
+                    "first": {
+                        "review": "20d",
+                        "when": {"later_than": "2028-01-01"},
+                        "do": {"prioritise": {"p": 1}},
+                    }
+                }
+            },
+            "policies",
+            "policies.first",
+        ),
+        (
+            {"projects": {"p": {"activities": {"dig": {"duration": "9d", "approval": {"takes": "2d"}}}}}},
+            "approvals",
+            "p.dig",
+        ),
+        (
+            {
+                "projects": {"p": {"activities": {"dig": {"duration": "9d", "uses": {"crews": 1}}}}},
+                "resources": {"crews": {"capacity": 4, "outages": {"after": "60d", "lasts": "2d"}}},
+            },
+            "resources",
+            "resources.crews",
+        ),
     ],
 )
 def test_what_needs_the_other_engine_is_named_with_the_word_that_leaves_it_out(
@@ -129,6 +156,14 @@ def test_resource_limits_of_the_program_file_are_refused_and_those_of_a_plan_are
     assert "resources.testers" in refused(limited)
     planned = program(activities, resources={"testers": {"capacity": 4, "from_plan": True}})
     assert "resource limits" in " ".join(compile_network(planned, Settings()).notes)
+
+
+def test_the_limit_of_a_resource_that_only_approvers_need_is_refused():
+    activities = {"a": {"duration": "5d", "approval": {"takes": "2d", "by": {"board": 1}}}}
+    text = refused(program(activities, resources={"board": {"capacity": 1}}))
+    assert "resource limits: resources.board" in text
+    assert "approvals: p.a" in text
+    assert "--ignore resources,approvals" in text
 
 
 def test_a_gate_is_refused():

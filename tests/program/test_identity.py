@@ -9,7 +9,8 @@ import pytest
 from riskmc.io import read
 from riskmc.program import Program, Scenario
 
-PROGRAM = read(Path(__file__).parents[1] / "data" / "harbour.yaml")
+DATA = Path(__file__).parents[1] / "data"
+PROGRAM = read(DATA / "harbour.yaml")
 
 NO_NUMBER = {
     "program": "Another name",
@@ -66,6 +67,39 @@ def test_the_order_of_a_file_counts_in_ranges_alone() -> None:
     for word in ("projects", "risks", "targets", "correlations", "scenarios"):
         assert turned(word).hash() == PROGRAM.hash()
     assert turned("ranges").hash() != PROGRAM.hash()
+
+
+@pytest.mark.parametrize(
+    ("file", "digits"),
+    [("harbour", "340f41b8df771fd0"), ("foundation", "deb475962cbfa601"), ("corners", "31e5d774978c31d8")],
+)
+def test_new_words_of_the_file_leave_the_hash_of_programs_that_do_not_use_them(file: str, digits: str) -> None:
+    """The digits are those of the last version before the words of the discrete-event engine."""
+    assert read(DATA / f"{file}.yaml").hash() == digits
+
+
+BEHAVIOURS = read(DATA / "behaviours.yaml")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("resources.testers.staffing", {"2028-01-01": 4, "2027-06-01": 6}),
+        ("build.tests.quality_gate.of", ["code", "tests"]),
+        ("build.tests.preemption.interrupts", True),
+        ("scope.change-requests.name", "Another"),
+        ("policies.overtime.name", "Another"),
+        ("build.design.priority", 100),
+        ("build.accept.quality_gate.successors", "continue"),
+    ],
+)
+def test_the_same_said_otherwise_leaves_the_hash(path: str, value: object) -> None:
+    assert BEHAVIOURS.scenario(Scenario(set={path: value})).hash() == BEHAVIOURS.hash()
+
+
+def test_the_order_of_chances_counts() -> None:
+    turned = Scenario(set={"build.accept.quality_gate.fail": ["20%", "30%"]})
+    assert BEHAVIOURS.scenario(turned).hash() != BEHAVIOURS.hash()
 
 
 def test_the_hash_is_sixteen_hexadecimal_digits() -> None:

@@ -159,3 +159,18 @@ def test_patterns_that_match_nothing_are_listed_for_any_program() -> None:
 def test_a_program_without_a_plan_still_refuses_unknown_names() -> None:
     with pytest.raises(rm.ProgramError, match="unknown activity 'A9'"):
         rm.simulate(rm.Program(**PLAN, finish="A9"), 5)
+
+
+def test_what_acts_on_lost_work_or_a_lost_pool_is_left_out() -> None:
+    """A policy as a whole, for without its trigger it would look at something else; of a risk the one impact."""
+    when, lent = {"at": "A2", "later_than": "2028-01-01"}, {"resource": "ghost", "units": -1, "lasts": "5d"}
+    program = laid(
+        "A2",
+        policies={"hurry": {"review": "20d", "when": when, "do": {"prioritise": {"P": 1}}}},
+        risks={"rain": {"arrivals": {"rate": "1/y"}, "impacts": [lent, {"on": "A1", "pause": "2d"}]}},
+        scope={"more": {"on": "A2", "growth": "2%/mo"}},
+    )
+    assert {*places(program)} == {"risks.rain.impacts[0].resource", "scope.more.on[0]", "policies.hurry.when.at"}
+    left = settled(program)
+    assert left.policies == {}
+    assert [impact.pause is not None for impact in left.risks["rain"].impacts] == [True]

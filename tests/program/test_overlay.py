@@ -194,3 +194,13 @@ def test_a_value_takes_an_older_range_away() -> None:
     words = {"projects": {"P1": {"activities": {"A 10": {"duration": "30d"}}}}}
     again = overlay(ranged, Program(program="Again", plan="tool.xer", **words))
     assert again.activities()["P1.A 10"].duration.range is None
+
+
+def test_a_capacity_of_the_overlay_is_a_limit_and_one_of_the_plan_is_none() -> None:
+    plan = PLAN.but(resources={"crew": {"capacity": 2, "from_plan": True}, "crane": {"capacity": 1, "from_plan": True}})
+    own = Program(program="O", plan="tool.xer", resources={"crew": {"capacity": 3}, "crane": {"cost": "95/h"}})
+    laid = overlay(plan, own).resources
+    assert {name: (pool.capacity, pool.from_plan) for name, pool in laid.items()} == {
+        "crew": (3.0, False),
+        "crane": (1.0, True),
+    }

@@ -37,7 +37,7 @@ from riskmc.simulation.stretching import stretched
 if TYPE_CHECKING:
     import pandas as pd
 
-OWN, REMAINING, DEFAULT = "own", "own, of what remains", "default"
+OWN, REMAINING, BACKLOG, DEFAULT = "own", "own, of what remains", "backlog", "default"
 _PERCENTILES = np.array([0.10, 0.90])
 
 
@@ -192,6 +192,8 @@ class _Survey:
         day = axis.calendars[task.calendar].day_minutes
         left = task.own_scale if task.own_name == "duration" else 1.0
         planned = task.remaining / day
+        if task.backlog is not None:
+            return Range(planned=planned, left=left, family="worked off", rule=BACKLOG)
         applied: _Applied | None
         if task.own is not None:
             applied = self._own(task, "duration", _numbers(task.own), task.own_scale / day)

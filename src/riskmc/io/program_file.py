@@ -29,11 +29,12 @@ from riskmc.program.reference import broken, lost_over_plan
 from riskmc.program.sections import KEYED
 from riskmc.program.stored import inherit_plan
 
+_BY_PATH = ("set", "prioritise")
 _WORDS_IN_ORDER = """
 riskmc program start data_date currency calendar finish plan elicited_as confidence cost_of_delay management_reserve
-lag_calendar out_of_sequence fiscal_year_starts calendars choices projects resources costs targets templates ranges
-drivers correlations register scales risks responses scenarios benefits discount_rate escalation funding payments
-renamed assumptions not_in_the_model
+released_by lag_calendar out_of_sequence fiscal_year_starts calendars choices projects teams resources costs targets
+templates ranges drivers correlations register scales risks responses scope policies scenarios benefits discount_rate
+escalation funding funding_rule payments renamed assumptions not_in_the_model
 """
 
 
@@ -176,7 +177,7 @@ def _paths(value: Any) -> Any:
 def _readable(value: Any) -> Any:
     """Return a value with whole numbers written without a point: 2, not 2.0."""
     if isinstance(value, dict):
-        return {word: _paths(said) if word == "set" else _readable(said) for word, said in value.items()}
+        return {word: _paths(said) if word in _BY_PATH else _readable(said) for word, said in value.items()}
     if isinstance(value, list | tuple):
         return [_readable(item) for item in value]
     if isinstance(value, float) and value.is_integer():

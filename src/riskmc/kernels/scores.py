@@ -23,13 +23,15 @@ _STRATUM = np.int32(LANES - 1)
 
 
 @inner
-def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, row: Any) -> None:
+def _words(
+    seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, occurrence: Any, block: Any, row: Any
+) -> None:
     """Fill a float32 row with random words, bit for bit: they become scores in place."""
     first = np.uint64(block) * np.uint64(CALLS)
-    low, high = np.uint64(hash_low), np.uint64(hash_high)
+    low, high, number = np.uint64(hash_low), np.uint64(hash_high), np.uint64(occurrence)
     for call in range(CALLS):
         counter = (first + np.uint64(call)) & np.uint64(0xFFFFFFFF)
-        w0, w1, w2, w3 = philox(counter, np.uint64(0), low, high, np.uint64(seed_low), np.uint64(seed_high))
+        w0, w1, w2, w3 = philox(counter, number, low, high, np.uint64(seed_low), np.uint64(seed_high))
         row[call] = float_of(np.int32(w0))
         row[call + 64] = float_of(np.int32(w1))
         row[call + 128] = float_of(np.int32(w2))
@@ -50,7 +52,25 @@ def draw_scores(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, bl
     ``hash_low`` and ``hash_high`` are uint32[n]; the seed is given as two numbers of 32 bits.
     """
     for i in range(hash_low.size):
-        _words(seed_low, seed_high, hash_low[i], hash_high[i], block, z[i])
+        _words(seed_low, seed_high, hash_low[i], hash_high[i], np.uint64(0), block, z[i])
+        _scores(z[i])
+
+
+@entry
+def draw_occurrences(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, z: Any) -> None:
+    """Fill ``z`` (float32[n, 256]) with the normal scores of one variable's occurrences 0 to n - 1 in ``block``."""
+    for occurrence in range(z.shape[0]):
+        _words(seed_low, seed_high, hash_low, hash_high, np.uint64(occurrence), block, z[occurrence])
+        _scores(z[occurrence])
+
+
+@entry
+def draw_occurrence(
+    seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, block: Any, occurrence: Any, z: Any
+) -> None:
+    """Fill ``z`` as `draw_scores` does, for a later occurrence of the same variables (from 0)."""
+    for i in range(hash_low.size):
+        _words(seed_low, seed_high, hash_low[i], hash_high[i], np.uint64(occurrence), block, z[i])
         _scores(z[i])
 
 
@@ -93,7 +113,7 @@ def draw_strata(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, bl
         drawn = philox(
             np.uint64(block), np.uint64(OF_PERMUTATIONS), low, high, np.uint64(seed_low), np.uint64(seed_high)
         )
-        _words(seed_low, seed_high, hash_low[i], hash_high[i], block, z[i])
+        _words(seed_low, seed_high, hash_low[i], hash_high[i], np.uint64(0), block, z[i])
         _stratify(z[i], np.int32(drawn[0]))
         _scores(z[i])
 

@@ -15,6 +15,9 @@ from riskmc.network.columns import arrays, relaxed
 from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
+from riskmc.network.dynamics.dynamics import Dynamics, read_dynamics
+from riskmc.network.dynamics.occurrences import Occurring
+from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
 from riskmc.network.events import ALWAYS, NEVER, Events, Term
 from riskmc.network.existence import Existence, drawn_choices, drawn_existence, existence
@@ -25,13 +28,15 @@ from riskmc.network.microsoft import at_early_dates, at_late_dates, late_work
 from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
-from riskmc.network.refusals import Honoured, honoured
+from riskmc.network.refusals import Engine, Honoured, honoured
 from riskmc.network.risks import ActiveResponse, RiskEvents, active_responses, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
 from riskmc.network.schedule import read_schedule
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
+from riskmc.network.teams import with_team_pools
+from riskmc.network.weather import LostTime, lost_time, thinned
 from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
@@ -43,6 +48,7 @@ from riskmc.program.selector import select
 from riskmc.sampling import Mixing
 
 DEFAULT_KEY = "default"
+FINAL_STRETCH = 16  # of the horizon: from here on the discrete-event engine censors what does not end (D8)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Settings:
     ``default_range`` applies to every activity without a range, correlated 0.3 (K8). ``stretch`` lengthens the
     horizon of the calendars, where a run has shown that dates fall off it. ``switchable`` makes a network in which
     every risk can be switched off, a certain one too; it changes no bit of a run. ``optional`` are acting responses
-    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py).
+    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py). ``dispatch`` is
+    the rule by which the discrete-event engine hands out units, ``strict`` that nothing overtakes what does not fit.
     """
 
     mitigation: Mitigation = "current"
@@ -62,6 +69,9 @@ class Settings:
     stretch: int = 1
     switchable: bool = False
     optional: frozenset[str] = frozenset()
+    engine: Engine = "monte-carlo"
+    dispatch: Dispatch = "late-finish"
+    strict: bool = False
 
 
 def compile_network(program: Program, settings: Settings) -> Network:
@@ -79,10 +89,12 @@ def compile_network(program: Program, settings: Settings) -> Network:
 
 def _compiled(program: Program, settings: Settings) -> Network:
     sentences, program = listed(program), settled(program)
-    left_out = honoured(program, settings.ignore)
+    left_out = honoured(program, settings.ignore, settings.engine)
     left_out = replace(left_out, notes=(*sentences, *left_out.notes))
     responses = active_responses(program, settings.mitigation)
     whole = with_activities(program, responses)
+    if settings.engine == "discrete-event" and "teams" not in settings.ignore:
+        whole = with_team_pools(whole)
     return _Compiler(whole, settings, responses, left_out).network()
 
 
@@ -130,15 +142,20 @@ class _Compiler:
         )
 
     def _logic(self) -> None:
-        """Build the network, find the plan's own dates, then relax the constraints for the simulation (N3)."""
+        """Build the network, find the plan's own dates, then relax the constraints for the simulation (N3).
+
+        The plan loses no time to weather or calendar risks, the simulation does.
+        """
         nodes, edges = arrays(self.schedule)
         self.outputs = ["", *self.projects, *self._milestones(), EVERYTHING]
         self._bound(nodes)
         as_planned = self._as_planned(nodes, edges)
-        if self.settings.constraints == "as-planned" or not self.schedule.relaxed:
-            self.logic = as_planned
-        else:
-            self.logic = self._built(relaxed(self.schedule, nodes, self.tasks), edges)
+        keeps = self.settings.constraints == "as-planned" or not self.schedule.relaxed
+        simulated = as_planned.layout.nodes if keeps else relaxed(self.schedule, nodes, self.tasks)
+        fair = "weather" in self.settings.ignore
+        loses = thinned(self.axis, simulated, fair)
+        self.lost: LostTime | None = lost_time(self.axis, simulated, loses, self.draws, fair)
+        self.logic = as_planned if keeps and not loses.any() else self._built(simulated, edges, loses)
 
     def _as_planned(self, nodes: Nodes, edges: Edges) -> Logic:
         """Find the plan's own dates; Microsoft Project's late work stands at its late dates in a plan without any."""
@@ -164,9 +181,9 @@ class _Compiler:
             finish = [n for n in self._group("") if not own[n]]
             nodes.late_output[finish] = 0
 
-    def _built(self, nodes: Nodes, edges: Edges) -> Logic:
+    def _built(self, nodes: Nodes, edges: Edges, loses: NDArray[np.bool_] | None = None) -> Logic:
         groups = [self._group(name) for name in self.outputs]
-        return build(nodes, edges, self.axis.calendars, groups, self._conditions(), len(self.schedule.sampled))
+        return build(nodes, edges, self.axis.calendars, groups, self._conditions(), len(self.schedule.sampled), loses)
 
     def _milestones(self) -> list[str]:
         """Return what has a finish of its own in the results: milestones, and activities that a target names."""
@@ -281,6 +298,7 @@ class _Compiler:
 
     def _assembled(self) -> Network:
         mixing, ties = correlated(self.program, self.draws, self.estimates, self._select)
+        dynamics = self._dynamics() if self.settings.engine == "discrete-event" else None
         drawn, table = sampler(self.draws, mixing), self.events.table()
         nodes = self.schedule.nodes
         durations = duration_table(self.tasks, nodes, self.estimates, self.factors)
@@ -299,8 +317,16 @@ class _Compiler:
             costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
             occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            random=bool(self.draws.scores), ignored=self.left_out.ignored,
+            lost=self.lost, random=bool(self.draws.scores), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
+            dynamics=dynamics,
+        )  # fmt: skip
+
+    def _dynamics(self) -> Dynamics:
+        settings, ignored = self.settings, [word.replace("-", "_") for word in self.settings.ignore]
+        return read_dynamics(
+            self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws), ignored=ignored,
+            rule=settings.dispatch, strict=settings.strict, final=settings.stretch >= FINAL_STRETCH,
         )  # fmt: skip
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from riskmc.distributions import Distribution
+from riskmc.distributions.constant import Constant
+from riskmc.network.backlogs import ITEMS, Backlog
 from riskmc.program.former import renamed_projects
 from riskmc.program.program import Program
 
@@ -85,6 +87,19 @@ def _key_by_guid(program: Program, paths: dict[str, str]) -> None:
                 paths[alone] = activity.guid
 
 
+@dataclass(frozen=True, eq=False)
+class WorkedOff:
+    """A value that is no quantile of one score: ``scale`` times the minutes that a backlog takes, in the row ``row``.
+
+    ``names`` are the variables that the backlog draws from again and again, by its own words for them.
+    """
+
+    row: int
+    backlog: Backlog
+    scale: float
+    names: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Draws:
     """The names and sizes met while a program is compiled."""
@@ -93,22 +108,31 @@ class Draws:
     scores: dict[str, int] = field(default_factory=dict)
     values: list[tuple[int, Distribution, float, float]] = field(default_factory=list)
     cents: list[tuple[int, Distribution, float, float]] = field(default_factory=list)
+    worked_off: list[WorkedOff] = field(default_factory=list)
 
     def score(self, name: str) -> int:
         """Return the row of the variable's normal score."""
-        return self.scores.setdefault(self._stable(name), len(self.scores))
+        return self.scores.setdefault(self.stable(name), len(self.scores))
 
     def known(self, name: str) -> int | None:
         """Return the row of a variable that has been met, or None."""
-        return self.scores.get(self._stable(name))
+        return self.scores.get(self.stable(name))
 
-    def _stable(self, name: str) -> str:
+    def stable(self, name: str) -> str:
+        """Return the name that keys a variable's draws: as it was before anything was renamed."""
         return name if self.renamed is None else self.renamed.stable(name)
 
     def value(self, name: str, spread: Distribution, scale: float = 1.0, offset: float = 0.0) -> int:
         """Return the row of ``offset`` plus ``scale`` times a draw from ``spread`` (minutes, or a factor)."""
         self.values.append((self.score(name), spread, scale, offset))
         return len(self.values) - 1
+
+    def backlog(self, owner: str, backlog: Backlog, scale: float) -> int:
+        """Return the row of ``scale`` times the minutes a backlog takes; its variables are named after ``owner``."""
+        names = {word: self.stable(f"{owner}/{word}") for word in backlog.sizes}
+        row = self.value(f"{owner}/{ITEMS}", Constant(0.0))
+        self.worked_off.append(WorkedOff(row, backlog, scale, names))
+        return row
 
     def money(self, name: str, spread: Distribution, scale: float = CENTS) -> int:
         """Return the row of ``scale`` times a draw from ``spread`` (cents: the spread is in whole currency units)."""

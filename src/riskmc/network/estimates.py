@@ -113,7 +113,9 @@ def selector_key(on: Sequence[str] | None, except_: Sequence[str] | None = None)
 
 def _duration(task: Task, axis: Axis, draws: Draws, rule: Rule | None, out: Estimates) -> int:
     row = -1
-    if task.samples and task.own is not None:
+    if task.samples and task.backlog is not None:
+        row = draws.backlog(f"activity/{task.path}", task.backlog, task.own_scale)
+    elif task.samples and task.own is not None:
         score_name = f"activity/{task.path}/{task.own_name}"
         row = draws.value(score_name, task.own, task.own_scale)
         out.scores["duration"][task.path] = draws.score(score_name)

@@ -144,6 +144,10 @@ class Code:
         order = np.argsort(np.concatenate(self.keys), kind="stable")
         return np.concatenate(self.blocks)[order]
 
+    def places(self) -> Ints:
+        """Return the keys of the assembled instructions, int64[n]."""
+        return np.sort(np.concatenate(self.keys)) if self.keys else np.zeros(0, np.int64)
+
 
 def rank_within(group: Ints, size: int) -> Ints:
     """Return for every member its number within its group: 0, 1, ... in the order given; groups are below ``size``."""

@@ -8,11 +8,12 @@ node's own calendar. Method: Kelley and Walker (1959); docs/method/network.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels import rows
+from riskmc.kernels import rows, weather
 from riskmc.network.instructions import Code, Ints, rank_within
 from riskmc.network.latest import write_latest
 from riskmc.network.layout import FF, FINISH_MILESTONE, SF, START_MILESTONE, Layout, Phase, Scratch, Stage
@@ -48,13 +49,14 @@ class Late:
         """Return an empty pool for the logic and its late dates, ``lanes`` a multiple of 64."""
         return np.zeros((self.rows, lanes), np.int32)
 
-    def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8]) -> int:
-        """Fill the late dates of a pool in which the logic has run.
+    def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8], lost: Any = None) -> int:
+        """Fill the late dates of a pool in which the logic has run, with the same ``lost``.
 
         Returns how many minutes late dates ran past the end of a calendar; above 0 the results are void. Before the
         start of the axis (float more negative than its lead-in) calendars go on as their first minutes do.
         """
-        beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, np.zeros((1, 1), np.uint64))
+        arguments = (self.code, pool, exists, self.entries, self.slots, np.zeros((1, 1), np.uint64))
+        beyond, _ = rows.run(*arguments) if lost is None else weather.run(*arguments, *lost)
         return int(beyond)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels import rows
+from riskmc.kernels import rows, weather
 from riskmc.network.instructions import Code, Event, Ints
 from riskmc.network.layout import NONE, Layout, Phase, Scratch, Stage
 from riskmc.network.limits import View
@@ -58,8 +58,7 @@ def _write_late_starts(
     bounded[limited] = True
     bounded |= (cap != NONE) & capped
     free, node = node[~bounded[node]], node[bounded[node]]
-    key = layout.key(free, Stage.FINISH, 0, Phase.PUSH)
-    code.write(key, rows.COMBINE, view.start[free], x=view.finish[free], y=layout.n + free, z=free)
+    _write_work(layout, code, free, view.start, view.finish)
     group = np.zeros(layout.n, np.int64)
     group[node] = np.arange(node.size)
     key = layout.key(node, Stage.FINISH, 0, Phase.PUSH)
@@ -67,9 +66,25 @@ def _write_late_starts(
     if capped:
         _write_cap(layout, code, cap, view.start)
     other = layout.scratch(Scratch.OTHER)
-    code.write(key, rows.COMBINE, other, x=view.finish[node], y=layout.n + node, z=node)
+    loses = layout.loses[node]
+    a, k = node[loses], key[loses]
+    code.write(k, weather.LATEST, other, x=view.start[a], y=a)
+    code.write(k, rows.LOWER, view.start[a], x=other)
+    _write_work(layout, code, node, np.full(layout.n, other), view.finish)
     code.write(key, rows.LOWER, view.start[node], x=other)
-    code.write(key, rows.COMBINE, view.finish[node], x=view.start[node], y=node, z=layout.n + node)
+    code.write(k, weather.FORTH, other, x=view.start[a], y=a)
+    code.write(k, rows.LOWER, view.finish[a], x=other)
+    a, k = node[~loses], key[~loses]
+    code.write(k, rows.COMBINE, view.finish[a], x=view.start[a], y=a, z=layout.n + a)
+
+
+def _write_work(layout: Layout, code: Code, node: Ints, out: Ints, finish: Ints) -> None:
+    """Go back from the end of the nodes' work to its start."""
+    key, loses = layout.key(node, Stage.FINISH, 0, Phase.PUSH), layout.loses[node]
+    a = node[loses]
+    code.write(key[loses], weather.BACK, out[a], x=finish[a], y=a)
+    a = node[~loses]
+    code.write(key[~loses], rows.COMBINE, out[a], x=finish[a], y=layout.n + a, z=a)
 
 
 def _write_project_finish(layout: Layout, code: Code, node: Ints, finish: Ints, view: View) -> None:

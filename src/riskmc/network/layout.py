@@ -139,7 +139,9 @@ class Scratch(IntEnum):
     LATE_START = 15
     LATE_FINISH = 16
     GATED = 17  # an event of a link that acts only where its gate was pushed
-    BOUND = 18  # from here: one row for each link into the node, or out of it
+    EARLY = 18  # the earliest index from which work would have started where it does, but for lost time
+    ONE = 19  # 1 where a node needs it
+    BOUND = 20  # from here: one row for each link into the node, or out of it
 
 
 class Stage(IntEnum):
@@ -160,6 +162,7 @@ class Layout:
 
     Rows: starts [0, n), durations in and finishes out [n, 2n), moments of the nodes that need one, sampled lags,
     outputs, scratch; then, for late dates only, late starts, finishes and moments; the last two are the kernel's own.
+    ``thinned`` are the nodes whose work loses time in some iterations (kernels/weather.py), None where none does.
     """
 
     nodes: Nodes
@@ -168,6 +171,7 @@ class Layout:
     outputs: Sequence[Sequence[int]]
     worktimes: Sequence[WorkTime]
     n_lags: int
+    thinned: NDArray[np.bool_] | None = None
     tables: Tables = field(init=False)
     clock: int = field(init=False)
 
@@ -213,6 +217,11 @@ class Layout:
         conditional = np.zeros(self.n, np.bool_)
         conditional[[c.node for c in self.conditions]] = True
         return np.asarray(self.nodes.can_vanish | conditional)
+
+    @cached_property
+    def loses(self) -> NDArray[np.bool_]:
+        """Nodes whose work loses time in some iterations."""
+        return np.zeros(self.n, np.bool_) if self.thinned is None else self.thinned
 
     @cached_property
     def bounds_start(self) -> NDArray[np.bool_]:

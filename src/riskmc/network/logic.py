@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels import driving, rows
+from riskmc.kernels import driving, rows, weather
 from riskmc.network.bounds import Bounds, write_bounds
 from riskmc.network.finishes import write_moved_outputs, write_outputs, write_seeds
 from riskmc.network.floors import earliest, plain_finish_floor, plain_floor, write_floors
@@ -31,6 +32,7 @@ from riskmc.network.layout import (
     Stage,
 )
 from riskmc.network.pushing import pushed_nodes, write_pushes
+from riskmc.network.tightness import write_tight
 from riskmc.network.worktime import WorkTime
 
 
@@ -40,6 +42,7 @@ class Logic:
 
     Rows of the pool int32[rows, B], B a multiple of 64: ``starts`` and ``finishes`` (durations before `run`) by node,
     ``lags`` (sampled lags and slips, before `run`), ``outputs`` (finish on the 24-hour axis of each group).
+    ``places`` are the keys of the instructions (`Layout.key`): to which node and phase each belongs.
     """
 
     layout: Layout
@@ -50,6 +53,7 @@ class Logic:
     chain: NDArray[np.int32]
     doubtful: NDArray[np.int32]
     tight_rows: int
+    places: Ints
 
     @property
     def rows(self) -> int:
@@ -84,12 +88,18 @@ class Logic:
         """Return the rows of driving bits that go with a pool of so many lanes; links that never drive stay 0."""
         return np.zeros((self.tight_rows, lanes // 64), np.uint64)
 
-    def run(self, pool: NDArray[np.int32], exists: NDArray[np.uint8], tight: NDArray[np.uint64]) -> int:
+    def run(
+        self, pool: NDArray[np.int32], exists: NDArray[np.uint8], tight: NDArray[np.uint64], lost: Any = None
+    ) -> int:
         """Compute starts, finishes, outputs and driving bits in place; date conditions clear ``exists`` in passing.
 
-        Returns how many minutes dates ran past the end of a calendar; above 0 the results are void.
+        ``lost`` is the time lost in each lane, (Thinning, Lost), where work loses any (kernels/lost_time.py). Returns
+        how many minutes dates ran past the end of a calendar; above 0 the results are void.
         """
-        beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, tight)
+        if lost is None:
+            beyond, _ = rows.run(self.code, pool, exists, self.entries, self.slots, tight)
+        else:
+            beyond, _ = weather.run(self.code, pool, exists, self.entries, self.slots, tight, *lost)
         return int(beyond)
 
     def trace(self, exists: NDArray[np.uint8], tight: NDArray[np.uint64], critical: NDArray[np.uint64]) -> None:
@@ -106,13 +116,15 @@ def build(
     outputs: Sequence[Sequence[int]],
     conditions: Sequence[DateCondition] = (),
     n_lags: int = 0,
+    thinned: NDArray[np.bool_] | None = None,
 ) -> Logic:
     """Return the compiled network; ProgramError names the activities of a cycle in order.
 
     ``outputs`` are groups of nodes of which the latest finish is wanted; group 0 is the program, and criticality is
-    traced from it. ``worktimes`` share one axis. ``n_lags`` is the number of sampled lags and slips.
+    traced from it. ``worktimes`` share one axis. ``n_lags`` is the number of sampled lags and slips. The work of the
+    nodes ``thinned`` loses time, which `Logic.run` then needs.
     """
-    layout = Layout(nodes, edges, conditions, outputs, worktimes, n_lags)
+    layout = Layout(nodes, edges, conditions, outputs, worktimes, n_lags, thinned)
     code = Code()
     code.write(np.array([-1]), rows.FILL, layout.scratch(Scratch.ZERO), base=0)
     links = np.flatnonzero(layout.driving & ~nodes.level_of_effort[edges.successor])
@@ -122,7 +134,7 @@ def build(
     _write_starts(layout, code, bounds)
     _write_finishes(layout, code, bounds)
     _write_moments(layout, code)
-    _write_tight(layout, code, bounds)
+    write_tight(layout, code, bounds)
     write_outputs(layout, code)
     _write_pushes(layout, code, pushed_nodes(layout), links)
     _write_level_of_effort(layout, code)
@@ -130,7 +142,8 @@ def build(
     entries, slots = layout.tables.arrays()
     doubtful = np.flatnonzero(layout.may_vanish).astype(np.int32)
     tight_rows = edges.type.size + len(seeds)
-    return Logic(layout, code.assemble(), entries, slots, seeds, _chain(layout, links), doubtful, tight_rows)
+    chain = _chain(layout, links)
+    return Logic(layout, code.assemble(), entries, slots, seeds, chain, doubtful, tight_rows, code.places())
 
 
 def _write_existence(layout: Layout, code: Code) -> None:
@@ -216,7 +229,8 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     code.write(key, rows.RAISE, layout.scratch(Scratch.FINISH_BOUND), x=layout.scratch(Scratch.FINISH_FLOOR))
     pushed = bounded & (~layout.fixed | layout.may_vanish)
     _write_fixed(layout, code, pushed)
-    node = np.flatnonzero(pushed & ~nodes.level_of_effort)
+    _write_stretched(layout, code, pushed)
+    node = np.flatnonzero(pushed & ~nodes.level_of_effort & ~layout.loses)
     key = layout.key(node, Stage.FINISH)
     code.put(key, layout.scratch(Scratch.OTHER), layout.n + node)
     code.write(key, rows.ADD, layout.n + node, x=node)
@@ -224,10 +238,18 @@ def _write_finishes(layout: Layout, code: Code, bounds: Bounds) -> None:
     code.write(
         key, rows.COMBINE, node, x=layout.n + node, y=layout.scratch(Scratch.OTHER), z=layout.scratch(Scratch.ZERO)
     )
-    node = np.flatnonzero(~pushed & ~nodes.level_of_effort)
+    node = np.flatnonzero(~pushed & ~nodes.level_of_effort & ~layout.loses)
     code.write(layout.key(node, Stage.FINISH), rows.ADD, layout.n + node, x=node)
     _write_expected(layout, code)
     _write_ceilings(layout, code)
+
+
+def _write_stretched(layout: Layout, code: Code, pushed: NDArray[np.bool_]) -> None:
+    """Work that loses time starts on the next good minute, and lasts until enough of them have passed."""
+    node = np.flatnonzero(layout.loses)
+    bound = np.where(pushed[node], layout.scratch(Scratch.FINISH_BOUND), -1)
+    early = layout.scratch(Scratch.EARLY)
+    code.write(layout.key(node, Stage.FINISH), weather.STRETCH, node, x=bound, y=node, z=early)
 
 
 def _write_ceilings(layout: Layout, code: Code) -> None:
@@ -317,14 +339,6 @@ def _fix_moments(layout: Layout, code: Code) -> None:
     code.write(key[vanishes], rows.WHERE, rests, x=other, y=layout.scratch(Scratch.EXISTS))
 
 
-def _write_tight(layout: Layout, code: Code, bounds: Bounds, phase: int = Phase.FORWARD) -> None:
-    """A link is tight where its bound is the start, or the finish, of its successor."""
-    successor = layout.edges.successor[bounds.links]
-    date = successor + layout.n * ~layout.bounds_start[bounds.links]
-    key = layout.key(successor, Stage.TIGHT, 0, phase)
-    code.write(key, rows.TIGHT, bounds.links, x=bounds.row, cx=bounds.plus, y=date)
-
-
 def _write_pushes(layout: Layout, code: Code, pushed: Ints, links: Ints) -> None:
     """Push as late as possible; links into and out of what moved drive, or not, from its new place."""
     if not pushed.size:
@@ -333,7 +347,7 @@ def _write_pushes(layout: Layout, code: Code, pushed: Ints, links: Ints) -> None
     write_moved_outputs(layout, code, pushed)
     edges = layout.edges
     moved = np.isin(edges.predecessor[links], pushed) | np.isin(edges.successor[links], pushed)
-    _write_tight(layout, code, write_bounds(layout, code, links[moved], Phase.AGAIN), Phase.AGAIN)
+    write_tight(layout, code, write_bounds(layout, code, links[moved], Phase.AGAIN), Phase.AGAIN)
 
 
 def _write_level_of_effort(layout: Layout, code: Code) -> None:

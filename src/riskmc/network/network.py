@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 
 from riskmc.network.axis import Axis
 from riskmc.network.durations import DurationTable
+from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.events import EventTable
 from riskmc.network.impacts import EffectTable
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
+from riskmc.network.refusals import Engine
 from riskmc.network.sampler import Sampler
 from riskmc.network.spending import CostTable, Item
 from riskmc.network.tasks import Task
+from riskmc.network.weather import LostTime
 from riskmc.program.program import Program
 from riskmc.sampling.correlation import Repair
 
@@ -39,7 +42,8 @@ class Network:
     ``items`` are what ``costs`` was made of, ``spans`` the node of every entry of `costs` that runs over a span.
     ``exists_node`` and ``exists_event`` say which node's existence an event decides; ``occurs`` and ``works`` are the
     events of risks and of acting responses. ``repairs`` are the correlations that had to be changed, ``idle`` those
-    that have nothing to act on, in words.
+    that have nothing to act on, in words. ``lost`` is what working time may be lost, None where none is. ``dynamics`` is what the discrete-event engine reads besides; None for the
+    Monte Carlo engine.
     """
 
     program: Program
@@ -68,12 +72,14 @@ class Network:
     ranged: Sequence[bool]
     mitigation: Mitigation
     constraints: Constraints
+    lost: LostTime | None
     random: bool
     ignored: tuple[str, ...]
     relaxed: tuple[str, ...]
     notes: tuple[str, ...]
     repairs: tuple[Repair, ...]
     idle: tuple[str, ...]
+    dynamics: Dynamics | None = None
 
     @property
     def nodes(self) -> int:

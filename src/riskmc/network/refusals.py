@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from riskmc.errors import ArgumentError, UnsupportedError, nearest
+from riskmc.network.teams import shared_teams
 from riskmc.program.program import Program
 
 
 def _limited(program: Program, from_plan: bool = False) -> list[str]:
     """Return the resources in use whose capacity limits: those of the program file, or those that came with a plan."""
-    used = {name for activity in program.activities().values() for name in activity.uses}
+    every = program.activities().values()
+    used = {name for activity in every for name in activity.uses}
+    used |= {name for activity in every if activity.approval is not None for name in activity.approval.by}
     return [
         f"resources.{name}"
         for name, resource in program.resources.items()
@@ -25,6 +29,18 @@ def _limited(program: Program, from_plan: bool = False) -> list[str]:
 
 def _gated(program: Program) -> list[str]:
     return [path for path, activity in program.activities().items() if activity.quality_gate is not None]
+
+
+def _approved(program: Program) -> list[str]:
+    return [path for path, activity in program.activities().items() if activity.approval is not None]
+
+
+def _growing(program: Program) -> list[str]:
+    return [f"scope.{name}" for name in program.scope]
+
+
+def _managed(program: Program) -> list[str]:
+    return [f"policies.{name}" for name in program.policies]
 
 
 def _arriving(program: Program) -> list[str]:
@@ -50,15 +66,26 @@ def _funded(program: Program) -> list[str]:
     return ["funding"] if program.funding else []
 
 
+def _shared(program: Program) -> list[str]:
+    return [f"teams.{name}" for name in shared_teams(program)]
+
+
 KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
     "resources": ("resource limits", _limited),
     "quality_gates": ("quality gates", _gated),
+    "approvals": ("approvals", _approved),
+    "teams": ("teams with several backlogs", _shared),
     "arrivals": ("risks that arrive over time", _arriving),
+    "scope": ("scope growth", _growing),
+    "policies": ("policies", _managed),
     "weather": ("weather", _weathered),
     "funding": ("funding limits", _funded),
 }
 
-FUNDING = "funding"  # alone among the kinds it is never refused
+Engine = Literal["monte-carlo", "discrete-event"]
+AHEAD = frozenset({"quality_gates", "arrivals", "scope", "approvals", "policies", "weather"})
+FUNDING, WEATHER = "funding", "weather"
+BOTH = frozenset({FUNDING, WEATHER})  # never refused by the Monte Carlo engine: said in a note, and honoured
 UNENFORCED = "funding limits are not enforced: the money of a year may run out, and no date waits for it"
 CONSTANT = "costs are in constant money, without the escalation of the file; riskmc cash has both"
 
@@ -71,11 +98,25 @@ class Honoured:
     notes: tuple[str, ...]
 
 
-def honoured(program: Program, ignore: Sequence[str]) -> Honoured:
+def needed(program: Program, ignore: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what of the program only the discrete-event engine can honour, in words; nothing where neither needs to.
+
+    What ``ignore`` names does not count, nor do resource capacities that came with a plan.
+    """
+    words = {word.replace("-", "_") for word in ignore}
+    found = {kind: find(program) for kind, (_, find) in KINDS.items()}
+    return tuple(
+        f"{KINDS[kind][0]} ({_few(items)})"
+        for kind, items in found.items()
+        if items and kind not in words and kind != WEATHER and not (kind == FUNDING and program.funding_rule is None)
+    )
+
+
+def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-carlo") -> Honoured:
     """Return what of the program is left out: what ``ignore`` names, and resource capacities that came with a plan.
 
     Raises UnsupportedError that names every other item the Monte Carlo engine cannot honour and how to leave it out,
-    and ArgumentError for a word of ``ignore`` that means nothing.
+    and ArgumentError for a word of ``ignore`` that means nothing. The discrete-event engine honours everything.
     """
     words = [word.replace("-", "_") for word in ignore]
     for word in words:
@@ -83,13 +124,15 @@ def honoured(program: Program, ignore: Sequence[str]) -> Honoured:
             known = f"known are {', '.join(KINDS)}{nearest(word, KINDS)}"
             raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; {known}")
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
-    refused = {kind: items for kind, items in found.items() if items and kind not in words and kind != FUNDING}
+    beyond = AHEAD if engine == "discrete-event" else set(KINDS) - BOTH
+    refused = {kind: items for kind, items in found.items() if items and kind not in words and kind in beyond}
     if refused:
         raise UnsupportedError(_refusal(refused))
     ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
-    came = len(_limited(program, from_plan=True))
+    came = 0 if engine == "discrete-event" else len(_limited(program, from_plan=True))
     notes = [f"the plan's own resource limits ({came} resources) are not simulated"] if came else []
-    notes += [UNENFORCED] if found[FUNDING] and FUNDING not in words else []
+    bound = engine == "discrete-event" and program.funding_rule is not None
+    notes += [UNENFORCED] if found[FUNDING] and FUNDING not in words and not bound else []
     notes += [CONSTANT] if program.escalation else []
     return Honoured(ignored, tuple(notes))
 

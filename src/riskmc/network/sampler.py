@@ -6,15 +6,18 @@ factors that correlate. A variable met twice has two rows with the same key, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.distributions import Distribution, scaled
-from riskmc.kernels.scores import draw_scores, draw_strata, mix_scores
-from riskmc.network.draws import Draws
+from riskmc.distributions.constant import Constant
+from riskmc.kernels.philox import LANES
+from riskmc.kernels.scores import draw_occurrences, draw_scores, draw_strata, mix_scores
+from riskmc.network.backlogs import Source, backlog_minutes
+from riskmc.network.draws import Draws, WorkedOff
 from riskmc.sampling import Mixing, Variables, keys
 
 
@@ -35,6 +38,7 @@ class Sampler:
     amounts: Variables
     event_row: NDArray[np.int32]
     names: tuple[str, ...]
+    backlogs: tuple[Repeated, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -64,8 +68,54 @@ class Sampler:
         n, m = len(values), len(money)
         if n:
             self.sizes.values(z[:n], values)
+        for backlog in self.backlogs:
+            backlog.fill(seed, block, self._key(backlog.worked_off.row), values)
         if m:
             self.amounts.amounts(z[n : n + m], standard, money)
+
+    def _key(self, row: int) -> np.uint64:
+        return np.uint64(self.hash_low[row]) | (np.uint64(self.hash_high[row]) << np.uint64(32))
+
+
+@dataclass(frozen=True, eq=False)
+class Repeated:
+    """The variables from which a backlog draws again and again, by its words for them.
+
+    ``key`` is that of its own row of scores. Under another key of that row the backlog is another one, all its
+    variables drawn anew (simulation/pick_freeze.py).
+    """
+
+    worked_off: WorkedOff
+    variables: Mapping[str, Variables]
+    key: np.uint64
+
+    def source(self, seed: tuple[int, int], block: int, key: np.uint64 | None = None) -> Source:
+        """Return what draws the variables in the 256 iterations of ``block``; ``seed`` as of `Sampler.fill`."""
+        anew = np.uint64(0) if key is None else key ^ self.key
+
+        def drawn(word: str, occurrences: int) -> NDArray[np.float32]:
+            size, variable = self.worked_off.backlog.sizes[word], self.variables[word]
+            if isinstance(size, Constant):
+                return np.full((occurrences, LANES), size.value, np.float32)
+            z = np.empty((occurrences, LANES), np.float32)
+            hashed = keys(variable.names)[0] ^ anew
+            low, high = hashed & np.uint64(0xFFFFFFFF), hashed >> np.uint64(32)
+            draw_occurrences(np.uint64(seed[0]), np.uint64(seed[1]), low, high, np.int64(block), z)
+            out = np.empty_like(z)
+            variable.values(z.reshape(1, -1), out.reshape(1, -1))
+            return out
+
+        return drawn
+
+    def fill(self, seed: tuple[int, int], block: int, key: np.uint64, values: NDArray[np.float32]) -> None:
+        """Fill the backlog's row of ``values`` with the minutes it takes in the 256 iterations of ``block``."""
+        minutes = backlog_minutes(self.worked_off.backlog, self.source(seed, block, key))
+        values[self.worked_off.row] = self.worked_off.scale * minutes
+
+
+def _repeated(found: WorkedOff, key: np.uint64) -> Repeated:
+    sizes = found.backlog.sizes
+    return Repeated(found, {word: Variables.of([(name, sizes[word])]) for word, name in found.names.items()}, key)
 
 
 def sampler(draws: Draws, mixing: Mixing) -> Sampler:
@@ -83,6 +133,7 @@ def sampler(draws: Draws, mixing: Mixing) -> Sampler:
     return Sampler(
         (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32), (hashes >> np.uint64(32)).astype(np.uint32),
         *_mixed(mixing, at, first), _variables(draws.values), _variables(draws.cents), event_row, tuple(names),
+        tuple(_repeated(found, hashes[found.row]) for found in draws.worked_off),
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from enum import Enum
 from riskmc.distributions import Distribution
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import CLOCK, Axis
+from riskmc.network.backlogs import Backlog, planned_minutes
 from riskmc.network.sizes import central, is_elapsed, spread
+from riskmc.network.teams import read_backlog
 from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate
 from riskmc.program.program import Program
@@ -35,7 +37,8 @@ class Task:
     ``planned`` is the deterministic duration and ``remaining`` what of it is still to do, in minutes of the
     activity's own ``calendar``. ``microsoft``: scheduled by Microsoft Project's rules. ``follows``: level of effort.
     ``samples``: has remaining work that a range, a driver or a risk can change. ``own`` is its own distribution of the
-    remaining minutes, if it has one, drawn under the variable ``own_name``. Instants are minutes of the axis.
+    remaining minutes, if it has one, drawn under the variable ``own_name``; ``backlog`` what it takes instead, where a
+    team works it off. Instants are minutes of the axis.
     """
 
     number: int
@@ -51,6 +54,7 @@ class Task:
     own: Distribution | None = None
     own_name: str = "duration"
     own_scale: float = 1.0
+    backlog: Backlog | None = None
     started: int = 0
     finished: int = 0
     elapsed: bool = False
@@ -116,6 +120,8 @@ def _task(
     elicited_as = activity.elicited_as or program.elicited_as
     if activity.duration is not None and not milestone:
         _estimate(task, activity.duration, axis, elicited_as)
+    if activity.backlog is not None:
+        _work_off(task, program, axis)
     if activity.progress is not None:
         _progress(task, axis, program, elicited_as)
     return task
@@ -162,6 +168,13 @@ def _estimate(task: Task, estimate: Estimate, axis: Axis, elicited_as: str | Non
     task.planned = task.remaining = max(least, float(round(plan)))
 
 
+def _work_off(task: Task, program: Program, axis: Axis) -> None:
+    """Take the duration from the backlog that a team works off; a planned duration beside it stays the plan's (P1)."""
+    task.backlog = read_backlog(program, task.activity, lambda quantity: axis.length(task.calendar, quantity))
+    if task.backlog is not None and task.activity.duration is None:
+        task.planned = task.remaining = planned_minutes(task.backlog)
+
+
 def number(axis: Axis, calendar: int, base: float | None) -> Callable[[Quantity], float]:
     """Return the function that turns a quantity into minutes of a calendar, percentages into shares of ``base``."""
 
@@ -182,7 +195,7 @@ def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None)
         task.state = State.FINISHED
         task.finished = axis.minute(progress.finished.finish_like())
         task.started = task.finished if progress.started is None else axis.minute(progress.started.start_like())
-        task.remaining, task.own, task.samples = 0.0, None, False
+        task.remaining, task.own, task.backlog, task.samples = 0.0, None, None, False
         if task.microsoft:
             task.calendar = CLOCK  # what happened stands where it happened, worked or not
     elif progress.started is not None:
@@ -224,11 +237,11 @@ def _remaining(task: Task, axis: Axis, elicited_as: str | None) -> None:
         left = spread(given, number(axis, task.calendar, planned or None), elicited_as)
         task.remaining = max(0.0 if given.certain else 1.0, float(round(central(left))))
         if not given.certain:
-            task.own, task.own_name = left, "remaining"
+            task.own, task.own_name, task.backlog = left, "remaining", None
             return
     task.own_scale = task.remaining / planned if planned else 1.0
     if not task.remaining:
-        task.own = None
+        task.own = task.backlog = None
 
 
 __all__ = ["CLOCK", "Fault", "State", "Task", "number", "read_tasks"]

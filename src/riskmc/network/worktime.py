@@ -109,6 +109,19 @@ def clock(horizon: int) -> WorkTime:
     return WorkTime("24h", zero, zero + horizon, zero, horizon, float(DAY), float(WEEK), WEEK * 52 / 12)
 
 
+def overlap(a: WorkTime, b: WorkTime) -> WorkTime:
+    """Return the work time in which both calendars are open, with the lengths of ``a``; ProgramError where none is."""
+    ends = np.unique(np.concatenate((a.opens, a.closes, b.opens, b.closes)))
+    opens, closes = ends[:-1], ends[1:]
+    both = a.is_open(opens) & b.is_open(opens)
+    if not both.any():
+        raise ProgramError([(f"calendars.{b.name}", f"has no working time in common with calendar {a.name!r}")])
+    opens, closes = _merge(opens[both], closes[both], low=0, high=a.horizon)
+    before = np.concatenate(([0], np.cumsum(closes - opens)[:-1]))
+    lengths = a.day_minutes, a.week_minutes, a.month_minutes
+    return WorkTime(f"{a.name} and {b.name}", opens, closes, before, a.horizon, *lengths, a.endless and b.endless)
+
+
 def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizon: int) -> WorkTime:
     """Return the work time of a calendar of the program over ``horizon`` minutes from ``epoch``, a midnight.
 
@@ -122,7 +135,7 @@ def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizo
         )
     if horizon <= 0 or (epoch.hour, epoch.minute, epoch.second, epoch.microsecond) != (0,) * 4:
         raise ArgumentError(f"an axis of {horizon} minutes from {epoch}: need a midnight and a horizon above 0")
-    layers = _layers(program, calendar_id)
+    layers = list(_layers(program, calendar_id).values())
     week = _week(layers)
     day, week_sum, month = _lengths(calendar_id, layers, week)
     opens, closes = _open_intervals(layers, week, epoch, horizon)
@@ -208,7 +221,12 @@ def latest_start(back: Conversion, m: npt.ArrayLike) -> Minutes:
 Week = list[Shifts]
 
 
-def _layers(program: Program, calendar_id: str) -> list[Calendar]:
+def layers_of(program: Program, calendar_id: str) -> list[str]:
+    """Return the identifiers of the calendars that this one is based on, the root first, and its own."""
+    return list(_layers(program, calendar_id))
+
+
+def _layers(program: Program, calendar_id: str) -> dict[str, Calendar]:
     """Return the calendars that this one is based on and itself, the root first."""
     chain: dict[str, Calendar] = {}
     name: str | None = calendar_id
@@ -219,7 +237,7 @@ def _layers(program: Program, calendar_id: str) -> list[Calendar]:
         place = f"calendars.{[*chain][-1]}.based_on" if chain else "calendars"
         chain[name] = _calendar(program, name, place)
         name = chain[name].based_on
-    return list(reversed(chain.values()))
+    return dict(reversed(chain.items()))
 
 
 def _calendar(program: Program, name: str, place: str) -> Calendar:

@@ -7,23 +7,17 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
+from riskmc.program.approval import Approval
 from riskmc.program.condition import Condition
 from riskmc.program.estimate import Cost, DurationEstimate
 from riskmc.program.link import Link
+from riskmc.program.measure import NEUTRAL, Priority
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.numeral import share_text
-from riskmc.program.words import (
-    ONE_OR_MORE,
-    BareResources,
-    DurationSize,
-    Money,
-    Positive,
-    Share,
-    ShareSize,
-    When,
-    Words,
-    WorkSize,
-)
+from riskmc.program.preemption import Preemption
+from riskmc.program.quality_gate import QualityGate
+from riskmc.program.team import Backlog
+from riskmc.program.words import ONE_OR_MORE, BareResources, DurationSize, Money, Positive, Share, When, Words, WorkSize
 
 ElicitedAs = Literal["min-max", "p10-p90", "p5-p95", "p15-p85"]
 Links = Annotated[tuple[Link, ...], ONE_OR_MORE]
@@ -123,14 +117,6 @@ class Progress(Noun):
         return self
 
 
-class QualityGate(Noun):
-    """A test that may send work back: the chance to fail, the share to redo, and at most how many redos."""
-
-    fail: Share
-    redo: ShareSize
-    at_most: int = Field(ge=1)
-
-
 class Activity(Noun):
     """One activity of a project; a milestone is one without a duration."""
 
@@ -173,7 +159,16 @@ class Activity(Noun):
     exists: Share | None = None
     when: Condition | None = None
     uses: Annotated[dict[str, Positive], BareResources] = Field(default_factory=dict)
+    priority: Priority = NEUTRAL
+    """Who comes first among the activities of a project that wait for units: the smaller number."""
+    preemption: Preemption | None = None
+    """Whether it interrupts others and may be interrupted, where its resources allow that; default: both."""
+    while_paused: Literal["hold", "release"] = "hold"
+    """What it does with its units while a risk or a lack of money keeps it from work."""
     quality_gate: QualityGate | None = None
+    approval: Approval | None = None
+    backlog: Backlog | None = None
+    """Items that a team works off: what its duration is instead of an estimate; a planned duration may stand beside."""
     unscheduled: bool = False
     """Kept from a planning tool that never scheduled it; left out of the simulation."""
 

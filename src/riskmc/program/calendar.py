@@ -12,11 +12,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_serializer
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
 
 from riskmc.errors import ArgumentError, nearest
 from riskmc.program.moment import as_moment
 from riskmc.program.noun import AS_TEXT, Data, Noun
+from riskmc.program.numeral import share_text
 from riskmc.program.words import Positive, Share, listed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -99,7 +108,7 @@ def names_in(text: str, names: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _expanded(names: tuple[str, ...], read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def expanded(names: tuple[str, ...], read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return the parser that turns spans of names into one entry a name, each said once."""
 
     def parse(value: Any) -> Any:
@@ -164,8 +173,8 @@ def _ordered(found: tuple[CalendarException, ...]) -> tuple[CalendarException, .
     return found
 
 
-def _days_text(exception: CalendarException) -> str:
-    first, last = exception.first, exception.last
+def _days_text(days: CalendarException | Days) -> str:
+    first, last = days.first, days.last
     return f"{first}" if first == last else f"{first}..{last}"
 
 
@@ -174,17 +183,61 @@ class Weather(Noun):
 
     lost: Share
     persistence: Share | None = None
-    """The chance that a bad day follows a bad day."""
+    """The chance that a bad day follows a bad day; default: the share lost, so that days are independent."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Weather:
+        if self.persistence is None or self.lost in (0.0, 1.0):
+            return self
+        if self.persistence == 1.0:
+            raise ArgumentError("persistence 100% would make the first bad day the last of all: write less")
+        least = 2.0 - 1.0 / self.lost
+        if self.persistence < least:
+            text = f"lost {share_text(self.lost)} with persistence {share_text(self.persistence)} cannot be: the bad "
+            raise ArgumentError(f"{text}days would outnumber the good ones between; at least {share_text(least)}")
+        return self
+
+    def bad_after_good(self) -> float:
+        """Return the chance that a bad day follows a good day, with which the share of bad days is `lost`."""
+        if self.persistence is None or self.lost in (0.0, 1.0):
+            return self.lost
+        return min(1.0, self.lost * (1.0 - self.persistence) / (1.0 - self.lost))
+
+    def bad_after_bad(self) -> float:
+        """Return the chance that a bad day follows a bad day."""
+        return self.lost if self.persistence is None or self.lost in (0.0, 1.0) else self.persistence
+
+
+class Days(NamedTuple):
+    """Days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
 
 
 def _as_dates(value: Any) -> Any:
     return [as_moment(day).at.date() for day in listed(value)]
 
 
+def _as_stretches(value: Any) -> Any:
+    """Return stretches of days from ``2027-12-24..2027-12-31`` and single dates, one text or several."""
+    return tuple(said if isinstance(said, Days) else _stretch(said) for said in listed(value))
+
+
+def _stretch(said: Any) -> Days:
+    if isinstance(said, list | tuple) and len(said) == 2:
+        return Days(*(as_moment(day).at.date() for day in said))
+    first, _, last = str(said).partition("..")
+    days = Days(*(as_moment(day.strip()).at.date() for day in (first, last or first)))
+    if days.last < days.first:
+        raise ArgumentError(f"{said}: the last day is before the first")
+    return days
+
+
 _HOURS: Data = {"type": "string", "examples": ["08:00-12:00 13:00-17:00", "24h", "off"]}
 Week = Annotated[
     dict[str, Shifts],
-    BeforeValidator(_expanded(DAYS, _as_shifts)),
+    BeforeValidator(expanded(DAYS, _as_shifts)),
     WithJsonSchema({"anyOf": [AS_TEXT, {"type": "object", "additionalProperties": _HOURS}]}),
     PlainSerializer(lambda week: {days: shifts_text(said) for days, said in spans(week, DAYS).items()}),
 ]
@@ -194,6 +247,12 @@ Exceptions = Annotated[
     AfterValidator(_ordered),
     WithJsonSchema({"type": "object", "additionalProperties": _HOURS}),
     PlainSerializer(lambda found: {_days_text(e): shifts_text(e.shifts) for e in found}),
+]
+Stretches = Annotated[
+    tuple[Days, ...],
+    BeforeValidator(_as_stretches),
+    WithJsonSchema({"anyOf": [AS_TEXT, {"type": "array", "items": AS_TEXT}]}),
+    PlainSerializer(lambda found: [_days_text(days) for days in found]),
 ]
 Dates = Annotated[
     tuple[date, ...], BeforeValidator(_as_dates), PlainSerializer(lambda days: [day.isoformat() for day in days])
@@ -216,7 +275,11 @@ class Calendar(Noun):
     hours_per_day: Positive | None = None
     hours_per_week: Positive | None = None
     hours_per_month: Positive | None = None
-    weather: Annotated[dict[str, Weather] | None, BeforeValidator(_expanded(MONTHS, lambda said: said))] = None
+    weather: Annotated[dict[str, Weather] | None, BeforeValidator(expanded(MONTHS, lambda said: said))] = None
+    """Days lost at random by month: {nov-feb: {lost: 25%}}; calendars based on this one share it."""
+    weather_allowance: Stretches = ()
+    """Days that the plan holds free for bad weather: off in the plan, worked in a simulation unless weather takes them.
+    """
 
     @model_serializer(mode="wrap")
     def _written(self, handler: Any) -> Data:

@@ -1,4 +1,4 @@
-"""Money over time: benefits, discount rate, escalation, payments, retention; what the organisation calls expected."""
+"""Money over time: benefits, discount rate, escalation, payments, retention, funding; confidence levels."""
 
 from __future__ import annotations
 
@@ -95,3 +95,12 @@ class Payments(Noun):
     lag: Duration | None = None
     retention: Share = 0.0
     advance: Share = 0.0
+
+
+class FundingRule(Noun):
+    """What the money released by the year binds (discrete-event engine): who waits for it, and when it is booked."""
+
+    without: Literal["stop_starts", "pause_all"] = "stop_starts"
+    """Without money: what has begun goes on and nothing starts, or all work pauses."""
+    commit: Literal["as_incurred", "at_start"] = "as_incurred"
+    """Whether the cost of work is booked as it is spent, or as a whole when the work starts."""

@@ -13,12 +13,15 @@ from riskmc.program.activity import LevelOfEffort, Span
 from riskmc.program.noun import Noun
 from riskmc.program.origin import origin_of
 from riskmc.program.plain_words import Place, path_text
+from riskmc.program.policy import Crash, Overtime
 from riskmc.program.program import Program
 from riskmc.program.reference import lost_over_plan
+from riskmc.program.scope import ScopeGrowth
 from riskmc.program.selector import Selector, is_reference
 
 Fault = tuple[Place, str]
 _WHOLE = ("targets", "benefits")
+_NEEDED = ("activity", "resource")  # without it, what holds it says nothing
 _SELECTORS = ("on", "except", "group")
 
 
@@ -51,6 +54,7 @@ def _selectors(program: Program) -> Iterator[tuple[Place, Selector]]:
     """Yield every selector that means activities, with its place, in the order of the file."""
     items: list[tuple[Place, Any]] = [(("ranges", number), rule) for number, rule in enumerate(program.ranges)]
     items += [(("drivers", name), driver) for name, driver in program.drivers.items()]
+    items += behaviours(program)
     for name, risk in program.risks.items():
         items += [(("risks", name, "impacts", number), impact) for number, impact in enumerate(risk.impacts)]
     for name, response in program.responses.items():
@@ -62,6 +66,16 @@ def _selectors(program: Program) -> Iterator[tuple[Place, Selector]]:
     for number, correlation in enumerate(program.correlations):
         if correlation.group and (correlation.duration is not None or correlation.cost is not None):
             yield ("correlations", number, "group"), correlation.group
+
+
+def behaviours(program: Program) -> Iterator[tuple[Place, ScopeGrowth | Overtime | Crash]]:
+    """Yield what grows or is hurried, with its place: the scope and the policies that select activities."""
+    for name, scope in program.scope.items():
+        yield ("scope", name), scope
+    for name, policy in program.policies.items():
+        for word, item in (("overtime", policy.do.overtime), ("crash", policy.do.crash)):
+            if item is not None:
+                yield ("policies", name, "do", word), item
 
 
 def settled(program: Program) -> Program:
@@ -81,9 +95,9 @@ def _taken(place: Place) -> Place:
     """Return the place of what has to go where a reference leads nowhere; () where nothing has to."""
     if place[0] == "scenarios" or any(word in place for word in _SELECTORS):
         return ()
-    if place[0] in _WHOLE or (place[0] == "correlations" and "pair" in place):
+    if place[0] in _WHOLE or place[0] == "policies" or (place[0] == "correlations" and "pair" in place):
         return place[:2]
-    return place[:-1] if place[-1] == "activity" else place
+    return place[:-1] if place[-1] in _NEEDED else place
 
 
 def _later_first(place: Place) -> tuple[str, ...]:

@@ -169,3 +169,16 @@ def rate(text: str) -> Rate:
 def rate_text(rate: Rate) -> str:
     """Return the one text of a rate: ``95/h``."""
     return f"{amount_text(rate.amount)}/{rate.unit}"
+
+
+def growth(text: str) -> Rate:
+    """Return the share per unit of time that ``text`` says: ``2%/mo`` is (0.02, "mo")."""
+    match = _RATE.fullmatch(text.strip())
+    if match is None or match[2] not in WORKING_UNITS:
+        raise ArgumentError(f"growth is a share per unit of time ({' '.join(WORKING_UNITS)}), as 2%/mo, got {text!r}")
+    return Rate(share(match[1]), match[2])
+
+
+def growth_text(rate: Rate) -> str:
+    """Return the one text of growth: ``2%/mo``."""
+    return f"{share_text(rate.amount)}/{rate.unit}"

@@ -20,6 +20,9 @@ from riskmc.program.noun import Noun
 from riskmc.program.plain_words import Place, path_text
 from riskmc.program.program import Program
 from riskmc.program.project import Project
+from riskmc.program.resource import Resource
+
+_LIMITS = {"capacity", "staffing", "turnover", "outages"}
 
 
 class Laid(NamedTuple):
@@ -139,9 +142,12 @@ def _merged(old: Any, new: Any) -> Any:
 def _over(old: Noun, new: Noun) -> Noun:
     """Return one noun of the plan with the words of the overlay over it; links of an overlay replace the plan's.
 
-    A value without a range takes the plan's value and range away; a range alone stands beside the plan's value.
+    A value without a range takes the plan's value and range away; a range alone stands beside the plan's value. What
+    an overlay says of the capacity of a resource makes it a limit, which that of a plan is not.
     """
     said = new.words_given()
+    if isinstance(new, Resource) and said.keys() & _LIMITS:
+        said = {"from_plan": False, **said}
     if "plan" in said and "range" in type(new).model_fields:
         return new
     merged = {word: _merged(getattr(old, word), value) for word, value in said.items()}

@@ -16,7 +16,7 @@ from riskmc.program.calendar import Calendar
 from riskmc.program.catalogue import Catalogue
 from riskmc.program.change import apply
 from riskmc.program.contents import program_card, program_text
-from riskmc.program.finance import Confidence, DiscountRate, MonthDay, Payments, ReleasedBy
+from riskmc.program.finance import Confidence, DiscountRate, FundingRule, MonthDay, Payments, ReleasedBy
 from riskmc.program.identity import hash_of
 from riskmc.program.link import LagCalendar
 from riskmc.program.lookup import Lookup
@@ -68,6 +68,8 @@ class Program(Sections):
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     payments: Payments | None = None
     discount_rate: DiscountRate | None = None
+    funding_rule: FundingRule | None = None
+    """How funding binds (discrete-event engine); without it no date waits for money."""
     fiscal_year_starts: MonthDay = "01-01"
     renamed: dict[str, str] = Field(default_factory=dict)
     """Old identifiers of renamed items, which keep their random draws: `old: new`."""

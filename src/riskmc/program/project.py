@@ -8,6 +8,7 @@ from pydantic import Field
 
 from riskmc.program.activity import Activity
 from riskmc.program.link import LagCalendar
+from riskmc.program.measure import NEUTRAL, Priority
 from riskmc.program.noun import Noun
 from riskmc.program.words import When
 
@@ -42,4 +43,6 @@ class Project(Noun):
     """Whose rules hold for starts without predecessors, for progress and for late work: Microsoft Project's differ."""
     constraints_win: bool = False
     """Whether no-later-than dates win over links, as planned."""
+    priority: Priority = NEUTRAL
+    """Which project comes first where activities wait for units or money: the one with the smaller number."""
     activities: dict[str, Activity] = Field(default_factory=dict)

@@ -13,14 +13,15 @@ from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity, LevelOfEffort, Span
 from riskmc.program.condition import Condition
 from riskmc.program.finance import NO_ESCALATION
+from riskmc.program.identity import Selecting
 from riskmc.program.link import Link
 from riskmc.program.lookup import Lookup, ambiguous
 from riskmc.program.plain_words import Place, path_text
+from riskmc.program.policy import Action
 from riskmc.program.response import Response, ResponseActivity
 from riskmc.program.risk import Impact
 from riskmc.program.selector import is_reference
 from riskmc.program.soundness import unsound
-from riskmc.program.uncertainty import Driver, RangeRule
 
 if TYPE_CHECKING:
     from riskmc.program.program import Program
@@ -143,6 +144,8 @@ class References:
         for name, risk in program.risks.items():
             for other in risk.given:
                 yield from self._known(("risks", name, "given", other), other, program.risks, "risk")
+        for name, policy in program.policies.items():
+            yield from self._of_action(("policies", name, "do"), policy.do)
         for name, response in program.responses.items():
             yield from self._of_response(("responses", name), response)
 
@@ -159,6 +162,10 @@ class References:
             yield from self._selected(("ranges", place), rule)
         for name, driver in program.drivers.items():
             yield from self._selected(("drivers", name), driver)
+        for name, scope in program.scope.items():
+            yield from self._selected(("scope", name), scope)
+        for name, policy in program.policies.items():
+            yield from self._activity_or_project(("policies", name, "when", "at"), policy.when.at)
         yield from self._of_correlations()
         for name, risk in program.risks.items():
             yield from self._impacts(("risks", name, "impacts"), risk.impacts)
@@ -237,8 +244,15 @@ class References:
             yield from self._condition((*place, "when"), activity.when, home)
         if activity.cost is not None:
             yield from self._known((*place, "cost", "escalation"), activity.cost.escalation, self.prices, "escalation")
+        if activity.backlog is not None:
+            yield from self._known((*place, "backlog", "team"), activity.backlog.team, self.program.teams, "team")
         for name in activity.uses:
-            yield from self._known((*place, "uses", name), name, self.program.resources, "resource", True)
+            yield from self._resource((*place, "uses", name), name)
+        for word, loop in (("quality_gate", activity.quality_gate), ("approval", activity.approval)):
+            for number, name in enumerate(loop.of if loop is not None else ()):
+                yield from self.activity((*place, word, "of", number), name, home, also)
+        for name in activity.approval.by if activity.approval is not None else ():
+            yield from self._resource((*place, "approval", "by", name), name)
 
     def _links(
         self, place: Place, links: Iterable[Link], home: str | None, also: Iterable[str] = ()
@@ -261,7 +275,19 @@ class References:
             outcomes = choices[condition.choice]
             yield from self._known(place, condition.outcome, outcomes, f"outcome of {condition.choice}")
 
-    def _selected(self, place: Place, item: RangeRule | Driver | Impact) -> Iterator[Fault]:
+    def _resource(self, place: Place, name: str | None) -> Iterator[Fault]:
+        yield from self._known(place, name, self.program.resources, "resource", True)
+
+    def _of_action(self, place: Place, action: Action) -> Iterator[Fault]:
+        for word, item in (("overtime", action.overtime), ("crash", action.crash)):
+            if item is not None:
+                yield from self._selected((*place, word), item)
+        if action.add_units is not None:
+            yield from self._resource((*place, "add_units", "resource"), action.add_units.resource)
+        for name in action.prioritise or ():
+            yield from self._activity_or_project((*place, "prioritise", name), name)
+
+    def _selected(self, place: Place, item: Selecting) -> Iterator[Fault]:
         for word, selector in (("on", item.on), ("except", item.except_)):
             for number, pattern in enumerate(selector or ()):
                 if is_reference(pattern):
@@ -270,6 +296,7 @@ class References:
     def _impacts(self, place: Place, impacts: Iterable[Impact]) -> Iterator[Fault]:
         for number, impact in enumerate(impacts):
             yield from self._selected((*place, number), impact)
+            yield from self._resource((*place, number, "resource"), impact.resource)
 
     def _of_correlations(self) -> Iterator[Fault]:
         for number, item in enumerate(self.program.correlations):

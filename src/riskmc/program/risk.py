@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
 from riskmc.errors import ArgumentError
-from riskmc.program.noun import Noun
+from riskmc.program.calendar import MONTHS, expanded, spans
+from riskmc.program.measure import Frequency, UnitsChange
+from riskmc.program.noun import Data, Noun
 from riskmc.program.selector import Selector
-from riskmc.program.words import ONE_OR_MORE, AmountPerTime, BareRisks, CostImpact, DurationImpact, Share, When
+from riskmc.program.words import ONE_OR_MORE, BareRisks, CostImpact, DurationImpact, ResourceId, Share, When, WorkSize
+
+_ACTS = ("duration", "cost", "cost_per_day", "cost_total", "pause", "resource")
+_ON_ACTIVITIES = ("duration", "cost_per_day", "cost_total", "pause")
+IN_TIME = ("pause", "resource")
+"""Impacts that happen at a moment, and so need a risk that arrives."""
 
 
 class Impact(Noun):
-    """What a risk does where it occurs: multiply (x) or add (+) to durations and costs of the activities it names."""
+    """What a risk does where it occurs: multiply (x) or add (+) to durations and costs of the activities it names.
+
+    One that arrives may also pause work, and take units from a resource for a time.
+    """
 
     id: str | None = None
     """A stable name for the draws of this impact; default: what `on` names."""
@@ -29,31 +39,75 @@ class Impact(Noun):
     """How an addition is shared by several activities."""
     own_size: bool = False
     """Draw a size for each activity, instead of one that all share."""
+    pause: WorkSize | None = None
+    """Work stands still for so long."""
+    overlap: Literal["union", "add"] | None = None
+    """What a pause does while another one lasts: both pass together (union, the default), or one after the other."""
+    resource: ResourceId | None = None
+    """The pool whose capacity changes for a time, by"""
+    units: UnitsChange | None = None
+    """so many units (-1 is one less),"""
+    lasts: WorkSize | None = None
+    """for so long."""
 
     @model_validator(mode="after")
     def _acts(self) -> Impact:
-        if not any((self.duration, self.cost, self.cost_per_day, self.cost_total)):
-            raise ArgumentError("an impact needs one of: duration, cost, cost_per_day, cost_total")
+        if all(getattr(self, word) is None for word in _ACTS):
+            raise ArgumentError(f"an impact needs one of: {', '.join(_ACTS)}")
         if self.on is None:
-            aimless = [word for word in ("duration", "cost_per_day", "cost_total") if getattr(self, word) is not None]
+            aimless = [word for word in _ON_ACTIVITIES if getattr(self, word) is not None]
             if aimless:
                 raise ArgumentError(f"{aimless[0]} needs `on`: the activities it acts on")
             if self.cost is not None and self.cost.operation == "x":
                 raise ArgumentError("a cost that multiplies needs `on`: the activities it acts on")
+        self._check_times()
         return self
+
+    def _check_times(self) -> None:
+        """Check the words of what happens at a moment: pauses, and units lost for a time."""
+        if self.overlap is not None and self.pause is None:
+            raise ArgumentError("`overlap` is of a `pause`")
+        given = [word for word in ("resource", "units", "lasts") if getattr(self, word) is not None]
+        if given and len(given) < 3:
+            raise ArgumentError(f"`resource`, `units` and `lasts` stand together; got {' and '.join(given)} alone")
+        if given and self.on is not None:
+            raise ArgumentError("`resource` stands without `on`: units are of a pool, not of activities")
 
 
 Impacts = Annotated[tuple[Impact, ...], ONE_OR_MORE]
 
 
 class Arrivals(Noun):
-    """A risk that may strike more than once (discrete-event engine): its rate, and what must be going on."""
+    """A risk that may strike more than once (discrete-event engine): how often, and what must be going on."""
 
-    rate: AmountPerTime
-    """Occurrences per unit of time: 0.8/y."""
+    rate: Frequency | None = None
+    """How often on average, at any time alike (Poisson): 0.8/y."""
+    by_month: Annotated[dict[str, Frequency], BeforeValidator(expanded(MONTHS, lambda said: said))] | None = None
+    """Instead, how often in the months of the year: {nov-feb: 2/y, mar-oct: 0.2/y}; never in months not named."""
+    every: WorkSize | None = None
+    """Instead, the time from one occurrence to the next: certain (every 30d), or drawn anew."""
     while_: str | None = Field(default=None, alias="while")
     """A project or activity during which it can strike; default: the program."""
+    exposure: Literal["working", "active", "calendar"] = "working"
+    """The time that counts: while work is done, from start to finish pauses included, or the calendar's."""
     at_most: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Arrivals:
+        said = [word for word in ("rate", "by_month", "every") if getattr(self, word)]
+        if len(said) != 1:
+            told = " and ".join(said) or "none"
+            raise ArgumentError(f"arrivals need exactly one of: rate, by_month, every; got {told}")
+        if self.every is not None and self.every.certain and self.every.value.value == 0:
+            raise ArgumentError("`every` must last longer than nothing")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _written(self, handler: Any) -> Data:
+        found: Data = handler(self)
+        if found.get("by_month"):
+            found["by_month"] = spans(found["by_month"], MONTHS)
+        return found
 
 
 class Window(Noun):
@@ -98,6 +152,10 @@ class Risk(Noun):
             raise ArgumentError("an open risk needs a `probability` (or `arrivals`)")
         if self.probability is not None and self.arrivals is not None:
             raise ArgumentError("`probability` and `arrivals` exclude each other")
+        if self.arrivals is None:
+            timed = [word for impact in self.impacts for word in IN_TIME if getattr(impact, word) is not None]
+            if timed:
+                raise ArgumentError(f"`{timed[0]}` needs `arrivals`: it happens at a moment, and nothing says when")
         _require_distinct(self.impacts)
         return self
 
@@ -106,8 +164,8 @@ def _require_distinct(impacts: Iterable[Impact]) -> None:
     """Raise ArgumentError where two impacts of a risk would draw under one name."""
     seen = set()
     for impact in impacts:
-        name = impact.id or ", ".join(sorted(impact.on or ("the program",)))
-        for field in ("duration", "cost", "cost_per_day", "cost_total"):
+        name = impact.id or impact.resource or ", ".join(sorted(impact.on or ("the program",)))
+        for field in _ACTS:
             if getattr(impact, field) is not None and (name, field) in seen:
                 raise ArgumentError(f"two impacts change the {field} of {name}: give each an `id`")
             seen.update([(name, field)] if getattr(impact, field) is not None else [])

@@ -12,11 +12,14 @@ from riskmc.program.cost import CostItem
 from riskmc.program.finance import Benefit, Escalation
 from riskmc.program.noun import Noun
 from riskmc.program.numeral import share_text
+from riskmc.program.policy import Policy
 from riskmc.program.project import Project
 from riskmc.program.resource import Resource
 from riskmc.program.response import Response
 from riskmc.program.risk import Risk
+from riskmc.program.scope import ScopeGrowth
 from riskmc.program.target import Target
+from riskmc.program.team import Team
 from riskmc.program.uncertainty import Correlation, Driver, RangeRule, Template
 from riskmc.program.words import ONE_OR_MORE, Money, Share, Words
 
@@ -41,6 +44,8 @@ class Sections(Noun):
     projects: dict[str, Project] = Field(default_factory=dict)
     choices: dict[str, Choice] = Field(default_factory=dict)
     """Probabilistic branching: one outcome of each choice an iteration."""
+    teams: dict[str, Team] = Field(default_factory=dict)
+    """Agile teams, which work off the backlogs of activities."""
     resources: dict[str, Resource] = Field(default_factory=dict)
     costs: dict[str, CostItem] = Field(default_factory=dict)
     targets: Annotated[tuple[Target, ...], ONE_OR_MORE] = ()
@@ -51,6 +56,10 @@ class Sections(Noun):
     correlations: Annotated[tuple[Correlation, ...], ONE_OR_MORE] = ()
     risks: dict[str, Risk] = Field(default_factory=dict)
     responses: dict[str, Response] = Field(default_factory=dict)
+    scope: dict[str, ScopeGrowth] = Field(default_factory=dict)
+    """What makes work grow while it goes on (discrete-event engine)."""
+    policies: dict[str, Policy] = Field(default_factory=dict)
+    """Rules by which managers react to the forecast (discrete-event engine)."""
     benefits: Annotated[tuple[Benefit, ...], ONE_OR_MORE] = ()
     escalation: dict[str, Escalation] = Field(default_factory=dict)
     funding: dict[int, Money] = Field(default_factory=dict)

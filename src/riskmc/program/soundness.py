@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from riskmc.errors import ProgramError
 from riskmc.program.activity import Activity
+from riskmc.program.behaviour import of_behaviours
 from riskmc.program.estimate import Estimate
 from riskmc.program.notation import kind
 from riskmc.program.plain_words import Place
 from riskmc.program.risk import Impact
+from riskmc.program.scope import ScopeGrowth
 from riskmc.program.sections import KEYED, Sections
 from riskmc.program.selector import Selector, select
 
@@ -39,6 +41,7 @@ def unsound(program: Program) -> Iterator[Fault]:
     yield from _of_ranges(program)
     yield from _of_impacts(program)
     yield from _of_given(program)
+    yield from of_behaviours(program)
 
 
 def _of_register(program: Program) -> Iterator[Fault]:
@@ -105,8 +108,10 @@ def _of_calendars(program: Program) -> Iterator[Fault]:
 def _of_activity(place: Place, activity: Activity, over_plan: bool) -> Iterator[Fault]:
     done = activity.progress is not None and activity.progress.finished is not None
     free = activity.milestone or activity.level_of_effort is not None or activity.unscheduled or done or over_plan
-    if activity.duration is None and not free:
-        yield place, "an activity needs a `duration` (or milestone: true, or level_of_effort)"
+    if activity.duration is None and activity.backlog is None and not free:
+        yield place, "an activity needs a `duration` (or milestone: true, level_of_effort, or a `backlog`)"
+    if activity.backlog is not None and (activity.milestone or activity.margin or activity.level_of_effort):
+        yield (*place, "backlog"), "only work has a backlog: no milestone, no margin and no level of effort"
     if activity.level_of_effort is not None and activity.duration is not None:
         yield (*place, "duration"), "a level-of-effort activity lasts as long as the work it supports: no duration"
     effort = activity.level_of_effort
@@ -149,11 +154,17 @@ def _of_impacts(program: Program) -> Iterator[Fault]:
         for risk_name, change in response.acts_on.items():
             for number, impact in enumerate(change.impacts or ()):
                 yield from _of_impact(program, ("responses", name, "acts_on", risk_name, "impacts", number), impact)
+    for name, scope in program.scope.items():
+        yield from _of_spread(program, ("scope", name), scope, scope.size is not None)
 
 
 def _of_impact(program: Program, place: Place, impact: Impact) -> Iterator[Fault]:
     adds = any(size is not None and size.operation == "+" for size in (impact.duration, impact.cost))
-    if adds and impact.on and impact.spread is None and len(_selected(program, impact.on, impact.except_)) > 1:
+    yield from _of_spread(program, place, impact, adds)
+
+
+def _of_spread(program: Program, place: Place, item: Impact | ScopeGrowth, adds: bool) -> Iterator[Fault]:
+    if adds and item.on and item.spread is None and len(_selected(program, item.on, item.except_)) > 1:
         yield (
             place,
             (

@@ -133,13 +133,18 @@ def timed(size: Size) -> Size:
 
 def worked(size: Size) -> Size:
     """Return the size of a piece of work, which lasts no less than nothing; refuse a bounded one from below zero."""
-    least = min((q for name, q in size.parameters if name in _LOWEST), key=lambda q: q.value, default=None)
-    if size.clip is not None:
-        least = size.clip[0]
-    if least is not None and least.value < 0:
-        told = f"work lasts no less than nothing: low >= 0 must hold, got {numeral.quantity_text(least)}"
+    found = least(size)
+    if found is not None and found.value < 0:
+        told = f"work lasts no less than nothing: low >= 0 must hold, got {numeral.quantity_text(found)}"
         raise ArgumentError(f"{told} in {notation.size_text(size)}")
     return size
+
+
+def least(size: Size) -> Quantity | None:
+    """Return the least value of a bounded size, None for one without a bound below."""
+    if size.clip is not None:
+        return size.clip[0]
+    return min((q for name, q in size.parameters if name in _LOWEST), key=lambda q: q.value, default=None)
 
 
 def lagged(size: Size) -> Size:
@@ -258,11 +263,15 @@ def listed(value: Any) -> Any:
     return () if value == "" else (value,)
 
 
+def _bare_id(section: str) -> Callable[[Any], Any]:
+    """Return the parser of one identifier of a section."""
+    return lambda word: word.removeprefix(f"{section}.") if isinstance(word, str) else word
+
+
 def _bare_ids(section: str) -> Callable[[Any], Any]:
     """Return the parser of identifiers of one section, which may be written with it: ``risks.soil`` is ``soil``."""
 
-    def bare(word: Any) -> Any:
-        return word.removeprefix(f"{section}.") if isinstance(word, str) else word
+    bare = _bare_id(section)
 
     def parse(value: Any) -> Any:
         if value is None or isinstance(value, dict):
@@ -330,6 +339,7 @@ Words = Annotated[tuple[str, ...], ONE_OR_MORE]
 ResponseIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("responses"))]
 RiskIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("risks"))]
 BareRisks = BeforeValidator(_bare_ids("risks"))
+ResourceId = Annotated[str, BeforeValidator(_bare_id("resources"))]
 BareResources = BeforeValidator(_bare_ids("resources"))
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Coefficient = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]

@@ -128,7 +128,7 @@ def _cells(row: Row, said: Range, money: Money | None) -> tuple[str, ...]:
     unit = " ed" if row.unit == "ed" and money is None else ""
     low, high = (said.minimum, said.maximum) if said.maximum is not None and said.minimum is not None else (None, None)
     ends = [_amount(low, money), _amount(high, money)]
-    if said.rule and (low is None or high is None):
+    if said.p10 is not None and (low is None or high is None):
         ends = [f"P10 {_amount(said.p10, money)}", f"P90 {_amount(said.p90, money)}"]
     return (
         shortened(told, NAME_WIDTH), _rule(said.rule), _line(said.place), _amount(said.planned, money) + unit,

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import costs, driving, effects, tallies
+from riskmc.kernels.lost_time import Lost, Thinning
 from riskmc.network.dates import Dates
 from riskmc.network.events import NEVER
 from riskmc.network.impacts import EffectTable
 from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.sampling import split_seed
+from riskmc.simulation.lost_time import LosingTime
 
 LANES = 256
 
@@ -51,6 +53,7 @@ class Block:
         self.critical = np.zeros((n, lanes // 64), np.uint64)
         self.totals = np.zeros((1 + len(network.projects), lanes), np.int64)
         self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
+        self.losing = None if network.lost is None else LosingTime(network, self.seed, lanes)
         self.sums = Sums(n, network.events.size)
 
     def run(self, block: int, first: int, last: int) -> None:
@@ -61,11 +64,18 @@ class Block:
         self.spend()
         self._tally(first, last)
 
+    @property
+    def lost(self) -> tuple[Thinning, Lost] | None:
+        """The time that the work of the block loses, where it loses any."""
+        return None if self.losing is None else self.losing.tables
+
     def draw(self, block: int) -> None:
         """Scores of all variables, mixed for correlation, and the sizes made of them (R1 to R3)."""
         self.network.sampler.fill(
             split_seed(self.seed), block, self.stratified, self.z, self.values, self.standard, self.money
         )
+        if self.losing is not None:
+            self.losing.draw(block)
 
     def _strike(self) -> None:
         """Events, then effects of drivers and risks, then who exists (K2 to K5, N7)."""
@@ -103,6 +113,12 @@ class Block:
 
     def _schedule(self, first: int, last: int) -> None:
         """Durations, lags, dates and driving chains (K1, N1 to N7)."""
+        self._last(first, last)
+        self._date()
+        self.network.logic.trace(self.exists, self.tight, self.critical)
+
+    def _last(self, first: int, last: int) -> None:
+        """How long everything lasts, lags included (K1)."""
         network, logic, table = self.network, self.network.logic, self.network.durations
         out = self.pool[logic.finishes]
         effects.durations(table, self.values, self.factors, self.work32, first, last, out, self.sums.raised)
@@ -110,18 +126,24 @@ class Block:
             effects.compete(table, self.values, self.factors, out)
         if network.sampled_value.size:
             effects.whole_minutes(network.sampled_value, network.sampled_constant, self.values, self.pool[logic.lags])
-        beyond = logic.run(self.pool, self.exists, self.tight)
+
+    def _date(self) -> None:
+        """Dates, and which links drive them (N1 to N7)."""
+        beyond = self.network.logic.run(self.pool, self.exists, self.tight, self.lost)
         if beyond > 0:
             raise HorizonError(f"dates run {beyond} minutes past the calendars")
-        logic.trace(self.exists, self.tight, self.critical)
 
     def spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
         table = self.network.costs
         self.totals[:] = 0
         tables = (self.money, self.factors, self.additions)
-        costs.costs(table, *tables, self.exists, self.pool, self.work, self.spent, self.totals)
+        costs.costs(table, *tables, self.exists, self._worked(), self.work, self.spent, self.totals)
         self.totals += table.certain[:, None]
+
+    def _worked(self) -> NDArray[np.int32]:
+        """Return rows of starts and finishes between which lie the minutes that cost money."""
+        return self.pool
 
     def _tally(self, first: int, last: int) -> None:
         driving.count(self.critical, first, last, self.sums.critical)

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from riskmc.errors import ArgumentError
 from riskmc.io import read
 from riskmc.network.compiling import Settings
+from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.network import Constraints, Mitigation, Network
+from riskmc.network.refusals import Engine, needed
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.program.locating import located
 from riskmc.program.program import Program
@@ -30,7 +32,8 @@ from riskmc.simulation.understanding import understood
 from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
-Engine = Literal["monte-carlo"]
+ENGINES = ("monte-carlo", "discrete-event")
+RULES = ("late-finish", "minimum-slack", "shortest-first", "file-order")
 
 
 def simulate(
@@ -40,7 +43,9 @@ def simulate(
     *,
     threads: int | None = None,
     sampling: Sampling = "montecarlo",
-    engine: Engine = "monte-carlo",
+    engine: Engine | None = None,
+    dispatch: Dispatch = "late-finish",
+    strict: bool = False,
     scenario: str | Scenario | None = None,
     mitigation: Mitigation = "current",
     default_range: str | Size | None = None,
@@ -70,6 +75,12 @@ def simulate(
     sampling : {"montecarlo", "lhs"}
         Independent iterations, or Latin hypercubes of 256 (R4): means and chances near the middle are known better, a
         P80 a little; intervals come from the hypercubes and are honest from 2,560 iterations on.
+    engine : {"monte-carlo", "discrete-event"}, optional
+        Default: the one that the program needs; a note says which, and why.
+    dispatch : {"late-finish", "minimum-slack", "shortest-first", "file-order"}
+        In which order the discrete-event engine hands out units among equal priorities (D5).
+    strict : bool
+        Whether nothing may overtake the first in that order that does not fit.
     scenario : str or Scenario, optional
         A what-if to apply first.
     mitigation : {"pre", "current", "post"}
@@ -98,7 +109,9 @@ def simulate(
     ProgramError, UnsupportedError, ArgumentError
         The program is wrong, needs the other engine, or an argument has no meaning.
     """
-    check_word("engine", engine, ("monte-carlo",))
+    if engine is not None:
+        check_word("engine", engine, ENGINES)
+    check_word("dispatch", dispatch, RULES)
     check_word("sampling", sampling, ("montecarlo", "lhs"))
     check_word("mitigation", mitigation, ("pre", "current", "post"))
     check_word("constraints", constraints, ("relaxed", "as-planned"))
@@ -110,13 +123,21 @@ def simulate(
     if notice is not None and not is_compiled():
         notice(COMPILING)
     loaded = program if isinstance(program, Program) else read(program)
-    settings = Settings(mitigation, constraints, default, tuple(ignore))
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
     with located(loaded):
         changed = loaded if scenario is None else loaded.scenario(scenario)
+        chosen_engine = engine or needed_engine(changed, ignore)
+        settings = Settings(
+            mitigation, constraints, default, tuple(ignore), engine=chosen_engine, dispatch=dispatch, strict=strict
+        )
         asked = _Run(changed, settings, chosen, seed, threads, sampling, statistics, name, progress)
         answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
         return stretched(changed, settings, answer)
+
+
+def needed_engine(program: Program, ignore: Sequence[str] = ()) -> Engine:
+    """Return the engine that a program needs: discrete-event where anything in it is beyond the Monte Carlo engine."""
+    return "discrete-event" if needed(program, ignore) else "monte-carlo"
 
 
 def simulate_like(
@@ -240,7 +261,7 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
-        understand=partial(understood, network), rerun=asked.rerun(network),
+        understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ class ActivityKeeper:
         part, logic = self.part, block.network.logic
         numbers = slice(part.tasks[0].number, part.tasks[-1].number + 1)
         pool = self._pool(block)
-        beyond = self.late.run(pool, block.exists)
+        beyond = self.late.run(pool, block.exists, block.lost)
         if beyond > 0:
             raise HorizonError(f"late dates run {beyond} minutes past the calendars")
         starts, lanes = block.pool[logic.starts], slice(first, last)

@@ -59,7 +59,7 @@ class Lane:
         late, held = build_slack(self.network.logic), self.network.logic.layout.first_late
         pool = late.new_pool(block.pool.shape[1])
         pool[:held] = block.pool[:held]
-        beyond = late.run(pool, block.exists)
+        beyond = late.run(pool, block.exists, block.lost)
         if beyond > 0:
             raise HorizonError(f"late dates run {beyond} minutes past the calendars")
         return pool[late.starts]

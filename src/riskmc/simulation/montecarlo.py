@@ -1,4 +1,7 @@
-"""The Monte Carlo engine: a program in, trials out, with numba kernels over blocks of 256 iterations (R1, R6, A6)."""
+"""The run of an engine: a program in, trials out, with numba kernels over blocks of 256 iterations (R1, R6, A6).
+
+A program compiled for the discrete-event engine runs in blocks of its own kind; all the rest is the same.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from riskmc.kernels import rows
 from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
+from riskmc.simulation.event_block import EventBlock
 
 Progress = Callable[[int, int], None]
 
@@ -64,7 +68,8 @@ def run(
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
     instants = dates(network.logic) if with_dates or keeper is not None else None
     queue = Queue(iterations, progress)
-    block = partial(Block, network, seed, instants, stratified)
+    kind = Block if network.dynamics is None else EventBlock
+    block = partial(kind, network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
         return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents, keeper))

@@ -81,3 +81,24 @@ def test_what_nothing_uses_is_listed():
         resources={"crew": {"cost": "10/h"}},
     )
     assert places("unused", checked) == ["calendars.idle", "templates.spare", "choices.never", "resources.crew"]
+
+
+def test_a_board_that_approves_is_used():
+    work = {**WORK, "d": {"duration": "9d", "approval": {"takes": "2d", "by": {"board": 1}}}}
+    assert places("unused", program(work, resources={"board": {"capacity": 1}, "crew": {"cost": "10/h"}})) == [
+        "resources.crew"
+    ]
+
+
+def test_scope_and_overtime_of_nothing_are_listed():
+    later = {"review": "20d", "when": {"later_than": "2028-01-01"}}
+    policies = {
+        "late": {**later, "do": {"overtime": {"on": "tag:night", "rate": "120%"}}},
+        "later": {**later, "do": {"crash": {"on": "*", "except": "q.*", "duration": "80%"}}},
+    }
+    checked = program(WORK, scope={"creep": {"on": "x.*", "growth": "2%/mo"}}, policies=policies)
+    assert places("no-match", checked) == [
+        "scope.creep.on",
+        "policies.late.do.overtime.on",
+        "policies.later.do.crash.except",
+    ]

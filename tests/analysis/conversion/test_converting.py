@@ -67,6 +67,27 @@ def test_level_of_effort_is_held_by_p6_and_not_by_microsoft_project():
     assert sentence not in sentences(rm.read(FERRY), "a.xer")
 
 
+@pytest.mark.parametrize("to", ["a.xer", "a.xml", "a.csv"])
+def test_no_word_of_the_other_engine_is_lost_in_silence(to):
+    told = sentences(rm.read(DATA.parent / "behaviours.yaml"), to)
+    for sentence in (
+        "changes of scope are left out (2: change-requests, creep)",
+        "policies of managers are left out (4: overtime, surge, crash, ...)",
+        "the rule by which funding binds is left out",
+        "quality gates are left out (2: build.tests, build.accept)",
+        "approvals are left out (1: build.accept)",
+        "priorities of activities are left out (1: build.tests)",
+        "priorities of projects are left out (1: build)",
+        "rules of pre-emption and of paused work are left out (2: build.tests, build.accept)",
+        "staffing plans are left out: resources have the capacity of their first day (1: testers)",
+        "turnover of resources is left out (1: testers)",
+        "ramp-up of resources is left out (1: testers)",
+        "outages of resources are left out (1: testers)",
+        "pre-emption of resources is left out (1: testers)",
+    ):
+        assert sentence in told
+
+
 def test_names_that_are_cut_are_said():
     activities = {"a" * 50: {"duration": "1d", "name": "n" * 130}}
     long = rm.Program(program="Long", start="2027-01-04", projects={"p": {"activities": activities}})

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Survey
+from riskmc.program.leftovers import behaviours
 from riskmc.program.plain_words import Place, path_text
+from riskmc.program.program import Program
 from riskmc.program.reference import unknown_over_plan
 from riskmc.program.selector import is_reference
 
@@ -69,7 +71,7 @@ def unused(survey: Survey) -> Iterator[Finding]:
         "calendars": _calendars(survey),
         "templates": {rule.use for rule in program.ranges},
         "choices": {a.when.choice for a in program.activities().values() if a.when is not None},
-        "resources": {name for activity in program.activities().values() for name in activity.uses},
+        "resources": _resources(program),
     }
     for section, names in used.items():
         for name in getattr(program, section):
@@ -86,6 +88,14 @@ def _calendars(survey: Survey) -> set[str | None]:
     return named | {resource.calendar for resource in program.resources.values()}
 
 
+def _resources(program: Program) -> set[str | None]:
+    """Return the resources that work or approval needs."""
+    found: set[str | None] = set()
+    for activity in program.activities().values():
+        found |= activity.uses.keys() | (activity.approval.by.keys() if activity.approval is not None else set())
+    return found
+
+
 def _selectors(survey: Survey) -> Iterator[Selected]:
     """Yield every selector of the program with its place."""
     program = survey.program
@@ -93,6 +103,8 @@ def _selectors(survey: Survey) -> Iterator[Selected]:
         yield from _both(("ranges", number), rule.on, rule.except_)
     for name, driver in program.drivers.items():
         yield from _both(("drivers", name), driver.on, driver.except_)
+    for at, chosen in behaviours(program):
+        yield from _both(at, chosen.on, chosen.except_)
     for number, item in enumerate(program.correlations):
         if item.group is not None and item.occurrence is None:
             yield ("correlations", number, "group"), item.group

@@ -349,7 +349,7 @@ def _ranges(survey: Survey) -> Iterator[Range]:
             continue
         if task.own is not None and own is not None and own.range is not None and task.own_name == "duration":
             yield Range(task, own.range, task.own, task.planned, None)
-        elif task.own is None and rule is not None:
+        elif task.own is None and task.backlog is None and rule is not None:
             base = number(survey.network.axis, task.calendar, 1.0)
             key = (rule.size, rule.elicited_as, task.calendar)
             shape = shapes.setdefault(key, spread(rule.size, base, rule.elicited_as))

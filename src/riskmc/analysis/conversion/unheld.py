@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.program.activity import Activity
+from riskmc.program.measure import NEUTRAL
 from riskmc.program.program import Program
+from riskmc.program.resource import Resource
 from riskmc.program.stored import stored_of_plan
 
 _SECTIONS = {
@@ -22,6 +24,9 @@ _SECTIONS = {
     "benefits": "benefits",
     "assumptions": "assumptions",
     "not_in_the_model": "notes on what is not in the model",
+    "scope": "changes of scope",
+    "policies": "policies of managers",
+    "teams": "agile teams",
 }
 _SINGLE = {
     "finish": "which activity is the finish of the program is left out",
@@ -30,16 +35,28 @@ _SINGLE = {
     "payments": "payments are left out",
     "discount_rate": "the discount rate is left out",
     "funding": "funding is left out",
+    "funding_rule": "the rule by which funding binds is left out",
 }
 _ACTIVITIES: dict[str, Callable[[Activity], object]] = {
     "schedule margin is written as work": lambda a: a.margin,
     "chances that work exists are left out; it is written as it stands in the plan": lambda a: a.exists is not None,
     "conditions of work are left out; it is written as it stands in the plan": lambda a: a.when is not None,
     "quality gates are left out": lambda a: a.quality_gate,
+    "approvals are left out": lambda a: a.approval,
+    "backlogs of teams are left out": lambda a: a.backlog,
+    "priorities of activities are left out": lambda a: a.priority != NEUTRAL,
+    "rules of pre-emption and of paused work are left out": lambda a: a.preemption or a.while_paused != "hold",
     "tags are left out": lambda a: a.tags,
     "profiles of spending are left out": lambda a: a.spend != "even",
     "ranges of costs are written as one value": lambda a: a.cost and a.cost.fixed and a.cost.fixed.uncertain,
     "slips of start dates are left out": lambda a: a.start_no_earlier_than and a.start_no_earlier_than.slip,
+}
+_RESOURCES: dict[str, Callable[[Resource], object]] = {
+    "staffing plans are left out: resources have the capacity of their first day": lambda r: r.staffing,
+    "turnover of resources is left out": lambda r: r.turnover,
+    "ramp-up of resources is left out": lambda r: r.ramp_up,
+    "outages of resources are left out": lambda r: r.outages,
+    "pre-emption of resources is left out": lambda r: r.preemption,
 }
 
 
@@ -65,6 +82,10 @@ def tell_unheld(program: Program, room: Room, ledger: Ledger) -> None:
     every = program.activities()
     for sentence, holds in _ACTIVITIES.items():
         ledger.lose_all(sentence, (path for path, activity in every.items() if holds(activity)))
+    for sentence, has in _RESOURCES.items():
+        ledger.lose_all(sentence, (name for name, resource in program.resources.items() if has(resource)))
+    ranked = (name for name, project in program.projects.items() if project.priority != NEUTRAL)
+    ledger.lose_all("priorities of projects are left out", ranked)
     _tell_cut(program, room, ledger)
 
 

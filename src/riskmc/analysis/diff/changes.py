@@ -17,7 +17,7 @@ NOUNS = {
     "calendars": "calendar", "choices": "choice", "resources": "resource", "costs": "cost", "templates": "template",
     "ranges": "range of", "drivers": "driver", "correlations": "correlation of", "risks": "risk",
     "responses": "response", "targets": "target", "benefits": "benefit", "escalation": "escalation",
-    "funding": "funding", "scenarios": "scenario",
+    "funding": "funding", "scenarios": "scenario", "scope": "scope growth", "policies": "policy", "teams": "team",
 }  # fmt: skip
 _DATES = "holiday_dates"
 _MANY = 12  # items of two lists beyond which only what one of them lacks is told

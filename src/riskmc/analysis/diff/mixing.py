@@ -16,18 +16,22 @@ from riskmc.program.stored import inherit_plan
 T = TypeVar("T")
 K = TypeVar("K")
 Chosen = Collection[Piece]
-_UNMIXED: dict[str, Any] = {"targets": (), "benefits": (), "scenarios": {}, "escalation": {}, "funding": {}}
+_UNMIXED: dict[str, Any] = {
+    "targets": (), "benefits": (), "scenarios": {}, "escalation": {}, "funding": {}, "funding_rule": None,
+}  # fmt: skip
 
 
 def mixed(old: Program, new: Program, chosen: Chosen) -> Program:
     """Return the old program with the ``chosen`` pieces as the new one has them; the others stay as they were.
 
-    What promises and money rules say moves no finish and no cost, and is left out.
+    What promises and money rules say moves no finish and no cost, and is left out, unless a policy looks at a promise.
     """
     words: dict[str, Any] = {**_UNMIXED, "projects": _projects(old, new, chosen)}
     for section in KEYED:
         if section not in ("projects", *_UNMIXED):
             words[section] = _merged(getattr(old, section), getattr(new, section), _of(section, chosen))
+    if old.policies or new.policies:
+        words["targets"] = (*old.targets, *(target for target in new.targets if target not in old.targets))
     words["ranges"] = _ranges(old, new, chosen)
     words["correlations"] = tuple(_listed("correlations", old, new, chosen).values())
     for piece in chosen:

@@ -22,7 +22,7 @@ LISTED = ("ranges", "correlations", "targets", "benefits")
 PROMISES = {
     *("targets", "benefits", "escalation", "funding", "scenarios"),
     *(f"{SETTINGS}.{word}" for word in ("cost_of_delay", "management_reserve", "discount_rate", "payments")),
-    *(f"{SETTINGS}.{word}" for word in ("fiscal_year_starts", "confidence")),
+    *(f"{SETTINGS}.{word}" for word in ("fiscal_year_starts", "confidence", "funding_rule")),
 }
 _HEADER = [word for word in Program.model_fields if word not in Sections.model_fields]
 _SETTINGS = [word for word in _HEADER if word not in ("riskmc", "scenarios", "renamed")]

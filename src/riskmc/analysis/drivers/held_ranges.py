@@ -53,7 +53,7 @@ class RangedWork:
     def source(self, path: str) -> str | None:
         """Return what gives an activity its range: the key of a rule of `ranges`, DEFAULT, or None for its own."""
         task = self.tasks[path]
-        rules = [self._rules["duration"].get(path)] if self._duration_varies(task) and task.own is None else []
+        rules = [self._rules["duration"].get(path)] if self._duration_varies(task) and not _own_time(task) else []
         rules += [self._rules["cost"].get(path)] if self._cost_varies(task) and not _own_cost(task) else []
         if not rules:
             return None
@@ -148,6 +148,10 @@ def _time(task: Task, minutes: float) -> Quantity:
 
 def _fixed(task: Task) -> Estimate | None:
     return None if task.activity.cost is None else task.activity.cost.fixed
+
+
+def _own_time(task: Task) -> bool:
+    return task.own is not None or task.backlog is not None
 
 
 def _own_cost(task: Task) -> bool:

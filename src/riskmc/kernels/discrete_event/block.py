@@ -1,0 +1,78 @@
+"""The replications of one block, one after the other: what the Monte Carlo kernels left goes in, what happened out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LATEST, LOG, STATUS
+from riskmc.kernels.discrete_event.replication import replicate
+from riskmc.kernels.discrete_event.tracing import trace
+from riskmc.kernels.structs import as_struct
+
+
+@entry
+def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tuple[int, int]:
+    """Run the replications of lanes ``first`` to ``last`` - 1; return where it stopped, and why (0: all is well).
+
+    ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
+    ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
+    int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
+    ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B], and ``beyond`` int64[B].
+    """
+    model, state = as_struct(model_), as_struct(state_)
+    for lane in range(first, last):
+        logged = state.count[LOG]
+        _enter(state, lanes, lane)
+        replicate(model, state)
+        status = state.count[STATUS]
+        if status != FINE and status != CENSORED:
+            state.count[LOG] = logged
+            return lane, status
+        _leave(model, state, lanes, lane)
+    return last, FINE
+
+
+@entry
+def trace_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> None:
+    """Complete the driving chains of lanes ``first`` to ``last`` - 1: ``lanes.critical`` holds what set the finish."""
+    model, state = as_struct(model_), as_struct(state_)
+    for lane in range(first, last):
+        for a in range(state.phase.size):
+            state.began[a] = lanes.began[lane, a]
+            state.release[a] = lanes.release[lane, a]
+            state.done_at[a] = lanes.done_at[lane, a]
+        for row in range(state.tight.size):
+            state.tight[row] = lanes.tight[lane, row]
+        trace(model, state, lanes.critical[lane], state.queue)
+
+
+@inner
+def _enter(state: Any, lanes: Any, lane: Any) -> None:
+    """Copy what the Monte Carlo kernels left of one lane."""
+    for row in range(state.pool.size):
+        state.pool[row] = lanes.pool[lane, row]
+    for a in range(state.phase.size):
+        state.exists[a] = lanes.exists[lane, a]
+        state.duration[a] = lanes.duration[lane, a]
+    state.count[LANE] = lane
+
+
+@inner
+def _leave(model: Any, state: Any, lanes: Any, lane: Any) -> None:
+    """Copy what happened in one lane."""
+    lanes.outcome[lane] = np.uint8(state.count[STATUS])
+    lanes.log_end[lane] = state.count[LOG]
+    lanes.beyond[lane] = state.count[LATEST]
+    for row in range(state.pool.size):
+        lanes.pool[lane, row] = state.pool[row]
+    for row in range(state.tight.size):
+        lanes.tight[lane, row] = state.tight[row]
+    for a in range(state.phase.size):
+        lanes.exists[lane, a] = state.exists[a]
+        lanes.held[lane, a] = state.held[a]
+        lanes.began[lane, a] = state.began[a]
+        lanes.release[lane, a] = state.release[a]
+        lanes.done_at[lane, a] = state.done_at[a]

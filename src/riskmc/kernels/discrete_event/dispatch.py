@@ -1,0 +1,162 @@
+"""Pools and one dispatcher: units are taken of all pools at once or not at all, in one total order (D3, D5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.clocks import worked_by
+from riskmc.kernels.discrete_event.codes import (
+    CAPACITY_SET,
+    COMPLETION,
+    FULL,
+    NOW,
+    NOWHERE,
+    RESUMED,
+    RUNNING,
+    STARTED,
+    SUSPENDED,
+    WAKE,
+)
+from riskmc.kernels.discrete_event.heap import push
+from riskmc.kernels.discrete_event.readiness import notify_start
+from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.work import finish_of, next_open, own_index, plan_finish, rate_of
+
+_ORDERS = 20  # bits of the rank for the rule's order; one more lets suspended work go before new work
+
+
+@inner
+def dispatch(model: Any, state: Any) -> None:
+    """Start, in order, everything eligible that fits, until nothing new has become eligible."""
+    while True:
+        _take_fresh(model, state)
+        _scan(model, state)
+        if state.size[1] == 0:
+            return
+
+
+@inner
+def rank_of(model: Any, state: Any, a: Any) -> Any:
+    """Return where an activity stands in the queue: priority, suspended before new, the rule's order (D5)."""
+    new = np.int64(0 if state.phase[a] == SUSPENDED else 1)
+    return (((np.int64(state.priority[a]) << np.int64(1)) + new) << np.int64(_ORDERS)) + np.int64(model.ranks.order[a])
+
+
+@inner
+def _take_fresh(model: Any, state: Any) -> None:
+    """Put what has become eligible into the queue at its place."""
+    queue, ranks = state.queue, state.rank
+    for i in range(state.size[1]):
+        a = state.fresh[i]
+        ranks[a] = rank_of(model, state, a)
+        at = state.size[0]
+        while at > 0 and ranks[queue[at - 1]] > ranks[a]:
+            queue[at] = queue[at - 1]
+            at -= 1
+        queue[at] = a
+        state.size[0] += 1
+    state.size[1] = 0
+
+
+@inner
+def _scan(model: Any, state: Any) -> None:
+    """Go through the queue once and start what can; what cannot stays in its place."""
+    queue, kept, size = state.queue, 0, state.size[0]
+    blocked = False
+    for i in range(size):
+        a = queue[i]
+        if not blocked and _may_start(model, state, a):
+            begin(model, state, a)
+        else:
+            blocked = blocked or model.ranks.strict
+            queue[kept] = a
+            kept += 1
+    state.size[0] = kept
+
+
+@inner
+def _may_start(model: Any, state: Any, a: Any) -> Any:
+    """Return whether an activity can start now: its clock runs, and every pool has the units; else say what lacks."""
+    if state.work[a] == 0 and state.began[a] == NOWHERE:
+        return True
+    if not fits(model, state, a):
+        return False
+    if state.release[a] == state.count[NOW] and model.clocks.plain[a]:
+        return True
+    opens = next_open(model, state, a)
+    if opens > state.count[NOW]:
+        push(state, opens, WAKE, a)
+        return False
+    return True
+
+
+@inner
+def fits(model: Any, state: Any, a: Any) -> Any:
+    """Return whether all pools have the units an activity needs; note the last one that has not."""
+    if not state.exists[a]:
+        return True
+    enough = True
+    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
+        if state.free[model.demands.pool[d]] < model.demands.units[d]:
+            state.lacked[a] = model.demands.pool[d]
+            enough = False
+    return enough
+
+
+@inner
+def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
+    """Take the units of an activity (sign 1) or give them back (-1), of all pools at once (D3)."""
+    holds = sign > 0
+    if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
+        return
+    state.holding[a] = holds
+    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
+        state.free[model.demands.pool[d]] -= sign * model.demands.units[d]
+    index = np.int32(own_index(model, a, state.count[NOW]))
+    state.held[a] += -index if holds else index
+
+
+@inner
+def begin(model: Any, state: Any, a: Any) -> None:
+    """Start an activity, or go on with it: its units are taken and its finish is planned (D1)."""
+    again = state.began[a] != NOWHERE
+    if not again:
+        state.left[a] = (np.int64(state.work[a]) + state.extra[a]) * FULL
+    take_units(model, state, a, 1)
+    state.phase[a] = RUNNING
+    log(state, RESUMED if again else STARTED, a, state.lacked[a])
+    state.rate[a] = rate_of(model, state, a)
+    state.since[a] = worked_by(model, state, model.clocks.work[a], state.count[NOW])
+    if not again:
+        _begin_first(model, state, a)
+    else:
+        plan_finish(model, state, a)
+
+
+@inner
+def _begin_first(model: Any, state: Any, a: Any) -> None:
+    """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
+    now = state.count[NOW]
+    state.began[a] = now
+    delayed = now > state.release[a]
+    if delayed and state.work[a]:
+        state.pool[a] = np.int32(own_index(model, a, now))
+    as_computed = not delayed and state.rate[a] == FULL and state.extra[a] == 0 and model.clocks.plain[a]
+    if as_computed or state.left[a] == 0:
+        state.due[a] = max(finish_of(model, a, state.pool), now)
+        push(state, state.due[a], COMPLETION, a)
+    else:
+        plan_finish(model, state, a)
+    notify_start(model, state, a)
+
+
+@inner
+def set_capacity(model: Any, state: Any, p: Any, units: Any) -> None:
+    """Set the capacity of a pool, in thousandths; what runs goes on, though it may hold more than there is."""
+    if units != state.capacity[p]:
+        state.free[p] += units - state.capacity[p]
+        state.capacity[p] = units
+        log(state, CAPACITY_SET, p, units)

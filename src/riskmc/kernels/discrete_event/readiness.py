@@ -1,0 +1,163 @@
+"""From predecessors to eligibility: what a node waits for, when its start is computed, and when it is released."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.codes import (
+    AHEAD,
+    BEYOND,
+    COMPLETION,
+    DATED,
+    DONE,
+    ELIGIBLE,
+    HELD,
+    LATEST,
+    NOW,
+    QUEUED,
+    RELEASE,
+    RUNNING,
+    STATUS,
+)
+from riskmc.kernels.discrete_event.heap import push
+from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.steps import evaluate
+from riskmc.kernels.discrete_event.work import finish_of, start_of
+
+_NOTHING, _START, _FINISH = 0, 1, 2  # what a wait is for
+
+
+@inner
+def count_waits(model: Any, state: Any) -> None:
+    """Say of every wait what it is for in this replication, and of every node how many it has (D0)."""
+    waits = model.waits
+    for a in range(state.phase.size):
+        state.missing[a] = 0
+        for w in range(waits.ptr[a], waits.ptr[a + 1]):
+            kind = _FINISH if waits.finish[w] else _START
+            state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, waits.before[w], kind)
+            state.missing[a] += state.waiting[w] != _NOTHING
+            state.holds[w] = waits.ends[w] and _can_hold(model, state, a, waits.before[w], waits.ends[w])
+
+
+@inner
+def _seen(model: Any, state: Any, a: Any, before: Any, kind: Any) -> Any:
+    """Return what of ``before`` lies no later than the start of ``a`` in the static pass: finish, start or nothing."""
+    start = min(start_of(model, a, state.pool), finish_of(model, a, state.pool))
+    if kind == _FINISH and finish_of(model, before, state.pool) <= start:
+        return _FINISH
+    early = min(start_of(model, before, state.pool), finish_of(model, before, state.pool))
+    return _START if early <= start else _NOTHING
+
+
+@inner
+def _can_hold(model: Any, state: Any, a: Any, before: Any, end: Any) -> Any:
+    """Return whether what the link holds the finish of ``a`` for lies no later in the static pass."""
+    finish = finish_of(model, a, state.pool)
+    held_for = finish_of(model, before, state.pool) if end == 1 else start_of(model, before, state.pool)
+    return held_for <= finish
+
+
+@inner
+def notify(model: Any, state: Any, a: Any, kind: Any) -> None:
+    """Tell what waits for the start, or the finish, of node ``a``."""
+    waits = model.waits
+    for j in range(waits.next_ptr[a], waits.next_ptr[a + 1]):
+        w = waits.next[j]
+        b = waits.after[w]
+        if state.waiting[w] == kind:
+            state.waiting[w] = _NOTHING
+            state.missing[b] -= 1
+            if state.missing[b] == 0 and state.phase[b] == AHEAD:
+                find_release(model, state, b)
+        if state.holds[w] and state.phase[b] == HELD:
+            let_finish(model, state, b)
+
+
+@inner
+def notify_start(model: Any, state: Any, a: Any) -> None:
+    """Tell what waits for the start of node ``a``."""
+    notify(model, state, a, _START)
+
+
+@inner
+def notify_finish(model: Any, state: Any, a: Any) -> None:
+    """Tell what waits for the finish of node ``a``; whatever waits for its start knows too."""
+    notify(model, state, a, _FINISH)
+
+
+@inner
+def compute(model: Any, state: Any, a: Any) -> None:
+    """Carry out the forward pass of node ``a`` with what has happened, and what is planned, so far."""
+    state.pool[state.phase.size + a] = state.duration[a]
+    beyond = evaluate(model.steps, a, state.pool, state.exists, state.tight)
+    if beyond > 0:
+        state.count[STATUS] = BEYOND
+        state.count[LATEST] = max(state.count[LATEST], beyond)
+
+
+@inner
+def find_release(model: Any, state: Any, a: Any) -> None:
+    """Compute the start of a node that misses nothing; from that instant on it is eligible."""
+    n, late, late_finish = state.phase.size, state.pool[a], state.pool[state.phase.size + a]
+    moment_row = model.steps.moment_row[a]
+    moment = state.pool[moment_row] if moment_row >= 0 else np.int32(0)
+    compute(model, state, a)
+    if model.steps.pushed[a] and late > state.pool[a]:
+        state.pool[a], state.pool[n + a] = late, late_finish
+        if moment_row >= 0:
+            state.pool[moment_row] = moment
+    state.work[a] = max(state.pool[n + a] - state.pool[a], 0)
+    release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
+    state.release[a] = max(release, state.count[NOW])
+    if state.release[a] > state.count[NOW]:
+        state.phase[a] = DATED
+        push(state, state.release[a], RELEASE, a)
+    else:
+        make_eligible(model, state, a)
+
+
+@inner
+def make_eligible(model: Any, state: Any, a: Any) -> None:
+    """Put a node before the next dispatch."""
+    state.phase[a] = QUEUED
+    log(state, ELIGIBLE, a, 0)
+    await_dispatch(state, a)
+
+
+@inner
+def await_dispatch(state: Any, a: Any) -> None:
+    """Add a node to those that the next dispatch looks at."""
+    state.fresh[state.size[1]] = a
+    state.size[1] += 1
+
+
+@inner
+def finish_is_held(model: Any, state: Any, a: Any) -> Any:
+    """Return whether a link still holds the finish of worked node ``a``: FF until a finish, SF until a start."""
+    waits = model.waits
+    for w in range(waits.ptr[a], waits.ptr[a + 1]):
+        before = waits.before[w]
+        if state.holds[w] and (state.phase[before] != DONE if waits.ends[w] == 1 else state.began[before] < 0):
+            return True
+    return False
+
+
+@inner
+def let_finish(model: Any, state: Any, a: Any) -> None:
+    """Plan the finish of worked node ``a`` once no link holds it: now, or when its bound says."""
+    if finish_is_held(model, state, a):
+        return
+    start = state.pool[a]
+    compute(model, state, a)
+    state.pool[a] = start
+    bound = finish_of(model, a, state.pool)
+    if bound < state.count[NOW]:
+        state.disturbed[a] = 1
+    state.phase[a] = RUNNING
+    state.rate[a], state.left[a] = 0, 0
+    state.due[a] = max(bound, state.count[NOW])
+    push(state, state.due[a], COMPLETION, a)

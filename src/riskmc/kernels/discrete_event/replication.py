@@ -1,0 +1,167 @@
+"""One replication: events in their order, one dispatch after each minute's events (D4), until all work is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.codes import (
+    AHEAD,
+    BEYOND,
+    CAPACITY,
+    CENSORED,
+    COMPLETION,
+    DATED,
+    DEADLOCK,
+    DONE,
+    EVENTS,
+    FINE,
+    FINISHED,
+    FULL,
+    HEAP,
+    HELD,
+    LANE,
+    LOG,
+    NOW,
+    NOWHERE,
+    RELEASE,
+    RUNNING,
+    STATUS,
+    UNFINISHED,
+)
+from riskmc.kernels.discrete_event.dispatch import dispatch, set_capacity, take_units
+from riskmc.kernels.discrete_event.heap import class_of, minute_of, number_of, pop, push
+from riskmc.kernels.discrete_event.readiness import (
+    count_waits,
+    find_release,
+    finish_is_held,
+    make_eligible,
+    notify_finish,
+)
+from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.work import set_finish
+
+
+@inner
+def replicate(model: Any, state: Any) -> None:
+    """Run one replication; ``state`` holds the static pass of the iteration and is left with what happened."""
+    _reset(model, state)
+    _begin_behaviours(model, state)
+    for i in range(model.steps.order.size):
+        a = model.steps.order[i]
+        if state.phase[a] == AHEAD and state.missing[a] == 0:
+            find_release(model, state, a)
+    count = state.count
+    while count[STATUS] == FINE:
+        dispatch(model, state)
+        if count[UNFINISHED] == 0 or count[STATUS] != FINE:
+            return
+        if count[HEAP] == 0:
+            count[STATUS] = DEADLOCK
+            return
+        _next_minute(model, state)
+
+
+@inner
+def _reset(model: Any, state: Any) -> None:
+    """Put everything where it is before the first event; nothing of the replication before is left."""
+    count = state.count
+    for i in range(count.size):
+        if i not in (LANE, LOG):
+            count[i] = 0
+    state.size[0] = state.size[1] = 0
+    for a in range(state.phase.size):
+        state.phase[a] = DONE if model.steps.follows[a] else AHEAD
+        count[UNFINISHED] += state.phase[a] != DONE
+        state.left[a] = state.extra[a] = 0
+        state.held[a] = state.disturbed[a] = state.pauses[a] = state.work[a] = state.holding[a] = 0
+        state.began[a] = state.due[a] = state.lacked[a] = state.done_at[a] = NOWHERE
+        state.speed[a] = FULL
+        state.priority[a] = model.ranks.priority[a]
+    for p in range(state.free.size):
+        state.free[p] = state.capacity[p] = model.pools.capacity[p]
+        state.crew[p] = FULL
+    count_waits(model, state)
+
+
+@inner
+def _begin_behaviours(model: Any, state: Any) -> None:
+    """Plan the first events of everything that happens by itself."""
+    for k in range(model.staffing.minute.size):
+        push(state, model.staffing.minute[k], CAPACITY, k)
+
+
+@inner
+def _next_minute(model: Any, state: Any) -> None:
+    """Let everything happen that happens at the next minute at which anything does."""
+    count = state.count
+    minute = minute_of(state.heap[0])
+    count[NOW] = minute
+    if minute > model.limits.last_minute or count[EVENTS] > model.limits.most_events:
+        _censor(model, state, minute)
+        return
+    while count[HEAP] > 0 and minute_of(state.heap[0]) == minute and count[STATUS] == FINE:
+        event = pop(state)
+        count[EVENTS] += 1
+        _happen(model, state, class_of(event), number_of(event))
+
+
+@inner
+def _censor(model: Any, state: Any, minute: Any) -> None:
+    """End a replication that goes on for too long: what is not done finishes no earlier than this (D8)."""
+    if minute > model.limits.last_minute and not model.limits.final:
+        state.count[STATUS] = BEYOND
+        return
+    state.count[STATUS] = CENSORED
+    state.count[NOW] = min(minute, model.limits.last_minute)
+    for a in range(state.phase.size):
+        if state.phase[a] != DONE:
+            take_units(model, state, a, -1)
+            set_finish(model, state, a, model.limits.last_minute)
+            state.done_at[a] = np.int32(state.count[NOW])
+            if state.began[a] == NOWHERE:
+                state.began[a] = state.release[a] = np.int32(state.count[NOW])
+                state.pool[a] = state.pool[state.phase.size + a]
+
+
+@inner
+def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
+    """Let one event happen, unless it is void by now."""
+    if kind == COMPLETION:
+        if state.due[number] == state.count[NOW] and state.phase[number] == RUNNING:
+            _complete(model, state, number)
+    elif kind == RELEASE:
+        if state.phase[number] == DATED:
+            make_eligible(model, state, number)
+    elif kind == CAPACITY:
+        set_capacity(model, state, model.staffing.pool[number], model.staffing.units[number])
+
+
+@inner
+def _complete(model: Any, state: Any, a: Any) -> None:
+    """End the work of an activity; with a link that holds its finish it waits, without units."""
+    state.due[a] = NOWHERE
+    take_units(model, state, a, -1)
+    if state.exists[a] and finish_is_held(model, state, a):
+        state.phase[a] = HELD
+        return
+    finish(model, state, a)
+
+
+@inner
+def finish(model: Any, state: Any, a: Any) -> None:
+    """Finish an activity: its dates stand, and what waits for it knows."""
+    state.phase[a] = DONE
+    state.done_at[a] = np.int32(state.count[NOW])
+    state.count[UNFINISHED] -= 1
+    if state.disturbed[a]:
+        set_finish(model, state, a, state.count[NOW])
+    elif state.began[a] <= state.release[a]:
+        state.held[a] = state.pool[state.phase.size + a] - state.pool[a]
+    log(state, FINISHED, a, 0)
+    notify_finish(model, state, a)
+
+
+__all__ = ["replicate"]

@@ -1,0 +1,71 @@
+"""Criticality in the discrete-event engine: driving chains that pass through waits for units (N6, D9).
+
+From the activities that set the finish back: what started as computed was driven by its tight links; what started
+later than it was released waited for units, and was driven by whoever gave back units of a pool it uses at that very
+minute. All ties count.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+
+from riskmc.kernels.compiled import inner
+
+
+@inner
+def trace(model: Any, state: Any, critical: Any, todo: Any) -> None:
+    """Mark in ``critical`` (uint8[nodes], with the nodes that set the finish marked) all that drove them.
+
+    ``todo`` is int32[nodes] workspace.
+    """
+    size = 0
+    for a in range(critical.size):
+        if critical[a]:
+            todo[size] = a
+            size += 1
+    while size > 0:
+        size -= 1
+        a = todo[size]
+        if state.began[a] > state.release[a]:
+            size = _mark_givers(model, state, a, critical, todo, size)
+        else:
+            size = _mark_links(model, state, a, critical, todo, size)
+
+
+@inner
+def _mark_links(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
+    """Mark the predecessors whose links were tight."""
+    links = model.chain
+    for j in range(links.ptr[a], links.ptr[a + 1]):
+        before = links.before[j]
+        if state.tight[links.row[j]] and not critical[before]:
+            critical[before] = 1
+            todo[size] = before
+            size += 1
+    return size
+
+
+@inner
+def _mark_givers(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
+    """Mark whatever gave back units of a pool of ``a`` at the minute at which it started."""
+    for b in range(critical.size):
+        if state.done_at[b] == state.began[a] and b != a and not critical[b] and _share_pool(model, a, b):
+            critical[b] = 1
+            todo[size] = b
+            size += 1
+    return size
+
+
+@inner
+def _share_pool(model: Any, a: Any, b: Any) -> Any:
+    demands = model.demands
+    for d in range(demands.ptr[a], demands.ptr[a + 1]):
+        for e in range(demands.ptr[b], demands.ptr[b + 1]):
+            if demands.pool[d] == demands.pool[e]:
+                return True
+    return False
+
+
+

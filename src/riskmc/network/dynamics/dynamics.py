@@ -1,0 +1,127 @@
+"""Dynamics: what the discrete-event engine knows of a program beyond its network, as arrays for both implementations.
+
+A behaviour is one table here, one module of `kernels/discrete_event` and one of `simulation/discrete_event`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.network.axis import Axis
+from riskmc.network.dynamics.occurrences import Occurrences, Occurring
+from riskmc.network.dynamics.pools import (
+    ClockTable,
+    DemandTable,
+    Dispatch,
+    PoolTable,
+    RankTable,
+    StaffingTable,
+    clock_table,
+    demand_table,
+    limited,
+    pool_table,
+    rank_table,
+    staffing_table,
+)
+from riskmc.network.dynamics.steps import Steps, Waits, closing, read_steps, read_waits, with_axis_tables
+from riskmc.network.logic import Logic
+from riskmc.network.plan import PlanDates
+from riskmc.network.tasks import Task
+from riskmc.program.program import Program
+
+MOST_EVENTS = 1000  # for each activity of a program, before a replication is censored (D8)
+LEAST_EVENTS = 1_000_000
+
+
+class ChainTable(NamedTuple):
+    """The links that may drive node a: ``before[ptr[a]:ptr[a + 1]]``, and their rows of tight bits."""
+
+    ptr: NDArray[np.int32]
+    before: NDArray[np.int32]
+    row: NDArray[np.int32]
+
+
+class Limits(NamedTuple):
+    """Where a replication ends, however it stands: the last minute of the axis, and so many events (D8).
+
+    ``final``: 1 where the axis cannot grow, so that a replication that reaches its end is censored.
+    """
+
+    last_minute: int
+    most_events: int
+    final: int
+
+
+class Model(NamedTuple):
+    """Everything an engine reads, and changes nothing of."""
+
+    steps: Steps
+    waits: Waits
+    chain: ChainTable
+    clocks: ClockTable
+    demands: DemandTable
+    pools: PoolTable
+    staffing: StaffingTable
+    ranks: RankTable
+    limits: Limits
+
+
+@dataclass(frozen=True, eq=False)
+class Dynamics:
+    """A program ready for the discrete-event engine.
+
+    ``pools`` are the names by number, ``closing`` the instructions of the row machine that follow when all dates have
+    happened, ``occurrences`` what is drawn by occurrence (D6).
+    """
+
+    model: Model
+    pools: Sequence[str]
+    closing: NDArray[np.int32]
+    occurrences: Occurrences
+
+
+def read_dynamics(
+    program: Program,
+    tasks: Sequence[Task],
+    axis: Axis,
+    logic: Logic,
+    plan: PlanDates,
+    occurring: Occurring,
+    *,
+    ignored: Sequence[str] = (),
+    rule: Dispatch = "late-finish",
+    strict: bool = False,
+    final: bool = False,
+) -> Dynamics:
+    """Return the dynamics of a compiled program; ProgramError with what can never work.
+
+    ``ignored`` are the kinds of behaviour left out on request (K7).
+    """
+    layout = logic.layout
+    pools = limited(program, "resources" in ignored)
+    demands = demand_table(tasks, pools, layout.n)
+    with_axis_tables(layout)
+    clocks = clock_table(layout, tasks, program, axis, demands)
+    steps = read_steps(logic, *layout.tables.arrays())
+    model = Model(
+        steps, read_waits(layout), _chain(logic), clocks, demands, pool_table(program, pools),
+        staffing_table(program, pools, axis),
+        rank_table(tasks, plan, axis, program, layout.n, rule, strict),
+        Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * layout.n), int(final)),
+    )  # fmt: skip
+    return Dynamics(model, tuple(pools), closing(logic), occurring.drawn())
+
+
+def _chain(logic: Logic) -> ChainTable:
+    links = logic.chain[np.argsort(logic.chain[:, 1], kind="stable")]
+    ends = np.cumsum(np.bincount(links[:, 1], minlength=logic.layout.n))
+    ptr = np.concatenate(([0], ends)).astype(np.int32)
+    return ChainTable(ptr, np.ascontiguousarray(links[:, 0]), np.ascontiguousarray(links[:, 2]))
+
+
+__all__ = ["Dynamics", "Model", "read_dynamics"]

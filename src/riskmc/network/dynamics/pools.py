@@ -1,0 +1,191 @@
+"""Pools, who needs how much of them, on which clock work is done, and in which order the dispatcher looks (D3, D5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.network.axis import Axis
+from riskmc.network.layout import Layout
+from riskmc.network.plan import PlanDates
+from riskmc.network.ragged import flat, pointers
+from riskmc.network.tasks import State, Task
+from riskmc.network.worktime import WorkTime, overlap
+from riskmc.program.program import Program
+
+UNIT = 1000  # pools count thousandths of a unit
+PRIORITIES = 20  # bits of an activity's priority; that of its project stands above them
+Dispatch = Literal["late-finish", "minimum-slack", "shortest-first", "file-order"]
+
+
+class PoolTable(NamedTuple):
+    """Pools: the capacity before any change, in thousandths of a unit; their names stand in `Dynamics.pools`."""
+
+    capacity: NDArray[np.int64]
+
+
+class StaffingTable(NamedTuple):
+    """Planned changes of capacity, in the order of time: at ``minute`` pool ``pool`` has ``units`` thousandths."""
+
+    minute: NDArray[np.int64]
+    pool: NDArray[np.int32]
+    units: NDArray[np.int64]
+
+
+class DemandTable(NamedTuple):
+    """What a node needs, in thousandths of a unit: ``pool[ptr[a]:ptr[a + 1]]`` and ``units``."""
+
+    ptr: NDArray[np.int32]
+    pool: NDArray[np.int32]
+    units: NDArray[np.int64]
+
+
+class ClockTable(NamedTuple):
+    """Work clocks: conversion tables from and to the 24-hour axis (-1: it is the axis), and the last minute.
+
+    ``work[a]`` is the clock of node a; ``plain`` marks nodes whose work clock is their own calendar.
+    """
+
+    from_axis: NDArray[np.int32]
+    to_axis: NDArray[np.int32]
+    last: NDArray[np.int64]
+    work: NDArray[np.int32]
+    plain: NDArray[np.uint8]
+
+
+class RankTable(NamedTuple):
+    """The order of dispatch: ``priority`` first, then ``order``; ``strict`` stops at the first that does not fit."""
+
+    priority: NDArray[np.int64]
+    order: NDArray[np.int64]
+    strict: int
+
+
+def limited(program: Program, ignored: bool) -> dict[str, int]:
+    """Return the pools that limit work, by name, and their numbers in the order of the names."""
+    names = sorted(name for name, pool in program.resources.items() if pool.capacity is not None)
+    return {} if ignored else {name: number for number, name in enumerate(names)}
+
+
+def pool_table(program: Program, pools: dict[str, int]) -> PoolTable:
+    """Return the pools before any change."""
+    return PoolTable(np.array([_units(program.resources[name].capacity or 0.0) for name in pools], np.int64))
+
+
+def staffing_table(program: Program, pools: dict[str, int], axis: Axis) -> StaffingTable:
+    """Return the planned changes of capacity of all pools."""
+    rows = [
+        (max(0, axis.minute(moment.start_like())), number, _units(units))
+        for name, number in pools.items()
+        for moment, units in program.resources[name].levels()
+        if moment is not None
+    ]
+    rows.sort()
+    minute, pool, units = zip(*rows, strict=True) if rows else ((), (), ())
+    return StaffingTable(np.array(minute, np.int64), np.array(pool, np.int32), np.array(units, np.int64))
+
+
+def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> DemandTable:
+    """Return what every node needs; finished work, milestones and level of effort need nothing."""
+    needs = [[] if _idle(task) else _needs(task, pools) for task in tasks]
+    needs += [[] for _ in range(nodes - len(tasks))]
+    return DemandTable(
+        pointers(needs), flat([[p for p, _ in need] for need in needs], np.int32),
+        flat([[units for _, units in need] for need in needs], np.int64),
+    )  # fmt: skip
+
+
+def clock_table(layout: Layout, tasks: Sequence[Task], program: Program, axis: Axis, needs: DemandTable) -> ClockTable:
+    """Return the work clocks: the calendar of a node, cut by those of the pools that it needs (D1)."""
+    names = sorted(name for name, pool in program.resources.items() if pool.capacity is not None)
+    made: dict[tuple[int, ...], int] = {}
+    work = [_clock(layout, a, _calendars(needs, names, a, program, axis), made) for a in range(layout.n)]
+    clocks = [key[0] if len(key) == 1 else made[key] for key in made]
+    numbers = {key: i for i, key in enumerate(made)}
+    tables = [_axis_tables(layout, calendar) for calendar in clocks]
+    return ClockTable(
+        np.array([pair[0] for pair in tables], np.int32), np.array([pair[1] for pair in tables], np.int32),
+        np.array([layout.tables.calendars[calendar].limit for calendar in clocks], np.int64),
+        np.array([numbers[key] for key in work], np.int32),
+        np.array([len(key) == 1 for key in work], np.uint8),
+    )  # fmt: skip
+
+
+def rank_table(
+    tasks: Sequence[Task], plan: PlanDates, axis: Axis, program: Program, nodes: int, rule: Dispatch, strict: bool
+) -> RankTable:
+    """Return the order of dispatch: what has begun, then project and activity priority, then the rule (D5).
+
+    The default rule is the late finish of the plan, equal ones by identifier. Source: Kolisch (1996), priority rules
+    of the parallel schedule generation scheme.
+    """
+    keys = [(*_rule_key(rule, task, plan, axis), task.path) for task in tasks]
+    place = {task.number: i for i, (_, task) in enumerate(sorted(zip(keys, tasks, strict=True), key=lambda p: p[0]))}
+    order = np.array([*(place[task.number] for task in tasks), *range(len(tasks), nodes)], np.int64)
+    priority = np.array([*(_priority(task, program) for task in tasks), *[0] * (nodes - len(tasks))], np.int64)
+    return RankTable(priority, order, int(strict))
+
+
+def _rule_key(rule: Dispatch, task: Task, plan: PlanDates, axis: Axis) -> tuple[float, ...]:
+    a = task.number
+    if rule == "file-order":
+        return (a,)
+    if rule == "shortest-first":
+        return (float(plan.minutes[a]),)
+    if rule == "minimum-slack":
+        return (float(plan.finish_float[a]) / axis.calendars[task.calendar].day_minutes,)
+    work = axis.calendars[task.calendar]
+    late = int(work.index(int(plan.finish[a]))) + int(plan.finish_float[a])
+    return (float(work.finish_instant(min(max(late, 0), work.limit))),)
+
+
+def _priority(task: Task, program: Program) -> int:
+    """Return project and activity priority as one number below 2^41; work in progress goes before all."""
+    if task.state is State.STARTED:
+        return 0
+    return 1 + (program.projects[task.project].priority << PRIORITIES) + task.activity.priority
+
+
+def _units(units: float) -> int:
+    return round(units * UNIT)
+
+
+def _idle(task: Task) -> bool:
+    return task.follows or task.state is State.FINISHED or task.milestone is not None
+
+
+def _needs(task: Task, pools: dict[str, int]) -> list[tuple[int, int]]:
+    return [(pools[name], _units(units)) for name, units in sorted(task.activity.uses.items()) if name in pools]
+
+
+def _calendars(needs: DemandTable, names: Sequence[str], a: int, program: Program, axis: Axis) -> list[WorkTime]:
+    """Return the calendars of the pools that a node needs."""
+    used = [program.resources[names[p]].calendar for p in needs.pool[needs.ptr[a] : needs.ptr[a + 1]]]
+    return [axis.calendars[axis.number(name)] for name in dict.fromkeys(used) if name is not None]
+
+
+def _clock(layout: Layout, a: int, cuts: Sequence[WorkTime], made: dict[tuple[int, ...], int]) -> tuple[int, ...]:
+    """Return the key of the clock of a node: its calendar, and those that cut it; a new one joins the calendars."""
+    own, calendars = int(layout.calendar[a]), layout.tables.calendars
+    found = calendars[own]
+    for cut in cuts:
+        found = overlap(found, cut)
+    if found.limit == calendars[own].limit:
+        key: tuple[int, ...] = (own,)
+        made.setdefault(key, own)
+        return key
+    key = (own, *(id(cut) for cut in cuts))
+    if key not in made:
+        made[key] = len(calendars)
+        calendars.append(found)  # type: ignore[attr-defined]
+    return key
+
+
+def _axis_tables(layout: Layout, calendar: int) -> tuple[int, int]:
+    if calendar == layout.clock:
+        return -1, -1
+    ends = np.array([layout.clock]), np.array([calendar])
+    return int(layout.tables.number(*ends)[0]), int(layout.tables.number(ends[1], ends[0])[0])

@@ -1,0 +1,138 @@
+"""The forward pass cut into the instructions of each node, for one iteration at a time (D0)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.network.instructions import Ints
+from riskmc.network.layout import FF, FS, SF, Layout, Phase, Stage
+from riskmc.network.logic import Logic
+
+
+class Steps(NamedTuple):
+    """Instructions of node a: ``code[begin[a]:end[a]]``; ``entries`` and ``slots`` are the conversion tables.
+
+    The finish of a node is the index in pool row ``finish_row``, on the calendar and side that table ``finish_table``
+    (-1: the 24-hour axis itself) and ``finish_side`` carry to the axis; its start is carried by ``start_table``,
+    minutes of the axis to its own calendar by ``index_table``. ``moment_row`` is the row of its finish on the axis,
+    or -1. ``follows`` marks level of effort, ``pushed`` what stands as late as possible, ``settled`` what happened.
+    """
+
+    code: NDArray[np.int32]
+    begin: NDArray[np.int32]
+    end: NDArray[np.int32]
+    entries: NDArray[np.int32]
+    slots: NDArray[np.int64]
+    order: NDArray[np.int32]
+    finish_row: NDArray[np.int32]
+    finish_table: NDArray[np.int32]
+    finish_side: NDArray[np.int32]
+    start_table: NDArray[np.int32]
+    index_table: NDArray[np.int32]
+    moment_row: NDArray[np.int32]
+    follows: NDArray[np.uint8]
+    pushed: NDArray[np.uint8]
+    settled: NDArray[np.uint8]
+
+
+class Waits(NamedTuple):
+    """What a node waits for before its start is computed, link by link, in the order of the nodes: ptr[a]:ptr[a + 1].
+
+    ``before`` is the node waited for, ``finish`` 1 where for its finish and 0 for its start. A link that is not
+    ``strict`` may look ahead, or be overridden by a date: it waits only for what lies no later than the node's own
+    start in the static pass of the iteration. ``ends`` are the links that bound the finish: FF waits for a finish,
+    SF for a start, before the node can finish. ``next`` are the waits on a node: next_ptr[a]:next_ptr[a + 1].
+    """
+
+    ptr: NDArray[np.int32]
+    before: NDArray[np.int32]
+    finish: NDArray[np.uint8]
+    strict: NDArray[np.uint8]
+    ends: NDArray[np.uint8]
+    after: NDArray[np.int32]
+    next_ptr: NDArray[np.int32]
+    next: NDArray[np.int32]
+
+
+def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64]) -> Steps:
+    """Return the steps of a network; ``entries`` and ``slots`` hold the tables to and from the axis too."""
+    layout, nodes = logic.layout, logic.layout.nodes
+    per_node = len(Stage) * (layout.most_links + 1)
+    ahead = np.searchsorted(logic.places, layout.position * per_node)
+    behind = np.searchsorted(logic.places, (layout.position + 1) * per_node)
+    finishes = layout.finishes
+    return Steps(
+        logic.code, ahead.astype(np.int32), behind.astype(np.int32), entries, slots,
+        layout.order.astype(np.int32), finishes.row.astype(np.int32),
+        _to_axis(layout, finishes.calendar), finishes.side.astype(np.int32),
+        _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int32),
+        nodes.level_of_effort.astype(np.uint8),
+        (nodes.as_late_as_possible & ~layout.fixed & ~nodes.level_of_effort).astype(np.uint8),
+        nodes.settled.astype(np.uint8),
+    )  # fmt: skip
+
+
+def closing(logic: Logic) -> NDArray[np.int32]:
+    """Return the instructions that follow when all dates have happened: level of effort, outputs, what sets them."""
+    layout = logic.layout
+    per_phase = layout.n * len(Stage) * (layout.most_links + 1)
+    phase = logic.places // per_phase
+    closes = np.isin(phase, (Phase.OUTPUTS, Phase.FOLLOW, Phase.OUTPUTS_AGAIN)) & (logic.places >= 0)
+    return np.ascontiguousarray(logic.code[closes])
+
+
+def with_axis_tables(layout: Layout) -> None:
+    """Make the conversion tables between every calendar in use and the 24-hour axis."""
+    for calendar in np.unique(layout.calendar):
+        for pair in ((calendar, layout.clock), (layout.clock, calendar)):
+            if calendar != layout.clock:
+                layout.tables.number(*(np.array([one]) for one in pair))
+
+
+def read_waits(layout: Layout) -> Waits:
+    """Return what every node waits for: its links, the gates of its links and the dates its existence hangs on."""
+    edges, n = layout.edges, layout.n
+    follows = layout.nodes.level_of_effort
+    drives = layout.driving & ~follows[edges.successor]
+    certain = drives & (edges.lag >= 0) & (edges.lag_row < 0) & layout.bounds_start
+    free = ~(layout.fixed | layout.ceiled | layout.nodes.takes_least | layout.may_vanish)
+    strict = certain & free[edges.successor] & (edges.gate < 0)
+    waits = np.column_stack((
+        edges.predecessor, edges.successor, edges.type == FS, strict, (edges.type >= FF) * (1 + (edges.type == SF)),
+    ))[drives]  # fmt: skip
+    gated = drives & (edges.gate >= 0)
+    none = np.zeros(int(gated.sum()), np.int64)
+    gates = np.column_stack((edges.gate[gated], edges.successor[gated], none, none, none))
+    dated = [(c.source, c.node, int(c.event == "finish"), 0, 0) for c in layout.conditions]
+    every = np.concatenate((waits, gates, np.array(dated, np.int64).reshape(-1, 5)))
+    every = every[np.argsort(every[:, 1], kind="stable")]
+    by_before = np.argsort(every[:, 0], kind="stable")
+    return Waits(
+        _pointers(every[:, 1], n), every[:, 0].astype(np.int32), every[:, 2].astype(np.uint8),
+        every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 1].astype(np.int32),
+        _pointers(every[:, 0], n), by_before.astype(np.int32),
+    )  # fmt: skip
+
+
+def _pointers(owner: Ints, n: int) -> NDArray[np.int32]:
+    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n)))).astype(np.int32)
+
+
+def _to_axis(layout: Layout, calendar: Ints) -> NDArray[np.int32]:
+    return _tables(layout, calendar, np.full(layout.n, layout.clock))
+
+
+def _from_axis(layout: Layout, calendar: Ints) -> NDArray[np.int32]:
+    return _tables(layout, np.full(layout.n, layout.clock), calendar)
+
+
+def _tables(layout: Layout, a: Ints, b: Ints) -> NDArray[np.int32]:
+    out, moves = np.full(layout.n, -1, np.int64), a != b
+    out[moves] = layout.tables.number(a[moves], b[moves])
+    return out.astype(np.int32)
+
+
+__all__ = ["Steps", "Waits", "closing", "read_steps", "read_waits", "with_axis_tables"]

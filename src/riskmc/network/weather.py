@@ -1,0 +1,126 @@
+"""Weather and calendar risks of a program: which calendars lose working time in an iteration, and how much.
+
+A *site* is a calendar with `weather`; calendars based on it share it, as they share its holidays, unless they have
+weather of their own. Days are a two-state chain drawn day by day: one uniform keyed by the site's name and the date.
+A calendar risk takes a stretch of working time from the calendars it names and those based on them.
+Method: docs/method/weather.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.kernels.lost_time import Thinning
+from riskmc.network.axis import CLOCK, Axis
+from riskmc.network.draws import Draws
+from riskmc.network.layout import NO_MILESTONE, Nodes
+from riskmc.network.sampler import Sampler
+from riskmc.network.worktime import DAY, layers_of
+from riskmc.program.calendar import MONTHS, Calendar, Weather
+from riskmc.program.program import Program
+
+BEFORE = 4000  # days before the axis on which the weather of its first day may hang
+_WORDS = 2.0**32
+_ORDINAL_OF_1970 = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, eq=False)
+class LostTime:
+    """What may be lost: the tables of `kernels/lost_time.py`, and the keys by which the days of each site are drawn.
+
+    ``sites`` are the identifiers of the calendars with weather, ``keys`` uint64[sites, 2] the two halves of the hash
+    of each one's variable. ``calendars`` are the numbers on the axis of the calendars that have a table.
+    """
+
+    thinning: Thinning
+    sites: tuple[str, ...]
+    calendars: tuple[int, ...]
+    rows: NDArray[np.int32]
+
+
+def site_of(program: Program, calendar: str) -> str | None:
+    """Return the calendar whose weather holds on ``calendar``: its own, else that of the nearest it is based on."""
+    for name in reversed(layers_of(program, calendar)):
+        found = program.calendars.get(name)
+        if found is not None and found.weather is not None:
+            return name if any(month.lost for month in found.weather.values()) else None
+    return None
+
+
+def thinned(axis: Axis, nodes: Nodes, fair: bool) -> NDArray[np.bool_]:
+    """Return the nodes whose work loses time in some iterations, bool[n]; what happened and what only follows does not.
+
+    In ``fair`` weather only risks take time.
+    """
+    struck = struck_calendars(axis.program)
+    loses = np.array([_loses(axis, number, struck, fair) for number in range(len(axis.calendars))])
+    working = ~(nodes.settled | nodes.level_of_effort) & (nodes.milestone == NO_MILESTONE)
+    return np.asarray(loses[nodes.calendar] & working)
+
+
+def struck_calendars(program: Program) -> frozenset[str]:
+    """Return the calendars that open risks, or what responses make of them, take time from."""
+    return frozenset()
+
+
+def _loses(axis: Axis, number: int, struck: frozenset[str], fair: bool) -> bool:
+    if number == CLOCK:
+        return False
+    name = axis.calendars[number].name
+    site = None if fair else site_of(axis.program, name)
+    return site is not None or not struck.isdisjoint(layers_of(axis.program, name))
+
+
+def lost_time(axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, fair: bool) -> LostTime | None:
+    """Return the tables of the calendars on which the nodes ``works`` work, or None where there are none."""
+    if not works.any():
+        return None
+    calendars = np.unique(nodes.calendar[works])
+    of = [None if fair else site_of(axis.program, axis.calendars[number].name) for number in calendars]
+    sites = tuple(sorted({name for name in of if name is not None}))
+    rows = np.array([draws.score(f"weather/{name}") for name in sites], np.int32)
+    days = -(-axis.horizon // DAY)
+    midnights = np.minimum(np.arange(days + 1) * DAY, axis.horizon)
+    first = np.stack([axis.calendars[number].index(midnights) for number in calendars]).astype(np.int32)
+    table = np.full(len(nodes.names), -1, np.int32)
+    table[works] = np.searchsorted(calendars, nodes.calendar[works])
+    chances = [_chances(axis.program.calendars[name], axis, days) for name in sites]
+    good, bad = (np.stack([c[k] for c in chances]) if sites else np.zeros((0, BEFORE + days), np.uint64) for k in (0, 1))
+    begin = min(int(axis.calendars[c].start_instant(f)) for c, f in _floors(nodes, works)) // DAY
+    numbers = np.array([BEFORE, axis.epoch.date().toordinal(), begin, days], np.int64)
+    site = np.array([-1 if name is None else sites.index(name) for name in of], np.int32)
+    thinning = Thinning(table, site, first, good, bad, numbers)
+    return LostTime(thinning, sites, tuple(int(number) for number in calendars), rows)
+
+
+def _floors(nodes: Nodes, works: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return calendar and earliest start of the nodes that work."""
+    return [(int(c), int(f)) for c, f in {*zip(nodes.calendar[works], nodes.floor[works], strict=True)}]
+
+
+def _chances(calendar: Calendar, axis: Axis, days: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return, day by day, the words below which a day is bad: after a good day, and after a bad one."""
+    weather = calendar.weather or {}
+    by_month = [weather.get(month, Weather(lost=0.0)) for month in MONTHS]
+    first = axis.epoch.date().toordinal() - _ORDINAL_OF_1970 - BEFORE
+    months = np.arange(first, first + BEFORE + days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    good, bad = ([getattr(month, chance)() for month in by_month] for chance in ("bad_after_good", "bad_after_bad"))
+    return _words(good)[months], _words(bad)[months]
+
+
+def _words(chances: Sequence[float]) -> NDArray[np.uint64]:
+    return np.rint(np.array(chances) * _WORDS).astype(np.uint64)
+
+
+def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
+    """Return the two halves of the hash of every site's variable, uint64[sites, 2]."""
+    rows = drawn.event_row[found.rows]
+    return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
+
+
+__all__ = ["LostTime", "keys", "lost_time", "site_of", "thinned"]

@@ -1,0 +1,125 @@
+"""One block of iterations in the discrete-event engine: the Monte Carlo draws, then what happens, event by event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.errors import DeadlockError, RiskmcError
+from riskmc.kernels import driving, rows
+from riskmc.kernels.discrete_event.block import run_lanes, trace_lanes
+from riskmc.kernels.discrete_event.codes import BEYOND, DEADLOCK, FINE, LOG, MORE_DRAWS, MORE_EVENTS, MORE_LOG
+from riskmc.network.dynamics.dynamics import Dynamics
+from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES, MOST_OCCURRENCES
+from riskmc.network.worktime import HorizonError
+from riskmc.simulation.blocked import blocked_text
+from riskmc.simulation.blocks import Block
+from riskmc.simulation.event_space import new_lanes, new_state
+
+FIRST_LOG = 4096
+
+
+@dataclass(eq=False)
+class EventBlock(Block):
+    """Workspace of one thread of the discrete-event engine. ``logs`` keeps the events of the block that ran last."""
+
+    logs: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.dynamics: Dynamics = self.network.dynamics  # type: ignore[assignment]
+        self.space = new_lanes(self.network.logic, self.lanes)
+        self.state = new_state(self.network.logic, self.dynamics)
+        if self.logs:
+            self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
+        self.charged = np.zeros((2 * self.network.nodes, self.lanes), np.int32)
+        self.occurrences = FIRST_OCCURRENCES
+
+    def draw(self, block: int) -> None:
+        """Scores and sizes as in the Monte Carlo engine, and the first occurrences of what may happen more often."""
+        super().draw(block)
+        self.block = block
+        self._draw_occurrences()
+
+    def log(self, lane: int) -> NDArray[np.int32]:
+        """Return the events of one lane: rows of (minute of the axis, kind, entity, value)."""
+        first = int(self.space.log_end[lane - 1]) if lane > self.first else 0
+        return self.state.log[first : int(self.space.log_end[lane])]
+
+    def _draw_occurrences(self) -> None:
+        drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences)
+        self.state = self.state._replace(drawn=drawn)
+
+    def _schedule(self, first: int, last: int) -> None:
+        """What happens, from the draws and the static pass of every iteration on (D0 to D9)."""
+        logic, space, rows_ = self.network.logic, self.space, self.network.logic.rows
+        self.first = first
+        self._last(first, last)
+        np.copyto(space.duration, self.pool[logic.finishes].T)
+        self._date()
+        np.copyto(space.pool, self.pool[:rows_].T)
+        np.copyto(space.exists, self.exists.T)
+        self._happen(first, last)
+        np.copyto(self.pool[:rows_], space.pool.T)
+        np.copyto(self.exists, space.exists.T)
+        np.copyto(self.tight, _packed(space.tight))
+        rows.run(self.dynamics.closing, self.pool, self.exists, logic.entries, logic.slots, self.tight)
+        self._trace(first, last)
+
+    def _happen(self, first: int, last: int) -> None:
+        """Run the replications; where one needs more room or more draws, give it and go on from there."""
+        self.state.count[LOG] = 0
+        while first < last:
+            first, status = run_lanes(self.dynamics.model, self.state, self.space, first, last)
+            if status == FINE:
+                return
+            self._provide(status, first)
+
+    def _provide(self, status: int, lane: int) -> None:
+        state = self.state
+        if status == MORE_EVENTS:
+            self.state = state._replace(heap=np.zeros(2 * state.heap.size, np.int64))
+        elif status == MORE_LOG:
+            self.state = state._replace(log=np.concatenate((state.log, np.zeros_like(state.log))))
+        elif status == MORE_DRAWS and self.occurrences < MOST_OCCURRENCES:
+            self.occurrences *= 2
+            self._draw_occurrences()
+        elif status == BEYOND:
+            raise HorizonError("dates run past the calendars")
+        elif status == DEADLOCK:
+            raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
+        else:
+            raise RiskmcError(f"iteration {self.block * self.lanes + lane} draws without end from one variable")
+
+    def _trace(self, first: int, last: int) -> None:
+        """Find the driving chains, through links and through waits for units (N6)."""
+        logic, critical = self.network.logic, self.space.critical
+        critical[:] = 0
+        for node, row in logic.seeds:
+            critical[:, node] |= _unpacked(self.tight[row])
+        trace_lanes(self.dynamics.model, self.state, self.space, first, last)
+        np.copyto(self.critical, _packed(critical))
+        if logic.doubtful.size:
+            driving.drop_missing(logic.doubtful, self.exists, self.critical)
+
+    def _worked(self) -> NDArray[np.int32]:
+        """Return starts and finishes between which lie the minutes for which units were held (D7)."""
+        n, finishes = self.network.nodes, self.network.logic.finishes
+        self.charged[n:] = self.pool[finishes]
+        follows = self.dynamics.model.steps.follows != 0
+        np.subtract(self.pool[finishes], self.space.held.T, out=self.charged[:n])
+        self.charged[:n][follows] = self.pool[self.network.logic.starts][follows]
+        return self.charged
+
+
+def _packed(bits: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return uint64[rows, B // 64], a bit per lane, of uint8[B, rows]."""
+    packed = np.packbits(np.ascontiguousarray(bits.T), axis=1, bitorder="little")
+    return packed.view("<u8").astype(np.uint64, copy=False)
+
+
+def _unpacked(words: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """Return uint8[B] of uint64[B // 64]."""
+    return np.unpackbits(words.astype("<u8").view(np.uint8), bitorder="little")

@@ -1,0 +1,109 @@
+"""Workspace of the event kernels: the state of one replication, and the arrays by lane of one block."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskmc.kernels.discrete_event.codes import COUNTERS
+from riskmc.network.dynamics.dynamics import Dynamics
+from riskmc.network.logic import Logic
+
+EVENTS_PER_NODE, LEAST_EVENTS = 6, 256
+
+
+class State(NamedTuple):
+    """One replication, by node unless said otherwise; the kernels put it back to its beginning.
+
+    ``pool``, ``exists``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of codes.py,
+    ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a finish. Minutes of the axis: ``release`` (may
+    start), ``began``, ``due`` (the one finish that is not void), ``done_at``; -1 where there is none. ``work`` is in
+    minutes, ``extra`` what was added before the start, ``left`` thousandths of a minute, ``rate`` and ``speed``
+    thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own calendar for which units were held.
+    ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in the queue. By pool, in thousandths:
+    ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
+    counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences].
+    """
+
+    pool: NDArray[np.int32]
+    exists: NDArray[np.uint8]
+    tight: NDArray[np.uint8]
+    duration: NDArray[np.int32]
+    phase: NDArray[np.int8]
+    missing: NDArray[np.int32]
+    waiting: NDArray[np.uint8]
+    holds: NDArray[np.uint8]
+    release: NDArray[np.int64]
+    began: NDArray[np.int64]
+    due: NDArray[np.int64]
+    done_at: NDArray[np.int64]
+    work: NDArray[np.int64]
+    extra: NDArray[np.int64]
+    left: NDArray[np.int64]
+    rate: NDArray[np.int64]
+    speed: NDArray[np.int64]
+    since: NDArray[np.int64]
+    held: NDArray[np.int32]
+    holding: NDArray[np.uint8]
+    pauses: NDArray[np.int32]
+    disturbed: NDArray[np.uint8]
+    lacked: NDArray[np.int32]
+    priority: NDArray[np.int64]
+    queue: NDArray[np.int32]
+    fresh: NDArray[np.int32]
+    rank: NDArray[np.int64]
+    size: NDArray[np.int64]
+    free: NDArray[np.int64]
+    capacity: NDArray[np.int64]
+    crew: NDArray[np.int64]
+    heap: NDArray[np.int64]
+    log: NDArray[np.int32]
+    count: NDArray[np.int64]
+    drawn: NDArray[np.float32]
+
+
+class Lanes(NamedTuple):
+    """One block of replications, lane by lane: what went in, and what happened (kernels/discrete_event/block.py)."""
+
+    pool: NDArray[np.int32]
+    exists: NDArray[np.uint8]
+    duration: NDArray[np.int32]
+    held: NDArray[np.int32]
+    began: NDArray[np.int64]
+    release: NDArray[np.int64]
+    done_at: NDArray[np.int64]
+    tight: NDArray[np.uint8]
+    critical: NDArray[np.uint8]
+    outcome: NDArray[np.uint8]
+    log_end: NDArray[np.int64]
+    beyond: NDArray[np.int64]
+
+
+def new_state(logic: Logic, dynamics: Dynamics) -> State:
+    """Return the state of one replication, without a log and without draws."""
+    n, model = logic.layout.n, dynamics.model
+    pools = len(dynamics.pools)
+    i64, i32, u8 = np.int64, np.int32, np.uint8
+    return State(
+        np.zeros(logic.rows, i32), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
+        np.zeros(n, np.int8), np.zeros(n, i32), np.zeros(model.waits.before.size, u8),
+        np.zeros(model.waits.before.size, u8),
+        *(np.zeros(n, i64) for _ in range(10)), np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i32),
+        np.zeros(n, u8), np.zeros(n, i32), np.zeros(n, i64), np.zeros(n, i32), np.zeros(n, i32), np.zeros(n, i64),
+        np.zeros(2, i64), *(np.zeros(pools, i64) for _ in range(3)),
+        np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
+        np.zeros((1, 0, 0), np.float32),
+    )  # fmt: skip
+
+
+def new_lanes(logic: Logic, lanes: int) -> Lanes:
+    """Return the arrays of a block of so many replications."""
+    n, i64, i32, u8 = logic.layout.n, np.int64, np.int32, np.uint8
+    return Lanes(
+        np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), i32),
+        np.zeros((lanes, n), i32), *(np.zeros((lanes, n), i64) for _ in range(3)),
+        np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
+        *(np.zeros(lanes, i64) for _ in range(2)),
+    )  # fmt: skip

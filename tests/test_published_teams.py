@@ -1,0 +1,109 @@
+"""Published and exact results of teams and backlogs, through the whole program.
+
+Every bound comes from the sampling error: a right program fails a line about once in a million seeds.
+"""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+import riskmc
+from published import Z, assert_mean, assert_quantile, assert_variance, times
+from riskmc.kernels.discrete_event.flow import ENTERED, OUT
+from riskmc.program import Program
+
+DAY, WEEK = 1440, 7 * 1440
+CYCLE_TIMES = (
+    "1 1 1 11 1 2 6 3 6 1 1 1 1 1 4 1 4 3 1 1 1 21 1 5 13 5 5 4 2 2 5 1 13 7 5 1 2 9 9 2 1 1 1 1 1 1 1 13 1 3 1"
+)
+
+
+def agile(items, **team):
+    """Return a program of one backlog that a team works off round the clock."""
+    return Program(
+        program="Case",
+        start="2027-01-04",
+        calendar="24h",
+        teams={"team": team},
+        projects={"p": {"activities": {"work": {"backlog": {"team": "team", "items": items}}}}},
+    )
+
+
+def stage(name="do", mean="1d", **words):
+    return {"name": name, "takes": f"exponential({mean})", **words}
+
+
+def simulated(program, unit=DAY, iterations=100_000):
+    return times(riskmc.simulate(program, iterations=iterations), unit)
+
+
+@pytest.mark.statistical
+def test_t22_a_backlog_that_grows_at_random_takes_as_long_as_a_busy_period():
+    """60 items, 0.6 more and 1 done a day, both Poisson: mean 60 / 0.4, variance 60 x 1.6 / 0.4^3. Exact: the first
+    passage of a birth and death process (Gaver 1962). Minutes of a day are fine enough for the rounding."""
+    days = simulated(agile(60, stages=[stage()], arrivals="0.6/d"))
+    assert_mean(days, 150, own_error=0.02)
+    assert_variance(days, 1500, own_error=0.5)
+
+
+@pytest.mark.statistical
+def test_t21_four_servers_in_a_row_with_six_items_finish_two_thirds_of_an_item_a_day():
+    """Closed network of Gordon and Newell (1967): 6 / (6 + 4 - 1). What 700 items take more than 300, start and end are
+    the same for both."""
+    stages = [stage(f"s{i}") for i in range(4)]
+    long, short = (simulated(agile(items, stages=stages, wip=6), iterations=20_000) for items in (700, 300))
+    assert_mean(long - short, 400 / (6 / 9), own_error=0.2)
+
+
+@pytest.mark.statistical
+def test_t21_an_item_among_six_takes_nine_days():
+    """Little's law (1961): 6 items at two thirds a day. The mean of items 100 to 300 of each of 256 iterations."""
+    trials = riskmc.simulate(agile(400, stages=[stage(f"s{i}") for i in range(4)], wip=6), iterations=256)
+    (repeated,) = trials.again().network.sampler.backlogs
+    means = []
+    for lane in range(256):
+        log = repeated.worked_off.backlog.log(repeated.source((1, 0), 0), lane)
+        came, left = (log[(log[:, 1] == kind) & (log[:, 2] == at)] for kind, at in ((ENTERED, 0), (OUT, 3)))
+        lead = left[np.argsort(left[:, 3]), 0] - came[np.argsort(came[:, 3]), 0]
+        means.append(lead[100:300].mean() / DAY)
+    assert_mean(np.array(means), 9)
+
+
+@pytest.mark.statistical
+def test_kan_01_thirty_items_one_after_another_take_142_days_at_90_percent():
+    """Cycle times of 51 items, bootstrapped; the exact 30-fold convolution has 0.89996 at 141 and 0.90640 at 142 days.
+    Source: R. Rueedlinger (2021), monte-carlo-simulation, forecasting_with_monte_carlo.ipynb."""
+    sample = np.array(CYCLE_TIMES.split(), float)
+    assert (sample.size, sample.mean(), sample.var(ddof=1)) == pytest.approx((51, 3.7058823529, 17.93176471))
+    takes = f"empirical({' '.join(f'{days}d' for days in CYCLE_TIMES.split())})"
+    days = simulated(agile(30, stages=[{"name": "do", "takes": takes}]))
+    for p, value in ((0.5, 110), (0.85, 135), (0.9, 142), (0.95, 151)):
+        assert_quantile(days, p, value)
+    share, error = np.mean(days <= 141), Z * sqrt(0.09 / days.size)
+    assert abs(share - 0.89996) <= error
+    assert abs(np.mean(days <= 142) - 0.90640) <= error
+
+
+@pytest.mark.statistical
+def test_kan_02_a_backlog_that_splits_takes_18_weeks_at_the_median_and_23_at_85_percent():
+    """50 to 58 stories, each worth 1 to 2 items, 3 to 6 done a week, counted in whole weeks: mean 18.534 by
+    enumeration. Source: T. Magennis (2021), Forecasting Using Data Training, exercise 2."""
+    stories = f"empirical({' '.join(map(str, range(50, 59)))})"
+    weeks = np.ceil(simulated(agile(stories, throughput="empirical(3 4 5 6)", split="uniform(0% 100%)"), WEEK))
+    exact = whole_weeks()
+    assert_mean(weeks, exact @ np.arange(exact.size))
+    assert exact @ np.arange(exact.size) == pytest.approx(18.534, abs=0.01)
+    for p, value in ((0.5, 18), (0.85, 23), (0.95, 25)):
+        assert_quantile(weeks, p, value)
+
+
+def whole_weeks():
+    """Return the exact probabilities of 0, 1, 2 ... weeks of KAN-02, by enumeration."""
+    share = (np.arange(20_000) + 0.5) / 20_000
+    backlog = np.concatenate([np.ceil(stories * (1 + share)) for stories in range(50, 59)])
+    left, out = np.bincount(backlog.astype(int)) / backlog.size, [0.0]
+    while left[1:].sum() > 1e-12:
+        out.append(sum(left[1 : done + 1].sum() for done in (3, 4, 5, 6)) / 4)
+        left = np.append(0.0, sum(np.append(left[done + 1 :], np.zeros(done)) for done in (3, 4, 5, 6)) / 4)
+    return np.array(out)
