@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from riskmc.analysis.diff import ProgramDiff, diff
     from riskmc.analysis.drivers import Drivers, drivers
     from riskmc.analysis.earned_value import EarnedValue, earned_value
+    from riskmc.analysis.item_flow import ItemFlow, cumulative_flow
     from riskmc.analysis.joint import joint_confidence
     from riskmc.analysis.joint_curves import JointCurves, joint_curves
     from riskmc.analysis.kept_delays import keep_delays
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from riskmc.io.register.reader import read_register
     from riskmc.program import (
         Activity,
+        Backlog,
         Calendar,
         Condition,
         Constraint,
@@ -69,7 +71,9 @@ if TYPE_CHECKING:
         Risk,
         Scenario,
         Size,
+        Stage,
         Target,
+        Team,
         Template,
     )
     from riskmc.program.options import with_options
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Activity",
     "ArgumentError",
+    "Backlog",
     "Calendar",
     "CashFlow",
     "Comparison",
@@ -103,6 +108,7 @@ __all__ = [
     "Funding",
     "Impact",
     "InputError",
+    "ItemFlow",
     "Iteration",
     "JointCurves",
     "LevelOfEffort",
@@ -132,7 +138,9 @@ __all__ = [
     "Scenario",
     "Sensitivity",
     "Size",
+    "Stage",
     "Target",
+    "Team",
     "Template",
     "Trials",
     "UnsupportedError",
@@ -149,6 +157,7 @@ __all__ = [
     "convert",
     "cost_of_delay",
     "criticality",
+    "cumulative_flow",
     "diagnose",
     "diff",
     "drivers",
@@ -192,6 +201,7 @@ _HOMES = {
     "analysis.drivers": ("Drivers", "drivers"),
     "analysis.kept_delays": ("keep_delays",),
     "analysis.earned_value": ("EarnedValue", "earned_value"),
+    "analysis.item_flow": ("ItemFlow", "cumulative_flow"),
     "analysis.joint": ("joint_confidence",),
     "analysis.joint_curves": ("JointCurves", "joint_curves"),
     "analysis.outside_view": ("OutsideView", "outside_view"),
@@ -210,6 +220,7 @@ _HOMES = {
     "io.register.reader": ("read_register",),
     "program": (
         "Activity",
+        "Backlog",
         "Calendar",
         "Condition",
         "Constraint",
@@ -232,7 +243,9 @@ _HOMES = {
         "Risk",
         "Scenario",
         "Size",
+        "Stage",
         "Target",
+        "Team",
         "Template",
     ),
     "program.options": ("with_options",),

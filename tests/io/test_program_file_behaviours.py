@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from riskmc.errors import InputError
 from riskmc.io import read
@@ -87,6 +88,7 @@ IN_AN_ACTIVITY = {
 
 # A section on line 9, after the activities.
 IN_A_SECTION = {
+    "more units than anybody has": ("resources: {r: {capacity: 3000000000}}", "r.capacity", "at most 1bn units"),
     "staffing without capacity": ("resources: {r: {staffing: {2028-01-01: 6}}}", "r.staffing", "needs `capacity`"),
     "a month that is none": ("resources: {r: {capacity: 4, staffing: {2028-13-01: 6}}}", "staffing.2028-13-01", "day"),
     "fewer than nobody": ("resources: {r: {capacity: 4, staffing: {2028-01-01: -6}}}", "staffing.2028-01-01", "got -6"),
@@ -258,6 +260,23 @@ def test_what_is_written_is_read_as_the_same_program(tmp_path: Path) -> None:
     again = read(tmp_path / "again.yaml")
     assert again == PROGRAM
     assert again.hash() == PROGRAM.hash()
+
+
+def turned(value: object) -> object:
+    """Return data with every mapping in it turned around."""
+    if isinstance(value, dict):
+        return {word: turned(said) for word, said in reversed(value.items())}
+    return [turned(item) for item in value] if isinstance(value, list) else value
+
+
+def test_the_order_of_words_changes_nothing(tmp_path: Path) -> None:
+    words = yaml.load(BEHAVIOURS.read_text(encoding="utf-8"), yaml.BaseLoader)
+    (tmp_path / "turned.yaml").write_text(yaml.safe_dump(turned(words), sort_keys=False), encoding="utf-8")
+    again = read(tmp_path / "turned.yaml")
+    assert list(again.resources) != list(PROGRAM.resources)
+    assert again == PROGRAM
+    assert again.hash() == PROGRAM.hash()
+    assert again.resources["testers"].levels() == PROGRAM.resources["testers"].levels()
 
 
 def test_a_workbook_holds_all_of_it(tmp_path: Path) -> None:

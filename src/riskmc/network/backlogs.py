@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.distributions import Distribution
+from riskmc.distributions.constant import Constant
 from riskmc.kernels.discrete_event import flow as board
-from riskmc.kernels.discrete_event.codes import CENSORED, FINE
+from riskmc.kernels.discrete_event.codes import CENSORED, FINE, MORE_DRAWS
 from riskmc.kernels.throughput import UNFINISHED, burn_down
 from riskmc.network.sizes import central
 
@@ -161,7 +162,7 @@ class Board:
         while True:
             log = np.zeros((rows, 4), np.int64)
             out = self._flow(source, items, lane, log)
-            if out[1, lane] in (FINE, CENSORED):
+            if out[1, lane] in (FINE, CENSORED) or (out[1, lane] == MORE_DRAWS and items == self.most):
                 return log[: int(out[2, lane])]
             rows, items = 2 * rows, min(2 * items, self.most)
 
@@ -228,6 +229,11 @@ def fluid_minutes(backlog: Backlog) -> float:
     """Return about how long it takes: its items at the pace of the narrowest stage, less what comes meanwhile."""
     gain = backlog.pace - backlog.coming * (1 + splitting(backlog)) - backlog.growth * scope(backlog)
     return min(float(backlog.limit), scope(backlog) / gain) if gain > 0 else float(backlog.limit)
+
+
+def is_random(backlog: Backlog) -> bool:
+    """Return whether anything of a backlog is drawn."""
+    return any(not isinstance(size, Constant) for size in backlog.sizes.values())
 
 
 def is_endless(backlog: Backlog) -> bool:

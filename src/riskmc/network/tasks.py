@@ -10,7 +10,7 @@ from enum import Enum
 from riskmc.distributions import Distribution
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import CLOCK, Axis
-from riskmc.network.backlogs import Backlog, planned_minutes
+from riskmc.network.backlogs import Backlog, is_random, planned_minutes
 from riskmc.network.sizes import central, is_elapsed, spread
 from riskmc.network.teams import read_backlog
 from riskmc.program.activity import Activity
@@ -169,10 +169,15 @@ def _estimate(task: Task, estimate: Estimate, axis: Axis, elicited_as: str | Non
 
 
 def _work_off(task: Task, program: Program, axis: Axis) -> None:
-    """Take the duration from the backlog that a team works off; a planned duration beside it stays the plan's (P1)."""
-    task.backlog = read_backlog(program, task.activity, lambda quantity: axis.length(task.calendar, quantity))
-    if task.backlog is not None and task.activity.duration is None:
-        task.planned = task.remaining = planned_minutes(task.backlog)
+    """Take the duration from the backlog that a team works off; a planned duration beside it stays the plan's (P1).
+
+    Where nothing of it is random, it is a single value like any other.
+    """
+    backlog = read_backlog(program, task.activity, lambda quantity: axis.length(task.calendar, quantity))
+    if backlog is not None and task.activity.duration is None:
+        task.planned = task.remaining = planned_minutes(backlog)
+        backlog = backlog if is_random(backlog) else None
+    task.backlog = backlog
 
 
 def number(axis: Axis, calendar: int, base: float | None) -> Callable[[Quantity], float]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from riskmc.plot.convergence_lines import convergence
     from riskmc.plot.drawdown_steps import drawdown
     from riskmc.plot.files import write_png, write_svg
+    from riskmc.plot.flow_bands import cumulative_flow
     from riskmc.plot.funding_frontier import funding
     from riskmc.plot.funding_stack import contingency
     from riskmc.plot.gantt_chart import gantt, gantt_rows
@@ -59,6 +60,7 @@ __all__ = [
     "contingency",
     "convergence",
     "cumulative_cash",
+    "cumulative_flow",
     "drawdown",
     "earned_value",
     "frontier",
@@ -93,6 +95,7 @@ _HOMES = {
     "convergence_lines": ("convergence",),
     "drawdown_steps": ("drawdown",),
     "files": ("write_png", "write_svg"),
+    "flow_bands": ("cumulative_flow",),
     "funding_frontier": ("funding",),
     "funding_stack": ("contingency",),
     "gantt_chart": ("gantt", "gantt_rows"),

@@ -18,7 +18,7 @@ class Approval(Noun):
 
     takes: WorkSize
     """How long one approver takes, drawn for each."""
-    approvers: int = Field(default=1, ge=0)
+    approvers: int = Field(default=1, ge=0, le=1000)
     """How many are known beforehand."""
     discovered: CountSize | None = None
     """How many more turn out to have a say, once the known ones have approved."""
@@ -31,7 +31,7 @@ class Approval(Noun):
     """How much of the original work a rejection makes to be done again; needed with `reject`."""
     of: Words = ()
     """The activities that are done again: this one, and others before it; default: this one."""
-    at_most: int | None = Field(default=None, ge=1)
+    at_most: int | None = Field(default=None, ge=1, le=1000)
     """After so many rejections the work is approved as it is; needed with `reject`."""
 
     @model_validator(mode="after")

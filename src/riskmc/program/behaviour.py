@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from riskmc.program.activity import Activity
+from riskmc.program.measure import MOST_UNITS
 from riskmc.program.numeral import amount_text
 from riskmc.program.plain_words import Place
 from riskmc.program.policy import TARGET, Trigger
@@ -132,6 +133,8 @@ def _of_resource(place: Place, resource: Resource, most: float) -> Iterator[Faul
     for word in ("turnover", "outages"):
         if getattr(resource, word) is not None and not whole:
             yield (*place, word), "happens to whole units: `capacity` and `staffing` must be whole numbers"
+    if not resource.from_plan and any(units > MOST_UNITS for _, units in resource.levels()):
+        yield (*place, "capacity"), f"at most {amount_text(MOST_UNITS)} units are possible"
     outages = resource.outages
     if outages is not None and outages.units is not None and outages.units > most:
         yield (*place, "outages", "units"), f"{outages.units} units fail of a pool that never has more than {most:g}"

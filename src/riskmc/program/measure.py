@@ -9,7 +9,10 @@ from pydantic import Field
 from riskmc.errors import ArgumentError
 from riskmc.program import notation, numeral
 from riskmc.program.quantity import Rate, Size
-from riskmc.program.words import as_quantity, as_rate, as_size, factored, least, text_type
+from riskmc.program.words import IN_A_YEAR, as_quantity, as_rate, as_size, factored, least, text_type
+
+MOST_UNITS = 1e9
+"""Of a resource."""
 
 
 def as_growth(value: Any) -> Rate:
@@ -22,6 +25,8 @@ def as_frequency(value: Any) -> Rate:
     found = as_rate(value)
     if found.amount <= 0:
         raise ArgumentError(f"must happen more often than never, as 0.8/y, got {numeral.rate_text(found)}")
+    if found.amount * IN_A_YEAR[found.unit] > IN_A_YEAR["min"]:
+        raise ArgumentError(f"must happen at most once a minute, got {numeral.rate_text(found)}")
     return found
 
 
@@ -36,7 +41,7 @@ def as_ratio(value: Any) -> float:
 def as_units(value: Any) -> float:
     """Return a number of units of a resource, at least none."""
     found = as_quantity(value)
-    if found.unit or found.value < 0:
+    if found.unit or not 0 <= found.value <= MOST_UNITS:
         raise ArgumentError(f"a number of units is needed, as 4, got {numeral.quantity_text(found)}")
     return found.value
 
@@ -44,7 +49,7 @@ def as_units(value: Any) -> float:
 def as_units_change(value: Any) -> float:
     """Return a number of units more, or less where it is negative."""
     found = as_quantity(value)
-    if found.unit or found.value == 0:
+    if found.unit or not 0 < abs(found.value) <= MOST_UNITS:
         raise ArgumentError(f"a number of units is needed, as -1 or 2, got {numeral.quantity_text(found)}")
     return found.value
 

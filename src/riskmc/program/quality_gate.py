@@ -20,7 +20,7 @@ class QualityGate(Noun):
     """How much of the original work is done again, drawn anew for every redo."""
     of: Words = ()
     """The activities that are done again: this one, and others before it; default: this one."""
-    at_most: int = Field(ge=1)
+    at_most: int = Field(ge=1, le=1000)
     """After so many redos a failure is waived."""
     successors: Literal["continue", "pause", "restart"] = "continue"
     """What work that has begun after one that is done again does meanwhile."""

@@ -34,4 +34,4 @@ class Resource(Noun):
         """Return the capacities by the moment from which they hold, None first; nothing where there is no limit."""
         if self.capacity is None:
             return ()
-        return ((None, self.capacity), *sorted((self.staffing or {}).items()))
+        return ((None, self.capacity), *(self.staffing or {}).items())

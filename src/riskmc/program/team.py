@@ -10,13 +10,15 @@ from riskmc.errors import ArgumentError
 from riskmc.program.measure import Frequency, Growth
 from riskmc.program.notation import kind, size_text
 from riskmc.program.noun import Noun
-from riskmc.program.quantity import Quantity, Size
+from riskmc.program.numeral import quantity_text
+from riskmc.program.quantity import ELAPSED_UNITS, Quantity, Size
 from riskmc.program.words import (
     ONE_OR_MORE,
     Duration,
     WorkShareSize,
     WorkSize,
     as_size,
+    is_elapsed,
     text_type,
     worked,
 )
@@ -47,6 +49,14 @@ def _by_share(value: Any) -> Any:
 Items = Annotated[Size, *text_type(_counted, size_text, "a number of items", "120", "empirical(5 7 3 8)")]
 Period = Annotated[Duration, BeforeValidator(_period)]
 Limit = Annotated[int, Field(ge=1)]
+
+
+def _in_working_time(team: Team) -> None:
+    """Refuse elapsed time: a team's clock is the working time of the activity whose backlog it works off."""
+    elapsed = [stage.takes for stage in team.stages if is_elapsed(stage.takes)]
+    if elapsed or team.per.unit in ELAPSED_UNITS:
+        found = size_text(elapsed[0]) if elapsed else quantity_text(team.per)
+        raise ArgumentError(f"a team works in the working time of its backlog, as 2d, got {found}")
 
 
 class Stage(Noun):
@@ -100,6 +110,7 @@ class Team(Noun):
             raise ArgumentError("`wip` limits the items in the `stages`; a throughput has none")
         if self.arrivals is not None and self.growth is not None:
             raise ArgumentError("a backlog grows by `arrivals` (items) or by `growth` (a share), not by both")
+        _in_working_time(self)
         names = [stage.name for stage in self.stages]
         if len({*names}) < len(names):
             raise ArgumentError(f"stages need names of their own, got {', '.join(names)}")

@@ -29,7 +29,7 @@ from riskmc.program.vocabulary import FAMILIES, LISTS, SHARES, bare_numbers
 
 _TIME_WORDS = "min h d w mo y, or elapsed with a leading e: 5ed"
 _MOST_YEARS = 200
-_MOST = {"min": 525_600, "h": 8760, "d": 365, "w": 365 / 7, "mo": 12, "y": 1}  # in a year of the clock
+IN_A_YEAR = {"min": 525_600, "h": 8760, "d": 365, "w": 365 / 7, "mo": 12, "y": 1}  # in a year of the clock
 _BARE_FACTOR_LIMIT = 10.0
 _MOST_OF_A_LAG = 100.0
 _MONEY_TAKEN_FOR_A_SHARE = 20.0
@@ -90,7 +90,7 @@ def as_duration(value: Any) -> Quantity:
 def _timed(found: Quantity) -> Quantity:
     """Return a quantity of time, or refuse it."""
     if found.unit in numeral.TIME_UNITS:
-        if abs(found.value) > _MOST_YEARS * _MOST[found.unit.removeprefix("e")]:
+        if abs(found.value) > _MOST_YEARS * IN_A_YEAR[found.unit.removeprefix("e")]:
             raise ArgumentError(f"a time of at most {_MOST_YEARS} years is needed, got {numeral.quantity_text(found)}")
         return found
     if found == Quantity(0.0, ""):

@@ -30,7 +30,7 @@ class EventBlock(Block):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.dynamics: Dynamics = self.network.dynamics  # type: ignore[assignment]
-        self.space = new_lanes(self.network.logic, self.lanes)
+        self.space = new_lanes(self.network.logic, self.dynamics, self.lanes)
         self.state = new_state(self.network.logic, self.dynamics)
         if self.logs:
             self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
@@ -92,6 +92,11 @@ class EventBlock(Block):
             raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
         else:
             raise RiskmcError(f"iteration {self.block * self.lanes + lane} draws without end from one variable")
+
+    def spend(self) -> None:
+        """Cents of every item, and what behaviours cost besides."""
+        super().spend()
+        self.totals += self.space.cents.T
 
     def _trace(self, first: int, last: int) -> None:
         """Find the driving chains, through links and through waits for units (N6)."""

@@ -24,7 +24,8 @@ class State(NamedTuple):
     thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own calendar for which units were held.
     ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in the queue. By pool, in thousandths:
     ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
-    counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences].
+    counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences], ``cents`` what behaviours cost: the
+    program's, then each project's (`Model.total`).
     """
 
     pool: NDArray[np.int32]
@@ -62,6 +63,7 @@ class State(NamedTuple):
     log: NDArray[np.int32]
     count: NDArray[np.int64]
     drawn: NDArray[np.float32]
+    cents: NDArray[np.int64]
 
 
 class Lanes(NamedTuple):
@@ -79,6 +81,7 @@ class Lanes(NamedTuple):
     outcome: NDArray[np.uint8]
     log_end: NDArray[np.int64]
     beyond: NDArray[np.int64]
+    cents: NDArray[np.int64]
 
 
 def new_state(logic: Logic, dynamics: Dynamics) -> State:
@@ -94,16 +97,16 @@ def new_state(logic: Logic, dynamics: Dynamics) -> State:
         np.zeros(n, u8), np.zeros(n, i32), np.zeros(n, i64), np.zeros(n, i32), np.zeros(n, i32), np.zeros(n, i64),
         np.zeros(2, i64), *(np.zeros(pools, i64) for _ in range(3)),
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
-        np.zeros((1, 0, 0), np.float32),
+        np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
     )  # fmt: skip
 
 
-def new_lanes(logic: Logic, lanes: int) -> Lanes:
+def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
     """Return the arrays of a block of so many replications."""
     n, i64, i32, u8 = logic.layout.n, np.int64, np.int32, np.uint8
     return Lanes(
         np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), i32),
         np.zeros((lanes, n), i32), *(np.zeros((lanes, n), i64) for _ in range(3)),
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
-        *(np.zeros(lanes, i64) for _ in range(2)),
+        *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
     )  # fmt: skip

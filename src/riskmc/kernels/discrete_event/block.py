@@ -20,7 +20,7 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
     ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
     int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
-    ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B], and ``beyond`` int64[B].
+    ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
     """
     model, state = as_struct(model_), as_struct(state_)
     for lane in range(first, last):
@@ -66,6 +66,8 @@ def _leave(model: Any, state: Any, lanes: Any, lane: Any) -> None:
     lanes.outcome[lane] = np.uint8(state.count[STATUS])
     lanes.log_end[lane] = state.count[LOG]
     lanes.beyond[lane] = state.count[LATEST]
+    for row in range(state.cents.size):
+        lanes.cents[lane, row] = state.cents[row]
     for row in range(state.pool.size):
         lanes.pool[lane, row] = state.pool[row]
     for row in range(state.tight.size):

@@ -37,6 +37,7 @@ GREW = 16  # scope entry; value the minutes of work
 ACTED = 17  # policy; value the action's number
 FUNDED = 18  # fiscal year's number; value whole currency units released
 OUT_OF_MONEY = 19  # activity; value 0
+UNITS_MOVED = 20  # activity; value 1 where it took its units, 0 where it gave them back
 
 # Counters of a replication, in `State.count`.
 NOW, LANE, HEAP, LOG, EVENTS, UNFINISHED, LATEST, STATUS = range(8)

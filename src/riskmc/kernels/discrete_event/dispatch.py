@@ -18,6 +18,7 @@ from riskmc.kernels.discrete_event.codes import (
     RUNNING,
     STARTED,
     SUSPENDED,
+    UNITS_MOVED,
     WAKE,
 )
 from riskmc.kernels.discrete_event.heap import push
@@ -117,6 +118,8 @@ def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
         state.free[model.demands.pool[d]] -= sign * model.demands.units[d]
     index = np.int32(own_index(model, a, state.count[NOW]))
     state.held[a] += -index if holds else index
+    if model.demands.ptr[a] < model.demands.ptr[a + 1]:
+        log(state, UNITS_MOVED, a, 1 if holds else 0)
 
 
 @inner

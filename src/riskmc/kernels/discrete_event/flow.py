@@ -41,8 +41,9 @@ def flow(
     """Fill ``out`` (int64[3, lanes]) with working minutes until nothing is left, how it ended, and the rows logged.
 
     ``items`` and ``split`` int64[lanes] are the items known at the start and the pieces that each million items add;
-    ``lanes`` are the first of those to run and the one after the last. A replication ends FINE, with MORE_DRAWS or MORE_LOG, or after
-    ``limit`` minutes CENSORED. ``log`` int64[n, 4] is of the last lane; without rows nothing is written.
+    ``lanes`` are the first of those to run and the one after the last. A replication ends FINE, with MORE_DRAWS or
+    MORE_LOG, or after ``limit`` minutes CENSORED. ``log`` int64[n, 4] is of the last lane; without rows nothing is
+    written.
     """
     stages, total, growth, crossing = table
     servers, queues, following, count = state

@@ -80,6 +80,8 @@ def _reset(model: Any, state: Any) -> None:
         state.began[a] = state.due[a] = state.lacked[a] = state.done_at[a] = NOWHERE
         state.speed[a] = FULL
         state.priority[a] = model.ranks.priority[a]
+    for row in range(state.cents.size):
+        state.cents[row] = 0
     for p in range(state.free.size):
         state.free[p] = state.capacity[p] = model.pools.capacity[p]
         state.crew[p] = FULL

@@ -32,6 +32,7 @@ from riskmc.network.dynamics.steps import Steps, Waits, closing, read_steps, rea
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
 from riskmc.network.tasks import Task
+from riskmc.network.worktime import WorkTime
 from riskmc.program.program import Program
 
 MOST_EVENTS = 1000  # for each activity of a program, before a replication is censored (D8)
@@ -58,7 +59,10 @@ class Limits(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Everything an engine reads, and changes nothing of."""
+    """Everything an engine reads, and changes nothing of.
+
+    ``total`` is by node the row of its project in the cents of a replication; row 0 is the program itself.
+    """
 
     steps: Steps
     waits: Waits
@@ -68,6 +72,7 @@ class Model(NamedTuple):
     pools: PoolTable
     staffing: StaffingTable
     ranks: RankTable
+    total: NDArray[np.int32]
     limits: Limits
 
 
@@ -76,13 +81,16 @@ class Dynamics:
     """A program ready for the discrete-event engine.
 
     ``pools`` are the names by number, ``closing`` the instructions of the row machine that follow when all dates have
-    happened, ``occurrences`` what is drawn by occurrence (D6).
+    happened, ``occurrences`` what is drawn by occurrence (D6). ``calendars`` are the work times by number, and
+    ``conversions`` by conversion table from which of them to which it leads.
     """
 
     model: Model
     pools: Sequence[str]
     closing: NDArray[np.int32]
     occurrences: Occurrences
+    calendars: Sequence[WorkTime]
+    conversions: Sequence[tuple[int, int]]
 
 
 def read_dynamics(
@@ -111,10 +119,20 @@ def read_dynamics(
     model = Model(
         steps, read_waits(layout), _chain(logic), clocks, demands, pool_table(program, pools),
         staffing_table(program, pools, axis),
-        rank_table(tasks, plan, axis, program, layout.n, rule, strict),
+        rank_table(tasks, plan, axis, program, layout.n, rule, strict), _totals(tasks, program, layout.n),
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * layout.n), int(final)),
     )  # fmt: skip
-    return Dynamics(model, tuple(pools), closing(logic), occurring.drawn())
+    tables = layout.tables
+    return Dynamics(
+        model, tuple(pools), closing(logic), occurring.drawn(), tuple(tables.calendars), tuple(tables.numbers)
+    )
+
+
+def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int32]:
+    """Return by node 1 + the number of its project among those with work; 0 for spans of cost."""
+    homes = {task.project for task in tasks}
+    rows = {name: 1 + i for i, name in enumerate(name for name in program.projects if name in homes)}
+    return np.array([*(rows[task.project] for task in tasks), *[0] * (nodes - len(tasks))], np.int32)
 
 
 def _chain(logic: Logic) -> ChainTable:

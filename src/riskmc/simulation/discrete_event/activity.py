@@ -1,0 +1,45 @@
+"""An activity under way: where it stands, how much work is left, and at which rate it is done (D1, D2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import simpy
+
+from riskmc.kernels.discrete_event.codes import AHEAD, FULL, NOWHERE
+
+
+@dataclass(slots=True, eq=False)
+class Activity:
+    """One node of the network in one replication; minutes of the axis, work in thousandths of a minute.
+
+    ``waits`` maps a predecessor to what is awaited of it, ``holds`` are the predecessors that may hold the finish.
+    """
+
+    number: int
+    exists: bool
+    duration: int
+    demands: tuple[tuple[int, int], ...]
+    priority: int
+    order: int
+    phase: int = AHEAD
+    waits: dict[int, int] = field(default_factory=dict)
+    holds: dict[int, int] = field(default_factory=dict)
+    missing: int = 0
+    release: int = 0
+    began: int = NOWHERE
+    due: int = NOWHERE
+    done_at: int = NOWHERE
+    work: int = 0
+    extra: int = 0
+    left: int = 0
+    rate: int = FULL
+    speed: int = FULL
+    since: int = 0
+    held: int = 0
+    holding: bool = False
+    pauses: int = 0
+    disturbed: bool = False
+    lacked: int = NOWHERE
+    process: simpy.Process | None = None
+    listening: bool = False

@@ -1,0 +1,54 @@
+"""Dates of a replication: a pool of rows as in the Monte Carlo engine, of one iteration, and what instants they mean."""
+
+from __future__ import annotations
+
+from riskmc.simulation.discrete_event.scene import Scene
+
+
+class Dates:
+    """Starts, finishes and existence of all nodes as far as they are known: happened, planned, or of the static pass."""
+
+    def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int]):
+        self.scene, self.pool, self.exists, self.tight = scene, pool, exists, tight
+        self.within = True
+
+    def start(self, a: int) -> int:
+        """Return the instant of a start."""
+        return self.scene.forward.convert(self.scene.start_table[a], self.pool[a], 0)
+
+    def finish(self, a: int) -> int:
+        """Return the instant of a finish."""
+        row, table, side = self.scene.finishes[a]
+        return self.scene.forward.convert(table, self.pool[row], side)
+
+    def index(self, a: int, minute: int) -> int:
+        """Return the minutes of a node's own calendar before an instant."""
+        return self.scene.forward.convert(self.scene.index_table[a], minute, 0)
+
+    def length(self, a: int) -> int:
+        """Return the minutes from the start to the finish of a node, on its own calendar."""
+        return self.pool[self.scene.nodes + a] - self.pool[a]
+
+    def set_start(self, a: int, minute: int) -> None:
+        """Let a node start at an instant."""
+        self.pool[a] = self.index(a, minute)
+
+    def set_finish(self, a: int, minute: int) -> None:
+        """Let a node finish at an instant."""
+        self.pool[self.scene.nodes + a] = self.index(a, minute)
+        if self.scene.moment_row[a] >= 0:
+            self.pool[self.scene.moment_row[a]] = minute
+
+    def compute(self, a: int, duration: int) -> None:
+        """Carry out the forward pass of a node with what is known of its predecessors."""
+        self.pool[self.scene.nodes + a] = duration
+        self.within &= self.scene.forward.run(a, self.pool, self.exists, self.tight)
+
+    def compute_pushed(self, a: int, duration: int) -> None:
+        """Do the same for a node as late as possible, which stands no earlier than in the static pass."""
+        rows = [a, self.scene.nodes + a, *([self.scene.moment_row[a]] if self.scene.moment_row[a] >= 0 else [])]
+        static = [self.pool[row] for row in rows]
+        self.compute(a, duration)
+        if self.scene.pushed[a] and static[0] > self.pool[a]:
+            for row, value in zip(rows, static, strict=True):
+                self.pool[row] = value

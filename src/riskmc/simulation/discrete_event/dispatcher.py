@@ -1,0 +1,138 @@
+"""Pools and one dispatcher: units are taken of all pools at once or not at all, in one total order (D3, D5)."""
+
+from __future__ import annotations
+
+from bisect import insort
+from typing import TYPE_CHECKING
+
+from riskmc.kernels.discrete_event.codes import (
+    CAPACITY_SET,
+    FULL,
+    NOWHERE,
+    RESUMED,
+    RUNNING,
+    STARTED,
+    SUSPENDED,
+    UNITS_MOVED,
+    WAKE,
+)
+from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.readiness import START
+
+if TYPE_CHECKING:
+    from riskmc.simulation.discrete_event.replication import Replication
+
+
+class Dispatcher:
+    """The queue of what may start, and the free units of every pool, in thousandths."""
+
+    def __init__(self, replication: Replication):
+        self.replication = replication
+        self.queue: list[Activity] = []
+        self.fresh: list[Activity] = []
+        self.capacity = list(replication.scene.capacity)
+        self.free = list(replication.scene.capacity)
+        self.strict = bool(replication.scene.model.ranks.strict)
+
+    def add(self, a: Activity) -> None:
+        """Put an activity before the next dispatch."""
+        self.fresh.append(a)
+
+    def dispatch(self) -> None:
+        """Start, in order, everything eligible that fits, until nothing new has become eligible."""
+        while True:
+            fresh, self.fresh = self.fresh, []
+            for a in fresh:
+                insort(self.queue, a, key=self._rank)
+            self._scan()
+            if not self.fresh:
+                return
+
+    def _rank(self, a: Activity) -> tuple[int, bool, int]:
+        """Return the place in the queue: priority, suspended before new, the rule's order."""
+        return a.priority, a.phase != SUSPENDED, a.order
+
+    def _scan(self) -> None:
+        queue, self.queue = self.queue, []
+        blocked = False
+        for a in queue:
+            if not blocked and self._may_start(a):
+                self.begin(a)
+            else:
+                blocked = blocked or self.strict
+                self.queue.append(a)
+
+    def _may_start(self, a: Activity) -> bool:
+        """Return whether an activity can start now: every pool has the units, and its clock runs."""
+        if not a.work and a.began == NOWHERE:
+            return True
+        if not self.fits(a):
+            return False
+        now = self.replication.now
+        if a.release == now and self.replication.scene.plain[a.number]:
+            return True
+        opens = self.replication.work.opens(a)
+        if opens > now:
+            self.replication.agenda.at(opens, WAKE, a.number)
+        return opens <= now
+
+    def fits(self, a: Activity) -> bool:
+        """Return whether all pools have the units an activity needs; note the last one that has not."""
+        lacking = [p for p, units in a.demands if self.free[p] < units] if a.exists else []
+        if lacking:
+            a.lacked = lacking[-1]
+        return not lacking
+
+    def take(self, a: Activity) -> None:
+        """Take the units of an activity of all pools at once."""
+        if a.left > 0 and a.exists and not a.holding:
+            self._move(a, 1)
+
+    def give_back(self, a: Activity) -> None:
+        """Give the units of an activity back."""
+        if a.holding:
+            self._move(a, -1)
+
+    def _move(self, a: Activity, sign: int) -> None:
+        a.holding = sign > 0
+        for p, units in a.demands:
+            self.free[p] -= sign * units
+        a.held -= sign * self.replication.dates.index(a.number, self.replication.now)
+        if a.demands:
+            self.replication.log(UNITS_MOVED, a.number, int(a.holding))
+
+    def begin(self, a: Activity) -> None:
+        """Start an activity, or go on with it."""
+        again = a.began != NOWHERE
+        if not again:
+            a.left = (a.work + a.extra) * FULL
+        self.take(a)
+        a.phase = RUNNING
+        self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
+        a.rate, a.since = self.replication.work.rate(a), self.replication.work.done_by(a)
+        if again:
+            self.replication.work.plan_finish(a)
+        else:
+            self._begin_first(a)
+
+    def _begin_first(self, a: Activity) -> None:
+        """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
+        now, dates = self.replication.now, self.replication.dates
+        a.began = now
+        delayed = now > a.release
+        if delayed and a.work:
+            dates.set_start(a.number, now)
+        plain = self.replication.scene.plain[a.number]
+        if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and plain):
+            a.due = max(dates.finish(a.number), now)
+            self.replication.work.start(a)
+        else:
+            self.replication.work.plan_finish(a)
+        self.replication.readiness.notify(a, START)
+
+    def set_capacity(self, p: int, units: int) -> None:
+        """Set the capacity of a pool; what runs goes on, though it may hold more than there is."""
+        if units != self.capacity[p]:
+            self.free[p] += units - self.capacity[p]
+            self.capacity[p] = units
+            self.replication.log(CAPACITY_SET, p, units)

@@ -1,0 +1,106 @@
+"""From predecessors to eligibility: what an activity waits for, when its start is computed, when it is released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from riskmc.kernels.discrete_event.codes import AHEAD, DATED, DONE, ELIGIBLE, HELD, NOWHERE, QUEUED, RELEASE, RUNNING
+from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.scene import Wait
+
+if TYPE_CHECKING:
+    from riskmc.simulation.discrete_event.replication import Replication
+
+NOTHING, START, FINISH = 0, 1, 2  # what an activity waits for
+
+
+class Readiness:
+    """The counters of missing predecessors."""
+
+    def __init__(self, replication: Replication):
+        self.replication, self.dates, self.scene = replication, replication.dates, replication.scene
+        for w, wait in enumerate(self.scene.waits):
+            a = replication.activities[wait.after]
+            kind = FINISH if wait.finish else START
+            kind = kind if wait.strict else self._seen(wait, kind)
+            if kind != NOTHING:
+                a.waits[w] = kind
+            if wait.ends and self._can_hold(wait):
+                a.holds[w] = wait.ends
+
+    def _early(self, a: int) -> int:
+        return min(self.dates.start(a), self.dates.finish(a))
+
+    def _seen(self, wait: Wait, kind: int) -> int:
+        """Return what lies no later than the start in the static pass: the finish, the start, or nothing (D0)."""
+        start = self._early(wait.after)
+        if kind == FINISH and self.dates.finish(wait.before) <= start:
+            return FINISH
+        return START if self._early(wait.before) <= start else NOTHING
+
+    def _can_hold(self, wait: Wait) -> bool:
+        """Return whether what the link holds a finish for lies no later than that finish in the static pass."""
+        event = self.dates.finish(wait.before) if wait.ends == 1 else self.dates.start(wait.before)
+        return event <= self.dates.finish(wait.after)
+
+    def begin(self) -> None:
+        """Release what waits for nothing."""
+        for number in self.scene.order:
+            a = self.replication.activities[number]
+            if a.phase == AHEAD and not a.waits:
+                self.find_release(a)
+
+    def notify(self, before: Activity, kind: int) -> None:
+        """Tell what waits for the start, or the finish, of an activity."""
+        for w in self.scene.awaiting[before.number]:
+            a = self.replication.activities[self.scene.waits[w].after]
+            if a.waits.get(w) == kind:
+                del a.waits[w]
+                if not a.waits and a.phase == AHEAD:
+                    self.find_release(a)
+            if w in a.holds and a.phase == HELD:
+                self.let_finish(a)
+
+    def find_release(self, a: Activity) -> None:
+        """Compute the start of an activity that misses nothing; from that instant on it is eligible."""
+        self.dates.compute_pushed(a.number, a.duration)
+        a.exists = bool(self.dates.exists[a.number])
+        a.work = max(self.dates.length(a.number), 0)
+        release = self.dates.start(a.number) if a.work else self.dates.finish(a.number)
+        a.release = max(release, self.replication.now)
+        if a.release > self.replication.now:
+            a.phase = DATED
+            self.replication.agenda.call(a.release, RELEASE, a.number, lambda: self._release(a))
+        else:
+            self.make_eligible(a)
+
+    def _release(self, a: Activity) -> None:
+        if a.phase == DATED:
+            self.make_eligible(a)
+
+    def make_eligible(self, a: Activity) -> None:
+        """Put an activity before the next dispatch."""
+        a.phase = QUEUED
+        self.replication.log(ELIGIBLE, a.number, 0)
+        self.replication.dispatcher.add(a)
+
+    def is_held(self, a: Activity) -> bool:
+        """Return whether a link still holds the finish of a worked activity: FF until a finish, SF until a start."""
+        return any(self._awaited(self.scene.waits[w].before, end) for w, end in a.holds.items())
+
+    def _awaited(self, before: int, end: int) -> bool:
+        other = self.replication.activities[before]
+        return other.phase != DONE if end == 1 else other.began == NOWHERE
+
+    def let_finish(self, a: Activity) -> None:
+        """Plan the finish of a worked activity once no link holds it: now, or when its bound says."""
+        if self.is_held(a):
+            return
+        start = self.dates.pool[a.number]
+        self.dates.compute(a.number, a.duration)
+        self.dates.pool[a.number] = start
+        bound = self.dates.finish(a.number)
+        a.disturbed = a.disturbed or bound < self.replication.now
+        a.phase, a.rate, a.left = RUNNING, 0, 0
+        a.due = max(bound, self.replication.now)
+        self.replication.work.start(a)

@@ -1,0 +1,83 @@
+"""Blocks run by the simpy reference: the same draws in, the same arrays and the same log out as with the kernel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from riskmc.errors import DeadlockError
+from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, FINE, LOG, MORE_DRAWS
+from riskmc.simulation.blocked import blocked_text
+from riskmc.simulation.discrete_event.ending import Blocked, MoreDraws
+from riskmc.simulation.discrete_event.replication import Iteration, Replication
+from riskmc.simulation.discrete_event.scene import Scene
+from riskmc.simulation.event_block import FIRST_LOG, EventBlock
+
+
+@dataclass(eq=False)
+class ReferenceBlock(EventBlock):
+    """Workspace of one thread of the discrete-event engine, with simpy in the place of the kernel."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.scene = Scene(self.dynamics)
+
+    def _happen(self, first: int, last: int) -> None:
+        """Run the replications, one after the other."""
+        self.state.count[LOG] = 0
+        while first < last:
+            try:
+                replication = self._replicate(first)
+            except MoreDraws:
+                self._provide(MORE_DRAWS, first)
+                continue
+            if not replication.dates.within or self._may_grow(replication):
+                self._provide(BEYOND, first)
+            self._leave(replication, first)
+            first += 1
+
+    def _may_grow(self, replication: Replication) -> bool:
+        """Return whether the replication ran off an axis that can be made longer."""
+        limits = self.dynamics.model.limits
+        return not limits.final and (replication.censored_at or 0) > limits.last_minute
+
+    def _replicate(self, lane: int) -> Replication:
+        space = self.space
+        replication = Replication(self.scene, Iteration(
+            space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
+            space.duration[lane].tolist(), self.state.drawn[lane],
+        ))  # fmt: skip
+        try:
+            replication.run()
+        except Blocked:
+            raise DeadlockError(self._blocked(replication, lane)) from None
+        return replication
+
+    def _blocked(self, replication: Replication, lane: int) -> str:
+        state = self.state
+        for a in replication.activities:
+            state.phase[a.number] = a.phase
+        state.free[:] = replication.dispatcher.free
+        return blocked_text(self.network, state, self.block * self.lanes + lane)
+
+    def _leave(self, replication: Replication, lane: int) -> None:
+        """Put what happened where the kernel puts it."""
+        space, dates = self.space, replication.dates
+        space.outcome[lane] = FINE if replication.censored_at is None else CENSORED
+        space.pool[lane], space.exists[lane], space.tight[lane] = dates.pool, dates.exists, dates.tight
+        for name in ("held", "began", "release", "done_at"):
+            getattr(space, name)[lane] = [getattr(a, name) for a in replication.activities]
+        self._write(replication)
+        space.log_end[lane] = self.state.count[LOG]
+
+    def _write(self, replication: Replication) -> None:
+        if not self.logs:
+            return
+        first = int(self.state.count[LOG])
+        last = first + len(replication.events)
+        while last > len(self.state.log):
+            more = np.zeros((max(FIRST_LOG, len(self.state.log)), 4), np.int32)
+            self.state = self.state._replace(log=np.concatenate((self.state.log, more)))
+        self.state.log[first:last] = np.array(replication.events, np.int32).reshape(-1, 4)
+        self.state.count[LOG] = last

@@ -1,0 +1,124 @@
+"""One replication: events in their order, one dispatch after each minute's events (D4), until all work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any, NamedTuple
+
+import simpy
+
+from riskmc.kernels.discrete_event.codes import CAPACITY, DONE, FINISHED, FULL, HELD, NOWHERE
+from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.agenda import Agenda
+from riskmc.simulation.discrete_event.dates import Dates
+from riskmc.simulation.discrete_event.dispatcher import Dispatcher
+from riskmc.simulation.discrete_event.ending import Blocked, Censored
+from riskmc.simulation.discrete_event.readiness import FINISH, Readiness
+from riskmc.simulation.discrete_event.scene import Scene
+from riskmc.simulation.discrete_event.work import Work
+
+
+class Iteration(NamedTuple):
+    """What the Monte Carlo kernels leave of one iteration: dates of the static pass, durations, existence, draws."""
+
+    pool: list[int]
+    exists: list[int]
+    tight: list[int]
+    durations: list[int]
+    drawn: Any
+
+
+class Replication:
+    """What happens in one iteration of a program."""
+
+    def __init__(self, scene: Scene, iteration: Iteration):
+        limits = scene.model.limits
+        self.scene, self.drawn = scene, iteration.drawn
+        self.env = simpy.Environment()
+        self.agenda = Agenda(self.env, limits.last_minute, limits.most_events)
+        self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight)
+        self.activities = [self._activity(a, iteration) for a in range(scene.nodes)]
+        self.unfinished = sum(a.phase != DONE for a in self.activities)
+        self.crew = [FULL] * len(scene.capacity)
+        self.events: list[tuple[int, int, int, int]] = []
+        self.censored_at: int | None = None
+        self.work = Work(self)
+        self.dispatcher = Dispatcher(self)
+        self.readiness = Readiness(self)
+
+    def _activity(self, a: int, iteration: Iteration) -> Activity:
+        scene = self.scene
+        one = Activity(
+            a, bool(iteration.exists[a]), iteration.durations[a], scene.demands[a], scene.priority[a], scene.rank[a]
+        )
+        if scene.follows[a]:
+            one.phase = DONE
+        return one
+
+    @property
+    def now(self) -> int:
+        """The minute of the axis."""
+        return int(self.env.now)
+
+    def log(self, kind: int, entity: int, value: int) -> None:
+        """Write what happens now."""
+        self.events.append((self.now, kind, entity, value))
+
+    def run(self) -> None:
+        """Let everything happen; `Blocked` where nothing can though work is left."""
+        process = self.env.process(self._run())
+        try:
+            self.env.run(until=process)
+        except Censored as end:
+            self._censor(end.minute)
+
+    def _run(self) -> Generator[simpy.Event, Any, None]:
+        self._begin_behaviours()
+        self.readiness.begin()
+        self.dispatcher.dispatch()
+        while self.unfinished:
+            yield self.env.timeout(0)  # what was started listens for its finish
+            if self.agenda.empty:
+                raise Blocked
+            yield from self.agenda.next_minute()
+            self.dispatcher.dispatch()
+
+    def _begin_behaviours(self) -> None:
+        """Plan the first events of everything that happens by itself."""
+        staffing = self.scene.model.staffing
+        changes = zip(staffing.minute.tolist(), staffing.pool.tolist(), staffing.units.tolist(), strict=True)
+        for k, (minute, pool, units) in enumerate(changes):
+            self.agenda.call(minute, CAPACITY, k, lambda p=pool, u=units: self.dispatcher.set_capacity(p, u))
+
+    def complete(self, a: Activity) -> None:
+        """End the work of an activity; with a link that holds its finish it waits, without units."""
+        a.due = NOWHERE
+        self.dispatcher.give_back(a)
+        if a.exists and self.readiness.is_held(a):
+            a.phase = HELD
+            return
+        self.finish(a)
+
+    def finish(self, a: Activity) -> None:
+        """Finish an activity: its dates stand, and what waits for it knows."""
+        a.phase, a.done_at = DONE, self.now
+        self.unfinished -= 1
+        if a.disturbed:
+            self.dates.set_finish(a.number, self.now)
+        elif a.began <= a.release:
+            a.held = self.dates.length(a.number)
+        self.log(FINISHED, a.number, 0)
+        self.readiness.notify(a, FINISH)
+
+    def _censor(self, minute: int) -> None:
+        """End a replication that goes on for too long: what is not done finishes no earlier than this (D8)."""
+        self.censored_at = minute
+        last, end = self.scene.model.limits.last_minute, min(minute, self.scene.model.limits.last_minute)
+        for a in self.activities:
+            if a.phase != DONE:
+                self.dispatcher.give_back(a)
+                self.dates.set_finish(a.number, last)
+                a.done_at = end
+                if a.began == NOWHERE:
+                    a.began = a.release = end
+                    self.dates.pool[a.number] = self.dates.pool[self.scene.nodes + a.number]

@@ -1,0 +1,62 @@
+"""The scene: what all replications of a program share, from compiled arrays to plain Python, made once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from riskmc.network.dynamics.dynamics import Dynamics
+from riskmc.simulation.discrete_event.forward import Forward
+from riskmc.simulation.discrete_event.hours import Hours
+
+
+class Wait(NamedTuple):
+    """A link: ``after`` waits for ``before``; fields as in `network.dynamics.steps.Waits`."""
+
+    before: int
+    after: int
+    finish: bool
+    strict: bool
+    ends: int
+
+
+class Scene:
+    """The network, its calendars and its pools, ready to be read activity by activity."""
+
+    def __init__(self, dynamics: Dynamics):
+        model = self.model = dynamics.model
+        self.forward = Forward(dynamics)
+        self.nodes = int(model.steps.order.size)
+        self.order: list[int] = model.steps.order.tolist()
+        self.follows = (model.steps.follows != 0).tolist()
+        self.pushed = (model.steps.pushed != 0).tolist()
+        self.moment_row: list[int] = model.steps.moment_row.tolist()
+        self.start_table: list[int] = model.steps.start_table.tolist()
+        self.index_table: list[int] = model.steps.index_table.tolist()
+        finishes = (model.steps.finish_row, model.steps.finish_table, model.steps.finish_side)
+        self.finishes = list(zip(*(column.tolist() for column in finishes), strict=True))
+        self.waits = _waits(dynamics)
+        self.awaited: list[list[int]] = [[] for _ in range(self.nodes)]
+        self.awaiting: list[list[int]] = [[] for _ in range(self.nodes)]
+        for w, wait in enumerate(self.waits):
+            self.awaited[wait.after].append(w)
+            self.awaiting[wait.before].append(w)
+        self.demands = [
+            tuple(zip(model.demands.pool[a:b].tolist(), model.demands.units[a:b].tolist(), strict=True))
+            for a, b in zip(model.demands.ptr[:-1], model.demands.ptr[1:], strict=True)
+        ]
+        self.priority: list[int] = model.ranks.priority.tolist()
+        self.rank: list[int] = model.ranks.order.tolist()
+        clocks = [self._hours_of(int(table)) for table in model.clocks.to_axis]
+        self.clock: list[Hours | None] = [clocks[clock] for clock in model.clocks.work.tolist()]
+        self.plain = (model.clocks.plain != 0).tolist()
+        self.capacity: list[int] = model.pools.capacity.tolist()
+
+    def _hours_of(self, to_axis: int) -> Hours | None:
+        """Return the hours of a work clock; None where it is the axis itself."""
+        return None if to_axis < 0 else self.forward.hours[self.forward.pairs[to_axis][0]]
+
+
+def _waits(dynamics: Dynamics) -> list[Wait]:
+    waits = dynamics.model.waits
+    columns = (waits.before, waits.after, waits.finish != 0, waits.strict != 0, waits.ends)
+    return [Wait(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

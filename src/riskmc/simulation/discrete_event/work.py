@@ -1,0 +1,129 @@
+"""Work in progress: one process per running activity, interrupted only when its rate changes (D1, D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from riskmc.kernels.discrete_event.codes import (
+    COMPLETION,
+    FULL,
+    NOWHERE,
+    PAUSED,
+    PAUSED_BY,
+    RATE_SET,
+    RUNNING,
+    WENT_ON,
+    WORK_ADDED,
+)
+from riskmc.simulation.discrete_event.activity import Activity
+
+if TYPE_CHECKING:
+    from riskmc.simulation.discrete_event.replication import Replication
+
+
+class Work:
+    """How activities are worked on: remaining work, and a rate that is constant until something changes it."""
+
+    def __init__(self, replication: Replication):
+        self.replication, self.agenda, self.dates = replication, replication.agenda, replication.dates
+        self.scene = replication.scene
+
+    def start(self, a: Activity) -> None:
+        """Begin the process of an activity whose finish is due."""
+        a.listening = False
+        a.process = self.replication.env.process(self._process(a))
+
+    def _process(self, a: Activity) -> Generator[simpy.Event, Any, None]:
+        """Work until the finish that is due; planned anew, it is another one."""
+        a.listening = True
+        while a.phase == RUNNING and a.due != NOWHERE:
+            try:
+                yield self.agenda.at(a.due, COMPLETION, a.number)
+            except simpy.Interrupt:
+                continue
+            a.process = None
+            self.replication.complete(a)
+            return
+        a.process = None
+
+    def disturb(self, a: Activity) -> None:
+        """Let a running process see that its finish is another one, or that it has none."""
+        if a.process is None:
+            if a.phase == RUNNING and a.due != NOWHERE:
+                self.start(a)
+        elif a.listening:
+            a.process.interrupt()
+
+    def done_by(self, a: Activity) -> int:
+        """Return the minutes of the activity's work clock until now."""
+        hours = self.scene.clock[a.number]
+        return self.replication.now if hours is None else hours.index(self.replication.now)
+
+    def opens(self, a: Activity) -> int:
+        """Return the first minute from now on that is worked on the activity's work clock."""
+        hours = self.scene.clock[a.number]
+        return self.replication.now if hours is None else hours.start(hours.index(self.replication.now))
+
+    def rate(self, a: Activity) -> int:
+        """Return the rate that now holds: its own speed, cut by the slowest of its pools; 0 when paused."""
+        if a.pauses:
+            return 0
+        return a.speed * min((self.replication.crew[p] for p, _ in a.demands), default=FULL) // FULL
+
+    def book(self, a: Activity) -> None:
+        """Take the work done since the last change off what is left."""
+        k = self.done_by(a)
+        a.left -= max(k - a.since, 0) * a.rate
+        a.since = k
+
+    def plan_finish(self, a: Activity) -> None:
+        """Plan the finish at the rate that holds, on the next whole minute."""
+        a.disturbed, a.due = True, NOWHERE
+        if a.rate > 0:
+            minutes = max(-(-a.left // a.rate), 0)
+            hours, k = self.scene.clock[a.number], a.since + minutes
+            over = k if hours is None else hours.finish(k)
+            a.due = max(over, self.replication.now) if minutes else self.replication.now
+            self.dates.set_finish(a.number, a.due)
+        self.disturb(a)
+
+    def change_rate(self, a: Activity) -> None:
+        """Let running work go on at the rate that now holds."""
+        rate = self.rate(a)
+        if a.phase == RUNNING and rate != a.rate:
+            self.book(a)
+            a.rate = rate
+            self.replication.log(RATE_SET, a.number, rate)
+            self.plan_finish(a)
+
+    def add(self, a: Activity, minutes: int) -> None:
+        """Add minutes of work to an activity that is not done."""
+        self.replication.log(WORK_ADDED, a.number, minutes)
+        if a.began == NOWHERE:
+            a.extra += minutes
+            return
+        if a.phase == RUNNING:
+            self.book(a)
+        a.left += minutes * FULL
+        if a.phase == RUNNING:
+            self.plan_finish(a)
+
+    def pause(self, a: Activity, cause: int) -> None:
+        """Stop the work until as many causes have ended as have paused it; it keeps its units."""
+        a.pauses += 1
+        if a.phase == RUNNING and a.pauses == 1:
+            self.book(a)
+            a.rate, a.phase, a.due, a.disturbed = 0, PAUSED, NOWHERE, True
+            self.replication.log(PAUSED_BY, a.number, cause)
+            self.disturb(a)
+
+    def go_on(self, a: Activity, cause: int) -> None:
+        """End one cause of a pause; with the last one gone the work goes on."""
+        a.pauses -= 1
+        if a.phase == PAUSED and a.pauses == 0:
+            a.phase, a.since, a.rate = RUNNING, self.done_by(a), self.rate(a)
+            self.replication.log(WENT_ON, a.number, cause)
+            self.plan_finish(a)
