@@ -15,7 +15,7 @@ from riskmc.network.columns import arrays, relaxed
 from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
-from riskmc.network.dynamics.dynamics import Dynamics, read_dynamics
+from riskmc.network.dynamics.dynamics import Asked, Dynamics, read_dynamics
 from riskmc.network.dynamics.occurrences import Occurring
 from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
@@ -323,11 +323,11 @@ class _Compiler:
         )  # fmt: skip
 
     def _dynamics(self) -> Dynamics:
-        settings, ignored = self.settings, [word.replace("-", "_") for word in self.settings.ignore]
-        return read_dynamics(
-            self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws), ignored=ignored,
-            rule=settings.dispatch, strict=settings.strict, final=settings.stretch >= FINAL_STRETCH,
-        )  # fmt: skip
+        settings, ignored = self.settings, frozenset(word.replace("-", "_") for word in self.settings.ignore)
+        return read_dynamics(Asked(
+            self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws), ignored,
+            settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
+        ))  # fmt: skip
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the reader of the result should know of how it was made."""

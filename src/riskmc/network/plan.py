@@ -24,7 +24,8 @@ class PlanDates:
 
     ``start_float`` and ``finish_float`` are late less early dates; they differ for level of effort alone. ``outputs``
     holds the finish of the program, projects and milestones; ``with_margin`` the plan with schedule margin worked,
-    where there is any. ``exists`` and ``critical`` are per node; ``minutes`` is what each node lasts.
+    where there is any. ``exists`` and ``critical`` are per node; ``minutes`` is what each node lasts. ``durations`` and
+    ``lags`` are what the dates were computed from.
     """
 
     start: NDArray[np.int64]
@@ -36,6 +37,8 @@ class PlanDates:
     outputs: NDArray[np.int64]
     start_float: NDArray[np.int64]
     finish_float: NDArray[np.int64]
+    durations: NDArray[np.int64]
+    lags: Sequence[int]
     with_margin: PlanDates | None = None
 
 
@@ -70,6 +73,7 @@ def _dates(logic: Logic, durations: NDArray[np.int64], lags: Sequence[int], exis
         minutes.start, minutes.finish, finishes - starts,
         _total(logic, start_float, finish_float), (critical[:, 0] & np.uint64(1)).astype(np.bool_),
         present[:, 0].astype(np.bool_), pool[logic.outputs, 0].astype(np.int64), start_float, finish_float,
+        durations, lags,
     )  # fmt: skip
 
 

@@ -131,6 +131,7 @@ class CaseBlock:
         if table.mixed_node.size:
             effects.compete(table, pack.values, pack.factors, self.minutes)
         variants.scatter(self.minutes, self.varying.nodes, durations)
-        beyond = logic.run(pack.pool, pack.exists, pack.tight)
+        lost = None if drawn.losing is None else drawn.losing.of_lanes(lanes)
+        beyond = logic.run(pack.pool, pack.exists, pack.tight, lost)
         if beyond > 0:
             raise HorizonError(f"dates run {beyond} minutes past the calendars")

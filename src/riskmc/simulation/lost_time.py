@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.kernels import weather
 from riskmc.kernels.lost_time import Lost, Thinning
@@ -39,6 +40,10 @@ class LosingTime:
         """Begin a block: forget the one before."""
         self.lost.draw[2] = block
         weather.begin(self.thinning, self.lost)
+
+    def of_lanes(self, lanes: NDArray[np.int32]) -> tuple[Thinning, Lost]:
+        """Return what `Logic.run` takes for a pool whose lanes are these of the block."""
+        return self.thinning, self.lost._replace(lane=lanes)
 
     @property
     def thinning(self) -> Thinning:

@@ -11,6 +11,7 @@ from riskmc.network.compiling import Settings, compile_network
 from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.program.program import Program
+from riskmc.simulation.levelling import levelled
 
 STRETCHES = (1, 4, 16, 64)
 T = TypeVar("T")
@@ -20,7 +21,7 @@ def stretched(program: Program, settings: Settings, answer: Callable[[Network], 
     """Return what ``answer`` makes of the compiled program, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
-            return answer(compile_network(program, replace(settings, stretch=stretch)))
+            return answer(levelled(compile_network(program, replace(settings, stretch=stretch))))
         except HorizonError as error:
             last = error
     raise RiskmcError(

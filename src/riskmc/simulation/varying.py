@@ -234,7 +234,7 @@ def _lasting(layout: Layout) -> Flags:
     """Return the nodes that last their duration and nothing else, whatever comes before them (finish - start)."""
     nodes = layout.nodes
     other = nodes.level_of_effort | layout.may_vanish | layout.fixed | layout.ceiled | layout.has_moment | layout.kept
-    other = other | (nodes.expected_finish != NONE) | nodes.takes_least
+    other = other | (nodes.expected_finish != NONE) | nodes.takes_least | layout.loses
     other[pushed_nodes(layout)] = True
     return np.asarray(~other)
 

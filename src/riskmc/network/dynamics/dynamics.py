@@ -6,13 +6,14 @@ A behaviour is one table here, one module of `kernels/discrete_event` and one of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.network.axis import Axis
+from riskmc.network.draws import Draws
 from riskmc.network.dynamics.occurrences import Occurrences, Occurring
 from riskmc.network.dynamics.pools import (
     ClockTable,
@@ -37,6 +38,10 @@ from riskmc.program.program import Program
 
 MOST_EVENTS = 1000  # for each activity of a program, before a replication is censored (D8)
 LEAST_EVENTS = 1_000_000
+CHANCE = frozenset({
+    "quality_gates", "approvals", "arrivals", "scope", "policies", "teams", "turnover", "outages",
+})  # fmt: skip
+"""The kinds of behaviour, and the two parts of pools, that the plan's own answer leaves out (P1)."""
 
 
 class ChainTable(NamedTuple):
@@ -78,7 +83,7 @@ class Model(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Dynamics:
-    """A program ready for the discrete-event engine.
+    """A program ready for the discrete-event engine; ``planned`` is the model in which nothing is left to chance.
 
     ``pools`` are the names by number, ``closing`` the instructions of the row machine that follow when all dates have
     happened, ``occurrences`` what is drawn by occurrence (D6). ``calendars`` are the work times by number, and
@@ -86,6 +91,7 @@ class Dynamics:
     """
 
     model: Model
+    planned: Model
     pools: Sequence[str]
     closing: NDArray[np.int32]
     occurrences: Occurrences
@@ -93,39 +99,53 @@ class Dynamics:
     conversions: Sequence[tuple[int, int]]
 
 
-def read_dynamics(
-    program: Program,
-    tasks: Sequence[Task],
-    axis: Axis,
-    logic: Logic,
-    plan: PlanDates,
-    occurring: Occurring,
-    *,
-    ignored: Sequence[str] = (),
-    rule: Dispatch = "late-finish",
-    strict: bool = False,
-    final: bool = False,
-) -> Dynamics:
-    """Return the dynamics of a compiled program; ProgramError with what can never work.
+@dataclass(frozen=True)
+class Asked:
+    """What dynamics are compiled from. ``ignored`` are the kinds of behaviour left out (K7, and CHANCE for the plan)."""
 
-    ``ignored`` are the kinds of behaviour left out on request (K7).
-    """
-    layout = logic.layout
-    pools = limited(program, "resources" in ignored)
-    demands = demand_table(tasks, pools, layout.n)
+    program: Program
+    tasks: Sequence[Task]
+    axis: Axis
+    logic: Logic
+    plan: PlanDates
+    occurring: Occurring
+    ignored: frozenset[str] = frozenset()
+    rule: Dispatch = "late-finish"
+    strict: bool = False
+    final: bool = False
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes: the tasks, then the spans of cost items."""
+        return self.logic.layout.n
+
+
+def read_dynamics(asked: Asked) -> Dynamics:
+    """Return the dynamics of a compiled program; ProgramError with what can never work."""
+    layout, tables = asked.logic.layout, asked.logic.layout.tables
     with_axis_tables(layout)
-    clocks = clock_table(layout, tasks, program, axis, demands)
-    steps = read_steps(logic, *layout.tables.arrays())
-    model = Model(
-        steps, read_waits(layout), _chain(logic), clocks, demands, pool_table(program, pools),
-        staffing_table(program, pools, axis),
-        rank_table(tasks, plan, axis, program, layout.n, rule, strict), _totals(tasks, program, layout.n),
-        Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * layout.n), int(final)),
-    )  # fmt: skip
-    tables = layout.tables
+    model = _model(asked)
+    planned = _model(replace(asked, occurring=Occurring(Draws()), ignored=asked.ignored | CHANCE))
+    pools = tuple(limited(asked.program, "resources" in asked.ignored))
     return Dynamics(
-        model, tuple(pools), closing(logic), occurring.drawn(), tuple(tables.calendars), tuple(tables.numbers)
-    )
+        model, planned, pools, closing(asked.logic), asked.occurring.drawn(), tuple(tables.calendars),
+        tuple(tables.numbers),
+    )  # fmt: skip
+
+
+def _model(asked: Asked) -> Model:
+    """Return the tables of every behaviour that is not left out."""
+    program, tasks, axis, logic, n = asked.program, asked.tasks, asked.axis, asked.logic, asked.nodes
+    pools = limited(program, "resources" in asked.ignored)
+    demands = demand_table(tasks, pools, n)
+    clocks = clock_table(logic.layout, tasks, program, axis, demands)
+    steps = read_steps(logic, *logic.layout.tables.arrays())
+    return Model(
+        steps, read_waits(logic.layout), _chain(logic), clocks, demands, pool_table(program, pools),
+        staffing_table(program, pools, axis),
+        rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict), _totals(tasks, program, n),
+        Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
+    )  # fmt: skip
 
 
 def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int32]:
@@ -142,4 +162,4 @@ def _chain(logic: Logic) -> ChainTable:
     return ChainTable(ptr, np.ascontiguousarray(links[:, 0]), np.ascontiguousarray(links[:, 2]))
 
 
-__all__ = ["Dynamics", "Model", "read_dynamics"]
+__all__ = ["Asked", "Dynamics", "Model", "read_dynamics"]
