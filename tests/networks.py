@@ -90,9 +90,12 @@ class Case:
         """Activities and links of one iteration, for the oracle."""
         activities = [
             replace(
-                a, duration=int(self.durations[n, i]), exists=bool(self.exists[n, i]), start_floor=self._floor(n, i),
+                a,
+                duration=int(self.durations[n, i]),
+                exists=bool(self.exists[n, i]),
+                start_floor=self._floor(n, i),
                 working=self._working(a, i),
-            )  # fmt: skip
+            )
             for n, a in enumerate(self.activities)
         ]
         links = [replace(x, lag=int(self.lags[e][i])) if e in self.lags else x for e, x in enumerate(self.links)]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from riskmc.analysis.contingency import Contingency, contingency
     from riskmc.analysis.convergence import Convergence, convergence
     from riskmc.analysis.criticality import criticality
+    from riskmc.analysis.crosscheck import Crosscheck, crosscheck
     from riskmc.analysis.diagnosis import Diagnosis, diagnose
     from riskmc.analysis.diff import ProgramDiff, diff
     from riskmc.analysis.drivers import Drivers, drivers
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from riskmc.io.register.reader import read_register
     from riskmc.program import (
         Activity,
+        Approval,
         Backlog,
         Calendar,
         Condition,
@@ -61,15 +63,18 @@ if TYPE_CHECKING:
         LevelOfEffort,
         Link,
         Moment,
+        Policy,
         Program,
         Progress,
         Project,
+        QualityGate,
         Quantity,
         RangeRule,
         Resource,
         Response,
         Risk,
         Scenario,
+        ScopeGrowth,
         Size,
         Stage,
         Target,
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "Approval",
     "ArgumentError",
     "Backlog",
     "Calendar",
@@ -117,6 +123,7 @@ __all__ = [
     "OutsideView",
     "Path",
     "Paths",
+    "Policy",
     "Probability",
     "Problem",
     "Program",
@@ -124,6 +131,7 @@ __all__ = [
     "ProgramError",
     "Progress",
     "Project",
+    "QualityGate",
     "Quantity",
     "RangeRule",
     "RangeTable",
@@ -136,6 +144,7 @@ __all__ = [
     "RiskMatrix",
     "RiskmcError",
     "Scenario",
+    "ScopeGrowth",
     "Sensitivity",
     "Size",
     "Stage",
@@ -197,6 +206,7 @@ _HOMES = {
     "analysis.contingency": ("Contingency", "contingency"),
     "analysis.criticality": ("criticality",),
     "analysis.diff": ("ProgramDiff", "diff"),
+    "analysis.crosscheck": ("Crosscheck", "crosscheck"),
     "analysis.diagnosis": ("Diagnosis", "diagnose"),
     "analysis.drivers": ("Drivers", "drivers"),
     "analysis.kept_delays": ("keep_delays",),
@@ -220,6 +230,7 @@ _HOMES = {
     "io.register.reader": ("read_register",),
     "program": (
         "Activity",
+        "Approval",
         "Backlog",
         "Calendar",
         "Condition",
@@ -233,15 +244,18 @@ _HOMES = {
         "LevelOfEffort",
         "Link",
         "Moment",
+        "Policy",
         "Program",
         "Progress",
         "Project",
+        "QualityGate",
         "Quantity",
         "RangeRule",
         "Resource",
         "Response",
         "Risk",
         "Scenario",
+        "ScopeGrowth",
         "Size",
         "Stage",
         "Target",

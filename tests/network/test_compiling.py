@@ -101,14 +101,6 @@ def test_a_program_with_escalation_says_that_its_costs_are_in_constant_money():
             "arrivals",
             "risks.new",
         ),
-        (
-            {
-                "calendars": {"sea": {"based_on": "standard", "weather": {"nov-feb": {"lost": "25%"}}}},
-                "calendar": "sea",
-            },
-            "weather",
-            "calendars.sea",
-        ),
         ({"scope": {"creep": {"on": "dig", "growth": "2%/mo"}}}, "scope", "scope.creep"),
         (
             {
@@ -148,6 +140,14 @@ def test_what_needs_the_other_engine_is_named_with_the_word_that_leaves_it_out(
     assert f"--ignore {kind}" in text
     network = compile_network(found, Settings(ignore=(kind,)))
     assert any(item in words for words in network.ignored)
+
+
+def test_weather_is_simulated_and_left_out_on_request():
+    found = program(calendars={"sea": {"based_on": "standard", "weather": {"nov-feb": {"lost": "25%"}}}}, calendar="sea")
+    assert compile_network(found, Settings()).lost.sites == ("sea",)
+    network = compile_network(found, Settings(ignore=("weather",)))
+    assert network.lost is None
+    assert network.ignored == ("weather: calendars.sea",)
 
 
 def test_resource_limits_of_the_program_file_are_refused_and_those_of_a_plan_are_not():

@@ -6,6 +6,7 @@ import pytest
 import riskmc
 from riskmc.errors import ProgramError, UnsupportedError
 from riskmc.program import Program
+from riskmc.simulation.pick_freeze import drawn_anew
 
 N = 512
 HISTORY = {"throughput": "empirical(5 7 3 8)"}
@@ -54,6 +55,15 @@ def test_the_draws_of_a_backlog_hang_on_its_own_name_alone(team):
     assert (finishes(program({"a": team}, other=backlog())) != alone).any()
     renamed = program({"a": team}, other=backlog()).but(renamed={"p.work": "p.other"})
     assert (finishes(renamed) == alone).all()
+
+
+@pytest.mark.parametrize("team", [HISTORY, BOARD])
+def test_another_key_of_its_row_draws_a_whole_backlog_anew(team):
+    """What shares of variance rest on: kept rows keep their bits (Sobol 2001)."""
+    trials = riskmc.simulate(program({"a": team}, work=backlog()), N)
+    rows = np.ones(trials.again().network.sampler.rows, np.bool_)
+    assert (drawn_anew(trials.again(), ~rows).finish_minutes == trials.finish_minutes).all()
+    assert (drawn_anew(trials.again(), rows).finish_minutes != trials.finish_minutes).mean() > 0.9
 
 
 def test_a_larger_backlog_takes_no_iteration_less_time():
@@ -107,6 +117,24 @@ def test_risks_and_drivers_act_on_a_backlog_as_on_any_duration():
 def test_a_backlog_that_never_ends_is_refused_before_the_run(team, told):
     with pytest.raises(ProgramError, match=f"team a never finishes it: .*{told}"):
         finishes(program({"a": team}, work=backlog()))
+
+
+def test_a_board_whose_limits_make_it_too_slow_is_refused_too():
+    """Each stage does two items a day, but only one may be in both of them: one a day is done, 1.5 come."""
+    stages = [{"name": "dev", "takes": "exponential(0.5d)"}, {"name": "test", "takes": "exponential(0.5d)"}]
+    with pytest.raises(ProgramError, match="does not finish it in 20 years of work, even with every draw at its mean"):
+        finishes(program({"a": {"stages": stages, "wip": 1, "arrivals": "1.5/d"}}, work=backlog(items=400)))
+
+
+def test_iterations_that_never_end_are_counted_and_said():
+    """At 10 a month and growth of 2.5% a month, backlogs above 10 / (e x 2.5%) = 147.2 of 60 to 180 never end."""
+    team = {"throughput": 10, "per": "month", "growth": "2.5%/mo"}
+    trials = riskmc.simulate(program({"a": team}, work=backlog(items="uniform(60 180)")), 2048)
+    (told,) = (note for note in trials.notes if "backlog" in note)
+    assert told.startswith("the backlog of p.work is not done after 20 years of work in ")
+    count = int(told.split()[13].replace(",", ""))
+    share, error = 33 / 120, 4.9 * (0.275 * 0.725 / 2048) ** 0.5
+    assert abs(count / 2048 - share) <= error
 
 
 def test_two_backlogs_of_one_team_need_the_engine_that_knows_queues():

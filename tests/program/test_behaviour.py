@@ -105,6 +105,16 @@ def test_units_are_taken_from_a_pool_that_has_a_capacity() -> None:
     )
 
 
+def test_impacts_on_several_pools_draw_under_their_names() -> None:
+    def taken(*pools: str) -> rm.Risk:
+        impacts = [{"resource": pool, "units": -1, "lasts": "5d"} for pool in pools]
+        return rm.Risk(arrivals={"rate": "1/y"}, impacts=impacts)
+
+    assert len(taken("crews", "testers").impacts) == 2
+    with pytest.raises(rm.ProgramError, match="two impacts change the resource of crews: give each an `id`"):
+        taken("crews", "crews")
+
+
 def test_a_response_pauses_nothing_where_nothing_arrives() -> None:
     risk = {"probability": "10%", "impacts": [{"on": "dig", "duration": "x 110%"}]}
     response = {"acts_on": {"r": {"impacts": [{"on": "dig", "pause": "2d"}]}}}

@@ -97,6 +97,18 @@ def test_the_same_said_otherwise_leaves_the_hash(path: str, value: object) -> No
     assert BEHAVIOURS.scenario(Scenario(set={path: value})).hash() == BEHAVIOURS.hash()
 
 
+def test_a_window_counts_where_calendars_lose_time_in_it() -> None:
+    window = {"from": "2027-03-01", "to": "2027-06-30"}
+    later = Scenario(set={"risks.strike.window.to": "2027-07-31"})
+    for impact, counts in (
+        ({"calendars": "standard", "lost": "5d"}, True),
+        ({"on": "dig", "duration": "x 110%"}, False),
+    ):
+        strike = {"probability": "15%", "window": window, "impacts": [impact]}
+        found = PROGRAM.but(risks={**PROGRAM.risks, "strike": strike})
+        assert (found.scenario(later).hash() != found.hash()) == counts
+
+
 def test_the_order_of_chances_counts() -> None:
     turned = Scenario(set={"build.accept.quality_gate.fail": ["20%", "30%"]})
     assert BEHAVIOURS.scenario(turned).hash() != BEHAVIOURS.hash()

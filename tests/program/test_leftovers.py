@@ -174,3 +174,10 @@ def test_what_acts_on_lost_work_or_a_lost_pool_is_left_out() -> None:
     left = settled(program)
     assert left.policies == {}
     assert [impact.pause is not None for impact in left.risks["rain"].impacts] == [True]
+
+
+def test_scope_and_policies_that_match_nothing_are_listed() -> None:
+    rush = {"overtime": {"on": "tag:night", "rate": "120%"}}
+    policies = {"late": {"review": "20d", "when": {"later_than": "2028-01-01"}, "do": rush}}
+    program = laid(scope={"creep": {"on": "x.*", "growth": "2%/mo"}}, policies=policies)
+    assert places(program) == ["scope.creep.on[0]", "policies.late.do.overtime.on[0]"]

@@ -18,6 +18,7 @@ from riskmc.cli.compare import compare
 from riskmc.cli.contingency import contingency
 from riskmc.cli.convergence import convergence
 from riskmc.cli.convert import convert
+from riskmc.cli.crosscheck import crosscheck
 from riskmc.cli.diagnose import diagnose
 from riskmc.cli.diff import diff
 from riskmc.cli.drivers import drivers
@@ -79,6 +80,7 @@ _ROAD = (  # every command under its heading, in the order in which a forecast i
     ("Trust", check, "Is the schedule fit for a forecast?"),
     ("Trust", verify, "Does riskmc compute the plan's own dates?"),
     ("Trust", convergence, "How many iterations are enough?"),
+    ("Trust", crosscheck, "Do two engines compute the same?"),
     ("Files", new, "Write a program to begin with."),
     ("Files", convert, "Write the program as another kind of file."),
     ("Files", ranges, "Which range applies to each activity?"),

@@ -25,6 +25,8 @@ from riskmc.cli.options import (
     Constraints,
     DataDate,
     Debug,
+    Dispatch,
+    Engine,
     File,
     Ignore,
     Iterations,
@@ -33,6 +35,7 @@ from riskmc.cli.options import (
     LagFrom,
     Mitigation,
     Named,
+    NoOvertaking,
     OutOfSequence,
     Plots,
     Quiet,
@@ -85,6 +88,9 @@ class Run:
     strict: Strict = False
     mitigation: Mitigation = "current"
     ignore: Ignore = None
+    engine: Engine = None
+    dispatch: Dispatch = None
+    no_overtaking: NoOvertaking = False
     constraints: Constraints = "relaxed"
     lag_calendar: LagCalendar = None
     out_of_sequence: OutOfSequence = None
@@ -144,7 +150,12 @@ class Run:
             "progress": self.progress.advance,
             "notice": self.progress.notice,
         }
-        return work(*programs, **{**asked, **more})
+        return work(*programs, **{**asked, **self._of_the_engine(), **more})
+
+    def _of_the_engine(self) -> dict[str, Any]:
+        """Return the options that choose an engine and its ways, as far as they were given."""
+        said = {"engine": self.engine, "dispatch": self.dispatch, "strict": self.no_overtaking or None}
+        return {name: value for name, value in said.items() if value is not None}
 
     def deliver(self, answer: Answer) -> None:
         """Print the answer, and write what else was asked for."""

@@ -88,6 +88,27 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="ITEMS", help="Leave out what this engine cannot honour: resources,weather,..."),
 ]
+Engine = Annotated[
+    Literal["monte-carlo", "discrete-event"] | None,
+    typer.Option(
+        "--engine",
+        metavar="[monte-carlo|discrete-event]",
+        parser=word("--engine", "monte-carlo", "discrete-event"),
+        help="A static network, or one with queues, rework and arrivals.  [default: what the program needs]",
+    ),
+]
+Dispatch = Annotated[
+    Literal["late-finish", "minimum-slack", "shortest-first", "file-order"] | None,
+    typer.Option(
+        "--dispatch",
+        metavar="[late-finish|minimum-slack|shortest-first|file-order]",
+        parser=word("--dispatch", "late-finish", "minimum-slack", "shortest-first", "file-order"),
+        help="Who gets units first among equal priorities.  [default: late-finish]",
+    ),
+]
+NoOvertaking = Annotated[
+    bool, typer.Option("--no-overtaking", help="Nothing gets units before the first in that order that lacks some.")
+]
 Constraints = Annotated[
     Literal["relaxed", "as-planned"],
     typer.Option(

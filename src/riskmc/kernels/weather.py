@@ -99,7 +99,17 @@ def run(code: Any, pool: Any, exists: Any, entries: Any, slots: Any, tight: Any,
         while True:
             if operation == STRETCH:
                 lane = _stretch(
-                    pool, exists.shape[0] + node, node, x, z, t, lost.weather, lost.risks, lost.lane, lost.known[t], lane
+                    pool,
+                    exists.shape[0] + node,
+                    node,
+                    x,
+                    z,
+                    t,
+                    lost.weather,
+                    lost.risks,
+                    lost.lane,
+                    lost.known[t],
+                    lane,
                 )
             else:
                 last = np.int64(table.first[t, table.days[3]])

@@ -26,12 +26,15 @@ _CONSTRAINTS = (
 
 
 class Axis:
-    """The calendars of a program by number, compiled when first asked for, and dates as minutes on one axis."""
+    """The calendars of a program by number, compiled when first asked for, and dates as minutes on one axis.
 
-    def __init__(self, program: Program, stretch: int = 1):
+    On a ``fair`` one the days that calendars hold free for bad weather are off; else they are worked where weather is.
+    """
+
+    def __init__(self, program: Program, stretch: int = 1, fair: bool = False):
         dates = list(_dates(program))
         midnight = (min(dates) - LEAD_IN).replace(hour=0, minute=0)
-        self.program = program
+        self.program, self.fair = program, fair
         self.epoch = midnight
         self.horizon = _minutes(max(dates) - midnight + FIRST_HORIZON * stretch)
         self.calendars: list[WorkTime] = [clock(self.horizon)]
@@ -47,7 +50,7 @@ class Axis:
     def number(self, calendar: str) -> int:
         """Return the number of a calendar by its identifier; ProgramError where it does not exist."""
         if calendar not in self._number:
-            self.calendars.append(compile_calendar(self.program, calendar, self.epoch, self.horizon))
+            self.calendars.append(compile_calendar(self.program, calendar, self.epoch, self.horizon, self.fair))
             self._number[calendar] = len(self.calendars) - 1
         return self._number[calendar]
 
@@ -93,6 +96,9 @@ def _dates(program: Program) -> Iterator[datetime]:
                 yield moment.at
         if activity.start_no_earlier_than is not None:
             yield activity.start_no_earlier_than.date.at
+    for risk in program.risks.values():
+        if risk.window is not None and risk.window.to is not None and any(i.calendars for i in risk.impacts):
+            yield risk.window.to.at
     yield from _stored(program)
 
 

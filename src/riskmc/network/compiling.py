@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ProgramError
 from riskmc.network.axis import Axis
+from riskmc.network.branches import Case, branched
+from riskmc.network.calendar_risks import CalendarRisks
 from riskmc.network.columns import arrays, relaxed
 from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
+from riskmc.network.dynamics.funding import check_enough
 from riskmc.network.dynamics.dynamics import Asked, Dynamics, read_dynamics
+from riskmc.network.dynamics.impending import Impending
 from riskmc.network.dynamics.occurrences import Occurring
 from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
-from riskmc.network.events import ALWAYS, NEVER, Events, Term
+from riskmc.network.events import ALWAYS, Events
 from riskmc.network.existence import Existence, drawn_choices, drawn_existence, existence
 from riskmc.network.impacts import Effects
 from riskmc.network.layout import DateCondition, Edges, Nodes
@@ -29,21 +32,20 @@ from riskmc.network.mitigation import with_activities
 from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
 from riskmc.network.plan import PlanDates, plan_dates
 from riskmc.network.refusals import Engine, Honoured, honoured
-from riskmc.network.risks import ActiveResponse, RiskEvents, active_responses, risk_events, sampled_risks
+from riskmc.network.risks import RiskEvents, active_responses, arriving_risks, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
 from riskmc.network.schedule import read_schedule
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
 from riskmc.network.teams import with_team_pools
-from riskmc.network.weather import LostTime, lost_time, thinned
+from riskmc.network.weather import LostTime, holds_days, lost_time, thinned
 from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.reference import faults
-from riskmc.program.response import Response, RiskChange
-from riskmc.program.risk import Impact
+from riskmc.program.response import Response
 from riskmc.program.selector import select
 from riskmc.sampling import Mixing
 
@@ -110,8 +112,21 @@ class _Compiler:
 
     def network(self) -> Network:
         """Return the compiled program."""
+        self._read()
+        if holds_days(self.axis):  # the plan keeps the days that it holds free for the weather, the simulation does not
+            fair = replace(self.settings, ignore=(*self.settings.ignore, "weather"))
+            planned = _Compiler(self.program, fair, self.responses, self.left_out)
+            planned._read()
+            self.plan = planned.plan
+        self._estimates()
+        self._effects()
+        self._costs()
+        return self._assembled()
+
+    def _read(self) -> None:
+        """Read the activities and their logic."""
         self.draws = Draws(renaming(self.program))
-        self.axis = Axis(self.program, self.settings.stretch)
+        self.axis = Axis(self.program, self.settings.stretch, fair="weather" in self._ignored)
         self.tasks = read_tasks(self.program, self.axis)
         if not self.tasks:
             raise ProgramError([("projects", "a program needs at least one scheduled activity")])
@@ -120,10 +135,11 @@ class _Compiler:
         self._events()
         self.schedule = read_schedule(self.program, self.tasks, self.axis, self.draws, self._varies, self.projects)
         self._logic()
-        self._estimates()
-        self._effects()
-        self._costs()
-        return self._assembled()
+
+    @property
+    def _ignored(self) -> frozenset[str]:
+        """What is left out on request, in the words of `refusals`."""
+        return frozenset(word.replace("-", "_") for word in self.settings.ignore)
 
     def _varies(self, task: Task) -> bool:
         return self.exists.events[task.path] != ALWAYS or task.path in self.exists.dated
@@ -152,9 +168,8 @@ class _Compiler:
         as_planned = self._as_planned(nodes, edges)
         keeps = self.settings.constraints == "as-planned" or not self.schedule.relaxed
         simulated = as_planned.layout.nodes if keeps else relaxed(self.schedule, nodes, self.tasks)
-        fair = "weather" in self.settings.ignore
-        loses = thinned(self.axis, simulated, fair)
-        self.lost: LostTime | None = lost_time(self.axis, simulated, loses, self.draws, fair)
+        loses = thinned(self.axis, simulated, self._ignored)
+        self.lost: LostTime | None = lost_time(self.axis, simulated, loses, self.draws, self._ignored)
         self.logic = as_planned if keeps and not loses.any() else self._built(simulated, edges, loses)
 
     def _as_planned(self, nodes: Nodes, edges: Edges) -> Logic:
@@ -268,12 +283,14 @@ class _Compiler:
     def _effects(self) -> None:
         starts = {t.path: t.started if t.state is State.STARTED else int(self.plan.start[t.number]) for t in self.tasks}
         costs = dict(zip((t.path for t in self.tasks), self.estimates.cost_planned, strict=True))
-        struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
+        self.struck = struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
         self.factors, self.sums = Effects(), Effects()
         striker = Striker(
             self.program, self.axis, self.draws, self.events, self._select, struck, self.factors, self.sums
         )
         striker.drivers()
+        calendars = () if self.lost is None else self.lost.calendars
+        self.calendar_risks = CalendarRisks(self.program, self.axis, self.draws, self.events, calendars)
         for name in sorted(self.risks):
             self._strike(striker, name)
 
@@ -282,9 +299,11 @@ class _Compiler:
         risk, acting = self.risks[name], list(self.risk_events.acting_on(name))
         cases = [Case([(self.risk_events.occurs[name], False)], risk.impacts, {}, f"risk/{name}")]
         for active, change in acting:
-            cases = [case for before in cases for case in _branched(before, active, change, name)]
+            cases = [case for before in cases for case in branched(before, active, change, name)]
         for case in cases:
             striker.impacts(risk, case.impacts, case.gate, case.scales, case.prefix)
+            if "calendar_risks" not in self._ignored:
+                self.calendar_risks.impacts(risk, case.impacts, case.gate, case.scales, case.prefix)
 
     def _costs(self) -> None:
         varying = [task.number for task in self.tasks if self._varies(task)]
@@ -317,17 +336,35 @@ class _Compiler:
             costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
             occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            lost=self.lost, random=bool(self.draws.scores), ignored=self.left_out.ignored,
+            lost=self._lost_time(), random=bool(self.draws.scores), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
             dynamics=dynamics,
         )  # fmt: skip
 
     def _dynamics(self) -> Dynamics:
         settings, ignored = self.settings, frozenset(word.replace("-", "_") for word in self.settings.ignore)
+        certain = not self.draws.scores
+        check_enough(self.program, self.items, self.plan, certain, "funding" in ignored)
         return read_dynamics(Asked(
-            self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws), ignored,
+            self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws),
+            self.estimates.duration_row, self.items, self.schedule.spans, self._impending(), ignored,
             settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
         ))  # fmt: skip
+
+    def _impending(self) -> Impending:
+        risks = arriving_risks(self.program, self.responses)
+        struck = self.factors.hits["duration"].keys() | self.factors.hits["driver duration"].keys()
+        least = {
+            task.number: task.remaining if task.own is None else task.own.support()[0] * task.own_scale
+            for task in self.tasks
+            if task.number not in struck and (task.own is not None or not self.estimates.ranged[task.number])
+        }
+        return Impending(
+            self.program, self.events, self._select, self.struck, risks, self.risk_events, least
+        )
+
+    def _lost_time(self) -> LostTime | None:
+        return None if self.lost is None else replace(self.lost, risks=self.calendar_risks.stretches())
 
     def _notes(self, mixing: Mixing, ties: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the reader of the result should know of how it was made."""
@@ -348,38 +385,6 @@ class _Compiler:
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()
-
-
-class Case(NamedTuple):
-    """Impacts that act where every term of ``gate`` holds, scaled by field; ``prefix`` names their variables."""
-
-    gate: list[Term]
-    impacts: Sequence[Impact]
-    scales: dict[str, float]
-    prefix: str
-
-
-def _branched(case: Case, active: ActiveResponse, change: RiskChange, risk: str) -> list[Case]:
-    """Return what becomes of a case under a response: changed where it works, as it was where it does not (K6)."""
-    if active.works == NEVER:
-        return [case]
-    changed = case._replace(gate=[*case.gate, (active.works, False)], scales=_scales(case, active, change, risk))
-    if change.impacts is not None:
-        changed = changed._replace(impacts=change.impacts, scales={}, prefix=f"response/{active.name}/{risk}")
-    elif change.duration is None and change.cost is None:
-        return [case]
-    return [changed] if active.works == ALWAYS else [changed, case._replace(gate=[*case.gate, (active.works, True)])]
-
-
-def _scales(case: Case, active: ActiveResponse, change: RiskChange, risk: str) -> dict[str, float]:
-    scales = dict(case.scales)
-    for field_name, size in (("duration", change.duration), ("cost", change.cost)):
-        if size is not None and not size.certain:
-            place = f"responses.{active.name}.acts_on.{risk}.{field_name}"
-            raise ProgramError.at(place, "the scale of an impact is one certain share, such as x 50%")
-        if size is not None:
-            scales[field_name] = scales.get(field_name, 1.0) * size.value.value
-    return scales
 
 
 __all__ = ["Settings", "compile_network"]

@@ -20,7 +20,6 @@ from riskmc.network.events import EventTable
 from riskmc.network.impacts import EffectTable
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
-from riskmc.network.refusals import Engine
 from riskmc.network.sampler import Sampler
 from riskmc.network.spending import CostTable, Item
 from riskmc.network.tasks import Task

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riskmc.errors import ArgumentError, UnsupportedError, nearest
+from riskmc.network.calendar_risks import calendar_impacts
 from riskmc.network.teams import shared_teams
 from riskmc.program.program import Program
 
@@ -62,6 +63,10 @@ def _weathered(program: Program) -> list[str]:
     return [f"calendars.{name}" for name, calendar in program.calendars.items() if calendar.weather and name in used]
 
 
+def _striking(program: Program) -> list[str]:
+    return list(dict.fromkeys(f"risks.{name}" for name, _ in calendar_impacts(program)))
+
+
 def _funded(program: Program) -> list[str]:
     return ["funding"] if program.funding else []
 
@@ -79,13 +84,15 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
     "scope": ("scope growth", _growing),
     "policies": ("policies", _managed),
     "weather": ("weather", _weathered),
+    "calendar_risks": ("calendar risks", _striking),
     "funding": ("funding limits", _funded),
 }
 
 Engine = Literal["monte-carlo", "discrete-event"]
-AHEAD = frozenset({"quality_gates", "arrivals", "scope", "approvals", "policies", "weather"})
-FUNDING, WEATHER = "funding", "weather"
-BOTH = frozenset({FUNDING, WEATHER})  # never refused by the Monte Carlo engine: said in a note, and honoured
+AHEAD = frozenset({"quality_gates", "arrivals", "scope", "approvals", "policies", "weather", "calendar_risks"})
+FUNDING = "funding"
+LOST_TIME = frozenset({"weather", "calendar_risks"})
+BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured
 UNENFORCED = "funding limits are not enforced: the money of a year may run out, and no date waits for it"
 CONSTANT = "costs are in constant money, without the escalation of the file; riskmc cash has both"
 
@@ -108,8 +115,17 @@ def needed(program: Program, ignore: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(
         f"{KINDS[kind][0]} ({_few(items)})"
         for kind, items in found.items()
-        if items and kind not in words and kind != WEATHER and not (kind == FUNDING and program.funding_rule is None)
+        if items and kind not in words and kind not in LOST_TIME and not (kind == FUNDING and program.funding_rule is None)
     )
+
+
+def beyond_monte_carlo(program: Program, ignore: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return words for ``ignore`` that leave a program which both engines can honour, and what that leaves out.
+
+    The words of ``ignore`` are among them; resource limits that came with a plan are left out too.
+    """
+    words = tuple(dict.fromkeys([*(word.replace("-", "_") for word in ignore), *sorted(set(KINDS) - LOST_TIME)]))
+    return words, needed(program, ignore)
 
 
 def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-carlo") -> Honoured:
@@ -134,6 +150,8 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
     bound = engine == "discrete-event" and program.funding_rule is not None
     notes += [UNENFORCED] if found[FUNDING] and FUNDING not in words and not bound else []
     notes += [CONSTANT] if program.escalation else []
+    reasons = needed(program, ignore) if engine == "discrete-event" else ()
+    notes += [f"run by the discrete-event engine, which the program needs: {', '.join(reasons)}"] if reasons else []
     return Honoured(ignored, tuple(notes))
 
 

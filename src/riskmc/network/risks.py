@@ -53,12 +53,23 @@ def active_responses(program: Program, mitigation: str) -> dict[str, Response]:
 
 def sampled_risks(program: Program, responses: Mapping[str, Response]) -> dict[str, Risk]:
     """Return the open risks with a probability; a secondary risk only where the response that brings it acts."""
+    present = _present(program, responses)
+    return {name: risk for name, risk in present.items() if risk.probability is not None}
+
+
+def arriving_risks(program: Program, responses: Mapping[str, Response]) -> dict[str, Risk]:
+    """Return the open risks that arrive over time; a secondary risk only where the response that brings it acts."""
+    present = _present(program, responses)
+    return {name: risk for name, risk in present.items() if risk.arrivals is not None}
+
+
+def _present(program: Program, responses: Mapping[str, Response]) -> dict[str, Risk]:
     brought = {path.removeprefix("risks.") for r in program.responses.values() for path in r.secondary}
     present = {path.removeprefix("risks.") for r in responses.values() for path in r.secondary}
     return {
         name: risk
         for name, risk in program.risks.items()
-        if risk.status == "open" and risk.probability is not None and (name not in brought or name in present)
+        if risk.status == "open" and (name not in brought or name in present)
     }
 
 

@@ -112,6 +112,11 @@ class Repeated:
         minutes = backlog_minutes(self.worked_off.backlog, self.source(seed, block, key))
         values[self.worked_off.row] = self.worked_off.scale * minutes
 
+    def endless(self, values: NDArray[np.float32], first: int, last: int) -> int:
+        """Return how many of the lanes first to last - 1 reached the limit of the backlog, which counts as its end."""
+        longest = np.float32(self.worked_off.scale * self.worked_off.backlog.limit)
+        return int(np.count_nonzero(values[self.worked_off.row, first:last] >= longest))
+
 
 def _repeated(found: WorkedOff, key: np.uint64) -> Repeated:
     sizes = found.backlog.sizes

@@ -174,10 +174,15 @@ def _work_off(task: Task, program: Program, axis: Axis) -> None:
     Where nothing of it is random, it is a single value like any other.
     """
     backlog = read_backlog(program, task.activity, lambda quantity: axis.length(task.calendar, quantity))
-    if backlog is not None and task.activity.duration is None:
-        task.planned = task.remaining = planned_minutes(backlog)
-        backlog = backlog if is_random(backlog) else None
     task.backlog = backlog
+    if backlog is None:
+        return
+    planned = planned_minutes(backlog)
+    if planned >= backlog.limit:
+        raise ArgumentError("its team does not finish it in 20 years of work, even with every draw at its mean")
+    if task.activity.duration is None:
+        task.planned = task.remaining = planned
+        task.backlog = backlog if is_random(backlog) else None
 
 
 def number(axis: Axis, calendar: int, base: float | None) -> Callable[[Quantity], float]:

@@ -15,12 +15,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.errors import UnsupportedError
 from riskmc.kernels.lost_time import Thinning
 from riskmc.network.axis import CLOCK, Axis
+from riskmc.network.calendar_risks import Stretches, struck_calendars
 from riskmc.network.draws import Draws
-from riskmc.network.layout import NO_MILESTONE, Nodes
+from riskmc.network.layout import NO_MILESTONE, NONE, Nodes
 from riskmc.network.sampler import Sampler
-from riskmc.network.worktime import DAY, layers_of
+from riskmc.network.worktime import DAY, layers_of, site_of
 from riskmc.program.calendar import MONTHS, Calendar, Weather
 from riskmc.program.program import Program
 
@@ -34,38 +36,52 @@ class LostTime:
     """What may be lost: the tables of `kernels/lost_time.py`, and the keys by which the days of each site are drawn.
 
     ``sites`` are the identifiers of the calendars with weather, ``keys`` uint64[sites, 2] the two halves of the hash
-    of each one's variable. ``calendars`` are the numbers on the axis of the calendars that have a table.
+    of each one's variable. ``calendars`` are the numbers on the axis of the calendars that have a table; ``risks`` is
+    what risks take from them.
     """
 
     thinning: Thinning
     sites: tuple[str, ...]
     calendars: tuple[int, ...]
     rows: NDArray[np.int32]
+    risks: Stretches | None = None
 
 
-def site_of(program: Program, calendar: str) -> str | None:
-    """Return the calendar whose weather holds on ``calendar``: its own, else that of the nearest it is based on."""
-    for name in reversed(layers_of(program, calendar)):
-        found = program.calendars.get(name)
-        if found is not None and found.weather is not None:
-            return name if any(month.lost for month in found.weather.values()) else None
-    return None
+def holds_days(axis: Axis) -> bool:
+    """Return whether some calendar in use holds days free for bad weather that the simulation works."""
+    names = [calendar.name for calendar in axis.calendars]
+    held = [n for n in names if any(c.weather_allowance for c in _layers(axis.program, n))]
+    return not axis.fair and any(site_of(axis.program, name) is not None for name in held)
 
 
-def thinned(axis: Axis, nodes: Nodes, fair: bool) -> NDArray[np.bool_]:
+def _layers(program: Program, calendar: str) -> list[Calendar]:
+    return [program.calendars[name] for name in layers_of(program, calendar) if name in program.calendars]
+
+
+def thinned(axis: Axis, nodes: Nodes, ignored: Sequence[str]) -> NDArray[np.bool_]:
     """Return the nodes whose work loses time in some iterations, bool[n]; what happened and what only follows does not.
 
-    In ``fair`` weather only risks take time.
+    Weather, or calendar risks, that are ``ignored`` take none.
     """
-    struck = struck_calendars(axis.program)
-    loses = np.array([_loses(axis, number, struck, fair) for number in range(len(axis.calendars))])
+    struck = frozenset() if "calendar_risks" in ignored else struck_calendars(axis.program)
+    loses = np.array([_loses(axis, number, struck, "weather" in ignored) for number in range(len(axis.calendars))])
     working = ~(nodes.settled | nodes.level_of_effort) & (nodes.milestone == NO_MILESTONE)
-    return np.asarray(loses[nodes.calendar] & working)
+    found = np.asarray(loses[nodes.calendar] & working)
+    _refuse_pulled(nodes, found)
+    return found
 
 
-def struck_calendars(program: Program) -> frozenset[str]:
-    """Return the calendars that open risks, or what responses make of them, take time from."""
-    return frozenset()
+def _refuse_pulled(nodes: Nodes, loses: NDArray[np.bool_]) -> None:
+    """Raise UnsupportedError for work that loses time and whose date its plan pulls back from its end."""
+    pulled = nodes.as_late_as_possible | (nodes.fixed_finish != NONE)
+    pulled |= (nodes.start_ceiling != NONE) | (nodes.finish_ceiling != NONE)
+    names = [nodes.names[n] for n in np.flatnonzero(pulled & loses).tolist()]
+    if names:
+        raise UnsupportedError(
+            f"{names[0]} loses time to weather or a calendar risk, and a constraint sets its finish or latest date: "
+            f"both at once are not simulated ({len(names)} in all). Leave out `--constraints as-planned`, or "
+            "--ignore weather,calendar-risks"
+        )
 
 
 def _loses(axis: Axis, number: int, struck: frozenset[str], fair: bool) -> bool:
@@ -76,12 +92,14 @@ def _loses(axis: Axis, number: int, struck: frozenset[str], fair: bool) -> bool:
     return site is not None or not struck.isdisjoint(layers_of(axis.program, name))
 
 
-def lost_time(axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, fair: bool) -> LostTime | None:
+def lost_time(
+    axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, ignored: Sequence[str]
+) -> LostTime | None:
     """Return the tables of the calendars on which the nodes ``works`` work, or None where there are none."""
     if not works.any():
         return None
     calendars = np.unique(nodes.calendar[works])
-    of = [None if fair else site_of(axis.program, axis.calendars[number].name) for number in calendars]
+    of = [None if "weather" in ignored else site_of(axis.program, axis.calendars[number].name) for number in calendars]
     sites = tuple(sorted({name for name in of if name is not None}))
     rows = np.array([draws.score(f"weather/{name}") for name in sites], np.int32)
     days = -(-axis.horizon // DAY)
@@ -90,7 +108,9 @@ def lost_time(axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, 
     table = np.full(len(nodes.names), -1, np.int32)
     table[works] = np.searchsorted(calendars, nodes.calendar[works])
     chances = [_chances(axis.program.calendars[name], axis, days) for name in sites]
-    good, bad = (np.stack([c[k] for c in chances]) if sites else np.zeros((0, BEFORE + days), np.uint64) for k in (0, 1))
+    good, bad = (
+        np.stack([c[k] for c in chances]) if sites else np.zeros((0, BEFORE + days), np.uint64) for k in (0, 1)
+    )
     begin = min(int(axis.calendars[c].start_instant(f)) for c, f in _floors(nodes, works)) // DAY
     numbers = np.array([BEFORE, axis.epoch.date().toordinal(), begin, days], np.int64)
     site = np.array([-1 if name is None else sites.index(name) for name in of], np.int32)
@@ -108,7 +128,9 @@ def _chances(calendar: Calendar, axis: Axis, days: int) -> tuple[NDArray[np.uint
     weather = calendar.weather or {}
     by_month = [weather.get(month, Weather(lost=0.0)) for month in MONTHS]
     first = axis.epoch.date().toordinal() - _ORDINAL_OF_1970 - BEFORE
-    months = np.arange(first, first + BEFORE + days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    months = (
+        np.arange(first, first + BEFORE + days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    )
     good, bad = ([getattr(month, chance)() for month in by_month] for chance in ("bad_after_good", "bad_after_bad"))
     return _words(good)[months], _words(bad)[months]
 
@@ -123,4 +145,4 @@ def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
     return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
 
 
-__all__ = ["LostTime", "keys", "lost_time", "site_of", "thinned"]
+__all__ = ["LostTime", "holds_days", "keys", "lost_time", "thinned"]

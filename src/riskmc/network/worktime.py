@@ -122,12 +122,22 @@ def overlap(a: WorkTime, b: WorkTime) -> WorkTime:
     return WorkTime(f"{a.name} and {b.name}", opens, closes, before, a.horizon, *lengths, a.endless and b.endless)
 
 
-def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizon: int) -> WorkTime:
+def either(a: WorkTime, b: WorkTime) -> WorkTime:
+    """Return the work time in which at least one of two calendars is open, with the lengths of ``a``."""
+    ends = np.concatenate((a.closes, b.closes))
+    opens, closes = _merge(np.concatenate((a.opens, b.opens)), ends, low=0, high=a.horizon)
+    before = np.concatenate(([0], np.cumsum(closes - opens)[:-1]))
+    lengths = a.day_minutes, a.week_minutes, a.month_minutes
+    return WorkTime(f"{a.name} or {b.name}", opens, closes, before, a.horizon, *lengths, a.endless or b.endless)
+
+
+def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizon: int, fair: bool = True) -> WorkTime:
     """Return the work time of a calendar of the program over ``horizon`` minutes from ``epoch``, a midnight.
 
     ``based_on`` is resolved, holiday dates are off, an exception day replaces the shifts that start on that day.
     "24h" and "standard" need not be defined. Raises ProgramError for an unknown calendar, a loop of ``based_on`` and
-    a calendar without work; HorizonError where no work falls within the horizon though the week has some.
+    a calendar without work; HorizonError where no work falls within the horizon though the week has some. Days held
+    free for bad weather are off, unless it is not ``fair`` and the calendar has weather: that takes their place.
     """
     if horizon >= LONGEST_HORIZON:
         raise ArgumentError(
@@ -138,7 +148,8 @@ def compile_calendar(program: Program, calendar_id: str, epoch: datetime, horizo
     layers = list(_layers(program, calendar_id).values())
     week = _week(layers)
     day, week_sum, month = _lengths(calendar_id, layers, week)
-    opens, closes = _open_intervals(layers, week, epoch, horizon)
+    fair = fair or site_of(program, calendar_id) is None
+    opens, closes = _open_intervals(layers, week, epoch, horizon, fair)
     if not opens.size:
         raise _without_work(calendar_id, endless=any(week))
     before = np.concatenate(([0], np.cumsum(closes - opens)[:-1]))
@@ -221,6 +232,14 @@ def latest_start(back: Conversion, m: npt.ArrayLike) -> Minutes:
 Week = list[Shifts]
 
 
+def site_of(program: Program, calendar_id: str) -> str | None:
+    """Return the calendar whose weather holds on this one: its own, else that of the nearest it is based on."""
+    for name, calendar in reversed(_layers(program, calendar_id).items()):
+        if calendar.weather is not None:
+            return name if any(month.lost for month in calendar.weather.values()) else None
+    return None
+
+
 def layers_of(program: Program, calendar_id: str) -> list[str]:
     """Return the identifiers of the calendars that this one is based on, the root first, and its own."""
     return list(_layers(program, calendar_id))
@@ -286,12 +305,14 @@ def _without_work(name: str, endless: bool) -> RiskmcError:
     return ProgramError([(f"calendars.{name}", "no day of the week is worked, and no exception day in time for it")])
 
 
-def _open_intervals(layers: Sequence[Calendar], week: Week, epoch: datetime, horizon: int) -> tuple[Minutes, Minutes]:
+def _open_intervals(
+    layers: Sequence[Calendar], week: Week, epoch: datetime, horizon: int, fair: bool
+) -> tuple[Minutes, Minutes]:
     """Return the sorted, merged open intervals of the axis: weeks of the pattern, special days put in their place."""
     lead = epoch.weekday() + 7  # days from the Monday of the week before to the epoch: a shift may come over midnight
     first = epoch.date() - timedelta(days=lead)
     n_days = lead + -(-horizon // DAY)
-    special, patterns = _special_days(layers, first, n_days)
+    special, patterns = _special_days(layers, first, n_days, fair)
     starts, ends = _tile(week, np.flatnonzero(special < 0))
     for pattern, shifts in enumerate(patterns):
         more = _tile([shifts] * 7, np.flatnonzero(special == pattern))
@@ -300,12 +321,14 @@ def _open_intervals(layers: Sequence[Calendar], week: Week, epoch: datetime, hor
     return opens, closes
 
 
-def _special_days(layers: Sequence[Calendar], first: date, n_days: int) -> tuple[Minutes, list[Shifts]]:
+def _special_days(layers: Sequence[Calendar], first: date, n_days: int, fair: bool) -> tuple[Minutes, list[Shifts]]:
     """Return, day by day, which of the distinct sets of shifts replaces the weekday's (-1: none), and these sets.
 
     The nearer calendar wins over its base, an exception over a holiday, a later exception over an earlier one (a
-    `Calendar` holds the longest first). Holidays of a calendar take the place of those of its base.
+    `Calendar` holds the longest first). Holidays of a calendar take the place of those of its base. Days held free
+    for bad weather are off if it is ``fair``; if not, no day off that an exception makes falls on them.
     """
+    held = _held(layers, first, n_days)
     special = np.full(n_days, -1, dtype=np.int64)
     patterns: dict[Shifts, int] = {(): 0}
     with_holidays = max((i for i, layer in enumerate(layers) if layer.holiday_dates), default=-1)
@@ -316,8 +339,20 @@ def _special_days(layers: Sequence[Calendar], first: date, n_days: int) -> tuple
             special[offsets[(offsets >= 0) & (offsets < n_days)]] = 0
         for exception in layer.exceptions:
             low, high = (exception.first - first).days, (exception.last - first).days + 1
-            special[max(low, 0) : max(high, 0)] = patterns.setdefault(tuple(exception.shifts), len(patterns))
+            days = np.arange(max(low, 0), min(max(high, 0), n_days))
+            days = days if fair or exception.shifts else days[~held[days]]
+            special[days] = patterns.setdefault(tuple(exception.shifts), len(patterns))
+    if fair:
+        special[held] = 0
     return special, list(patterns)
+
+
+def _held(layers: Sequence[Calendar], first: date, n_days: int) -> npt.NDArray[np.bool_]:
+    """Return the days that calendars hold free for bad weather."""
+    held = np.zeros(n_days, np.bool_)
+    for days in (days for layer in layers for days in layer.weather_allowance):
+        held[max((days.first - first).days, 0) : max((days.last - first).days + 1, 0)] = True
+    return held
 
 
 def _tile(week: Week, days: Minutes) -> tuple[Minutes, Minutes]:

@@ -43,7 +43,9 @@ def unread(*programs: Program) -> Any:
     """Return what can change no number of any of the programs, in pydantic's form; the hash leaves it out."""
     patterns = [pattern for program in programs for selector in selectors(program) for pattern in selector]
     activity = {word for word, head in _READ_BY.items() if not any(pattern.startswith(head) for pattern in patterns)}
-    risk = {"name", "cause", "event", "effect", "owner", "category", "window"}
+    risk = {"name", "cause", "event", "effect", "owner", "category"}
+    if not any(impact.calendars for program in programs for impact in _impacts(program)):
+        risk.add("window")
     return {
         **dict.fromkeys(_PROSE, True),
         **{section: {"__all__": {"name": True, "cbs": True}} for section in _NAMED},
@@ -56,15 +58,20 @@ def unread(*programs: Program) -> Any:
 
 def selectors(program: Sections) -> Iterator[tuple[str, ...]]:
     """Yield every selector of a program, in no particular order."""
-    impacts: list[Impact] = [impact for risk in program.risks.values() for impact in risk.impacts]
-    for response in program.responses.values():
-        impacts += [impact for change in response.acts_on.values() for impact in change.impacts or ()]
-    chosen: list[Selecting] = [*program.ranges, *program.drivers.values(), *impacts, *program.scope.values()]
+    chosen: list[Selecting] = [*program.ranges, *program.drivers.values(), *_impacts(program), *program.scope.values()]
     for policy in program.policies.values():
         chosen += policy.do.selecting()
     for item in chosen:
         yield from (selector for selector in (item.on, item.except_) if selector)
     yield from (item.group for item in program.correlations if item.group)
+
+
+def _impacts(program: Sections) -> Iterator[Impact]:
+    """Yield every impact of a risk, and every one that a response puts in its place."""
+    for risk in program.risks.values():
+        yield from risk.impacts
+    for response in program.responses.values():
+        yield from (impact for change in response.acts_on.values() for impact in change.impacts or ())
 
 
 def _unordered(value: Any) -> Any:

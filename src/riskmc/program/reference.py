@@ -297,6 +297,8 @@ class References:
         for number, impact in enumerate(impacts):
             yield from self._selected((*place, number), impact)
             yield from self._resource((*place, number, "resource"), impact.resource)
+            for position, name in enumerate(impact.calendars):
+                yield from self.calendar((*place, number, "calendars", position), name)
 
     def _of_correlations(self) -> Iterator[Fault]:
         for number, item in enumerate(self.program.correlations):

@@ -12,9 +12,19 @@ from riskmc.program.calendar import MONTHS, expanded, spans
 from riskmc.program.measure import Frequency, UnitsChange
 from riskmc.program.noun import Data, Noun
 from riskmc.program.selector import Selector
-from riskmc.program.words import ONE_OR_MORE, BareRisks, CostImpact, DurationImpact, ResourceId, Share, When, WorkSize
+from riskmc.program.words import (
+    ONE_OR_MORE,
+    BareRisks,
+    CostImpact,
+    DurationImpact,
+    ResourceId,
+    Share,
+    When,
+    Words,
+    WorkSize,
+)
 
-_ACTS = ("duration", "cost", "cost_per_day", "cost_total", "pause", "resource")
+_ACTS = ("duration", "cost", "cost_per_day", "cost_total", "pause", "resource", "lost")
 _ON_ACTIVITIES = ("duration", "cost_per_day", "cost_total", "pause")
 IN_TIME = ("pause", "resource")
 """Impacts that happen at a moment, and so need a risk that arrives."""
@@ -49,6 +59,10 @@ class Impact(Noun):
     """so many units (-1 is one less),"""
     lasts: WorkSize | None = None
     """for so long."""
+    calendars: Words = ()
+    """The calendars, with those based on them, that lose a stretch of working time within the risk's `window`,"""
+    lost: WorkSize | None = None
+    """so long, in working days of each."""
 
     @model_validator(mode="after")
     def _acts(self) -> Impact:
@@ -61,7 +75,16 @@ class Impact(Noun):
             if self.cost is not None and self.cost.operation == "x":
                 raise ArgumentError("a cost that multiplies needs `on`: the activities it acts on")
         self._check_times()
+        self._check_calendars()
         return self
+
+    def _check_calendars(self) -> None:
+        """Check the words of what is lost from calendars."""
+        if bool(self.calendars) != (self.lost is not None):
+            missing, given = ("calendars", "lost") if self.lost is not None else ("lost", "calendars")
+            raise ArgumentError(f"`{given}` needs `{missing}`: {{calendars: standard, lost: uniform(5d 20d)}}")
+        if self.calendars and self.on is not None:
+            raise ArgumentError("`calendars` stands without `on`: all work on these calendars loses the time")
 
     def _check_times(self) -> None:
         """Check the words of what happens at a moment: pauses, and units lost for a time."""
@@ -111,7 +134,7 @@ class Arrivals(Noun):
 
 
 class Window(Noun):
-    """When a risk may strike: from the start of a day to the end of another; kept, and not simulated."""
+    """When a risk may strike: from the start of a day to the end of another; it places what calendars lose."""
 
     from_: When | None = Field(default=None, alias="from")
     to: When | None = None
@@ -137,7 +160,7 @@ class Risk(Noun):
     status: Literal["open", "closed", "occurred"] = "open"
     """Only open risks are sampled."""
     window: Window | None = None
-    """When it may strike; kept, and not simulated."""
+    """When it may strike; what it takes from calendars begins in it, for other impacts it is kept and not simulated."""
     probability: Share | None = None
     given: Annotated[dict[str, Share], BareRisks] = Field(default_factory=dict)
     """Probabilities that hold instead where the risk named has occurred."""
@@ -156,15 +179,24 @@ class Risk(Noun):
             timed = [word for impact in self.impacts for word in IN_TIME if getattr(impact, word) is not None]
             if timed:
                 raise ArgumentError(f"`{timed[0]}` needs `arrivals`: it happens at a moment, and nothing says when")
+        self._check_window()
         _require_distinct(self.impacts)
         return self
+
+    def _check_window(self) -> None:
+        """Check that what is lost from calendars has a time."""
+        if any(impact.calendars for impact in self.impacts):
+            if self.arrivals is not None:
+                raise ArgumentError("`calendars` needs a `probability` and a `window`, not `arrivals`")
+            if self.window is None or self.window.from_ is None or self.window.to is None:
+                raise ArgumentError("`calendars` needs a `window` with `from` and `to`, in which the stretch begins")
 
 
 def _require_distinct(impacts: Iterable[Impact]) -> None:
     """Raise ArgumentError where two impacts of a risk would draw under one name."""
     seen = set()
     for impact in impacts:
-        name = impact.id or impact.resource or ", ".join(sorted(impact.on or ("the program",)))
+        name = impact.id or impact.resource or ", ".join(sorted(impact.on or impact.calendars or ("the program",)))
         for field in _ACTS:
             if getattr(impact, field) is not None and (name, field) in seen:
                 raise ArgumentError(f"two impacts change the {field} of {name}: give each an `id`")

@@ -101,6 +101,11 @@ def _of_calendars(program: Program) -> Iterator[Fault]:
         if base == name == min(chain):
             yield ("calendars", name, "based_on"), f"calendars are based on each other: {' -> '.join([*chain, name])}"
         worked = any(calendar.week.values()) or any(exception.shifts for exception in calendar.exceptions)
+        if name == "24h" and calendar.weather:
+            yield (
+                ("calendars", name, "weather"),
+                "milestones and elapsed time run on `24h`: give the work a calendar {based_on: 24h, weather: ...}",
+            )
         if calendar.based_on is None and not worked:
             yield ("calendars", name), "a calendar needs working time: `week`, `exceptions` or `based_on`"
 
@@ -159,6 +164,11 @@ def _of_impacts(program: Program) -> Iterator[Fault]:
 
 
 def _of_impact(program: Program, place: Place, impact: Impact) -> Iterator[Fault]:
+    if "24h" in impact.calendars:
+        yield (
+            (*place, "calendars"),
+            "milestones and elapsed time run on `24h`: give the work a calendar {based_on: 24h} and name that",
+        )
     adds = any(size is not None and size.operation == "+" for size in (impact.duration, impact.cost))
     yield from _of_spread(program, place, impact, adds)
 

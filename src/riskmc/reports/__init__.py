@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from riskmc.reports.convergence_record import compose_convergence, dumps_convergence
     from riskmc.reports.conversion import tell_conversion
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
+    from riskmc.reports.crosscheck_answer import tell_crosscheck
+    from riskmc.reports.crosscheck_record import compose_crosscheck, dumps_crosscheck
     from riskmc.reports.diagnosis_answer import tell_diagnosis
     from riskmc.reports.diagnosis_record import compose_diagnosis, dumps_diagnosis
     from riskmc.reports.diff_answer import tell_diff
@@ -71,6 +73,7 @@ __all__ = [
     "compose_comparison",
     "compose_contingency",
     "compose_convergence",
+    "compose_crosscheck",
     "compose_diagnosis",
     "compose_diff",
     "compose_drivers",
@@ -93,6 +96,7 @@ __all__ = [
     "dumps_comparison",
     "dumps_contingency",
     "dumps_convergence",
+    "dumps_crosscheck",
     "dumps_diagnosis",
     "dumps_diff",
     "dumps_drivers",
@@ -120,6 +124,7 @@ __all__ = [
     "tell_contingency",
     "tell_convergence",
     "tell_conversion",
+    "tell_crosscheck",
     "tell_diagnosis",
     "tell_diff",
     "tell_drivers",
@@ -167,6 +172,8 @@ _HOMES = {
         "check_folder",
         "write_whole",
     ),
+    "crosscheck_answer": ("tell_crosscheck",),
+    "crosscheck_record": ("compose_crosscheck", "dumps_crosscheck"),
     "diagnosis_answer": ("tell_diagnosis",),
     "diagnosis_record": ("compose_diagnosis", "dumps_diagnosis"),
     "drivers_answer": ("tell_drivers",),

@@ -19,6 +19,7 @@ from riskmc.sampling import split_seed
 from riskmc.simulation.lost_time import LosingTime
 
 LANES = 256
+_SUMMED = ("raised", "critical", "events", "endless", "censored", "exists", "start", "finish", "minutes")
 
 
 @dataclass(eq=False)
@@ -54,7 +55,7 @@ class Block:
         self.totals = np.zeros((1 + len(network.projects), lanes), np.int64)
         self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
         self.losing = None if network.lost is None else LosingTime(network, self.seed, lanes)
-        self.sums = Sums(n, network.events.size)
+        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs))
 
     def run(self, block: int, first: int, last: int) -> None:
         """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
@@ -129,6 +130,8 @@ class Block:
 
     def _date(self) -> None:
         """Dates, and which links drive them (N1 to N7)."""
+        if self.losing is not None:
+            self.losing.strike(self.values, self.events)
         beyond = self.network.logic.run(self.pool, self.exists, self.tight, self.lost)
         if beyond > 0:
             raise HorizonError(f"dates run {beyond} minutes past the calendars")
@@ -148,6 +151,8 @@ class Block:
     def _tally(self, first: int, last: int) -> None:
         driving.count(self.critical, first, last, self.sums.critical)
         tallies.count(self.events, first, last, self.sums.events)
+        for number, backlog in enumerate(self.network.sampler.backlogs):
+            self.sums.endless[number] += backlog.endless(self.values, first, last)
         if self.dates is not None:
             self.dates.run(self.pool, self.exists, self.tight)
             self.sums.add_dates(self, first, last)
@@ -159,15 +164,18 @@ class Sums:
 
     n: int
     n_events: int
+    n_backlogs: int = 0
 
     def __post_init__(self) -> None:
         self.raised = np.zeros(self.n, np.int64)
         self.critical = np.zeros(self.n, np.int64)
         self.events = np.zeros(self.n_events, np.int64)
+        self.endless = np.zeros(self.n_backlogs, np.int64)
         self.exists = np.zeros(self.n, np.int64)
         self.start = np.zeros(self.n, np.int64)
         self.finish = np.zeros(self.n, np.int64)
         self.minutes = np.zeros(self.n, np.int64)
+        self.censored = np.zeros(1, np.int64)
 
     def add_dates(self, block: Block, first: int, last: int) -> None:
         """Add start and finish instants, and working minutes, over the lanes in which a node exists (N7)."""
@@ -181,5 +189,5 @@ class Sums:
 
     def merge(self, other: Sums) -> None:
         """Add the sums of another thread."""
-        for name in ("raised", "critical", "events", "exists", "start", "finish", "minutes"):
+        for name in _SUMMED:
             getattr(self, name)[:] += getattr(other, name)

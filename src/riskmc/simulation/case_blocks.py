@@ -50,7 +50,9 @@ class CaseBlock:
         self.drawn = Block(replace(network, costs=found.still), self.seed, None, self.stratified)
         logic = replace(network.logic, code=found.code)
         self.pack = Block(
-            replace(network, factors=found.factors, sums=found.sums, costs=found.moving, logic=logic),
+            replace(
+                network, factors=found.factors, sums=found.sums, costs=found.moving, logic=logic, lost=found.lost
+            ),
             self.seed, lanes=AT_ONCE,
         )  # fmt: skip
         self.pack.values = np.zeros((found.values.size, AT_ONCE), np.float32)
@@ -131,7 +133,9 @@ class CaseBlock:
         if table.mixed_node.size:
             effects.compete(table, pack.values, pack.factors, self.minutes)
         variants.scatter(self.minutes, self.varying.nodes, durations)
-        lost = None if drawn.losing is None else drawn.losing.of_lanes(lanes)
-        beyond = logic.run(pack.pool, pack.exists, pack.tight, lost)
+        if pack.losing is not None and drawn.losing is not None:
+            pack.losing.borrow(drawn.losing, lanes)
+            pack.losing.strike(pack.values, pack.events)
+        beyond = logic.run(pack.pool, pack.exists, pack.tight, pack.lost)
         if beyond > 0:
             raise HorizonError(f"dates run {beyond} minutes past the calendars")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -260,8 +259,12 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
-        notes=(*network.notes, *_raised(network, outcomes, len(asked.iterations))),
-        understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
+        notes=(
+            *network.notes, *_raised(network, outcomes, len(asked.iterations)),
+            *_endless(network, outcomes, len(asked.iterations)),
+            *_censored(network, outcomes, len(asked.iterations)),
+        ),
+        censored=int(outcomes.sums.censored[0]), understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
     )  # fmt: skip
 
 
@@ -334,6 +337,30 @@ def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
     most = f"{network.tasks[worst].path} ({counts[worst] / n:.2%} of its own)"
     whose = f"{below:,} activities, most often {most}" if below > 1 else f"all of {most}"
     return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute: {whose}",)
+
+
+def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return the sentence that says how many iterations did not end, and with which date they count (D8)."""
+    count = int(outcomes.sums.censored[0])
+    if not count:
+        return ()
+    last = datetime(1970, 1, 1) + timedelta(minutes=network.axis.unix + network.axis.horizon)
+    return (
+        f"{count:,} of {iterations_text(n)} did not end: stopped, and counted as finishing at the end of the "
+        f"calendars, {day(last)}; a percentile at or above {1 - count / n:.0%} means no sooner than it says",
+    )
+
+
+def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return a sentence for every backlog that some iterations did not end: how many, and what they count as (D8)."""
+    counts = zip(network.sampler.backlogs, outcomes.sums.endless.tolist(), strict=True)
+    paths = {id(task.backlog): task.path for task in network.tasks}
+    return tuple(
+        f"the backlog of {paths[id(one.worked_off.backlog)]} is not done after 20 years of work in {count:,} of {n:,} "
+        f"iterations, which count as 20 years"
+        for one, count in counts
+        if count
+    )
 
 
 def _statistics(network: Network, asked: _Run, sums: Sums | None) -> ActivityStatistics:

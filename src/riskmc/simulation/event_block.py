@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from riskmc.errors import DeadlockError, RiskmcError
 from riskmc.kernels import driving, rows
 from riskmc.kernels.discrete_event.block import run_lanes, trace_lanes
-from riskmc.kernels.discrete_event.codes import BEYOND, DEADLOCK, FINE, LOG, MORE_DRAWS, MORE_EVENTS, MORE_LOG
+from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, DEADLOCK, FINE, LOG, MORE_DRAWS, MORE_EVENTS, MORE_LOG
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES, MOST_OCCURRENCES
 from riskmc.network.worktime import HorizonError
 from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
+from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
 
 FIRST_LOG = 4096
@@ -31,7 +32,7 @@ class EventBlock(Block):
         super().__post_init__()
         self.dynamics: Dynamics = self.network.dynamics  # type: ignore[assignment]
         self.space = new_lanes(self.network.logic, self.dynamics, self.lanes)
-        self.state = new_state(self.network.logic, self.dynamics)
+        self.state = new_state(self.network.logic, self.dynamics, self.values)
         if self.logs:
             self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
         self.charged = np.zeros((2 * self.network.nodes, self.lanes), np.int32)
@@ -61,6 +62,8 @@ class EventBlock(Block):
         self._date()
         np.copyto(space.pool, self.pool[:rows_].T)
         np.copyto(space.exists, self.exists.T)
+        if self.dynamics.model.funding.minute.size:
+            fill_prices(self, space.prices)
         self._happen(first, last)
         np.copyto(self.pool[:rows_], space.pool.T)
         np.copyto(self.exists, space.exists.T)
@@ -92,6 +95,10 @@ class EventBlock(Block):
             raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
         else:
             raise RiskmcError(f"iteration {self.block * self.lanes + lane} draws without end from one variable")
+
+    def _tally(self, first: int, last: int) -> None:
+        super()._tally(first, last)
+        self.sums.censored += np.count_nonzero(self.space.outcome[first:last] == CENSORED)
 
     def spend(self) -> None:
         """Cents of every item, and what behaviours cost besides."""

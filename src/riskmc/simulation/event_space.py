@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from riskmc.kernels.discrete_event.codes import COUNTERS
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.logic import Logic
+from riskmc.simulation.event_money import Prices, Purse, new_prices, new_purse
+from riskmc.simulation.pool_space import Down, Interrupted, Staff, new_down, new_interrupted, new_staff
 
 EVENTS_PER_NODE, LEAST_EVENTS = 6, 256
 
@@ -25,7 +27,8 @@ class State(NamedTuple):
     ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in the queue. By pool, in thousandths:
     ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
     counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences], ``cents`` what behaviours cost: the
-    program's, then each project's (`Model.total`).
+    program's, then each project's (`Model.total`), ``purse`` the money of the year,
+    ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py).
     """
 
     pool: NDArray[np.int32]
@@ -64,6 +67,10 @@ class State(NamedTuple):
     count: NDArray[np.int64]
     drawn: NDArray[np.float32]
     cents: NDArray[np.int64]
+    purse: Purse
+    staff: Staff
+    down: Down
+    interrupted: Interrupted
 
 
 class Lanes(NamedTuple):
@@ -82,10 +89,11 @@ class Lanes(NamedTuple):
     log_end: NDArray[np.int64]
     beyond: NDArray[np.int64]
     cents: NDArray[np.int64]
+    prices: Prices
 
 
-def new_state(logic: Logic, dynamics: Dynamics) -> State:
-    """Return the state of one replication, without a log and without draws."""
+def new_state(logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32]) -> State:
+    """Return the state of one replication, without a log and without draws; ``sizes`` are those of the block."""
     n, model = logic.layout.n, dynamics.model
     pools = len(dynamics.pools)
     i64, i32, u8 = np.int64, np.int32, np.uint8
@@ -98,6 +106,7 @@ def new_state(logic: Logic, dynamics: Dynamics) -> State:
         np.zeros(2, i64), *(np.zeros(pools, i64) for _ in range(3)),
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
+        new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
     )  # fmt: skip
 
 
@@ -109,4 +118,5 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
         np.zeros((lanes, n), i32), *(np.zeros((lanes, n), i64) for _ in range(3)),
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
         *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
+        new_prices(n, dynamics.model.funding.minute.size, lanes),
     )  # fmt: skip

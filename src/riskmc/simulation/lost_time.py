@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from riskmc.kernels import weather
 from riskmc.kernels.lost_time import Lost, Thinning
 from riskmc.kernels.philox import LANES
+from riskmc.network.calendar_risks import Stretches
 from riskmc.network.network import Network
 from riskmc.network.weather import keys
 from riskmc.sampling import split_seed
@@ -29,8 +30,9 @@ class LosingTime:
         assert found is not None
         tables, sites = found.thinning.site.size, len(found.sites)
         room = int(found.thinning.days[3]) // 2 + 2
+        most = int(np.bincount(self.risks.table, minlength=1).max())
         self.lost = Lost(
-            np.zeros((tables, LANES, 2 * room), np.int32), np.zeros((tables, self.lanes, 1), np.int32),
+            np.zeros((tables, LANES, 2 * room), np.int32), np.zeros((tables, self.lanes, 1 + 2 * most), np.int32),
             np.arange(self.lanes, dtype=np.int32) % LANES, keys(found, self.network.sampler),
             np.array([*split_seed(self.seed), 0], np.uint64), np.zeros(sites, np.int64), np.zeros(tables, np.int32),
             np.zeros((sites, LANES), np.uint8), np.zeros(LANES, np.uint32),
@@ -41,9 +43,37 @@ class LosingTime:
         self.lost.draw[2] = block
         weather.begin(self.thinning, self.lost)
 
-    def of_lanes(self, lanes: NDArray[np.int32]) -> tuple[Thinning, Lost]:
-        """Return what `Logic.run` takes for a pool whose lanes are these of the block."""
-        return self.thinning, self.lost._replace(lane=lanes)
+    def strike(self, values: NDArray[np.float32], events: NDArray[np.uint8]) -> None:
+        """Enter what the calendar risks take in each lane, from the drawn sizes and events of the pool."""
+        if not self.risks.table.size:
+            return
+        ends = [self._ends(r, values, events) for r in range(self.risks.table.size)]
+        first, last = (np.stack([end[k] for end in ends]) for k in (0, 1))
+        weather.strike(self.thinning, self.lost, self.risks.table, first, last)
+
+    def _ends(
+        self, r: int, values: NDArray[np.float32], events: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the first and last index of what entry ``r`` of the risks takes, the same where it takes nothing."""
+        assert self.network.lost is not None
+        risks, axis = self.risks, self.network.axis
+        work = axis.calendars[self.network.lost.calendars[risks.table[r]]]
+        moment = risks.first[r] + values[risks.moment[r]].astype(np.int64)
+        first = work.index(np.minimum(moment, axis.horizon))
+        size = np.maximum(np.rint(values[risks.size[r]]).astype(np.int64), 0)
+        size = size if risks.event[r] < 0 else np.where(events[risks.event[r]] != 0, size, 0)
+        return first, np.minimum(first + size, work.limit)
+
+    def borrow(self, other: LosingTime, lanes: NDArray[np.int32]) -> None:
+        """Take the weather of another block, whose ``lanes`` are those of this one's pool."""
+        self.lost = other.lost._replace(lane=lanes, risks=self.lost.risks)
+
+    @property
+    def risks(self) -> Stretches:
+        """What risks take."""
+        assert self.network.lost is not None
+        assert self.network.lost.risks is not None
+        return self.network.lost.risks
 
     @property
     def thinning(self) -> Thinning:

@@ -27,7 +27,10 @@ Progress = Callable[[int, int], None]
 
 
 class Keeper(Protocol):
-    """Keeps more of the blocks that have run, with their dates, than finishes and cents."""
+    """Keeps more of the blocks that have run, with their dates, than finishes and cents.
+
+    One with an attribute ``logs`` that is true is given blocks with the event log of every lane.
+    """
 
     def keep(self, block: Block, first: int, last: int, out: slice) -> None:
         """Keep lanes first to last - 1, the iterations ``out``; threads call it at once, each for its own."""
@@ -68,8 +71,7 @@ def run(
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
     instants = dates(network.logic) if with_dates or keeper is not None else None
     queue = Queue(iterations, progress)
-    kind = Block if network.dynamics is None else EventBlock
-    block = partial(kind, network, seed, instants, stratified)
+    block = partial(_kind(network, keeper), network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
         return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents, keeper))
@@ -85,6 +87,13 @@ def is_compiled() -> bool:
     """Return whether the kernels need no compiling: they are loaded, or in the cache of this user."""
     cache = rows.run.stats.cache_path
     return bool(rows.run.signatures) or (cache is not None and any(Path(cache).glob("rows.run-*.nbc")))
+
+
+def _kind(network: Network, keeper: Keeper | None) -> Callable[..., Block]:
+    """Return what makes a block: of the engine that the network is compiled for, with event logs for who reads them."""
+    if network.dynamics is None:
+        return Block
+    return partial(EventBlock, logs=True) if getattr(keeper, "logs", False) else EventBlock
 
 
 class Queue:

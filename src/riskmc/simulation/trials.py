@@ -100,6 +100,8 @@ class Trials:
         Returns how well the plan's own dates were recomputed, or None; called at most once, on request.
     rerun : Rerun, optional
         What runs these same iterations again, same bits, for everything that is not kept.
+    censored : int
+        How many iterations of the discrete-event engine were stopped, for they did not end (D8).
     random : bool
         False where nothing in the program is random: then this is a plan, not a forecast (P2).
     """
@@ -119,6 +121,7 @@ class Trials:
     coverage: Coverage | None = None
     random: bool = True
     engine: str = "monte-carlo"
+    censored: int = 0
     mitigation: Literal["pre", "current", "post"] = "current"
     constraints: Literal["relaxed", "as-planned"] = "relaxed"
     sampling: Sampling = "montecarlo"

@@ -5,7 +5,7 @@ Everything else of an iteration is the same in every case, and is computed once 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import rows
 from riskmc.kernels.variants import WORD
+from riskmc.network.calendar_risks import Stretches
 from riskmc.network.durations import DurationTable
 from riskmc.network.events import EventTable
 from riskmc.network.impacts import EffectTable
@@ -21,6 +22,7 @@ from riskmc.network.network import Network
 from riskmc.network.pushing import pushed_nodes
 from riskmc.network.ragged import flat, picked, pointers
 from riskmc.network.spending import CostTable
+from riskmc.network.weather import LostTime
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -91,6 +93,7 @@ class Varying:
     still: CostTable
     moving: CostTable
     code: NDArray[np.int32]
+    lost: LostTime | None
 
 
 def varying(network: Network, allowed: NDArray[np.uint8]) -> Varying:
@@ -100,7 +103,9 @@ def varying(network: Network, allowed: NDArray[np.uint8]) -> Varying:
     nodes = np.flatnonzero(_durations_vary(network.durations, factors))
     moving = _costs_vary(network, nodes, factors, sums)
     durations, costs = _durations(network.durations, nodes), _costs(network.costs, np.flatnonzero(moving))
-    values = np.union1d(network.factors.value, durations.base[durations.base >= 0]).astype(np.int64)
+    struck = _stretches(network)
+    sized = np.concatenate((network.factors.value, struck.size, struck.moment))
+    values = np.union1d(sized, durations.base[durations.base >= 0]).astype(np.int64)
     money = np.union1d(network.sums.value, costs.fixed[costs.fixed >= 0]).astype(np.int64)
     still = _costs(network.costs, np.flatnonzero(~moving))
     code = network.logic.code
@@ -110,8 +115,24 @@ def varying(network: Network, allowed: NDArray[np.uint8]) -> Varying:
         network.sums._replace(value=_renumbered(network.sums.value, money)),
         nodes, durations._replace(base=_renumbered(durations.base, values)),
         still._replace(certain=np.zeros_like(still.certain)), costs._replace(fixed=_renumbered(costs.fixed, money)),
-        np.ascontiguousarray(code[code[:, 0] != rows.TIGHT]),
+        np.ascontiguousarray(code[code[:, 0] != rows.TIGHT]), _lost(network, values),
     )  # fmt: skip
+
+
+def _stretches(network: Network) -> Stretches:
+    """Return what risks take from calendars."""
+    found = None if network.lost is None else network.lost.risks
+    none = np.zeros(0, np.int32)
+    return Stretches(none, none, none, none, np.zeros(0, np.int64)) if found is None else found
+
+
+def _lost(network: Network, values: Ints) -> LostTime | None:
+    """Return the lost time with its rows of values counted among those kept."""
+    if network.lost is None:
+        return None
+    found = _stretches(network)
+    moved = found._replace(size=_renumbered(found.size, values), moment=_renumbered(found.moment, values))
+    return replace(network.lost, risks=moved)
 
 
 def _renumbered(row: NDArray[np.int32], kept: Ints) -> NDArray[np.int32]:
@@ -122,7 +143,7 @@ def _renumbered(row: NDArray[np.int32], kept: Ints) -> NDArray[np.int32]:
 def _direct(network: Network) -> Flags:
     """Return which events decide an effect, a share or who exists by themselves, not as terms of others."""
     direct = np.zeros(network.events.size + 2, np.bool_)  # the last two stand for events that are none
-    for used in (network.factors.event, network.sums.event, network.exists_event):
+    for used in (network.factors.event, network.sums.event, network.exists_event, _stretches(network).event):
         direct[used] = True
     direct[np.concatenate((network.factors.share_event, network.sums.share_event))] = True
     return direct[: network.events.size]

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Survey
-from riskmc.network.refusals import FUNDING, KINDS
+from riskmc.network.refusals import FUNDING, KINDS, LOST_TIME
 from riskmc.program.program import Program
 
 
 def beyond_the_engine(program: Program) -> tuple[str, ...]:
     """Return the kinds of things in a program that the Monte Carlo engine cannot honour, as `--ignore` names them."""
-    return tuple(kind for kind, (_, find) in KINDS.items() if find(program))
+    return tuple(kind for kind, (_, find) in KINDS.items() if kind not in LOST_TIME and find(program))
 
 
 def not_simulated(survey: Survey) -> Iterator[Finding]:
     """Yield everything that this check, and a forecast with `--ignore`, leaves out."""
     for kind, (what, find) in KINDS.items():
-        for path in find(survey.program):
+        for path in () if kind in LOST_TIME else find(survey.program):
             way = "a forecast says so" if kind == FUNDING else f"a forecast needs `--ignore {kind}`"
             reason = f"the Monte Carlo engine leaves {what} out; {way}"
             yield Finding("not-simulated", "doubtful", path, what, reason)

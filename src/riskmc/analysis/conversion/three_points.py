@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskmc.analysis.conversion.losses import Ledger
-from riskmc.analysis.ranges import OWN, range_rows
+from riskmc.analysis.ranges import BACKLOG, OWN, range_rows
 from riskmc.io.findings import working_time
 from riskmc.io.range_file import Range
 from riskmc.network.network import Network
@@ -16,7 +16,7 @@ def three_points(network: Network, ledger: Ledger) -> dict[str, Size]:
     days = {task.path: network.axis.calendars[task.calendar].day_minutes for task in network.tasks}
     for path, row in range_rows(network.program, network).items():
         said = row.duration
-        if not said.rule:
+        if said.rule in ("", BACKLOG):
             continue
         numbers = (said.minimum, said.most_likely, said.maximum)
         if row.state != "planned":

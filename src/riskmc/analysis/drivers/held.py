@@ -62,6 +62,12 @@ def without_any_risk(program: Program) -> Program:
     return without_risks(program, [name for name, risk in program.risks.items() if risk.status == "open"])
 
 
+def without_weather(program: Program) -> Program:
+    """Return the program without the weather of its calendars; days held free for it are off again."""
+    calendars = {name: calendar.model_copy(update={"weather": None}) for name, calendar in program.calendars.items()}
+    return program.model_copy(update={"calendars": calendars})
+
+
 def correlates(program: Program, default_range: Size | None) -> bool:
     """Return whether anything is correlated: by `correlations`, by a rule of `ranges`, or by the default range."""
     shared = any(rule.sizes in ("same", "correlated") for rule in program.ranges)

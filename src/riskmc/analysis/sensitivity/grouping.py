@@ -60,7 +60,10 @@ def _source(name: str) -> str:
     if kind == "activity":
         path, _, what = rest.rpartition("/")
         return f"{'existence' if what == 'exists' else 'slips' if what == 'slip' else 'ranges'}.{path}"
-    words = {"risk": "risks", "driver": "drivers", "choice": "choices", "range": "ranges", "response": "responses"}
+    words = {
+        "risk": "risks", "driver": "drivers", "choice": "choices", "range": "ranges", "response": "responses",
+        "weather": "weather",
+    }  # fmt: skip
     item = rest.partition("/")[0]
     return f"{words.get(kind, kind)}.{item}" if kind in words or kind == "costs" else "lags" if kind else ""
 
@@ -138,6 +141,8 @@ def _called(program: Program, name: str) -> str:
         return sections[kind][item].name or item
     if kind in _OF_ACTIVITIES and item in program.projects:
         return f"{kind[0].upper()}{kind[1:]} of {program.projects[item].name or item}"
+    if kind == "weather":
+        return f"Weather on {item}"
     if name == "lags":
         return "Ranges of lags"
     return f"Choice of {item}" if kind == "choices" and item in program.choices else name

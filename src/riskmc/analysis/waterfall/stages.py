@@ -50,6 +50,16 @@ class Stages:
         """Return the outcome with the choices too, and work that may not exist."""
         return self._run(self._independent(self._work.program))
 
+    def weathered(self) -> Outcome:
+        """Return the outcome with the weather too."""
+        return self._run(self._independent(self._work.program, weather=True))
+
+    @property
+    def has_weather(self) -> bool:
+        """Whether work loses days to weather."""
+        lost = self.trials.again().network.lost
+        return lost is not None and bool(lost.sites)
+
     @property
     def chooses(self) -> bool:
         """Whether the program has choices, or work that may not exist."""
@@ -72,8 +82,10 @@ class Stages:
         settled = held.without_choices(held.without_doubt(program, doubtful(program)), program.choices)
         return self._independent(settled)
 
-    def _independent(self, program: Program) -> Program:
+    def _independent(self, program: Program, weather: bool = False) -> Program:
+        """Return the program without risks, drivers and correlations, and without weather unless it is asked for."""
         alone = held.without_drivers(held.without_any_risk(program), program.drivers)
+        alone = alone if weather else held.without_weather(alone)
         return held.uncorrelated(alone, self.trials.again().settings.default_range)
 
     def _run(self, program: Program) -> Outcome:

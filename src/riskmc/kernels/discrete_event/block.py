@@ -57,6 +57,11 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
     for a in range(state.phase.size):
         state.exists[a] = lanes.exists[lane, a]
         state.duration[a] = lanes.duration[lane, a]
+    for a in range(lanes.prices.whole.shape[1]):
+        state.purse.whole[a] = lanes.prices.whole[lane, a]
+        state.purse.fixed[a] = lanes.prices.fixed[lane, a]
+    for k in range(lanes.prices.lump.shape[1]):
+        state.purse.lump[k] = lanes.prices.lump[lane, k]
     state.count[LANE] = lane
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import (
-    CAPACITY_SET,
     COMPLETION,
     FULL,
     NOW,
@@ -18,12 +17,14 @@ from riskmc.kernels.discrete_event.codes import (
     RUNNING,
     STARTED,
     SUSPENDED,
-    UNITS_MOVED,
     WAKE,
 )
+from riskmc.kernels.discrete_event.funding import affords, move_money, open_standing, pay_at_once
 from riskmc.kernels.discrete_event.heap import push
+from riskmc.kernels.discrete_event.preemption import make_room
 from riskmc.kernels.discrete_event.readiness import notify_start
 from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.units import fits, take_units
 from riskmc.kernels.discrete_event.work import finish_of, next_open, own_index, plan_finish, rate_of
 
 _ORDERS = 20  # bits of the rank for the rule's order; one more lets suspended work go before new work
@@ -81,6 +82,8 @@ def _scan(model: Any, state: Any) -> None:
 @inner
 def _may_start(model: Any, state: Any, a: Any) -> Any:
     """Return whether an activity can start now: its clock runs, and every pool has the units; else say what lacks."""
+    if not affords(model, state, a):
+        return False
     if state.work[a] == 0 and state.began[a] == NOWHERE:
         return True
     if not fits(model, state, a):
@@ -92,34 +95,6 @@ def _may_start(model: Any, state: Any, a: Any) -> Any:
         push(state, opens, WAKE, a)
         return False
     return True
-
-
-@inner
-def fits(model: Any, state: Any, a: Any) -> Any:
-    """Return whether all pools have the units an activity needs; note the last one that has not."""
-    if not state.exists[a]:
-        return True
-    enough = True
-    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
-        if state.free[model.demands.pool[d]] < model.demands.units[d]:
-            state.lacked[a] = model.demands.pool[d]
-            enough = False
-    return enough
-
-
-@inner
-def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
-    """Take the units of an activity (sign 1) or give them back (-1), of all pools at once (D3)."""
-    holds = sign > 0
-    if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
-        return
-    state.holding[a] = holds
-    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
-        state.free[model.demands.pool[d]] -= sign * model.demands.units[d]
-    index = np.int32(own_index(model, a, state.count[NOW]))
-    state.held[a] += -index if holds else index
-    if model.demands.ptr[a] < model.demands.ptr[a + 1]:
-        log(state, UNITS_MOVED, a, 1 if holds else 0)
 
 
 @inner
@@ -144,22 +119,17 @@ def _begin_first(model: Any, state: Any, a: Any) -> None:
     """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
     now = state.count[NOW]
     state.began[a] = now
+    state.priority[a] = model.ranks.own[a] if state.priority[a] == 0 else state.priority[a]
     delayed = now > state.release[a]
     if delayed and state.work[a]:
         state.pool[a] = np.int32(own_index(model, a, now))
     as_computed = not delayed and state.rate[a] == FULL and state.extra[a] == 0 and model.clocks.plain[a]
+    if state.left[a] == 0:
+        pay_at_once(model, state, a)
+    open_standing(model, state, a)
     if as_computed or state.left[a] == 0:
         state.due[a] = max(finish_of(model, a, state.pool), now)
         push(state, state.due[a], COMPLETION, a)
     else:
         plan_finish(model, state, a)
     notify_start(model, state, a)
-
-
-@inner
-def set_capacity(model: Any, state: Any, p: Any, units: Any) -> None:
-    """Set the capacity of a pool, in thousandths; what runs goes on, though it may hold more than there is."""
-    if units != state.capacity[p]:
-        state.free[p] += units - state.capacity[p]
-        state.capacity[p] = units
-        log(state, CAPACITY_SET, p, units)

@@ -17,6 +17,7 @@ from riskmc.kernels.discrete_event.codes import (
     HELD,
     LATEST,
     NOW,
+    NOWHERE,
     QUEUED,
     RELEASE,
     RUNNING,
@@ -28,6 +29,8 @@ from riskmc.kernels.discrete_event.steps import evaluate
 from riskmc.kernels.discrete_event.work import finish_of, start_of
 
 _NOTHING, _START, _FINISH = 0, 1, 2  # what a wait is for
+AWAITED_FINISH = _FINISH
+REDO_ONLY = 2  # a wait of work that is done again alone, and not of its first time
 
 
 @inner
@@ -37,6 +40,9 @@ def count_waits(model: Any, state: Any) -> None:
     for a in range(state.phase.size):
         state.missing[a] = 0
         for w in range(waits.ptr[a], waits.ptr[a + 1]):
+            if waits.finish[w] == REDO_ONLY:
+                state.waiting[w] = state.holds[w] = _NOTHING
+                continue
             kind = _FINISH if waits.finish[w] else _START
             state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, waits.before[w], kind)
             state.missing[a] += state.waiting[w] != _NOTHING
@@ -70,11 +76,17 @@ def notify(model: Any, state: Any, a: Any, kind: Any) -> None:
         b = waits.after[w]
         if state.waiting[w] == kind:
             state.waiting[w] = _NOTHING
-            state.missing[b] -= 1
-            if state.missing[b] == 0 and state.phase[b] == AHEAD:
-                find_release(model, state, b)
+            miss_one_less(model, state, b)
         if state.holds[w] and state.phase[b] == HELD:
             let_finish(model, state, b)
+
+
+@inner
+def miss_one_less(model: Any, state: Any, a: Any) -> None:
+    """Note that one thing has happened for which node ``a`` waited; with the last one its start is computed."""
+    state.missing[a] -= 1
+    if state.missing[a] == 0 and state.phase[a] == AHEAD:
+        find_release(model, state, a)
 
 
 @inner
@@ -102,6 +114,9 @@ def compute(model: Any, state: Any, a: Any) -> None:
 @inner
 def find_release(model: Any, state: Any, a: Any) -> None:
     """Compute the start of a node that misses nothing; from that instant on it is eligible."""
+    if state.began[a] != NOWHERE:
+        _release_again(model, state, a)
+        return
     n, late, late_finish = state.phase.size, state.pool[a], state.pool[state.phase.size + a]
     moment_row = model.steps.moment_row[a]
     moment = state.pool[moment_row] if moment_row >= 0 else np.int32(0)
@@ -113,9 +128,25 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     state.work[a] = max(state.pool[n + a] - state.pool[a], 0)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])
-    if state.release[a] > state.count[NOW]:
-        state.phase[a] = DATED
-        push(state, state.release[a], RELEASE, a)
+    _date(model, state, a, state.release[a])
+
+
+@inner
+def _release_again(model: Any, state: Any, a: Any) -> None:
+    """Compute when a node that has begun may go on: its links and their lags hold again, its start stays."""
+    start, exists = state.pool[a], state.exists[a]
+    compute(model, state, a)
+    release = max(start_of(model, a, state.pool), state.count[NOW])
+    state.pool[a], state.exists[a] = start, exists
+    _date(model, state, a, release)
+
+
+@inner
+def _date(model: Any, state: Any, a: Any, release: Any) -> None:
+    """Make a node eligible at an instant: now, or then."""
+    if release > state.count[NOW]:
+        state.phase[a], state.due[a] = DATED, release
+        push(state, release, RELEASE, a)
     else:
         make_eligible(model, state, a)
 
@@ -133,6 +164,24 @@ def await_dispatch(state: Any, a: Any) -> None:
     """Add a node to those that the next dispatch looks at."""
     state.fresh[state.size[1]] = a
     state.size[1] += 1
+
+
+@inner
+def leave_queue(state: Any, a: Any) -> None:
+    """Take a node out of the queue, or out of what the next dispatch looks at."""
+    _leave(state.queue, state.size, 0, a)
+    _leave(state.fresh, state.size, 1, a)
+
+
+@inner
+def _leave(nodes: Any, size: Any, which: Any, a: Any) -> None:
+    """Take a node out of a list, if it is in it; the others keep their order."""
+    kept = 0
+    for i in range(size[which]):
+        if nodes[i] != a:
+            nodes[kept] = nodes[i]
+            kept += 1
+    size[which] = kept
 
 
 @inner

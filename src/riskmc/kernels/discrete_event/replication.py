@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.approvals import ask, decided, seat
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
+    APPROVAL,
     BEYOND,
     CAPACITY,
     CENSORED,
@@ -20,19 +22,29 @@ from riskmc.kernels.discrete_event.codes import (
     FINE,
     FINISHED,
     FULL,
+    FUND,
+    GATE,
     HEAP,
     HELD,
     LANE,
     LOG,
     NOW,
     NOWHERE,
+    OUTAGE,
+    RAMP,
     RELEASE,
     RUNNING,
     STATUS,
+    TURNOVER,
     UNFINISHED,
 )
-from riskmc.kernels.discrete_event.dispatch import dispatch, set_capacity, take_units
+from riskmc.kernels.discrete_event.dispatch import dispatch
+from riskmc.kernels.discrete_event.fiscal_years import begin_funding, fund, serve_unpaid, waits_for_money
+from riskmc.kernels.discrete_event.funding import close_account, close_standing
+from riskmc.kernels.discrete_event.gates import judge
 from riskmc.kernels.discrete_event.heap import class_of, minute_of, number_of, pop, push
+from riskmc.kernels.discrete_event.outages import begin_outages, settle_outages, strike_or_end, wear
+from riskmc.kernels.discrete_event.ramp import step_up
 from riskmc.kernels.discrete_event.readiness import (
     count_waits,
     find_release,
@@ -41,6 +53,9 @@ from riskmc.kernels.discrete_event.readiness import (
     notify_finish,
 )
 from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.rework import await_judgement, forget_rework, tell_loops
+from riskmc.kernels.discrete_event.turnover import begin_units, set_plan, turn_over
+from riskmc.kernels.discrete_event.units import take_units
 from riskmc.kernels.discrete_event.work import set_finish
 
 
@@ -55,8 +70,15 @@ def replicate(model: Any, state: Any) -> None:
             find_release(model, state, a)
     count = state.count
     while count[STATUS] == FINE:
+        serve_unpaid(model, state)
+        settle_outages(model, state)
+        seat(model, state)
         dispatch(model, state)
+        wear(model, state)
         if count[UNFINISHED] == 0 or count[STATUS] != FINE:
+            return
+        if count[HEAP] == 0 and waits_for_money(model, state):
+            _censor(model, state, model.limits.last_minute + 1)
             return
         if count[HEAP] == 0:
             count[STATUS] = DEADLOCK
@@ -80,17 +102,22 @@ def _reset(model: Any, state: Any) -> None:
         state.began[a] = state.due[a] = state.lacked[a] = state.done_at[a] = NOWHERE
         state.speed[a] = FULL
         state.priority[a] = model.ranks.priority[a]
+        state.interrupted.times[a] = state.interrupted.waste[a] = state.interrupted.done[a] = 0
     for row in range(state.cents.size):
         state.cents[row] = 0
     for p in range(state.free.size):
         state.free[p] = state.capacity[p] = model.pools.capacity[p]
         state.crew[p] = FULL
+    forget_rework(state)
     count_waits(model, state)
 
 
 @inner
 def _begin_behaviours(model: Any, state: Any) -> None:
     """Plan the first events of everything that happens by itself."""
+    begin_funding(model, state)
+    begin_units(model, state)
+    begin_outages(model, state)
     for k in range(model.staffing.minute.size):
         push(state, model.staffing.minute[k], CAPACITY, k)
 
@@ -134,11 +161,24 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
     if kind == COMPLETION:
         if state.due[number] == state.count[NOW] and state.phase[number] == RUNNING:
             _complete(model, state, number)
+    elif kind == GATE:
+        _test(model, state, number)
+    elif kind == APPROVAL:
+        if decided(model, state, number):
+            _close(model, state, model.rework.node[model.approvals.loop[number]])
     elif kind == RELEASE:
-        if state.phase[number] == DATED:
+        if state.phase[number] == DATED and state.due[number] == state.count[NOW]:
             make_eligible(model, state, number)
+    elif kind == FUND:
+        fund(model, state, number)
     elif kind == CAPACITY:
-        set_capacity(model, state, model.staffing.pool[number], model.staffing.units[number])
+        set_plan(model, state, model.staffing.pool[number], model.staffing.units[number])
+    elif kind == OUTAGE:
+        strike_or_end(model, state, number)
+    elif kind == TURNOVER:
+        turn_over(model, state, number)
+    elif kind == RAMP:
+        step_up(model, state, number)
 
 
 @inner
@@ -146,6 +186,25 @@ def _complete(model: Any, state: Any, a: Any) -> None:
     """End the work of an activity; with a link that holds its finish it waits, without units."""
     state.due[a] = NOWHERE
     take_units(model, state, a, -1)
+    close_account(model, state, a)
+    if not await_judgement(model, state, a):
+        _close(model, state, a)
+
+
+@inner
+def _test(model: Any, state: Any, loop: Any) -> None:
+    """Let a gate test, or approvers be asked; what they let through finishes."""
+    if model.rework.approval[loop] >= 0:
+        passes = ask(model, state, loop)
+    else:
+        passes = judge(model, state, loop)
+    if passes:
+        _close(model, state, model.rework.node[loop])
+
+
+@inner
+def _close(model: Any, state: Any, a: Any) -> None:
+    """Let worked and approved work finish; with a link that holds its finish it waits."""
     if state.exists[a] and finish_is_held(model, state, a):
         state.phase[a] = HELD
         return
@@ -163,7 +222,9 @@ def finish(model: Any, state: Any, a: Any) -> None:
     elif state.began[a] <= state.release[a]:
         state.held[a] = state.pool[state.phase.size + a] - state.pool[a]
     log(state, FINISHED, a, 0)
+    close_standing(model, state, a)
     notify_finish(model, state, a)
+    tell_loops(model, state, a)
 
 
 __all__ = ["replicate"]

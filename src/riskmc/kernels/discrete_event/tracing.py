@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-
-
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.clocks import worked_by
 
 
 @inner
@@ -49,9 +48,13 @@ def _mark_links(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: 
 
 @inner
 def _mark_givers(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
-    """Mark whatever gave back units of a pool of ``a`` at the minute at which it started."""
+    """Mark whatever gave back units of a pool of ``a`` with none of its working time left until it started."""
+    clock = model.clocks.work[a]
+    begins = worked_by(model, state, clock, state.began[a])
     for b in range(critical.size):
-        if state.done_at[b] == state.began[a] and b != a and not critical[b] and _share_pool(model, a, b):
+        if critical[b] or b == a or not state.release[a] <= state.done_at[b] <= state.began[a]:
+            continue
+        if worked_by(model, state, clock, state.done_at[b]) == begins and _share_pool(model, a, b):
             critical[b] = 1
             todo[size] = b
             size += 1

@@ -75,7 +75,9 @@ def book(model: Any, state: Any, a: Any) -> None:
     """Take the work done since the last change off what is left."""
     k = worked_by(model, state, model.clocks.work[a], state.count[NOW])
     if k > state.since[a]:
-        state.left[a] -= (k - state.since[a]) * state.rate[a]
+        done = (k - state.since[a]) * state.rate[a]
+        state.left[a] -= done
+        state.interrupted.done[a] += done
     state.since[a] = k
 
 

@@ -5,7 +5,7 @@ A behaviour is one table here, one module of `kernels/discrete_event` and one of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 
 from riskmc.network.axis import Axis
 from riskmc.network.draws import Draws
+from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
+from riskmc.network.dynamics.arrivals import ArrivalTable
+from riskmc.network.dynamics.clocks import Clocks
+from riskmc.network.dynamics.hits import HitTable
+from riskmc.network.dynamics.impending import Impending, read_impending
 from riskmc.network.dynamics.occurrences import Occurrences, Occurring
 from riskmc.network.dynamics.pools import (
     ClockTable,
@@ -21,17 +26,28 @@ from riskmc.network.dynamics.pools import (
     Dispatch,
     PoolTable,
     RankTable,
-    StaffingTable,
     clock_table,
     demand_table,
     limited,
     pool_table,
     rank_table,
-    staffing_table,
 )
+from riskmc.network.dynamics.preemption import PreemptionTable, preemption_table
+from riskmc.network.dynamics.staffing import (
+    OutageTable,
+    RampTable,
+    StaffingTable,
+    UnitTable,
+    outage_table,
+    ramp_table,
+    staffing_table,
+    unit_table,
+)
+from riskmc.network.dynamics.scope import GrowthTable
 from riskmc.network.dynamics.steps import Steps, Waits, closing, read_steps, read_waits, with_axis_tables
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
+from riskmc.network.spending import Item
 from riskmc.network.tasks import Task
 from riskmc.network.worktime import WorkTime
 from riskmc.program.program import Program
@@ -67,6 +83,7 @@ class Model(NamedTuple):
     """Everything an engine reads, and changes nothing of.
 
     ``total`` is by node the row of its project in the cents of a replication; row 0 is the program itself.
+    ``lets_go`` marks nodes that give their units back while they are paused.
     """
 
     steps: Steps
@@ -76,8 +93,17 @@ class Model(NamedTuple):
     demands: DemandTable
     pools: PoolTable
     staffing: StaffingTable
+    units: UnitTable
+    ramps: RampTable
+    outages: OutageTable
+    preemption: PreemptionTable
     ranks: RankTable
     total: NDArray[np.int32]
+    lets_go: NDArray[np.uint8]
+    arrivals: ArrivalTable
+    hits: HitTable
+    growth: GrowthTable
+    funding: FundingTable
     limits: Limits
 
 
@@ -87,7 +113,8 @@ class Dynamics:
 
     ``pools`` are the names by number, ``closing`` the instructions of the row machine that follow when all dates have
     happened, ``occurrences`` what is drawn by occurrence (D6). ``calendars`` are the work times by number, and
-    ``conversions`` by conversion table from which of them to which it leads.
+    ``conversions`` by conversion table from which of them to which it leads. ``spending`` says who spends the money.
+    ``risks`` are those that arrive, by number.
     """
 
     model: Model
@@ -97,11 +124,16 @@ class Dynamics:
     occurrences: Occurrences
     calendars: Sequence[WorkTime]
     conversions: Sequence[tuple[int, int]]
+    spending: Spending
+    risks: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What dynamics are compiled from. ``ignored`` are the kinds of behaviour left out (K7, and CHANCE for the plan)."""
+    """What dynamics are compiled from. ``ignored`` are the kinds of behaviour left out (K7, and CHANCE for the plan).
+
+    ``sizes`` are the rows of the drawn durations of the tasks, -1 where nothing is drawn.
+    """
 
     program: Program
     tasks: Sequence[Task]
@@ -109,6 +141,10 @@ class Asked:
     logic: Logic
     plan: PlanDates
     occurring: Occurring
+    sizes: Sequence[int]
+    items: Sequence[Item]
+    spans: Mapping[str, int]
+    impending: Impending | None = None
     ignored: frozenset[str] = frozenset()
     rule: Dispatch = "late-finish"
     strict: bool = False
@@ -124,28 +160,38 @@ def read_dynamics(asked: Asked) -> Dynamics:
     """Return the dynamics of a compiled program; ProgramError with what can never work."""
     layout, tables = asked.logic.layout, asked.logic.layout.tables
     with_axis_tables(layout)
-    model = _model(asked)
-    planned = _model(replace(asked, occurring=Occurring(Draws()), ignored=asked.ignored | CHANCE))
+    model, risks = _model(asked)
+    certain = [-1] * len(asked.tasks)
+    planned, _ = _model(replace(asked, occurring=Occurring(Draws()), sizes=certain, ignored=asked.ignored | CHANCE))
     pools = tuple(limited(asked.program, "resources" in asked.ignored))
+    now = min((task.data_date for task in asked.tasks), default=0)
     return Dynamics(
         model, planned, pools, closing(asked.logic), asked.occurring.drawn(), tuple(tables.calendars),
-        tuple(tables.numbers),
+        tuple(tables.numbers), spending(asked.items, asked.tasks, asked.spans, now), risks,
     )  # fmt: skip
 
 
-def _model(asked: Asked) -> Model:
-    """Return the tables of every behaviour that is not left out."""
+def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
+    """Return the tables of every behaviour that is not left out, and the names of the risks that arrive."""
     program, tasks, axis, logic, n = asked.program, asked.tasks, asked.axis, asked.logic, asked.nodes
     pools = limited(program, "resources" in asked.ignored)
     demands = demand_table(tasks, pools, n)
-    clocks = clock_table(logic.layout, tasks, program, axis, demands)
+    more = Clocks(logic.layout, clock_table(logic.layout, tasks, program, axis, demands))
+    coming = read_impending(asked.impending, axis, asked.occurring, more, pools, asked.ignored)
+    clocks = more.table()
     steps = read_steps(logic, *logic.layout.tables.arrays())
-    return Model(
+    begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
+    model = Model(
         steps, read_waits(logic.layout), _chain(logic), clocks, demands, pool_table(program, pools),
-        staffing_table(program, pools, axis),
+        staffing_table(*pooled, axis), unit_table(*pooled, axis, asked.occurring, begin, "turnover" in asked.ignored),
+        ramp_table(*pooled, axis), outage_table(*pooled, axis, asked.occurring, begin, "outages" in asked.ignored),
+        preemption_table(*pooled, tasks, axis, asked.sizes, asked.occurring, n),
         rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict), _totals(tasks, program, n),
+        _letting_go(tasks, n), coming.arrivals, coming.hits, coming.growth,
+        funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored),
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
     )  # fmt: skip
+    return model, coming.risks
 
 
 def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int32]:
@@ -153,6 +199,11 @@ def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.i
     homes = {task.project for task in tasks}
     rows = {name: 1 + i for i, name in enumerate(name for name in program.projects if name in homes)}
     return np.array([*(rows[task.project] for task in tasks), *[0] * (nodes - len(tasks))], np.int32)
+
+
+def _letting_go(tasks: Sequence[Task], nodes: int) -> NDArray[np.uint8]:
+    marks = [task.activity.while_paused == "release" for task in tasks]
+    return np.array([*marks, *[False] * (nodes - len(tasks))], np.uint8)
 
 
 def _chain(logic: Logic) -> ChainTable:

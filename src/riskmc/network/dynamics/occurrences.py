@@ -44,7 +44,9 @@ class Occurring:
 
     def drawn(self) -> Occurrences:
         """Return what draws all of them."""
-        hashes = keys(self.names)
+        distinct = list(dict.fromkeys(self.names))
+        place = {name: i for i, name in enumerate(distinct)}
+        hashes = keys(distinct)[[place[name] for name in self.names]]
         sized = [i for i, spread in enumerate(self.spreads) if spread is not None]
         spreads = [(str(i), spread) for i, spread in enumerate(self.spreads) if spread is not None]
         return Occurrences(

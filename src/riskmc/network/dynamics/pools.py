@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.network.axis import Axis
+from riskmc.network.dynamics.staffing import UNIT, calendar_of, in_time
 from riskmc.network.layout import Layout
 from riskmc.network.plan import PlanDates
 from riskmc.network.ragged import flat, pointers
@@ -16,7 +17,6 @@ from riskmc.network.tasks import State, Task
 from riskmc.network.worktime import WorkTime, overlap
 from riskmc.program.program import Program
 
-UNIT = 1000  # pools count thousandths of a unit
 PRIORITIES = 20  # bits of an activity's priority; that of its project stands above them
 Dispatch = Literal["late-finish", "minimum-slack", "shortest-first", "file-order"]
 
@@ -27,26 +27,26 @@ class PoolTable(NamedTuple):
     capacity: NDArray[np.int64]
 
 
-class StaffingTable(NamedTuple):
-    """Planned changes of capacity, in the order of time: at ``minute`` pool ``pool`` has ``units`` thousandths."""
-
-    minute: NDArray[np.int64]
-    pool: NDArray[np.int32]
-    units: NDArray[np.int64]
-
-
 class DemandTable(NamedTuple):
-    """What a node needs, in thousandths of a unit: ``pool[ptr[a]:ptr[a + 1]]`` and ``units``."""
+    """What a node needs, in thousandths of a unit: ``pool[ptr[a]:ptr[a + 1]]`` and ``units``; ``node`` is a again.
+
+    Who needs pool p: nodes ``user[user_ptr[p]:user_ptr[p + 1]]``, by demand ``user_demand``.
+    """
 
     ptr: NDArray[np.int32]
     pool: NDArray[np.int32]
     units: NDArray[np.int64]
+    node: NDArray[np.int32]
+    user_ptr: NDArray[np.int32]
+    user: NDArray[np.int32]
+    user_demand: NDArray[np.int32]
 
 
 class ClockTable(NamedTuple):
     """Work clocks: conversion tables from and to the 24-hour axis (-1: it is the axis), and the last minute.
 
-    ``work[a]`` is the clock of node a; ``plain`` marks nodes whose work clock is their own calendar.
+    ``work[a]`` is the clock of node a; ``plain`` marks nodes whose work clock is their own calendar. ``pool`` is by
+    pool the clock on which its own time passes, -1 where nothing in it does.
     """
 
     from_axis: NDArray[np.int32]
@@ -54,12 +54,17 @@ class ClockTable(NamedTuple):
     last: NDArray[np.int64]
     work: NDArray[np.int32]
     plain: NDArray[np.uint8]
+    pool: NDArray[np.int32]
 
 
 class RankTable(NamedTuple):
-    """The order of dispatch: ``priority`` first, then ``order``; ``strict`` stops at the first that does not fit."""
+    """The order of dispatch: ``priority`` first, then ``order``; ``strict`` stops at the first that does not fit.
+
+    ``own`` is the priority of work that is in progress at the data date once it goes on: ``priority`` lets it go first.
+    """
 
     priority: NDArray[np.int64]
+    own: NDArray[np.int64]
     order: NDArray[np.int64]
     strict: int
 
@@ -75,26 +80,17 @@ def pool_table(program: Program, pools: dict[str, int]) -> PoolTable:
     return PoolTable(np.array([_units(program.resources[name].capacity or 0.0) for name in pools], np.int64))
 
 
-def staffing_table(program: Program, pools: dict[str, int], axis: Axis) -> StaffingTable:
-    """Return the planned changes of capacity of all pools."""
-    rows = [
-        (max(0, axis.minute(moment.start_like())), number, _units(units))
-        for name, number in pools.items()
-        for moment, units in program.resources[name].levels()
-        if moment is not None
-    ]
-    rows.sort()
-    minute, pool, units = zip(*rows, strict=True) if rows else ((), (), ())
-    return StaffingTable(np.array(minute, np.int64), np.array(pool, np.int32), np.array(units, np.int64))
-
-
 def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> DemandTable:
     """Return what every node needs; finished work, milestones and level of effort need nothing."""
     needs = [[] if _idle(task) else _needs(task, pools) for task in tasks]
     needs += [[] for _ in range(nodes - len(tasks))]
+    pool = flat([[p for p, _ in need] for need in needs], np.int32)
+    node = np.repeat(np.arange(nodes, dtype=np.int32), [len(need) for need in needs])
+    by_pool = np.argsort(pool, kind="stable").astype(np.int32)
+    ends = np.cumsum(np.bincount(pool, minlength=len(pools)))
     return DemandTable(
-        pointers(needs), flat([[p for p, _ in need] for need in needs], np.int32),
-        flat([[units for _, units in need] for need in needs], np.int64),
+        pointers(needs), pool, flat([[units for _, units in need] for need in needs], np.int64), node,
+        np.concatenate(([0], ends)).astype(np.int32), node[by_pool], by_pool,
     )  # fmt: skip
 
 
@@ -103,6 +99,7 @@ def clock_table(layout: Layout, tasks: Sequence[Task], program: Program, axis: A
     names = sorted(name for name, pool in program.resources.items() if pool.capacity is not None)
     made: dict[tuple[int, ...], int] = {}
     work = [_clock(layout, a, _calendars(needs, names, a, program, axis), made) for a in range(layout.n)]
+    own = [_own_clock(layout, program, name, axis, made) for name in names]
     clocks = [key[0] if len(key) == 1 else made[key] for key in made]
     numbers = {key: i for i, key in enumerate(made)}
     tables = [_axis_tables(layout, calendar) for calendar in clocks]
@@ -111,6 +108,7 @@ def clock_table(layout: Layout, tasks: Sequence[Task], program: Program, axis: A
         np.array([layout.tables.calendars[calendar].limit for calendar in clocks], np.int64),
         np.array([numbers[key] for key in work], np.int32),
         np.array([len(key) == 1 for key in work], np.uint8),
+        np.array([-1 if key is None else numbers[key] for key in own], np.int32),
     )  # fmt: skip
 
 
@@ -125,8 +123,9 @@ def rank_table(
     keys = [(*_rule_key(rule, task, plan, axis), task.path) for task in tasks]
     place = {task.number: i for i, (_, task) in enumerate(sorted(zip(keys, tasks, strict=True), key=lambda p: p[0]))}
     order = np.array([*(place[task.number] for task in tasks), *range(len(tasks), nodes)], np.int64)
-    priority = np.array([*(_priority(task, program) for task in tasks), *[0] * (nodes - len(tasks))], np.int64)
-    return RankTable(priority, order, int(strict))
+    own = np.array([*(_priority(task, program) for task in tasks), *[0] * (nodes - len(tasks))], np.int64)
+    begun = np.array([*(task.state is State.STARTED for task in tasks), *[False] * (nodes - len(tasks))])
+    return RankTable(np.where(begun, 0, own), own, order, int(strict))
 
 
 def _rule_key(rule: Dispatch, task: Task, plan: PlanDates, axis: Axis) -> tuple[float, ...]:
@@ -143,9 +142,7 @@ def _rule_key(rule: Dispatch, task: Task, plan: PlanDates, axis: Axis) -> tuple[
 
 
 def _priority(task: Task, program: Program) -> int:
-    """Return project and activity priority as one number below 2^41; work in progress goes before all."""
-    if task.state is State.STARTED:
-        return 0
+    """Return project and activity priority as one number below 2^41."""
     return 1 + (program.projects[task.project].priority << PRIORITIES) + task.activity.priority
 
 
@@ -182,6 +179,25 @@ def _clock(layout: Layout, a: int, cuts: Sequence[WorkTime], made: dict[tuple[in
         made[key] = len(calendars)
         calendars.append(found)  # type: ignore[attr-defined]
     return key
+
+
+def _own_clock(
+    layout: Layout, program: Program, name: str, axis: Axis, made: dict[tuple[int, ...], int]
+) -> tuple[int, ...] | None:
+    """Return the key of the clock on which the time of a pool passes; None where nothing happens to it by itself."""
+    if not in_time(program.resources[name]):
+        return None
+    own, calendars = axis.calendars[axis.number(calendar_of(program, name))], layout.tables.calendars
+    same = (i for i, known in enumerate(calendars) if _alike(known, own))
+    found = next(same, len(calendars))
+    if found == len(calendars):
+        calendars.append(own)  # type: ignore[attr-defined]
+    made.setdefault((found,), found)
+    return (found,)
+
+
+def _alike(one: WorkTime, other: WorkTime) -> bool:
+    return np.array_equal(one.opens, other.opens) and np.array_equal(one.closes, other.closes)
 
 
 def _axis_tables(layout: Layout, calendar: int) -> tuple[int, int]:

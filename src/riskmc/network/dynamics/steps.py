@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from riskmc.network.instructions import Ints
 from riskmc.network.layout import FF, FS, SF, Layout, Phase, Stage
 from riskmc.network.logic import Logic
+
+REDO_ONLY = 2
 
 
 class Steps(NamedTuple):
@@ -41,7 +44,8 @@ class Steps(NamedTuple):
 class Waits(NamedTuple):
     """What a node waits for before its start is computed, link by link, in the order of the nodes: ptr[a]:ptr[a + 1].
 
-    ``before`` is the node waited for, ``finish`` 1 where for its finish and 0 for its start. A link that is not
+    ``before`` is the node waited for, ``finish`` 1 where for its finish and 0 for its start; 2 where for its finish,
+    but only when both are done again (rework.py). A link that is not
     ``strict`` may look ahead, or be overridden by a date: it waits only for what lies no later than the node's own
     start in the static pass of the iteration. ``ends`` are the links that bound the finish: FF waits for a finish,
     SF for a start, before the node can finish. ``next`` are the waits on a node: next_ptr[a]:next_ptr[a + 1].
@@ -92,8 +96,11 @@ def with_axis_tables(layout: Layout) -> None:
                 layout.tables.number(*(np.array([one]) for one in pair))
 
 
-def read_waits(layout: Layout) -> Waits:
-    """Return what every node waits for: its links, the gates of its links and the dates its existence hangs on."""
+def read_waits(layout: Layout, redo: Sequence[tuple[int, int]] = ()) -> Waits:
+    """Return what every node waits for: its links, the gates of its links and the dates its existence hangs on.
+
+    ``redo`` are pairs of nodes of which the second waits for the first where both are done again.
+    """
     edges, n = layout.edges, layout.n
     follows = layout.nodes.level_of_effort
     drives = layout.driving & ~follows[edges.successor]
@@ -107,7 +114,8 @@ def read_waits(layout: Layout) -> Waits:
     none = np.zeros(int(gated.sum()), np.int64)
     gates = np.column_stack((edges.gate[gated], edges.successor[gated], none, none, none))
     dated = [(c.source, c.node, int(c.event == "finish"), 0, 0) for c in layout.conditions]
-    every = np.concatenate((waits, gates, np.array(dated, np.int64).reshape(-1, 5)))
+    again = [(before, after, REDO_ONLY, 0, 0) for before, after in redo]
+    every = np.concatenate((waits, gates, np.array([*dated, *again], np.int64).reshape(-1, 5)))
     every = every[np.argsort(every[:, 1], kind="stable")]
     by_before = np.argsort(every[:, 0], kind="stable")
     return Waits(

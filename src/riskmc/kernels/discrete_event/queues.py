@@ -1,0 +1,230 @@
+"""Queues read from event logs: who waited for which pool, how busy it was, and what of it lay on the driving chain (D9).
+
+A wait begins where an activity becomes eligible, or loses its units, and ends where it starts or goes on; it belongs
+to the pool that became sufficient last, which the log names. Every pool is added up from one of its changes to the
+next. Little (1961) holds by construction: the number in the queue over time adds up to the time waited.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.discrete_event.codes import (
+    CAPACITY_SET,
+    ELIGIBLE,
+    NOWHERE,
+    RESUMED,
+    STARTED,
+    STOPPED,
+    UNITS_MOVED,
+    WENT_ON,
+)
+from riskmc.kernels.structs import as_struct
+
+
+@entry
+def add_up(tables_: Any, log_: Any, scratch_: Any, out_: Any, first: Any, last: Any) -> None:
+    """Fill ``out`` from the logs of lanes ``first`` to ``last`` - 1, one column a lane (simulation/kept_queues.py)."""
+    tables, log, scratch, out = as_struct(tables_), as_struct(log_), as_struct(scratch_), as_struct(out_)
+    row = np.int64(0)
+    for lane in range(first, last):
+        end = log.end[lane]
+        _find_pools(tables, log, scratch, row, end)
+        _reset(tables, scratch)
+        for r in range(row, end):
+            _happen(tables, log, scratch, out, r, lane, lane - first)
+        _close(tables, scratch, out, lane - first)
+        row = end
+
+
+@inner
+def _find_pools(tables: Any, log: Any, scratch: Any, first: Any, last: Any) -> None:
+    """Write to every row that begins a wait which pool the wait is for; -1 where nothing is waited for."""
+    for a in range(scratch.began.size):
+        scratch.began[a] = NOWHERE
+    for r in range(first, last):
+        kind, a, pool = log.rows[r, 1], log.rows[r, 2], log.rows[r, 3]
+        log.pool[r] = NOWHERE
+        if kind == ELIGIBLE or kind == STOPPED or kind == WENT_ON:
+            scratch.began[a] = r
+        elif (kind == STARTED or kind == RESUMED) and scratch.began[a] != NOWHERE:
+            begun = scratch.began[a]
+            if pool >= 0 and log.rows[begun, 0] < log.rows[r, 0] and _demand(tables, a, pool) >= 0:
+                log.pool[begun] = pool
+            scratch.began[a] = NOWHERE
+
+
+@inner
+def _demand(tables: Any, a: Any, pool: Any) -> Any:
+    """Return the number of an activity's demand of a pool; -1 where it has none."""
+    for d in range(tables.ptr[a], tables.ptr[a + 1]):
+        if tables.pool[d] == pool:
+            return d
+    return -1
+
+
+@inner
+def _reset(tables: Any, scratch: Any) -> None:
+    """Put the sums of a lane to their beginning."""
+    for a in range(scratch.began.size):
+        scratch.began[a] = scratch.waits_for[a] = NOWHERE
+    for d in range(scratch.waited.size):
+        scratch.waited[d] = 0
+    for p in range(tables.capacity.size):
+        scratch.capacity[p] = tables.capacity[p]
+        scratch.used[p] = scratch.queue[p] = scratch.queue_units[p] = scratch.critical[p] = scratch.needed[p] = 0
+        scratch.period[p] = scratch.point[p] = scratch.busy[p] = scratch.room[p] = scratch.length[p] = 0
+        scratch.since[p], scratch.worked[p] = tables.edges[0], tables.worked[tables.clock[p], 0]
+        for home in range(scratch.waiters.shape[1]):
+            scratch.waiters[p, home] = scratch.holders[p, home] = 0
+
+
+@inner
+def _happen(tables: Any, log: Any, scratch: Any, out: Any, r: Any, lane: Any, to: Any) -> None:
+    """Let one row of the log change the pools that it touches."""
+    kind, a, value = log.rows[r, 1], log.rows[r, 2], log.rows[r, 3]
+    if kind == CAPACITY_SET:
+        _bring(tables, log, scratch, out, a, r, to)
+        scratch.capacity[a] = value
+    elif kind == UNITS_MOVED:
+        _move(tables, log, scratch, out, a, value, r, to)
+    elif kind == STARTED or kind == RESUMED:
+        if scratch.waits_for[a] != NOWHERE:
+            _end_wait(tables, log, scratch, out, a, r, lane, to)
+    elif kind == ELIGIBLE or kind == STOPPED or kind == WENT_ON:
+        if kind == ELIGIBLE:
+            _need(tables, log, scratch, out, a, r, to)
+        if log.pool[r] != NOWHERE:
+            _begin_wait(tables, log, scratch, out, a, r, lane, to)
+
+
+@inner
+def _need(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, to: Any) -> None:
+    """Open the window in which a pool is needed, with the first that asks for it."""
+    for d in range(tables.ptr[a], tables.ptr[a + 1]):
+        p = tables.pool[d]
+        if not scratch.needed[p]:
+            _bring(tables, log, scratch, out, p, r, to)
+            scratch.needed[p] = 1
+
+
+@inner
+def _begin_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
+    """Put an activity into the queue of the pool that it waits for."""
+    p = log.pool[r]
+    _bring(tables, log, scratch, out, p, r, to)
+    scratch.waits_for[a], scratch.began[a] = p, log.rows[r, 0]
+    _queue(tables, log, scratch, a, p, lane, 1)
+
+
+@inner
+def _end_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
+    """Take an activity out of its queue, and book what it has waited."""
+    p = scratch.waits_for[a]
+    _bring(tables, log, scratch, out, p, r, to)
+    _queue(tables, log, scratch, a, p, lane, -1)
+    d, minutes = _demand(tables, a, p), log.rows[r, 0] - scratch.began[a]
+    scratch.waits_for[a] = NOWHERE
+    scratch.waited[d] += minutes
+    out.pair_wait[tables.pair[d], to] += minutes
+    out.waits[p, to] += 1
+
+
+@inner
+def _queue(tables: Any, log: Any, scratch: Any, a: Any, p: Any, lane: Any, sign: Any) -> None:
+    scratch.queue[p] += sign
+    scratch.queue_units[p] += sign * tables.units[_demand(tables, a, p)]
+    scratch.waiters[p, tables.project[a]] += sign
+    scratch.critical[p] += sign * log.critical[a, lane]
+
+
+@inner
+def _move(tables: Any, log: Any, scratch: Any, out: Any, a: Any, taken: Any, r: Any, to: Any) -> None:
+    """Take the units of an activity, or give them back."""
+    for d in range(tables.ptr[a], tables.ptr[a + 1]):
+        p = tables.pool[d]
+        _bring(tables, log, scratch, out, p, r, to)
+        units = tables.units[d] if taken else -tables.units[d]
+        scratch.used[p] += units
+        scratch.holders[p, tables.project[a]] += units
+        if taken:
+            out.requests[p, to] += 1
+        else:
+            out.window_busy[p, to] = scratch.busy[p]
+            out.window_room[p, to] = scratch.room[p]
+            out.window[p, to] = scratch.length[p]
+
+
+@inner
+def _bring(tables: Any, log: Any, scratch: Any, out: Any, p: Any, r: Any, to: Any) -> None:
+    """Add a pool up to the minute of a row."""
+    _add_until(tables, scratch, out, p, np.int64(log.rows[r, 0]), log.worked[tables.clock[p], r], to)
+
+
+@inner
+def _close(tables: Any, scratch: Any, out: Any, to: Any) -> None:
+    """Add every pool up to the end of the last period, and book what each activity has waited in all."""
+    last = tables.edges.size - 1
+    for p in range(tables.capacity.size):
+        _add_until(tables, scratch, out, p, tables.edges[last], tables.worked[tables.clock[p], last], to)
+    for d in range(scratch.waited.size):
+        out.demand_wait[d] += scratch.waited[d]
+        out.demand_squares[d] += scratch.waited[d] * scratch.waited[d]
+        out.demand_waits[d] += scratch.waited[d] > 0
+
+
+@inner
+def _add_until(tables: Any, scratch: Any, out: Any, p: Any, minute: Any, worked: Any, to: Any) -> None:
+    """Add a pool up to a minute, before which ``worked`` minutes of its calendar lie, period by period."""
+    at = scratch.since[p]
+    if minute <= at:
+        return
+    while scratch.point[p] < tables.points.size and tables.points[scratch.point[p]] < minute:
+        out.queued[p, scratch.point[p], to] = scratch.queue[p]
+        out.queued_units[p, scratch.point[p], to] = scratch.queue_units[p]
+        scratch.point[p] += 1
+    while at < minute:
+        k = scratch.period[p]
+        end = min(minute, tables.edges[k + 1]) if k + 2 < tables.edges.size else minute
+        done = worked if end == minute else tables.worked[tables.clock[p], k + 1]
+        _add(scratch, out, p, k, end - at, done - scratch.worked[p], to)
+        scratch.worked[p], at = done, end
+        if k + 2 < tables.edges.size and end == tables.edges[k + 1]:
+            scratch.period[p] += 1
+    scratch.since[p] = minute
+
+
+@inner
+def _add(scratch: Any, out: Any, p: Any, k: Any, minutes: Any, worked: Any, to: Any) -> None:
+    """Add so many minutes of the clock, and of the pool's calendar, in which nothing changed, within one period."""
+    busy, room = scratch.used[p] * worked, max(scratch.capacity[p], scratch.used[p]) * worked
+    out.busy[p, k, to] += busy
+    out.room[p, k, to] += room
+    scratch.busy[p] += busy
+    if scratch.needed[p]:
+        scratch.room[p] += room
+        scratch.length[p] += worked
+    if scratch.queue[p]:
+        out.waiting[p, k, to] += scratch.queue[p] * minutes
+        if scratch.critical[p]:
+            out.chain[p, to] += minutes
+        _hold_up(scratch, out, p, minutes, to)
+
+
+@inner
+def _hold_up(scratch: Any, out: Any, p: Any, minutes: Any, to: Any) -> None:
+    """Share the time waited for a pool among the projects that held its units; with nobody it is the last column's."""
+    homes = scratch.waiters.shape[1]
+    for home in range(homes):
+        waited = np.float64(scratch.waiters[p, home]) * minutes
+        if waited == 0:
+            continue
+        if scratch.used[p] <= 0:
+            out.held_up[home, homes, to] += waited
+            continue
+        for other in range(homes):
+            if scratch.holders[p, other]:
+                out.held_up[home, other, to] += waited * scratch.holders[p, other] / scratch.used[p]

@@ -1,0 +1,42 @@
+"""Units of pools: taken of all pools at once or not at all, and given back (D3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.codes import NOW, UNITS_MOVED
+from riskmc.kernels.discrete_event.record import log
+from riskmc.kernels.discrete_event.work import own_index
+
+
+@inner
+def fits(model: Any, state: Any, a: Any) -> Any:
+    """Return whether all pools have the units an activity needs; note the last one that has not."""
+    if not state.exists[a]:
+        return True
+    enough = True
+    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
+        if state.free[model.demands.pool[d]] < model.demands.units[d]:
+            state.lacked[a] = model.demands.pool[d]
+            enough = False
+    return enough
+
+
+@inner
+def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
+    """Take the units of an activity (sign 1) or give them back (-1), of all pools at once (D3)."""
+    holds = sign > 0
+    if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
+        return
+    state.holding[a] = holds
+    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
+        state.free[model.demands.pool[d]] -= sign * model.demands.units[d]
+    index = np.int32(own_index(model, a, state.count[NOW]))
+    if not state.purse.unpaid[a]:
+        state.held[a] += -index if holds else index
+    if model.demands.ptr[a] < model.demands.ptr[a + 1]:
+        log(state, UNITS_MOVED, a, 1 if holds else 0)
+    move_money(model, state, a)
