@@ -39,6 +39,10 @@ def test_a_cost_of_one_value_is_its_fixed_part() -> None:
     assert CostItem.model_validate("5M") == CostItem(fixed="5M")
 
 
+def test_a_cost_that_says_nothing_is_written_as_such() -> None:
+    assert Activity(cost={}).model_dump(mode="json", exclude_defaults=True)["cost"] == {}
+
+
 def test_numbers_become_shares_where_shares_are_meant() -> None:
     assert Risk(probability=0.35).probability == Risk(probability="35%").probability == 0.35
     assert Impact(on="a", duration="x 1.1").duration == size("x 110%")

@@ -16,8 +16,8 @@ from riskmc.network.columns import arrays, relaxed
 from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
-from riskmc.network.dynamics.funding import check_enough
 from riskmc.network.dynamics.dynamics import Asked, Dynamics, read_dynamics
+from riskmc.network.dynamics.funding import check_enough
 from riskmc.network.dynamics.impending import Impending
 from riskmc.network.dynamics.occurrences import Occurring
 from riskmc.network.dynamics.pools import Dispatch
@@ -39,7 +39,7 @@ from riskmc.network.spending import cost_table, planned_cents, standing_items, s
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
 from riskmc.network.teams import with_team_pools
-from riskmc.network.weather import LostTime, holds_days, lost_time, thinned
+from riskmc.network.weather import LostTime, holds_days, lost_time, note, thinned
 from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
@@ -336,7 +336,7 @@ class _Compiler:
             costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
             occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            lost=self._lost_time(), random=bool(self.draws.scores), ignored=self.left_out.ignored,
+            lost=self._lost_time(), random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
             dynamics=dynamics,
         )  # fmt: skip
@@ -359,9 +359,7 @@ class _Compiler:
             for task in self.tasks
             if task.number not in struck and (task.own is not None or not self.estimates.ranged[task.number])
         }
-        return Impending(
-            self.program, self.events, self._select, self.struck, risks, self.risk_events, least
-        )
+        return Impending(self.program, self.events, self._select, self.struck, risks, self.risk_events, least)
 
     def _lost_time(self) -> LostTime | None:
         return None if self.lost is None else replace(self.lost, risks=self.calendar_risks.stretches())
@@ -374,7 +372,9 @@ class _Compiler:
             f"used {r.used:.2f}"
             for r in mixing.repairs
         )
-        return (*self.program.notes, *self.left_out.notes, *default, *repairs, *ties)
+        lost = self._lost_time()
+        losing = [sentence] if lost is not None and (sentence := note(lost, self.program)) else []
+        return (*self.program.notes, *self.left_out.notes, *default, *losing, *repairs, *ties)
 
     def _default_note(self) -> str:
         reached = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
@@ -385,6 +385,11 @@ class _Compiler:
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()
+
+
+def _occurs(dynamics: Dynamics | None) -> bool:
+    """Return whether anything is drawn by occurrence."""
+    return dynamics is not None and bool(dynamics.occurrences.names)
 
 
 __all__ = ["Settings", "compile_network"]

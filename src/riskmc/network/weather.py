@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from riskmc.errors import UnsupportedError
 from riskmc.kernels.lost_time import Thinning
 from riskmc.network.axis import CLOCK, Axis
-from riskmc.network.calendar_risks import Stretches, struck_calendars
+from riskmc.network.calendar_risks import Stretches, calendar_impacts, struck_calendars
 from riskmc.network.draws import Draws
 from riskmc.network.layout import NO_MILESTONE, NONE, Nodes
 from riskmc.network.sampler import Sampler
@@ -139,10 +139,18 @@ def _words(chances: Sequence[float]) -> NDArray[np.uint64]:
     return np.rint(np.array(chances) * _WORDS).astype(np.uint64)
 
 
+def note(found: LostTime, program: Program) -> str:
+    """Return the sentence that says what loses time, and that the plan does not."""
+    takes = [f"weather of calendars.{site}" for site in found.sites]
+    struck = found.risks is not None and found.risks.table.size
+    takes += [f"risks.{name}" for name in sorted({n for n, _ in calendar_impacts(program)})] if struck else []
+    return f"work loses time to {', '.join(takes)}; the plan's own dates lose none" if takes else ""
+
+
 def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
     """Return the two halves of the hash of every site's variable, uint64[sites, 2]."""
     rows = drawn.event_row[found.rows]
     return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
 
 
-__all__ = ["LostTime", "holds_days", "keys", "lost_time", "thinned"]
+__all__ = ["LostTime", "holds_days", "keys", "lost_time", "note", "thinned"]

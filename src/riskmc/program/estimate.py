@@ -121,7 +121,7 @@ class Cost(Noun):
     @model_serializer
     def _written(self) -> Any:
         fixed = self.fixed and self.fixed.model_dump()
-        if self.per_day is None and self.escalation is None:
+        if fixed is not None and self.per_day is None and self.escalation is None:
             return fixed if isinstance(fixed, str) else {"fixed": fixed}
         per_day = self.per_day and quantity_text(self.per_day)
         words = {"fixed": fixed, "per_day": per_day, "escalation": self.escalation}

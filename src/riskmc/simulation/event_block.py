@@ -32,7 +32,7 @@ class EventBlock(Block):
         super().__post_init__()
         self.dynamics: Dynamics = self.network.dynamics  # type: ignore[assignment]
         self.space = new_lanes(self.network.logic, self.dynamics, self.lanes)
-        self.state = new_state(self.network.logic, self.dynamics, self.values)
+        self.state = new_state(self.network.logic, self.dynamics, self.values, self.events)
         if self.logs:
             self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
         self.charged = np.zeros((2 * self.network.nodes, self.lanes), np.int32)

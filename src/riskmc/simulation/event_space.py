@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from riskmc.kernels.discrete_event.codes import COUNTERS
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.logic import Logic
+from riskmc.simulation.coming_space import Coming, new_coming
 from riskmc.simulation.event_money import Prices, Purse, new_prices, new_purse
+from riskmc.simulation.rework_space import Redo, new_redo
 from riskmc.simulation.pool_space import Down, Interrupted, Staff, new_down, new_interrupted, new_staff
 
 EVENTS_PER_NODE, LEAST_EVENTS = 6, 256
@@ -71,6 +73,8 @@ class State(NamedTuple):
     staff: Staff
     down: Down
     interrupted: Interrupted
+    coming: Coming
+    redo: Redo
 
 
 class Lanes(NamedTuple):
@@ -89,11 +93,14 @@ class Lanes(NamedTuple):
     log_end: NDArray[np.int64]
     beyond: NDArray[np.int64]
     cents: NDArray[np.int64]
+    arrived: NDArray[np.int64]
     prices: Prices
 
 
-def new_state(logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32]) -> State:
-    """Return the state of one replication, without a log and without draws; ``sizes`` are those of the block."""
+def new_state(
+    logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32], events: NDArray[np.uint8]
+) -> State:
+    """Return the state of one replication, without a log and without draws; ``sizes`` and ``events`` are the block's."""
     n, model = logic.layout.n, dynamics.model
     pools = len(dynamics.pools)
     i64, i32, u8 = np.int64, np.int32, np.uint8
@@ -107,6 +114,7 @@ def new_state(logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32]) -> S
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
         new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
+        new_coming(model, n, events), new_redo(model),
     )  # fmt: skip
 
 
@@ -118,5 +126,6 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
         np.zeros((lanes, n), i32), *(np.zeros((lanes, n), i64) for _ in range(3)),
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
         *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
+        np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
         new_prices(n, dynamics.model.funding.minute.size, lanes),
     )  # fmt: skip

@@ -73,6 +73,8 @@ def _leave(model: Any, state: Any, lanes: Any, lane: Any) -> None:
     lanes.beyond[lane] = state.count[LATEST]
     for row in range(state.cents.size):
         lanes.cents[lane, row] = state.cents[row]
+    for s in range(state.coming.arrived.size):
+        lanes.arrived[lane, s] = state.coming.arrived[s]
     for row in range(state.pool.size):
         lanes.pool[lane, row] = state.pool[row]
     for row in range(state.tight.size):

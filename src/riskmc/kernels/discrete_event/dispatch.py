@@ -19,6 +19,7 @@ from riskmc.kernels.discrete_event.codes import (
     SUSPENDED,
     WAKE,
 )
+from riskmc.kernels.discrete_event.exposure import expose
 from riskmc.kernels.discrete_event.funding import affords, move_money, open_standing, pay_at_once
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.preemption import make_room
@@ -81,20 +82,31 @@ def _scan(model: Any, state: Any) -> None:
 
 @inner
 def _may_start(model: Any, state: Any, a: Any) -> Any:
-    """Return whether an activity can start now: its clock runs, and every pool has the units; else say what lacks."""
+    """Return whether an activity can start now: its clock runs, and every pool has the units, or is made to have."""
     if not affords(model, state, a):
         return False
     if state.work[a] == 0 and state.began[a] == NOWHERE:
         return True
-    if not fits(model, state, a):
+    if state.pauses[a] > 0:
+        return False
+    enough = fits(model, state, a)
+    if not enough and not model.preemption.interrupts[a]:
         return False
     if state.release[a] == state.count[NOW] and model.clocks.plain[a]:
-        return True
+        return enough or make_room(model, state, a)
     opens = next_open(model, state, a)
     if opens > state.count[NOW]:
-        push(state, opens, WAKE, a)
+        _wake_at(state, a, opens)
         return False
-    return True
+    return enough or make_room(model, state, a)
+
+
+@inner
+def _wake_at(state: Any, a: Any, opens: Any) -> None:
+    """Look at a queued activity again when its clock opens; once is enough."""
+    if state.due[a] != opens:
+        state.due[a] = opens
+        push(state, opens, WAKE, a)
 
 
 @inner
@@ -102,12 +114,13 @@ def begin(model: Any, state: Any, a: Any) -> None:
     """Start an activity, or go on with it: its units are taken and its finish is planned (D1)."""
     again = state.began[a] != NOWHERE
     if not again:
-        state.left[a] = (np.int64(state.work[a]) + state.extra[a]) * FULL
+        state.left[a] = (np.int64(state.work[a]) + (state.extra[a] if state.exists[a] else 0)) * FULL
     take_units(model, state, a, 1)
     state.phase[a] = RUNNING
     log(state, RESUMED if again else STARTED, a, state.lacked[a])
     state.rate[a] = rate_of(model, state, a)
     state.since[a] = worked_by(model, state, model.clocks.work[a], state.count[NOW])
+    expose(model, state, a)
     if not again:
         _begin_first(model, state, a)
     else:

@@ -8,8 +8,10 @@ import numpy as np
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.approvals import ask, decided, seat
+from riskmc.kernels.discrete_event.arrivals import begin_arrivals, come
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
+    ARRIVAL,
     APPROVAL,
     BEYOND,
     CAPACITY,
@@ -31,18 +33,22 @@ from riskmc.kernels.discrete_event.codes import (
     NOW,
     NOWHERE,
     OUTAGE,
+    PAUSE,
     RAMP,
     RELEASE,
     RUNNING,
+    SCOPE,
     STATUS,
     TURNOVER,
     UNFINISHED,
 )
 from riskmc.kernels.discrete_event.dispatch import dispatch
+from riskmc.kernels.discrete_event.exposure import watch
 from riskmc.kernels.discrete_event.fiscal_years import begin_funding, fund, serve_unpaid, waits_for_money
 from riskmc.kernels.discrete_event.funding import close_account, close_standing
 from riskmc.kernels.discrete_event.gates import judge
 from riskmc.kernels.discrete_event.heap import class_of, minute_of, number_of, pop, push
+from riskmc.kernels.discrete_event.hits import end_pause, move_back
 from riskmc.kernels.discrete_event.outages import begin_outages, settle_outages, strike_or_end, wear
 from riskmc.kernels.discrete_event.ramp import step_up
 from riskmc.kernels.discrete_event.readiness import (
@@ -54,6 +60,7 @@ from riskmc.kernels.discrete_event.readiness import (
 )
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.rework import await_judgement, forget_rework, tell_loops
+from riskmc.kernels.discrete_event.scope import grows_on
 from riskmc.kernels.discrete_event.turnover import begin_units, set_plan, turn_over
 from riskmc.kernels.discrete_event.units import take_units
 from riskmc.kernels.discrete_event.work import set_finish
@@ -75,6 +82,7 @@ def replicate(model: Any, state: Any) -> None:
         seat(model, state)
         dispatch(model, state)
         wear(model, state)
+        watch(model, state)
         if count[UNFINISHED] == 0 or count[STATUS] != FINE:
             return
         if count[HEAP] == 0 and waits_for_money(model, state):
@@ -118,6 +126,7 @@ def _begin_behaviours(model: Any, state: Any) -> None:
     begin_funding(model, state)
     begin_units(model, state)
     begin_outages(model, state)
+    begin_arrivals(model, state)
     for k in range(model.staffing.minute.size):
         push(state, model.staffing.minute[k], CAPACITY, k)
 
@@ -171,6 +180,8 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
             make_eligible(model, state, number)
     elif kind == FUND:
         fund(model, state, number)
+    elif kind == CAPACITY and number >= model.staffing.minute.size:
+        move_back(model, state, number - model.staffing.minute.size)
     elif kind == CAPACITY:
         set_plan(model, state, model.staffing.pool[number], model.staffing.units[number])
     elif kind == OUTAGE:
@@ -179,11 +190,17 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
         turn_over(model, state, number)
     elif kind == RAMP:
         step_up(model, state, number)
+    elif kind == PAUSE:
+        end_pause(model, state, number)
+    elif kind in (ARRIVAL, SCOPE):
+        come(model, state, number)
 
 
 @inner
 def _complete(model: Any, state: Any, a: Any) -> None:
     """End the work of an activity; with a link that holds its finish it waits, without units."""
+    if grows_on(model, state, a):
+        return
     state.due[a] = NOWHERE
     take_units(model, state, a, -1)
     close_account(model, state, a)

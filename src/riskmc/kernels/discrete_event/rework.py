@@ -32,7 +32,6 @@ from riskmc.kernels.discrete_event.codes import (
     TO_REDO,
     UNFINISHED,
 )
-from riskmc.kernels.discrete_event.dispatch import leave_queue, take_units
 from riskmc.kernels.discrete_event.drawing import comes_true, size
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.readiness import (

@@ -8,6 +8,7 @@ import numpy as np
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.codes import NOW, UNITS_MOVED
+from riskmc.kernels.discrete_event.funding import move_money
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.work import own_index
 

@@ -110,8 +110,8 @@ def change_rate(model: Any, state: Any, a: Any) -> None:
 def add_work(model: Any, state: Any, a: Any, minutes: Any) -> None:
     """Add minutes of work to an activity that is not done; what has not started lasts so much longer."""
     log(state, WORK_ADDED, a, minutes)
+    state.extra[a] += minutes
     if state.began[a] == NOWHERE:
-        state.extra[a] += minutes
         return
     if state.phase[a] == RUNNING:
         book(model, state, a)

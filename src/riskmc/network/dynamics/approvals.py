@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,8 +12,20 @@ from numpy.typing import NDArray
 from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.dynamics.clocks import Clocks
 from riskmc.network.dynamics.occurrences import Occurring
-from riskmc.network.dynamics.rework import CONTINUE, Loop, sent_back, thresholds, whole_work
+from riskmc.network.dynamics.pools import RankTable
+from riskmc.network.dynamics.rework import (
+    CONTINUE,
+    Loop,
+    ReworkTable,
+    gate_loops,
+    redo_order,
+    rework_table,
+    sent_back,
+    thresholds,
+    whole_work,
+)
 from riskmc.network.dynamics.staffing import UNIT
+from riskmc.network.layout import Layout
 from riskmc.network.ragged import flat, pointers
 from riskmc.network.sizes import is_elapsed, spread
 from riskmc.network.tasks import State, Task, number
@@ -59,11 +71,11 @@ class Approvals(NamedTuple):
 
 
 def read_approvals(
-    program: Program, tasks: Sequence[Task], axis: Axis, occurring: Occurring, clocks: Clocks, order: Sequence[int]
+    program: Program, tasks: Sequence[Task], axis: Axis, occurring: Occurring, clocks: Clocks
 ) -> Approvals:
-    """Return the approvals; ``order`` is the place of every task in the order of dispatch."""
+    """Return the approvals of ``tasks``, in this order."""
     desks, loops = [], []
-    for task in sorted(tasks, key=lambda task: order[task.number]):
+    for task in tasks:
         approval = task.activity.approval
         if approval is not None and task.state is not State.FINISHED:
             desks.append(_desk(program, task, approval, axis, occurring, clocks))
@@ -129,3 +141,31 @@ def approval_table(found: Approvals, pools: Mapping[str, int], gates: int) -> Ap
         flat([[pool for pool, _ in need] for need in needs], np.int32),
         flat([[round(units * UNIT) for _, units in need] for need in needs], np.int64),
     )  # fmt: skip
+
+
+class Loops(NamedTuple):
+    """All that may send work back, as rows, and the pairs of nodes that are done again one after the other."""
+
+    rework: ReworkTable
+    approvals: ApprovalTable
+    order: Sequence[tuple[int, int]]
+
+
+def read_loops(
+    program: Program,
+    tasks: Sequence[Task],
+    axis: Axis,
+    layout: Layout,
+    occurring: Occurring,
+    clocks: Clocks,
+    ranks: RankTable,
+    pools: Mapping[str, int],
+    sizes: Sequence[int],
+    ignored: Collection[str],
+) -> Loops:
+    """Return the gates and approvals of a program; ``sizes`` are the rows of the drawn durations of the tasks."""
+    gates = gate_loops(program, tasks, occurring, sizes, ignored)
+    asked = [] if "approvals" in ignored else sorted(tasks, key=lambda t: (ranks.own[t.number], ranks.order[t.number]))
+    found = read_approvals(program, asked, axis, occurring, clocks)
+    loops = [*gates, *found.loops]
+    return Loops(rework_table(loops, layout), approval_table(found, pools, len(gates)), redo_order(loops, layout))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from riskmc.network.axis import Axis
 from riskmc.network.draws import Draws
 from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
+from riskmc.network.dynamics.approvals import ApprovalTable, read_loops
 from riskmc.network.dynamics.arrivals import ArrivalTable
 from riskmc.network.dynamics.clocks import Clocks
 from riskmc.network.dynamics.hits import HitTable
@@ -43,6 +44,7 @@ from riskmc.network.dynamics.staffing import (
     staffing_table,
     unit_table,
 )
+from riskmc.network.dynamics.rework import ReworkTable
 from riskmc.network.dynamics.scope import GrowthTable
 from riskmc.network.dynamics.steps import Steps, Waits, closing, read_steps, read_waits, with_axis_tables
 from riskmc.network.logic import Logic
@@ -83,7 +85,6 @@ class Model(NamedTuple):
     """Everything an engine reads, and changes nothing of.
 
     ``total`` is by node the row of its project in the cents of a replication; row 0 is the program itself.
-    ``lets_go`` marks nodes that give their units back while they are paused.
     """
 
     steps: Steps
@@ -99,11 +100,12 @@ class Model(NamedTuple):
     preemption: PreemptionTable
     ranks: RankTable
     total: NDArray[np.int32]
-    lets_go: NDArray[np.uint8]
     arrivals: ArrivalTable
     hits: HitTable
     growth: GrowthTable
     funding: FundingTable
+    rework: ReworkTable
+    approvals: ApprovalTable
     limits: Limits
 
 
@@ -178,17 +180,22 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
     demands = demand_table(tasks, pools, n)
     more = Clocks(logic.layout, clock_table(logic.layout, tasks, program, axis, demands))
     coming = read_impending(asked.impending, axis, asked.occurring, more, pools, asked.ignored)
+    ranks = rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict)
+    loops = read_loops(
+        program, tasks, axis, logic.layout, asked.occurring, more, ranks, pools, asked.sizes, asked.ignored
+    )
     clocks = more.table()
     steps = read_steps(logic, *logic.layout.tables.arrays())
     begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
     model = Model(
-        steps, read_waits(logic.layout), _chain(logic), clocks, demands, pool_table(program, pools),
+        steps, read_waits(logic.layout, loops.order), _chain(logic), clocks, demands, pool_table(program, pools),
         staffing_table(*pooled, axis), unit_table(*pooled, axis, asked.occurring, begin, "turnover" in asked.ignored),
         ramp_table(*pooled, axis), outage_table(*pooled, axis, asked.occurring, begin, "outages" in asked.ignored),
         preemption_table(*pooled, tasks, axis, asked.sizes, asked.occurring, n),
-        rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict), _totals(tasks, program, n),
-        _letting_go(tasks, n), coming.arrivals, coming.hits, coming.growth,
+        ranks, _totals(tasks, program, n),
+        coming.arrivals, coming.hits, coming.growth,
         funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored),
+        loops.rework, loops.approvals,
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
     )  # fmt: skip
     return model, coming.risks
@@ -199,11 +206,6 @@ def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.i
     homes = {task.project for task in tasks}
     rows = {name: 1 + i for i, name in enumerate(name for name in program.projects if name in homes)}
     return np.array([*(rows[task.project] for task in tasks), *[0] * (nodes - len(tasks))], np.int32)
-
-
-def _letting_go(tasks: Sequence[Task], nodes: int) -> NDArray[np.uint8]:
-    marks = [task.activity.while_paused == "release" for task in tasks]
-    return np.array([*marks, *[False] * (nodes - len(tasks))], np.uint8)
 
 
 def _chain(logic: Logic) -> ChainTable:

@@ -6,7 +6,7 @@ becomes unfinished again, and when all of them are done the loop tests anew (doc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ class Loop:
 
 
 def gate_loops(
-    program: Program, tasks: Sequence[Task], occurring: Occurring, rows: Sequence[int], ignored: Sequence[str]
+    program: Program, tasks: Sequence[Task], occurring: Occurring, rows: Sequence[int], ignored: Collection[str]
 ) -> list[Loop]:
     """Return the loops of the quality gates, in the order of the activities."""
     if "quality_gates" in ignored:

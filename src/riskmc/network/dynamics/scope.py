@@ -30,6 +30,7 @@ from riskmc.program.risk import Impact
 from riskmc.program.scope import ScopeGrowth
 
 BITS = 24  # growth is known for any whole number of minutes below 2^24 (32 years) at a time
+_STEEPEST = 600.0  # e to this power is still a number
 SURELY = 1.05  # how far beyond the limit work must grow to be refused: months differ, and so do years
 
 
@@ -101,7 +102,7 @@ def no_growth(nodes: int) -> GrowthTable:
 
 
 def _table(rows: Sequence[Sequence[tuple[int, int, float]]], after: NDArray[np.int64]) -> GrowthTable:
-    powers = [[exp(rate * 2**bit) for bit in range(BITS)] for some in rows for _, _, rate in some]
+    powers = [[exp(min(rate * 2**bit, _STEEPEST)) for bit in range(BITS)] for some in rows for _, _, rate in some]
     return GrowthTable(
         pointers(rows), flat([[entry for entry, _, _ in some] for some in rows], np.int32),
         flat([[until for _, until, _ in some] for some in rows], np.int64),
