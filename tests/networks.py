@@ -58,15 +58,16 @@ class Losses:
 
 def without(calendar, lost):
     """The open intervals of a calendar without the minutes of these indices, the last of each excluded."""
-    gone = {k for first, last in lost for k in range(first, last)}
-    minutes = [t for start, end in calendar for t in range(start, end)]
-    left = [t for k, t in enumerate(minutes) if k not in gone]
-    found = []
-    for t in left:
-        if found and found[-1][1] == t:
-            found[-1] = (found[-1][0], t + 1)
-        else:
-            found.append((t, t + 1))
+    gone, found, before = apart(lost), [], 0
+    for start, end in calendar:
+        at = start
+        for first, last in gone:
+            begins, ends = max(start, start + first - before), min(end, start + last - before)
+            if begins < ends:
+                found += [(at, begins)] if at < begins else []
+                at = ends
+        found += [(at, end)] if at < end else []
+        before += end - start
     return found
 
 

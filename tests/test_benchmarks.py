@@ -133,3 +133,11 @@ def test_the_mean_instants_of_the_numba_yardstick_are_those_of_riskmc(benchmarks
     theirs = yardsticks.numba_loop(yardsticks.setup(load, 480, *shifts(network)), 10_000)
     ours = run(network, 1, range(10_000), 1, with_dates=True)
     assert theirs.mean_finish == pytest.approx(ours.sums.finish / 10_000, abs=5 * ours.finishes[0].std() / 70)
+
+
+def test_the_board_of_a_team_is_timed_on_replications_with_one_result(benchmarks, capsys):
+    """The benchmark asserts itself that the kernel and the reference take the same minutes."""
+    from benchmarks.teams import main
+
+    assert main(["--quick"]) == 0
+    assert "replications/s of one thread" in capsys.readouterr().out

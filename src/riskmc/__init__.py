@@ -18,6 +18,7 @@ from riskmc.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from riskmc import io, plot, reports
+    from riskmc.analysis.capacity import Capacity, capacity
     from riskmc.analysis.cash import CashFlow, cash_flow
     from riskmc.analysis.check import Finding, Findings, check
     from riskmc.analysis.comparison import Comparison, compare
@@ -93,6 +94,7 @@ __all__ = [
     "ArgumentError",
     "Backlog",
     "Calendar",
+    "Capacity",
     "CashFlow",
     "Comparison",
     "Condition",
@@ -158,6 +160,7 @@ __all__ = [
     "Verification",
     "Waterfall",
     "__version__",
+    "capacity",
     "cash_flow",
     "check",
     "compare",
@@ -199,6 +202,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "analysis.capacity": ("Capacity", "capacity"),
     "analysis.cash": ("CashFlow", "cash_flow"),
     "analysis.check": ("Finding", "Findings", "check"),
     "analysis.comparison": ("Comparison", "compare"),

@@ -19,7 +19,7 @@ def losing_case(seed):
     return random_losses(chance, random_case(chance, size=6))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_dates_and_driving_links_are_those_of_work_minute_by_minute(seed):
     case = losing_case(seed)
@@ -36,7 +36,7 @@ def test_dates_and_driving_links_are_those_of_work_minute_by_minute(seed):
         assert {a.name for n, a in enumerate(activities) if result.critical[n, i]} == dates.critical
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32 - 1))
 def test_the_slack_of_an_iteration_is_that_of_the_same_weather_later(seed):
     case = losing_case(seed)

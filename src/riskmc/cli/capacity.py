@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,11 +13,12 @@ from riskmc.cli.options import split_items
 from riskmc.cli.usage import whole, word
 
 Pools = Annotated[
-    str | None, typer.Option("--pools", metavar="NAMES", help="Which pools to look at: testers,rigs.  [default: all]")
+    list[str] | None,
+    typer.Option("--pools", metavar="NAMES", help="Which pools to look at: testers,rigs.  [default: all]"),
 ]
 By = Annotated[
-    str,
-    typer.Option("--periods", metavar="PERIOD", parser=word("--periods", "month", "quarter", "year"),
+    Literal["month", "quarter", "year"],
+    typer.Option("--periods", metavar="[month|quarter|year]", parser=word("--periods", "month", "quarter", "year"),
                  help="Utilisation and bottlenecks by month, quarter or year."),
 ]  # fmt: skip
 Staircase = Annotated[

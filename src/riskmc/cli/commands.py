@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.capacity import capacity
 from riskmc.cli.cash import cash
 from riskmc.cli.check import check
 from riskmc.cli.compare import compare
@@ -71,6 +72,7 @@ _ROAD = (  # every command under its heading, in the order in which a forecast i
     ("What to do", compare, "What would each scenario change?"),
     ("What to do", joint, "How sure are date and budget together?"),
     ("What to do", contingency, "How much margin and reserve are needed and held?"),
+    ("What to do", capacity, "Who waits for what, and what is one more worth?"),
     ("What to do", cash, "When is the money spent and paid?"),
     ("What to do", value, "What is it worth, and which projects to fund?"),
     ("What to do", matrix, "The risks on a grid of probability and impact."),

@@ -206,6 +206,13 @@ def draw_on(table: Any, lost: Any, t: Any) -> None:
 
 
 @inner
+def draw_to(table: Any, lost: Any, t: Any, k: Any) -> None:
+    """Draw days until index ``k`` of table ``t`` is known."""
+    while k >= lost.known[t]:
+        draw_on(table, lost, t)
+
+
+@inner
 def _draw_day(table: Any, lost: Any, site: Any, day: Any) -> None:
     at, bad = table.days[0] + day, lost.bad
     good, again = table.after_good[site, at], table.after_bad[site, at]
@@ -238,6 +245,6 @@ def _enter(weather: Any, t: Any, lane: Any, first: Any, minutes: Any) -> None:
 
 
 __all__ = [
-    "EVERYTHING", "Lost", "Thinning", "draw_on", "end_at", "forget", "good_before", "good_in_weather", "start_at",
-    "stretches_begun", "stretches_passed",
+    "EVERYTHING", "Lost", "Thinning", "draw_on", "draw_to", "end_at", "forget", "good_before", "good_in_weather",
+    "start_at", "stretches_begun", "stretches_passed",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ Method: docs/method/weather.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -22,7 +22,7 @@ from riskmc.network.calendar_risks import Stretches, calendar_impacts, struck_ca
 from riskmc.network.draws import Draws
 from riskmc.network.layout import NO_MILESTONE, NONE, Nodes
 from riskmc.network.sampler import Sampler
-from riskmc.network.worktime import DAY, layers_of, site_of
+from riskmc.network.worktime import DAY, WorkTime, layers_of, site_of
 from riskmc.program.calendar import MONTHS, Calendar, Weather
 from riskmc.program.program import Program
 
@@ -36,14 +36,16 @@ class LostTime:
     """What may be lost: the tables of `kernels/lost_time.py`, and the keys by which the days of each site are drawn.
 
     ``sites`` are the identifiers of the calendars with weather, ``keys`` uint64[sites, 2] the two halves of the hash
-    of each one's variable. ``calendars`` are the numbers on the axis of the calendars that have a table; ``risks`` is
-    what risks take from them.
+    of each one's variable. ``calendars`` are the numbers on the axis of the calendars whose time the tables lose, and
+    ``times`` the work time in which each table counts: the calendar's own, or that of a work clock (`with_clocks`).
+    ``risks`` is what risks take from them.
     """
 
     thinning: Thinning
     sites: tuple[str, ...]
     calendars: tuple[int, ...]
     rows: NDArray[np.int32]
+    times: tuple[WorkTime, ...] = ()
     risks: Stretches | None = None
 
 
@@ -102,9 +104,7 @@ def lost_time(
     of = [None if "weather" in ignored else site_of(axis.program, axis.calendars[number].name) for number in calendars]
     sites = tuple(sorted({name for name in of if name is not None}))
     rows = np.array([draws.score(f"weather/{name}") for name in sites], np.int32)
-    days = -(-axis.horizon // DAY)
-    midnights = np.minimum(np.arange(days + 1) * DAY, axis.horizon)
-    first = np.stack([axis.calendars[number].index(midnights) for number in calendars]).astype(np.int32)
+    days, times = -(-axis.horizon // DAY), tuple(axis.calendars[number] for number in calendars)
     table = np.full(len(nodes.names), -1, np.int32)
     table[works] = np.searchsorted(calendars, nodes.calendar[works])
     chances = [_chances(axis.program.calendars[name], axis, days) for name in sites]
@@ -114,8 +114,43 @@ def lost_time(
     begin = min(int(axis.calendars[c].start_instant(f)) for c, f in _floors(nodes, works)) // DAY
     numbers = np.array([BEFORE, axis.epoch.date().toordinal(), begin, days], np.int64)
     site = np.array([-1 if name is None else sites.index(name) for name in of], np.int32)
-    thinning = Thinning(table, site, first, good, bad, numbers)
-    return LostTime(thinning, sites, tuple(int(number) for number in calendars), rows)
+    thinning = Thinning(table, site, _midnights(times, days), good, bad, numbers)
+    return LostTime(thinning, sites, tuple(int(number) for number in calendars), rows, times)
+
+
+def with_clocks(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> LostTime:
+    """Return the tables with one more for every work clock (hours, number of the calendar whose time it loses).
+
+    A work clock is a calendar cut by others, such as those of pools: it loses what its calendar loses, counted in its
+    own minutes. A calendar without a table loses nothing, and its clocks have table -1 in `clock_tables`.
+    """
+    chosen = [(time, calendar) for time, calendar in clocks if calendar in found.calendars]
+    base = [found.calendars.index(calendar) for _, calendar in chosen]
+    thinning, more = found.thinning, [time for time, _ in chosen]
+    thinning = thinning._replace(
+        site=np.concatenate((thinning.site, thinning.site[base])),
+        first=np.concatenate((thinning.first, _midnights(more, int(thinning.days[3])))) if more else thinning.first,
+    )
+    risks, own = found.risks, len(found.times)
+    if risks is not None:
+        again = [(r, own + k) for k, t in enumerate(base) for r in np.flatnonzero(risks.table == t).tolist()]
+        rows = [*range(risks.table.size), *(r for r, _ in again)]
+        risks = Stretches(*(column[rows] for column in risks))
+        risks.table[len(rows) - len(again) :] = [t for _, t in again]
+    calendars, times = (*found.calendars, *(c for _, c in chosen)), (*found.times, *more)
+    return replace(found, thinning=thinning, calendars=calendars, times=times, risks=risks)
+
+
+def clock_tables(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> NDArray[np.int32]:
+    """Return the table that `with_clocks` gives each of the clocks, -1 where it loses nothing."""
+    loses = np.array([calendar in found.calendars for _, calendar in clocks], np.bool_)
+    return np.where(loses, len(found.times) + np.cumsum(loses) - 1, -1).astype(np.int32)
+
+
+def _midnights(times: Sequence[WorkTime], days: int) -> NDArray[np.int32]:
+    """Return the index of each work time at the start of every day of the axis, and at its end."""
+    ends = np.minimum(np.arange(days + 1) * DAY, times[0].horizon)
+    return np.stack([time.index(ends) for time in times]).astype(np.int32)
 
 
 def _floors(nodes: Nodes, works: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -153,4 +188,4 @@ def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
     return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
 
 
-__all__ = ["LostTime", "holds_days", "keys", "lost_time", "note", "thinned"]
+__all__ = ["LostTime", "clock_tables", "holds_days", "keys", "lost_time", "note", "thinned", "with_clocks"]

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from riskmc.plot.palette import PALETTE
     from riskmc.plot.path_matrix import paths
     from riskmc.plot.picture import caption, to_svg
+    from riskmc.plot.queue_fan import queue
+    from riskmc.plot.resource_chart import resource_gantt
     from riskmc.plot.response_pairs import responses
     from riskmc.plot.response_steps import frontier
     from riskmc.plot.risk_grid import risk_matrix
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from riskmc.plot.scenario_dots import scenarios
     from riskmc.plot.svg import SVG_CSS
     from riskmc.plot.tornado_chart import tornado
+    from riskmc.plot.unit_bars import capacity_value
+    from riskmc.plot.use_bars import utilisation
     from riskmc.plot.value_bars import value
     from riskmc.plot.value_curves import earned_value
     from riskmc.plot.waterfall_chart import waterfall
@@ -53,6 +57,7 @@ __all__ = [
     "PALETTE",
     "SVG_CSS",
     "Caption",
+    "capacity_value",
     "caption",
     "cash_flow",
     "changes",
@@ -73,6 +78,8 @@ __all__ = [
     "milestones",
     "outside_view",
     "paths",
+    "queue",
+    "resource_gantt",
     "responses",
     "risk_matrix",
     "s_curve",
@@ -80,6 +87,7 @@ __all__ = [
     "sensitivity",
     "to_svg",
     "tornado",
+    "utilisation",
     "value",
     "waterfall",
     "write_png",
@@ -107,6 +115,8 @@ _HOMES = {
     "palette": ("PALETTE",),
     "path_matrix": ("paths",),
     "picture": ("caption", "to_svg"),
+    "queue_fan": ("queue",),
+    "resource_chart": ("resource_gantt",),
     "risk_grid": ("risk_matrix",),
     "response_pairs": ("responses",),
     "response_steps": ("frontier",),
@@ -114,6 +124,8 @@ _HOMES = {
     "scenario_dots": ("scenarios",),
     "svg": ("SVG_CSS",),
     "tornado_chart": ("tornado",),
+    "unit_bars": ("capacity_value",),
+    "use_bars": ("utilisation",),
     "value_bars": ("value",),
     "value_curves": ("earned_value",),
     "waterfall_chart": ("waterfall",),

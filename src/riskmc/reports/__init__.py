@@ -11,6 +11,8 @@ from riskmc.doors import door
 
 if TYPE_CHECKING:
     from riskmc.reports.answer import tell
+    from riskmc.reports.capacity_answer import tell_capacity
+    from riskmc.reports.capacity_record import compose_capacity, dumps_capacity
     from riskmc.reports.cash_answer import tell_cash
     from riskmc.reports.cash_record import compose_cash, dumps_cash
     from riskmc.reports.check import tell_check
@@ -68,6 +70,7 @@ __all__ = [
     "check_plan_copy",
     "check_plan_kept",
     "compose",
+    "compose_capacity",
     "compose_cash",
     "compose_check",
     "compose_comparison",
@@ -91,6 +94,7 @@ __all__ = [
     "compose_verification",
     "compose_waterfall",
     "dumps",
+    "dumps_capacity",
     "dumps_cash",
     "dumps_check",
     "dumps_comparison",
@@ -118,6 +122,7 @@ __all__ = [
     "pictures_of",
     "ranges_csv",
     "tell",
+    "tell_capacity",
     "tell_cash",
     "tell_check",
     "tell_comparison",
@@ -149,6 +154,8 @@ __all__ = [
 
 _HOMES = {
     "answer": ("tell",),
+    "capacity_answer": ("tell_capacity",),
+    "capacity_record": ("compose_capacity", "dumps_capacity"),
     "cash_answer": ("tell_cash",),
     "cash_record": ("compose_cash", "dumps_cash"),
     "check": ("tell_check",),

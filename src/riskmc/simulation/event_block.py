@@ -18,6 +18,7 @@ from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
+from riskmc.simulation.rework_space import draws_anew, scale_redraws
 
 FIRST_LOG = 4096
 
@@ -51,6 +52,7 @@ class EventBlock(Block):
 
     def _draw_occurrences(self) -> None:
         drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences)
+        scale_redraws(self.network, self.factors, drawn)
         self.state = self.state._replace(drawn=drawn)
 
     def _schedule(self, first: int, last: int) -> None:
@@ -64,6 +66,8 @@ class EventBlock(Block):
         np.copyto(space.exists, self.exists.T)
         if self.dynamics.model.funding.minute.size:
             fill_prices(self, space.prices)
+        if draws_anew(self.network):
+            self._draw_occurrences()  # the factors of this block are known by now
         self._happen(first, last)
         np.copyto(self.pool[:rows_], space.pool.T)
         np.copyto(self.exists, space.exists.T)

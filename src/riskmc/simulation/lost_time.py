@@ -13,6 +13,7 @@ from riskmc.kernels.philox import LANES
 from riskmc.network.calendar_risks import Stretches
 from riskmc.network.network import Network
 from riskmc.network.weather import keys
+from riskmc.network.worktime import WorkTime
 from riskmc.sampling import split_seed
 
 
@@ -57,12 +58,14 @@ class LosingTime:
         """Return the first and last index of what entry ``r`` of the risks takes, the same where it takes nothing."""
         assert self.network.lost is not None
         risks, axis = self.risks, self.network.axis
-        work = axis.calendars[self.network.lost.calendars[risks.table[r]]]
+        table = int(risks.table[r])
+        work, clock = axis.calendars[self.network.lost.calendars[table]], self.network.lost.times[table]
         moment = risks.first[r] + values[risks.moment[r]].astype(np.int64)
         first = work.index(np.minimum(moment, axis.horizon))
         size = np.maximum(np.rint(values[risks.size[r]]).astype(np.int64), 0)
         size = size if risks.event[r] < 0 else np.where(events[risks.event[r]] != 0, size, 0)
-        return first, np.minimum(first + size, work.limit)
+        last = np.minimum(first + size, work.limit)
+        return (first, last) if clock is work else (_start(work, clock, first), clock.index(work.finish_instant(last)))
 
     def borrow(self, other: LosingTime, lanes: NDArray[np.int32]) -> None:
         """Take the weather of another block, whose ``lanes`` are those of this one's pool."""
@@ -85,6 +88,11 @@ class LosingTime:
     def tables(self) -> tuple[Thinning, Lost]:
         """What `Logic.run` and `Late.run` take."""
         return self.thinning, self.lost
+
+
+def _start(work: WorkTime, clock: WorkTime, index: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the index of a clock at which the minute of an index of a calendar starts."""
+    return clock.index(work.start_instant(np.minimum(index, work.limit - 1)))
 
 
 __all__ = ["LosingTime"]

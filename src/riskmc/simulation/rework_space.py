@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels.discrete_event.rework import APPROVAL_COUNTERS, LOOP_COUNTERS
 from riskmc.network.dynamics.dynamics import Model
+from riskmc.network.network import Network
 
 
 class Redo(NamedTuple):
@@ -37,3 +38,22 @@ def new_redo(model: Model) -> Redo:
         np.zeros(rework.member.size, np.uint8), np.zeros(rework.member.size, np.uint8),
         np.zeros(rework.behind.size, np.uint8), np.zeros(n, np.int32), np.zeros(n, np.int64),
     )  # fmt: skip
+
+
+def draws_anew(network: Network) -> bool:
+    """Return whether any redo draws a duration anew."""
+    return network.dynamics is not None and bool((network.dynamics.model.rework.anew >= 0).any())
+
+
+def scale_redraws(network: Network, factors: NDArray[np.float32], drawn: NDArray[np.float32]) -> None:
+    """Multiply durations drawn anew, in ``drawn`` float32[B, variables, occurrences], by the factors of the iteration.
+
+    ``factors`` are the rows of drivers and risks by lane. A redo takes as much longer as the first time did; days that
+    a risk adds to the whole duration are not lost again.
+    """
+    assert network.dynamics is not None
+    rework, durations = network.dynamics.model.rework, network.durations
+    for member in np.flatnonzero(rework.anew >= 0).tolist():
+        node = rework.member[member]
+        rows = durations.factor[durations.factor_ptr[node] : durations.factor_ptr[node + 1]]
+        drawn[:, rework.anew[member], :] *= factors[rows].prod(axis=0)[:, None]

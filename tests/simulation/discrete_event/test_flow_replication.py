@@ -146,6 +146,7 @@ def test_a_blocked_item_holds_its_server_or_releases_it():
 def test_a_backlog_that_takes_longer_than_the_limit_is_censored():
     team = (one_stage(), 5, 0, certain(1, 5, 60), NO_GAPS)
     assert by_kernel(*team, limit=299)[:2] == (CENSORED, 299)
+    assert by_kernel(*team, limit=300)[:2] == (FINE, 300)
     assert FlowReplication(*team).run(299) is None
     assert FlowReplication(*team).run(300) == 300
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
-from riskmc.kernels.discrete_event.codes import DONE, FULL, HELD, NOW, NOWHERE, RUNNING, STRUCK
+from riskmc.kernels.discrete_event.codes import AT_GATE, DONE, FULL, HELD, NOW, NOWHERE, RUNNING, STRUCK
 from riskmc.kernels.discrete_event.drawing import comes_true, size
 from riskmc.kernels.discrete_event.exposure import plan_arrival, take_exposure
 from riskmc.kernels.discrete_event.hits import strike
@@ -93,7 +93,7 @@ def _work_of(state: Any, a: Any) -> Any:
 @inner
 def _left_of(model: Any, state: Any, a: Any) -> Any:
     """Return what is left of it."""
-    if state.phase[a] == DONE or state.phase[a] == HELD:
+    if state.phase[a] in (AT_GATE, DONE, HELD):
         return np.int64(0)
     if state.began[a] == NOWHERE:
         return _work_of(state, a)

@@ -13,7 +13,7 @@ import numpy as np
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
-from riskmc.kernels.discrete_event.codes import CAPACITY, DONE, FULL, GREW, HELD, LANE, NOW, NOWHERE, PAUSE, PAUSED_BY, RUNNING
+from riskmc.kernels.discrete_event.codes import AT_GATE, CAPACITY, DONE, FULL, GREW, HELD, LANE, NOW, NOWHERE, PAUSE, PAUSED_BY, RUNNING
 from riskmc.kernels.discrete_event.drawing import size
 from riskmc.kernels.discrete_event.funding import FREE, binds
 from riskmc.kernels.discrete_event.heap import push
@@ -65,7 +65,7 @@ def is_ahead(state: Any, a: Any) -> Any:
     """Return whether an activity has work ahead of it; what is no activity always has."""
     if a < 0:
         return True
-    if not state.exists[a] or state.phase[a] == DONE or state.phase[a] == HELD:
+    if not state.exists[a] or state.phase[a] in (AT_GATE, DONE, HELD):
         return False
     return state.began[a] == NOWHERE or state.left[a] > 0
 

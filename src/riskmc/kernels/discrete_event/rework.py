@@ -78,7 +78,7 @@ def await_judgement(model: Any, state: Any, a: Any) -> Any:
     loop = model.rework.first[a]
     if loop < 0 or state.redo.judged[a] or not state.exists[a]:
         return False
-    state.phase[a] = AT_GATE
+    state.phase[a], state.left[a] = AT_GATE, 0
     if state.redo.loops[loop, OPEN] == 0:
         push(state, state.count[NOW], GATE, loop)
     return True
@@ -166,7 +166,7 @@ def _add_to_begun(model: Any, state: Any, b: Any, minutes: Any) -> None:
     elif phase in (DONE, HELD, AT_GATE, RUNNING):
         state.count[UNFINISHED] += phase == DONE
         _recall(model, state, b)
-        state.left[b] = minutes * FULL
+        state.left[b], state.interrupted.done[b] = minutes * FULL, 0
         state.disturbed[b] = 1
         state.due[b] = state.done_at[b] = NOWHERE
         state.phase[b] = AHEAD
@@ -258,10 +258,10 @@ def _stop(model: Any, state: Any, c: Any, loop: Any) -> None:
 @inner
 def _start_over(state: Any, c: Any) -> None:
     """Throw away the work done on an activity."""
-    whole = (np.int64(state.work[c]) + state.extra[c]) * FULL
-    if whole > state.left[c]:
-        lost = (whole - state.left[c]) // FULL
-        state.left[c] = whole
+    lost = state.interrupted.done[c] // FULL
+    state.left[c] += state.interrupted.done[c]
+    state.interrupted.done[c] = 0
+    if lost > 0:
         state.redo.minutes[c] += lost
         log(state, TO_REDO, c, lost)
 

@@ -14,6 +14,9 @@ class Activity:
     """One node of the network in one replication; minutes of the axis, work in thousandths of a minute.
 
     ``waits`` maps a predecessor to what is awaited of it, ``holds`` are the predecessors that may hold the finish.
+    ``done`` is work since the beginning, ``judged`` how many gates and approvals have let it through, ``redone`` the
+    minutes done again, ``stops`` how many of them stop it. ``pause_ends`` is when the last pause by a risk ends, and
+    ``cause`` that risk; ``grown`` thousandths of a minute came by growth until the minute ``grown_at``.
     """
 
     number: int
@@ -25,7 +28,6 @@ class Activity:
     phase: int = AHEAD
     waits: dict[int, int] = field(default_factory=dict)
     holds: dict[int, int] = field(default_factory=dict)
-    missing: int = 0
     release: int = 0
     began: int = NOWHERE
     due: int = NOWHERE
@@ -41,5 +43,13 @@ class Activity:
     pauses: int = 0
     disturbed: bool = False
     lacked: int = NOWHERE
+    done: int = 0
+    judged: int = 0
+    redone: int = 0
+    stops: int = 0
+    pause_ends: int = NOWHERE
+    cause: int = NOWHERE
+    grown: int = 0
+    grown_at: int = NOWHERE
     process: simpy.Process | None = None
     listening: bool = False

@@ -38,6 +38,11 @@ class Dispatcher:
         """Put an activity before the next dispatch."""
         self.fresh.append(a)
 
+    def leave(self, a: Activity) -> None:
+        """Take an activity out of the queue."""
+        self.queue = [other for other in self.queue if other is not a]
+        self.fresh = [other for other in self.fresh if other is not a]
+
     def dispatch(self) -> None:
         """Start, in order, everything eligible that fits, until nothing new has become eligible."""
         while True:
@@ -105,11 +110,12 @@ class Dispatcher:
         """Start an activity, or go on with it."""
         again = a.began != NOWHERE
         if not again:
-            a.left = (a.work + a.extra) * FULL
+            a.left = (a.work + (a.extra if a.exists else 0)) * FULL
         self.take(a)
         a.phase = RUNNING
         self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
         a.rate, a.since = self.replication.work.rate(a), self.replication.work.done_by(a)
+        self.replication.arrivals.expose(a)
         if again:
             self.replication.work.plan_finish(a)
         else:

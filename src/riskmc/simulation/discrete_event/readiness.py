@@ -21,6 +21,8 @@ class Readiness:
         self.replication, self.dates, self.scene = replication, replication.dates, replication.scene
         for w, wait in enumerate(self.scene.waits):
             a = replication.activities[wait.after]
+            if wait.redo_only:
+                continue
             kind = FINISH if wait.finish else START
             kind = kind if wait.strict else self._seen(wait, kind)
             if kind != NOTHING:
@@ -56,26 +58,45 @@ class Readiness:
             a = self.replication.activities[self.scene.waits[w].after]
             if a.waits.get(w) == kind:
                 del a.waits[w]
-                if not a.waits and a.phase == AHEAD:
-                    self.find_release(a)
+                self.look(a)
             if w in a.holds and a.phase == HELD:
                 self.let_finish(a)
 
+    def look(self, a: Activity) -> None:
+        """Compute the start of an activity that misses nothing any more."""
+        if a.phase == AHEAD and not a.waits and not a.stops:
+            self.find_release(a)
+
     def find_release(self, a: Activity) -> None:
         """Compute the start of an activity that misses nothing; from that instant on it is eligible."""
+        if a.began != NOWHERE:
+            self._release_again(a)
+            return
         self.dates.compute_pushed(a.number, a.duration)
         a.exists = bool(self.dates.exists[a.number])
         a.work = max(self.dates.length(a.number), 0)
         release = self.dates.start(a.number) if a.work else self.dates.finish(a.number)
         a.release = max(release, self.replication.now)
-        if a.release > self.replication.now:
-            a.phase = DATED
-            self.replication.agenda.call(a.release, RELEASE, a.number, lambda: self._release(a))
+        self._date(a, a.release)
+
+    def _release_again(self, a: Activity) -> None:
+        """Compute when an activity that has begun may go on: its links and their lags hold again, its start stays."""
+        start, exists = self.dates.pool[a.number], self.dates.exists[a.number]
+        self.dates.compute(a.number, a.duration)
+        release = max(self.dates.start(a.number), self.replication.now)
+        self.dates.pool[a.number], self.dates.exists[a.number] = start, exists
+        self._date(a, release)
+
+    def _date(self, a: Activity, release: int) -> None:
+        """Make an activity eligible at an instant: now, or then."""
+        if release > self.replication.now:
+            a.phase, a.due = DATED, release
+            self.replication.agenda.call(release, RELEASE, a.number, lambda: self._release(a))
         else:
             self.make_eligible(a)
 
     def _release(self, a: Activity) -> None:
-        if a.phase == DATED:
+        if a.phase == DATED and a.due == self.replication.now:
             self.make_eligible(a)
 
     def make_eligible(self, a: Activity) -> None:

@@ -46,7 +46,7 @@ class ReferenceBlock(EventBlock):
         space = self.space
         replication = Replication(self.scene, Iteration(
             space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
-            space.duration[lane].tolist(), self.state.drawn[lane],
+            space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
         ))  # fmt: skip
         try:
             replication.run()
@@ -68,6 +68,8 @@ class ReferenceBlock(EventBlock):
         space.pool[lane], space.exists[lane], space.tight[lane] = dates.pool, dates.exists, dates.tight
         for name in ("held", "began", "release", "done_at"):
             getattr(space, name)[lane] = [getattr(a, name) for a in replication.activities]
+        space.cents[lane] = replication.cents
+        space.arrived[lane] = [exposure.arrived for exposure in replication.arrivals.exposures]
         self._write(replication)
         space.log_end[lane] = self.state.count[LOG]
 

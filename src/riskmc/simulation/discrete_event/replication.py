@@ -10,11 +10,15 @@ import simpy
 from riskmc.kernels.discrete_event.codes import CAPACITY, DONE, FINISHED, FULL, HELD, NOWHERE
 from riskmc.simulation.discrete_event.activity import Activity
 from riskmc.simulation.discrete_event.agenda import Agenda
+from riskmc.simulation.discrete_event.arrivals import Arrivals
 from riskmc.simulation.discrete_event.dates import Dates
 from riskmc.simulation.discrete_event.dispatcher import Dispatcher
+from riskmc.simulation.discrete_event.drawing import Drawing
 from riskmc.simulation.discrete_event.ending import Blocked, Censored
 from riskmc.simulation.discrete_event.readiness import FINISH, Readiness
+from riskmc.simulation.discrete_event.rework import Rework
 from riskmc.simulation.discrete_event.scene import Scene
+from riskmc.simulation.discrete_event.scope import Scope
 from riskmc.simulation.discrete_event.work import Work
 
 
@@ -26,6 +30,7 @@ class Iteration(NamedTuple):
     tight: list[int]
     durations: list[int]
     drawn: Any
+    happened: list[int]
 
 
 class Replication:
@@ -33,7 +38,7 @@ class Replication:
 
     def __init__(self, scene: Scene, iteration: Iteration):
         limits = scene.model.limits
-        self.scene, self.drawn = scene, iteration.drawn
+        self.scene, self.draws = scene, Drawing(iteration.drawn)
         self.env = simpy.Environment()
         self.agenda = Agenda(self.env, limits.last_minute, limits.most_events)
         self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight)
@@ -45,6 +50,9 @@ class Replication:
         self.work = Work(self)
         self.dispatcher = Dispatcher(self)
         self.readiness = Readiness(self)
+        self.rework = Rework(self)
+        self.happened, self.cents = iteration.happened, [0] * (1 + max(scene.total, default=0))
+        self.arrivals, self.scope = Arrivals(self), Scope(self)
 
     def _activity(self, a: int, iteration: Iteration) -> Activity:
         scene = self.scene
@@ -76,24 +84,41 @@ class Replication:
         self._begin_behaviours()
         self.readiness.begin()
         self.dispatcher.dispatch()
+        self.arrivals.watch()
         while self.unfinished:
             yield self.env.timeout(0)  # what was started listens for its finish
             if self.agenda.empty:
                 raise Blocked
             yield from self.agenda.next_minute()
+            self.rework.approvals.seat()
             self.dispatcher.dispatch()
+            self.arrivals.watch()
 
     def _begin_behaviours(self) -> None:
         """Plan the first events of everything that happens by itself."""
+        self.arrivals.begin()
         staffing = self.scene.model.staffing
         changes = zip(staffing.minute.tolist(), staffing.pool.tolist(), staffing.units.tolist(), strict=True)
         for k, (minute, pool, units) in enumerate(changes):
             self.agenda.call(minute, CAPACITY, k, lambda p=pool, u=units: self.dispatcher.set_capacity(p, u))
 
+    def charge(self, a: Activity | None, cents: int) -> None:
+        """Charge whole cents to the program, and to the project of an activity."""
+        self.cents[0] += cents
+        if a is not None and self.scene.total[a.number]:
+            self.cents[self.scene.total[a.number]] += cents
+
     def complete(self, a: Activity) -> None:
         """End the work of an activity; with a link that holds its finish it waits, without units."""
+        if self.scope.grows_on(a):
+            return
         a.due = NOWHERE
         self.dispatcher.give_back(a)
+        if not self.rework.stops(a):
+            self.close(a)
+
+    def close(self, a: Activity) -> None:
+        """Let worked and approved work finish; with a link that holds its finish it waits."""
         if a.exists and self.readiness.is_held(a):
             a.phase = HELD
             return
@@ -109,6 +134,7 @@ class Replication:
             a.held = self.dates.length(a.number)
         self.log(FINISHED, a.number, 0)
         self.readiness.notify(a, FINISH)
+        self.rework.tell(a)
 
     def _censor(self, minute: int) -> None:
         """End a replication that goes on for too long: what is not done finishes no earlier than this (D8)."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from riskmc.network.dynamics.dynamics import Dynamics
+from riskmc.network.dynamics.steps import REDO_ONLY
+from riskmc.simulation.discrete_event.exposure import read_sources
 from riskmc.simulation.discrete_event.forward import Forward
+from riskmc.simulation.discrete_event.hits import read_hits
 from riskmc.simulation.discrete_event.hours import Hours
+from riskmc.simulation.discrete_event.loops import read_rules
 
 
 class Wait(NamedTuple):
@@ -14,9 +18,14 @@ class Wait(NamedTuple):
 
     before: int
     after: int
-    finish: bool
+    finish: int
     strict: bool
     ends: int
+
+    @property
+    def redo_only(self) -> bool:
+        """Whether it holds only where both are done again."""
+        return self.finish == REDO_ONLY
 
 
 class Scene:
@@ -47,7 +56,10 @@ class Scene:
         self.priority: list[int] = model.ranks.priority.tolist()
         self.rank: list[int] = model.ranks.order.tolist()
         clocks = [self._hours_of(int(table)) for table in model.clocks.to_axis]
+        self.hours, self.loops = clocks, read_rules(model.rework)
         self.clock: list[Hours | None] = [clocks[clock] for clock in model.clocks.work.tolist()]
+        self.sources, self.hits = read_sources(model.arrivals), read_hits(model.hits)
+        self.total: list[int] = model.total.tolist()
         self.plain = (model.clocks.plain != 0).tolist()
         self.capacity: list[int] = model.pools.capacity.tolist()
 
@@ -58,5 +70,5 @@ class Scene:
 
 def _waits(dynamics: Dynamics) -> list[Wait]:
     waits = dynamics.model.waits
-    columns = (waits.before, waits.after, waits.finish != 0, waits.strict != 0, waits.ends)
+    columns = (waits.before, waits.after, waits.finish, waits.strict != 0, waits.ends)
     return [Wait(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -76,8 +76,8 @@ class Work:
     def book(self, a: Activity) -> None:
         """Take the work done since the last change off what is left."""
         k = self.done_by(a)
-        a.left -= max(k - a.since, 0) * a.rate
-        a.since = k
+        done = max(k - a.since, 0) * a.rate
+        a.left, a.done, a.since = a.left - done, a.done + done, k
 
     def plan_finish(self, a: Activity) -> None:
         """Plan the finish at the rate that holds, on the next whole minute."""
@@ -102,8 +102,8 @@ class Work:
     def add(self, a: Activity, minutes: int) -> None:
         """Add minutes of work to an activity that is not done."""
         self.replication.log(WORK_ADDED, a.number, minutes)
+        a.extra += minutes
         if a.began == NOWHERE:
-            a.extra += minutes
             return
         if a.phase == RUNNING:
             self.book(a)

@@ -1,0 +1,52 @@
+"""Scope creep: work that grows while it is done, as compound interest does, from its start to its finish."""
+
+from __future__ import annotations
+
+from math import floor, prod
+from typing import TYPE_CHECKING
+
+from riskmc.kernels.discrete_event.codes import FULL, GREW, NOWHERE
+from riskmc.simulation.discrete_event.activity import Activity
+
+if TYPE_CHECKING:
+    from riskmc.simulation.discrete_event.replication import Replication
+
+_MOST = 10**12  # thousandths of a minute: what never ends grows no further
+
+
+class Scope:
+    """Work that grows: at every finish that is due, the growth since the last one is added, until nothing is left."""
+
+    def __init__(self, replication: Replication):
+        self.replication, self.growth = replication, replication.scene.model.growth
+
+    def grows_on(self, a: Activity) -> bool:
+        """Let the work of an activity grow that would finish now; return whether it must go on."""
+        first, last = self.growth.ptr[a.number : a.number + 2].tolist()
+        if first == last or a.rate <= 0 or not a.exists:
+            return False
+        self.replication.work.book(a)
+        self._grow(a, range(first, last))
+        if a.left > 0:
+            self.replication.work.plan_finish(a)
+            return True
+        self.replication.log(GREW, int(self.growth.entry[first]), a.grown // FULL)
+        return False
+
+    def _grow(self, a: Activity, entries: range) -> None:
+        """Add the growth since the last time, on all the work there is."""
+        now = self.replication.now
+        since = max(a.began, int(self.growth.after[a.number])) if a.grown_at == NOWHERE else a.grown_at
+        factor = 1.0
+        for j in entries:
+            factor *= self._factor(j, max(min(now, int(self.growth.until[j])) - since, 0))
+        more = floor(min(((a.work + a.extra) * FULL + a.grown) * (factor - 1.0), _MOST) + 0.5)
+        a.grown = min(a.grown + more, _MOST)
+        a.left += more
+        a.grown_at = max(since, now)
+
+    def _factor(self, j: int, minutes: int) -> float:
+        """Return the growth over so many minutes: the product of that over the binary digits of their number."""
+        powers = self.growth.powers[j].tolist()
+        rest = min(minutes, 2 ** len(powers) - 1)
+        return prod((power for bit, power in enumerate(powers) if rest >> bit & 1), start=1.0)
