@@ -88,15 +88,16 @@ def mark_amounts(ax: Axes, unit: str, vertical: bool = False) -> None:
     _set(ax, ticks, names, vertical)
 
 
-def mark_numbers(ax: Axes, text: Callable[[float], str]) -> None:
-    """Put ticks on round numbers of the x axis, whole ones."""
-    low, high = ax.get_xlim()
+def mark_numbers(ax: Axes, text: Callable[[float], str], vertical: bool = False) -> None:
+    """Put ticks on round numbers of the x axis, or of the y axis, whole ones."""
+    low, high = ax.get_ylim() if vertical else ax.get_xlim()
+    room = extent(ax)[1 if vertical else 0]
     for step in _steps(max(high - low, 10)):
         ticks = _multiples(low, high, step)
         names = [text(tick) for tick in ticks]
-        if _apart(names, [(tick - low) / (high - low) * extent(ax)[0] for tick in ticks], vertical=False):
+        if _apart(names, [(tick - low) / (high - low) * room for tick in ticks], vertical):
             break
-    _set(ax, ticks, names)
+    _set(ax, ticks, names, vertical)
 
 
 def _amounts(ticks: list[float], step: float, unit: str) -> list[str]:

@@ -12,7 +12,7 @@ from riskmc.analysis.capacity.result import QUEUE_LEVELS
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import iterations_text, level_name, number, start_day
 from riskmc.forecast.instant import DAY_MINUTES, instant_of
-from riskmc.plot.axis import mark_amounts, mark_months
+from riskmc.plot.axis import mark_months, mark_numbers
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
 from riskmc.plot.lettering import SMALL
@@ -47,7 +47,7 @@ def queue(found: Capacity, pool: str | None = None, units: bool = False, ax: Axe
         _draw(ax, edges, bands)
         ax.grid(True, axis="y", color=LIGHT["rule"], linewidth=1)
         mark_months(ax)
-        mark_amounts(ax, "", vertical=True)
+        mark_numbers(ax, lambda count: f"{count:,.0f}", vertical=True)
         _name_bands(ax, edges, bands)
     return ax
 

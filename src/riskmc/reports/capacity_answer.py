@@ -18,19 +18,22 @@ from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, wi
 
 NAME_WIDTH = 30
 MOST_ROWS = 12
+LEAST_DAYS = 0.05  # of waiting that print as more than nothing
 NOTHING = (
     "Nothing waits: no pool limits the work of this program. Give a resource a `capacity` and let activities use it "
     "(`uses: {testers: 2}`)."
 )
 _READING = (
     "Waiting: days of 24 hours that activities wait, which belong to the pool that became sufficient last. Busy: share "
-    "of its unit-time that was held while it was needed, in its working hours. On the chain: iterations whose driving "
-    "chain passes through a wait for it, and the days it owns there."
+    "of its unit-time that was held while it was needed, in its working hours. Chain: iterations whose driving chain "
+    "passes through a wait for it, and the days it owns there."
 )
 _PAIRED = (
     "Paired: the same iterations with the change and without it; minus is earlier. Later: iterations that finish later "
-    "with more, which list scheduling allows (Graham 1969)."
+    "with the change; with more units, too: list scheduling allows it (Graham 1969)."
 )
+
+_UNIT_COSTS = "Unit costs: by the cost of the resource, paid for as long as the pool is needed, busy or not."
 
 Row = tuple[str, ...]
 
@@ -73,7 +76,9 @@ def _sections(found: Capacity) -> Iterator[Section]:
         yield from _projects(found)
         yield from _orders(found)
         yield from _funding(found)
-        yield Section(notes=[_READING, *([_PAIRED] if found.gains else []), remarks.SIMULATION_ERROR])
+        priced = any(gain.unit_cost is not None for gain in found.gains)
+        told = [*([_PAIRED] if found.gains else []), *([_UNIT_COSTS] if priced else [])]
+        yield Section(notes=[_READING, *told, remarks.SIMULATION_ERROR])
     yield remarks.conditions(found.trials)
     yield remarks.provenance(found.trials)
 
@@ -93,8 +98,7 @@ def _waiting_row(found: Capacity, pool: Pool) -> Row:
 
 
 def _use(found: Capacity) -> Section:
-    columns = [Column("Use", yields=True), *with_interval("Busy"), *with_interval("On the chain")]
-    columns += with_interval("Days there")
+    columns = [Column("Use", yields=True), *with_interval("Busy"), *with_interval("Chain"), *with_interval("Days")]
     rows = [(_name(pool), *_shares(pool.mean_utilisation), *_chances(pool.criticality), *_days(pool.chain_days))
             for pool in found.ranked]  # fmt: skip
     return Section(columns, rows)
@@ -105,8 +109,8 @@ def _gains(found: Capacity) -> Iterator[Section]:
     if not found.gains:
         return
     priced = any(gain.unit_cost is not None for gain in found.gains)
-    money = [Column("If paid throughout", right=True)] if priced else []
-    columns = [Column("One unit more or less", yields=True), *with_interval("Mean finish"), Column("P80", right=True)]
+    money = [Column("Unit costs", right=True)] if priced else []
+    columns = [Column("One more, one less", yields=True), *with_interval("Mean finish"), Column("P80", right=True)]
     columns += [Column("Later", right=True), *money]
     rows = [_gain_row(found, gain, priced) for pool in found.ranked for gain in found.gains if gain.pool is pool]
     yield Section(columns, rows, list(_charged(found)))
@@ -117,9 +121,9 @@ def _gains(found: Capacity) -> Iterator[Section]:
 
 def _gain_row(found: Capacity, gain: Gain, priced: bool) -> Row:
     name = f"{'+1' if gain.change > 0 else '−1'} {_name(gain.pool)}"
-    cost = [_money(found, gain.unit_cost, gain.change)] if priced else []
     if gain.effect is None:
-        return name, "never done", "", "", "", *cost
+        return name, "never done", "", "", "", *([""] if priced else [])
+    cost = [_money(found, gain.unit_cost, gain.change)] if priced else []
     finish = gain.effect.finish
     later = _later(gain.effect.later)
     return name, *days_apart(*finish.mean().parts), days_apart(*finish.quantile(0.80).parts)[0], later, *cost
@@ -141,14 +145,14 @@ def _steps(found: Capacity, priced: bool) -> Iterator[Row]:
     for number_, step in enumerate(found.steps, 1):
         gained, total = (days_apart(*effect.finish.mean().parts) for effect in (step.effect, step.total))
         cost = [_money(found, step.unit_cost, 1)] if priced else []
-        yield f"{number_}. one more of {_name(step.pool)}", *gained, *total, *cost
+        yield f"{number_}. {_name(step.pool)}", *gained, *total, *cost
 
 
 def _bottlenecks(found: Capacity) -> Iterator[Section]:
     if not found.bottlenecks:
         return
-    columns = [Column(f"Bottleneck by {found.by}"), Column("Pool", yields=True), *with_interval("Waiting")]
-    columns += [Column("Of all waiting", right=True), Column("Iterations", right=True)]
+    columns = [Column(found.by.capitalize()), Column("Bottleneck", yields=True), *with_interval("Waiting")]
+    columns += [Column("Of all", right=True), Column("Iterations", right=True)]
     rows = [
         (one.period, _name(one.pool), *_days(one.days), _share(one.share), _later(one.often))
         for one in found.bottlenecks
@@ -158,7 +162,7 @@ def _bottlenecks(found: Capacity) -> Iterator[Section]:
 
 def _projects(found: Capacity) -> Iterator[Section]:
     """Yield which project waits while which other holds the units; nothing for a single project."""
-    held = [row for row in found.hold_ups() if row[2].value]
+    held = [row for row in found.hold_ups() if (row[2].value or 0.0) >= LEAST_DAYS]
     if len(found.trials.program.projects) < 2 or not held:
         return
     held.sort(key=lambda row: -(row[2].value or 0.0))

@@ -47,9 +47,16 @@ def compose(trials: Trials) -> Entry:
         "projects": {project: _project(trials, project) for project in trials.project_finish},
         "milestones": {path: _milestone(trials, path) for path in trials.milestone_finish},
         "activities": _activities(trials),
-        "risks": [{"id": risk, "occurred": share} for risk, share in trials.occurred.items()],
+        "risks": _risks(trials),
         **_tail(trials),
     }
+
+
+def _risks(trials: Trials) -> list[Entry]:
+    """Return how often each risk occurred: the share of the iterations, and of one that arrives the mean number too."""
+    sampled: list[Entry] = [{"id": risk, "occurred": share} for risk, share in trials.occurred.items()]
+    arriving = trials.arrived.items()
+    return sampled + [{"id": risk, "occurred": found.share, "mean_number": found.mean} for risk, found in arriving]
 
 
 def _head(trials: Trials) -> Entry:

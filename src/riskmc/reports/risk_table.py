@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from riskmc.forecast.figures import chance
-from riskmc.program.numeral import share_text
+from riskmc.program.numeral import rate_text, share_text
+from riskmc.program.risk import Risk
 from riskmc.reports.layout import Column, Section
 from riskmc.reports.sections import told_apart
 from riskmc.simulation.trials import Trials
@@ -14,14 +15,15 @@ _NOTE = "Chance: as given. Occurred: in the iterations, with what other risks an
 
 def risks(trials: Trials) -> Section:
     """Return the most frequent risks: name, the chance that was given, and the share of iterations with the risk."""
-    told = sorted(trials.occurred.items(), key=lambda item: (-item[1], item[0]))
+    shares = {**trials.occurred, **{risk: found.share for risk, found in trials.arrived.items()}}
+    told = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     if not told:
         return Section()
     shown = [risk for risk, _ in told[:MOST_RISKS]]
     nouns = trials.program.risks
     names = told_apart([nouns[risk].name or risk for risk in shown], shown)
     rows = [
-        (name, _given(nouns[risk].probability), _occurred(trials.occurred[risk]))
+        (name, _given(nouns[risk]), _occurred(shares[risk]) + _number(trials, risk))
         for name, risk in zip(names, shown, strict=True)
     ]
     more = len(told) - len(shown)
@@ -29,8 +31,15 @@ def risks(trials: Trials) -> Section:
     return Section(columns, rows, [_NOTE, *([f"and {_more(more)}: --json lists them all."] if more else [])])
 
 
-def _given(probability: float | None) -> str:
-    return "" if probability is None else share_text(probability)
+def _given(risk: Risk) -> str:
+    if risk.arrivals is not None and risk.arrivals.rate is not None:
+        return rate_text(risk.arrivals.rate)
+    return "" if risk.probability is None else share_text(risk.probability)
+
+
+def _number(trials: Trials, risk: str) -> str:
+    """Return the mean number of times of a risk that arrives."""
+    return f", {trials.arrived[risk].mean:.1f} times" if risk in trials.arrived else ""
 
 
 def _occurred(share: float) -> str:

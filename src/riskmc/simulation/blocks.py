@@ -19,7 +19,7 @@ from riskmc.sampling import split_seed
 from riskmc.simulation.lost_time import LosingTime
 
 LANES = 256
-_SUMMED = ("raised", "critical", "events", "endless", "censored", "exists", "start", "finish", "minutes")
+_SUMMED = ("raised", "critical", "events", "endless", "censored", "arrived", "arrivals", "exists", "start", "finish", "minutes")
 
 
 @dataclass(eq=False)
@@ -55,7 +55,8 @@ class Block:
         self.totals = np.zeros((1 + len(network.projects), lanes), np.int64)
         self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
         self.losing = None if network.lost is None else LosingTime(network, self.seed, lanes)
-        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs))
+        risks = 0 if network.dynamics is None else len(network.dynamics.risks)
+        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs), risks)
 
     def run(self, block: int, first: int, last: int) -> None:
         """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
@@ -165,6 +166,7 @@ class Sums:
     n: int
     n_events: int
     n_backlogs: int = 0
+    n_arriving: int = 0
 
     def __post_init__(self) -> None:
         self.raised = np.zeros(self.n, np.int64)
@@ -176,6 +178,8 @@ class Sums:
         self.finish = np.zeros(self.n, np.int64)
         self.minutes = np.zeros(self.n, np.int64)
         self.censored = np.zeros(1, np.int64)
+        self.arrived = np.zeros(self.n_arriving, np.int64)
+        self.arrivals = np.zeros(self.n_arriving, np.int64)
 
     def add_dates(self, block: Block, first: int, last: int) -> None:
         """Add start and finish instants, and working minutes, over the lanes in which a node exists (N7)."""

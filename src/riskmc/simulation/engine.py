@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from os import PathLike
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
+from riskmc.forecast.figures import day, iterations_text
 from riskmc.io import read
 from riskmc.network.compiling import Settings
 from riskmc.network.dynamics.pools import Dispatch
@@ -26,7 +28,7 @@ from riskmc.simulation.blocks import Sums
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.stretching import stretched
-from riskmc.simulation.trials import ActivityStatistics, Coverage, Plan, Sampling, Trials
+from riskmc.simulation.trials import ActivityStatistics, Arrived, Coverage, Plan, Sampling, Trials
 from riskmc.simulation.understanding import understood
 from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
@@ -256,6 +258,7 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         project_cost=dict(zip(network.projects, outcomes.cents[1:], strict=True)),
         milestone_finish={path: places[path] for path in network.outputs[first:-1]},
         occurred=_occurred(network, outcomes, len(asked.iterations)),
+        arrived=_arrived(network, outcomes, len(asked.iterations)),
         coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
@@ -305,6 +308,14 @@ def _occurred(network: Network, outcomes: Outcomes, n: int) -> dict[str, float]:
     return {
         name: float(counts[event] / n) if event >= 0 else float(event == -1) for name, event in network.occurs.items()
     }
+
+
+def _arrived(network: Network, outcomes: Outcomes, n: int) -> dict[str, Arrived]:
+    """Return how often each risk arrived that may do so more than once."""
+    if network.dynamics is None:
+        return {}
+    counts = zip(network.dynamics.risks, outcomes.sums.arrived.tolist(), outcomes.sums.arrivals.tolist(), strict=True)
+    return {name: Arrived(share / n, mean / n) for name, share, mean in counts}
 
 
 def _coverage(network: Network) -> Coverage:

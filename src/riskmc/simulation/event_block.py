@@ -102,6 +102,9 @@ class EventBlock(Block):
 
     def _tally(self, first: int, last: int) -> None:
         super()._tally(first, last)
+        arrived = self.space.arrived[first:last, : len(self.dynamics.risks)]
+        self.sums.arrived += np.count_nonzero(arrived, axis=0)
+        self.sums.arrivals += arrived.sum(axis=0)
         self.sums.censored += np.count_nonzero(self.space.outcome[first:last] == CENSORED)
 
     def spend(self) -> None:

@@ -91,7 +91,7 @@ def _spread(block: EventBlock, spent: Spending, cents: NDArray[np.int64], lump: 
     lump[:] = 0
     edges = block.dynamics.model.funding.minute
     for entry in np.flatnonzero(spent.node < 0):
-        last = block.pool[block.network.logic.outputs[spent.output[entry]]].astype(np.float64)
+        last = block.pool[block.network.logic.outputs][spent.output[entry]].astype(np.float64)
         begin = float(spent.begin[entry])
         length = np.maximum(last - begin, 1.0)
         share = np.clip((edges[:, None] - begin) / length, 0.0, 1.0)

@@ -76,6 +76,14 @@ class Coverage:
     driving: float
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """How often a risk arrived: the share of the iterations in which it did at all, and the mean number of times."""
+
+    share: float
+    mean: float
+
+
 Sampling = Literal["montecarlo", "lhs"]
 HYPERCUBE = 256  # consecutive iterations that are one Latin hypercube, counted from 0
 
@@ -92,6 +100,8 @@ class Trials:
         The same for projects, and for milestones and every activity that a target names.
     occurred : by identifier
         Share of the iterations in which each risk occurred.
+    arrived : by identifier
+        How often each risk arrived that may do so more than once.
     plan : Plan
         The deterministic answer.
     recompute : callable
@@ -118,6 +128,7 @@ class Trials:
     project_cost: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     milestone_finish: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     occurred: Mapping[str, float] = field(default_factory=dict)
+    arrived: Mapping[str, Arrived] = field(default_factory=dict)
     coverage: Coverage | None = None
     random: bool = True
     engine: str = "monte-carlo"

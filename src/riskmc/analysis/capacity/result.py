@@ -307,7 +307,7 @@ class Capacity:
         top = self.ranked[0]
         told = [(f"Waiting for {top.name}", f"{number(top.mean_waiting.value or 0.0)} d", True)]
         if self.best is not None:
-            told.append((f"One more {self.best.pool.name}", days_apart(*_moved(self.best).parts)[0], True))
+            told.append((f"Gain from one more {self.best.pool.name}", days_apart(*_moved(self.best).parts)[0], True))
         return [*told, (f"Busiest: {self.busiest.name}", chance(self.busiest.mean_utilisation.value or 0.0), True)]
 
     @property

@@ -27,7 +27,7 @@ from riskmc.network.refusals import KINDS
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.network.worktime import BUILT_IN
 from riskmc.program.activity import Activity, Constraint, LevelOfEffort, Progress
-from riskmc.program.calendar import Calendar
+from riskmc.program.calendar import Calendar, CalendarException
 from riskmc.program.estimate import Estimate
 from riskmc.program.link import LagCalendar
 from riskmc.program.moment import Moment
@@ -171,7 +171,7 @@ class _Planner:
             return calendar  # in use nowhere, and without work
         told = _hours(work.day_minutes, work.week_minutes, work.month_minutes)
         given = {word: getattr(calendar, word) or hours for word, hours in told.items()}
-        return calendar.model_copy(update={**given, "weather": None})
+        return _days_off(calendar).model_copy(update={**given, "weather": None})
 
     def _project(self, name: str, project: Project) -> Project:
         program = self.network.program
@@ -312,6 +312,18 @@ class _Planner:
             actual_cost=spent,
             percent=told.percent if told is not None and not done else None,
         )
+
+
+def _days_off(calendar: Calendar) -> Calendar:
+    """Return the calendar with the days that it holds free for bad weather as days off."""
+    held = {
+        stretch.first + timedelta(days=n)
+        for stretch in calendar.weather_allowance
+        for n in range((stretch.last - stretch.first).days + 1)
+    }
+    kept = [found for found in calendar.exceptions if found.first != found.last or found.first not in held]
+    off = [CalendarException.model_construct(first=day, last=day, shifts=()) for day in sorted(held)]
+    return calendar.model_copy(update={"exceptions": (*kept, *off), "weather_allowance": ()})
 
 
 def _hours(day: float, week: float, month: float) -> dict[str, float]:

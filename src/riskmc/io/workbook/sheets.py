@@ -127,6 +127,7 @@ SHEETS = Form((
         column("hours_per_day", "number"),
         column("hours_per_week", "number"),
         column("hours_per_month", "number"),
+        column("weather_allowance", "names"),
     )),
     Layout("Calendar exceptions", ("calendars", _CALENDAR_ID, "exceptions", EACH), (
         column("first", "date", "Date", "From", "Start", heading="First day"),
@@ -181,7 +182,8 @@ SHEETS = Form((
         column("arrivals.at_most", "number", heading="Arrivals at most"),
     ), ("Risk register",)),
     Layout("Impacts", ("risks", _RISK, "impacts", EACH), (
-        column("id"), *_AIM, *_ACTS, column("spread"), column("own_size", "flag"),
+        column("id"), *_AIM, *_ACTS, column("spread"), column("own_size", "flag"), column("calendars", "names"),
+        column("lost"),
     ), ("Risk impacts",)),
     Layout("Responses", ("responses", _ID), (
         _NAME, column("status"), column("cost", "money"), column("works", "share"),

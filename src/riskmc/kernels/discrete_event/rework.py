@@ -2,8 +2,8 @@
 
 A loop (network/dynamics/rework.py) is a quality gate or an approval. When it fails, a share of the work of its members
 is added to them; each needs its units again and waits, as at first, for those of them that lie before it. What has not
-begun behind a member waits for it again; what runs goes on, or stops and gives back its units until all members are
-done again. Source: Pritsker (1966), GERT: networks with loops.
+begun behind a member waits for it again; what runs goes on, or stops and gives back its units until the members it
+builds on are done again. Source: Pritsker (1966), GERT: networks with loops.
 """
 
 from __future__ import annotations
@@ -226,33 +226,25 @@ def _take_back(state: Any, c: Any, b: Any) -> None:
 
 @inner
 def _stop_behind(model: Any, state: Any, loop: Any) -> None:
-    """Stop what works on the results of the members, if the loop says so, until all members are done again."""
+    """Stop what works on the results of the members, if the loop says so, until they are done again."""
     rework = model.rework
     for j in range(rework.behind_ptr[loop], rework.behind_ptr[loop + 1]):
         c = rework.behind[j]
         phase = state.phase[c]
-        waits_again = phase == AHEAD and state.began[c] != NOWHERE
-        runs = phase in (PAUSED, SUSPENDED) or (phase == RUNNING and state.holding[c])
-        if state.redo.stopped[j] or not (runs or waits_again):
+        if not (phase in (PAUSED, SUSPENDED) or (phase == RUNNING and state.holding[c])):
             continue
-        if runs:
-            _stop(model, state, c, loop)
-        state.redo.stopped[j] = 1
-        state.missing[c] += 1
-
-
-@inner
-def _stop(model: Any, state: Any, c: Any, loop: Any) -> None:
-    """Stop an activity under way: it gives back its units, and what it has done stays, or is lost."""
-    if state.phase[c] == RUNNING:
-        book(model, state, c)
-    elif state.phase[c] == SUSPENDED:
-        leave_queue(state, c)
-    take_units(model, state, c, -1)
-    log(state, STOPPED, c, model.rework.node[loop])
-    if model.rework.successors[loop] == _RESTART:
-        _start_over(state, c)
-    state.phase[c], state.due[c], state.rate[c], state.disturbed[c] = AHEAD, NOWHERE, 0, 1
+        if phase == RUNNING:
+            book(model, state, c)
+        elif phase == SUSPENDED:
+            leave_queue(state, c)
+        take_units(model, state, c, -1)
+        log(state, STOPPED, c, rework.node[loop])
+        if rework.successors[loop] == _RESTART:
+            _start_over(state, c)
+        state.phase[c], state.due[c], state.rate[c], state.disturbed[c] = AHEAD, NOWHERE, 0, 1
+        _await_unfinished(model, state, c)
+        if state.missing[c] == 0:
+            find_release(model, state, c)
 
 
 @inner
@@ -276,17 +268,5 @@ def tell_loops(model: Any, state: Any, b: Any) -> None:
             loop = rework.loop[m]
             state.redo.awaited[m] = 0
             state.redo.loops[loop, OPEN] -= 1
-            if state.redo.loops[loop, OPEN] == 0:
-                _close(model, state, loop)
-
-
-@inner
-def _close(model: Any, state: Any, loop: Any) -> None:
-    """Let what was stopped go on, and test again what waits for it."""
-    rework = model.rework
-    for j in range(rework.behind_ptr[loop], rework.behind_ptr[loop + 1]):
-        if state.redo.stopped[j]:
-            state.redo.stopped[j] = 0
-            miss_one_less(model, state, rework.behind[j])
-    if state.phase[rework.node[loop]] == AT_GATE:
-        push(state, state.count[NOW], GATE, loop)
+            if state.redo.loops[loop, OPEN] == 0 and state.phase[rework.node[loop]] == AT_GATE:
+                push(state, state.count[NOW], GATE, loop)

@@ -39,7 +39,7 @@ class ReworkTable(NamedTuple):
     ``chance[l]`` comes true, whose threshold at pass k (from 1) is ``threshold[ptr + k - 1]``, the last of them from
     then on; at most ``at_most[l]`` times. What is done again is the share in row ``share[l]`` of the work of
     ``member[member_ptr[l]:member_ptr[l + 1]]``, times ``times``; or of a new draw from the row ``anew``. ``behind``
-    are the activities that work on what the members made: with ``successors`` PAUSE or RESTART they stop meanwhile.
+    are the activities that work on what the members made and stop meanwhile, with ``successors`` PAUSE or RESTART.
     By node: ``first`` loop, and its places among the members, ``slot[slot_ptr[a]:slot_ptr[a + 1]]``; ``loop`` by
     member.
     """
@@ -201,14 +201,17 @@ def _behind(loop: Loop, reached: Mapping[int, Sequence[int]]) -> list[int]:
 
 
 def redo_order(loops: Sequence[Loop], layout: Layout) -> list[tuple[int, int]]:
-    """Return which member of a loop is done again before which: the order of the network, whatever lies between."""
+    """Return which member of a loop is done again before which, and before what it stops goes on.
+
+    That is the order of the network, whatever lies between.
+    """
     reached = _reached(layout, {member.node for loop in loops for member in loop.members})
     pairs = {
-        (before.node, after.node)
+        (before.node, after)
         for loop in loops
         for before in loop.members
-        for after in loop.members
-        if after.node in reached[before.node]
+        for after in [*(member.node for member in loop.members), *_behind(loop, reached)]
+        if after in reached[before.node]
     }
     return sorted(pairs)
 

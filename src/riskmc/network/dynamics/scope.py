@@ -31,7 +31,7 @@ from riskmc.program.scope import ScopeGrowth
 
 BITS = 24  # growth is known for any whole number of minutes below 2^24 (32 years) at a time
 _STEEPEST = 600.0  # e to this power is still a number
-SURELY = 1.05  # how far beyond the limit work must grow to be refused: months differ, and so do years
+SURELY = 1.05  # how far beyond the limit work must grow to be refused where its hours are not the clock's
 
 
 class GrowthTable(NamedTuple):
@@ -115,7 +115,8 @@ def _refuse_endless(name: str, growth: Rate, task: Task, least: float, axis: Axi
     month, own = axis.calendars[CLOCK].month_minutes, axis.calendars[task.calendar].month_minutes
     months = least / own  # that the work lasts at the least
     limit = 1 / (e * months) if months else np.inf
-    if _per_minute(growth, axis) * month > SURELY * limit:
+    surely = 1.0 if task.calendar == CLOCK else SURELY
+    if _per_minute(growth, axis) * month > surely * limit:
         said = f"grows {task.path} by {growth_text(growth)}, and its work lasts {months:.3g} months at the least"
         way_out = "lower the growth, or give a `freeze`, the day from which nothing is added"
         raise ProgramError.at(f"scope.{name}", f"{said}: above {share_text(round(limit, 6))}/mo it never ends; {way_out}")

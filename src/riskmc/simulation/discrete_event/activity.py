@@ -15,7 +15,7 @@ class Activity:
 
     ``waits`` maps a predecessor to what is awaited of it, ``holds`` are the predecessors that may hold the finish.
     ``done`` is work since the beginning, ``judged`` how many gates and approvals have let it through, ``redone`` the
-    minutes done again, ``stops`` how many of them stop it. ``pause_ends`` is when the last pause by a risk ends, and
+    minutes done again. ``pause_ends`` is when the last pause by a risk ends, and
     ``cause`` that risk; ``grown`` thousandths of a minute came by growth until the minute ``grown_at``.
     """
 
@@ -46,7 +46,6 @@ class Activity:
     done: int = 0
     judged: int = 0
     redone: int = 0
-    stops: int = 0
     pause_ends: int = NOWHERE
     cause: int = NOWHERE
     grown: int = 0

@@ -12,6 +12,7 @@ from riskmc.kernels.discrete_event.codes import (
     RESUMED,
     RUNNING,
     STARTED,
+    STOPPED,
     SUSPENDED,
     UNITS_MOVED,
     WAKE,
@@ -32,6 +33,7 @@ class Dispatcher:
         self.fresh: list[Activity] = []
         self.capacity = list(replication.scene.capacity)
         self.free = list(replication.scene.capacity)
+        self.level = list(replication.scene.capacity)
         self.strict = bool(replication.scene.model.ranks.strict)
 
     def add(self, a: Activity) -> None:
@@ -69,9 +71,11 @@ class Dispatcher:
 
     def _may_start(self, a: Activity) -> bool:
         """Return whether an activity can start now: every pool has the units, and its clock runs."""
+        if not self.replication.funding.affords(a):
+            return False
         if not a.work and a.began == NOWHERE:
             return True
-        if not self.fits(a):
+        if a.pauses or not self.fits(a):
             return False
         now = self.replication.now
         if a.release == now and self.replication.scene.plain[a.number]:
@@ -102,9 +106,11 @@ class Dispatcher:
         a.holding = sign > 0
         for p, units in a.demands:
             self.free[p] -= sign * units
-        a.held -= sign * self.replication.dates.index(a.number, self.replication.now)
+        if not self.replication.funding.accounts[a.number].unpaid:
+            a.held -= sign * self.replication.dates.index(a.number, self.replication.now)
         if a.demands:
             self.replication.log(UNITS_MOVED, a.number, int(a.holding))
+        self.replication.funding.move(a)
 
     def begin(self, a: Activity) -> None:
         """Start an activity, or go on with it."""
@@ -129,12 +135,30 @@ class Dispatcher:
         if delayed and a.work:
             dates.set_start(a.number, now)
         plain = self.replication.scene.plain[a.number]
+        if a.left == 0:
+            self.replication.funding.pay_at_once(a)
+        self.replication.funding.open_standing(a)
         if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and plain):
             a.due = max(dates.finish(a.number), now)
             self.replication.work.start(a)
         else:
             self.replication.work.plan_finish(a)
         self.replication.readiness.notify(a, START)
+
+    def change_capacity(self, p: int, units: int) -> None:
+        """Add units to a pool, or take them; what runs goes on, though it may hold more than there is."""
+        self.level[p] += units
+        self.set_capacity(p, max(self.level[p], 0))
+
+    def suspend(self, a: Activity, by: int) -> None:
+        """Stop an activity and give its units back; it waits for them in the queue."""
+        if a.phase == RUNNING:
+            self.replication.work.book(a)
+        a.rate, a.due, a.disturbed, a.phase = 0, NOWHERE, True, SUSPENDED
+        self.replication.log(STOPPED, a.number, by)
+        self.give_back(a)
+        self.add(a)
+        self.replication.work.disturb(a)
 
     def set_capacity(self, p: int, units: int) -> None:
         """Set the capacity of a pool; what runs goes on, though it may hold more than there is."""

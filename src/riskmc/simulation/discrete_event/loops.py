@@ -43,7 +43,6 @@ class Loop:
     redos: int = 0
     waived: int = 0
     awaited: set[int] = field(default_factory=set)
-    stopped: set[int] = field(default_factory=set)
 
     def threshold(self, number: int) -> float:
         """Return the threshold of pass ``number``, from 1; the last one holds on."""

@@ -64,7 +64,7 @@ class Readiness:
 
     def look(self, a: Activity) -> None:
         """Compute the start of an activity that misses nothing any more."""
-        if a.phase == AHEAD and not a.waits and not a.stops:
+        if a.phase == AHEAD and not a.waits:
             self.find_release(a)
 
     def find_release(self, a: Activity) -> None:

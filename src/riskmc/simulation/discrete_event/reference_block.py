@@ -47,12 +47,19 @@ class ReferenceBlock(EventBlock):
         replication = Replication(self.scene, Iteration(
             space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
+            self._prices(lane),
         ))  # fmt: skip
         try:
             replication.run()
         except Blocked:
             raise DeadlockError(self._blocked(replication, lane)) from None
         return replication
+
+    def _prices(self, lane: int) -> tuple[list[int], list[int], list[int]]:
+        """Return what every node costs, what of that no date changes, and what nobody spends, by release."""
+        prices, none = self.space.prices, [0] * self.network.nodes
+        whole, fixed, lump = (column[lane].tolist() for column in prices)
+        return whole or none, fixed or none, lump
 
     def _blocked(self, replication: Replication, lane: int) -> str:
         state = self.state

@@ -15,6 +15,7 @@ from riskmc.simulation.discrete_event.dates import Dates
 from riskmc.simulation.discrete_event.dispatcher import Dispatcher
 from riskmc.simulation.discrete_event.drawing import Drawing
 from riskmc.simulation.discrete_event.ending import Blocked, Censored
+from riskmc.simulation.discrete_event.funding import Funding
 from riskmc.simulation.discrete_event.readiness import FINISH, Readiness
 from riskmc.simulation.discrete_event.rework import Rework
 from riskmc.simulation.discrete_event.scene import Scene
@@ -31,6 +32,7 @@ class Iteration(NamedTuple):
     durations: list[int]
     drawn: Any
     happened: list[int]
+    prices: tuple[list[int], list[int], list[int]]
 
 
 class Replication:
@@ -47,6 +49,7 @@ class Replication:
         self.crew = [FULL] * len(scene.capacity)
         self.events: list[tuple[int, int, int, int]] = []
         self.censored_at: int | None = None
+        self.funding = Funding(self, *iteration.prices)
         self.work = Work(self)
         self.dispatcher = Dispatcher(self)
         self.readiness = Readiness(self)
@@ -65,7 +68,9 @@ class Replication:
 
     @property
     def now(self) -> int:
-        """The minute of the axis."""
+        """The minute of the axis; at the end of a replication that is censored, that of its end."""
+        if self.censored_at is not None:
+            return min(self.censored_at, self.scene.model.limits.last_minute)
         return int(self.env.now)
 
     def log(self, kind: int, entity: int, value: int) -> None:
@@ -83,19 +88,24 @@ class Replication:
     def _run(self) -> Generator[simpy.Event, Any, None]:
         self._begin_behaviours()
         self.readiness.begin()
+        self.funding.serve_unpaid()
         self.dispatcher.dispatch()
         self.arrivals.watch()
         while self.unfinished:
             yield self.env.timeout(0)  # what was started listens for its finish
+            if self.agenda.empty and self.funding.waits():
+                raise Censored(self.scene.model.limits.last_minute + 1)
             if self.agenda.empty:
                 raise Blocked
             yield from self.agenda.next_minute()
+            self.funding.serve_unpaid()
             self.rework.approvals.seat()
             self.dispatcher.dispatch()
             self.arrivals.watch()
 
     def _begin_behaviours(self) -> None:
         """Plan the first events of everything that happens by itself."""
+        self.funding.begin()
         self.arrivals.begin()
         staffing = self.scene.model.staffing
         changes = zip(staffing.minute.tolist(), staffing.pool.tolist(), staffing.units.tolist(), strict=True)
@@ -114,6 +124,7 @@ class Replication:
             return
         a.due = NOWHERE
         self.dispatcher.give_back(a)
+        self.funding.close(a)
         if not self.rework.stops(a):
             self.close(a)
 
@@ -133,6 +144,7 @@ class Replication:
         elif a.began <= a.release:
             a.held = self.dates.length(a.number)
         self.log(FINISHED, a.number, 0)
+        self.funding.close_standing(a)
         self.readiness.notify(a, FINISH)
         self.rework.tell(a)
 

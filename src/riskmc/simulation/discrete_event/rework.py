@@ -25,7 +25,7 @@ from riskmc.kernels.discrete_event.codes import (
     TAKEN_BACK,
     TO_REDO,
 )
-from riskmc.network.dynamics.rework import CONTINUE, RESTART
+from riskmc.network.dynamics.rework import RESTART
 from riskmc.simulation.discrete_event.activity import Activity
 from riskmc.simulation.discrete_event.approvals import Approvals
 from riskmc.simulation.discrete_event.gates import judge
@@ -95,8 +95,7 @@ class Rework:
         if again:
             self._stop_behind(loop)
         for a in activities:
-            if a.phase == AHEAD and not a.waits and not a.stops:
-                self.replication.readiness.find_release(a)
+            self.replication.readiness.look(a)
         if not loop.awaited and self.activity(loop).phase == AT_GATE:
             self.plan(loop)
 
@@ -130,13 +129,17 @@ class Rework:
             a.left += minutes * FULL
 
     def _open_again(self, a: Activity, minutes: int) -> None:
-        """Let worked activity wait, as at first, for what is unfinished before it."""
+        """Make worked activity unfinished, with so many minutes to do."""
         self.replication.unfinished += a.phase == DONE
         self.approvals.recall(a)
         a.left, a.done, a.disturbed = minutes * FULL, 0, True
         a.due = a.done_at = NOWHERE
         a.phase = AHEAD
         self.replication.work.disturb(a)
+        self._await_unfinished(a)
+
+    def _await_unfinished(self, a: Activity) -> None:
+        """Let an activity wait for what is unfinished before it."""
         for w in self.replication.scene.awaited[a.number]:
             wait = self.replication.scene.waits[w]
             if wait.finish and self.replication.activities[wait.before].phase != DONE:
@@ -164,16 +167,13 @@ class Rework:
             self.replication.log(TAKEN_BACK, a.number, before.number)
 
     def _stop_behind(self, loop: Loop) -> None:
-        """Stop what works on the results of the members, if the loop says so, until all members are done again."""
-        for number in loop.rule.behind if loop.rule.successors != CONTINUE else ():
+        """Stop what works on the results of the members, if the loop says so, until they are done again."""
+        for number in loop.rule.behind:
             a = self.replication.activities[number]
-            runs = a.phase in (PAUSED, SUSPENDED) or (a.phase == RUNNING and a.holding)
-            waits_again = a.phase == AHEAD and a.began != NOWHERE
-            if number not in loop.stopped and (runs or waits_again):
-                if runs:
-                    self._stop(a, loop)
-                loop.stopped.add(number)
-                a.stops += 1
+            if a.phase in (PAUSED, SUSPENDED) or (a.phase == RUNNING and a.holding):
+                self._stop(a, loop)
+                self._await_unfinished(a)
+                self.replication.readiness.look(a)
 
     def _stop(self, a: Activity, loop: Loop) -> None:
         """Stop an activity under way: it gives back its units, and what it has done stays, or is lost."""
@@ -201,15 +201,5 @@ class Rework:
         for loop in self.loops:
             if a.number in loop.awaited:
                 loop.awaited.remove(a.number)
-                if not loop.awaited:
-                    self._close(loop)
-
-    def _close(self, loop: Loop) -> None:
-        """Let what was stopped go on, and test again what waits for it."""
-        for number in sorted(loop.stopped):
-            a = self.replication.activities[number]
-            a.stops -= 1
-            self.replication.readiness.look(a)
-        loop.stopped.clear()
-        if self.activity(loop).phase == AT_GATE:
-            self.plan(loop)
+                if not loop.awaited and self.activity(loop).phase == AT_GATE:
+                    self.plan(loop)
