@@ -2,20 +2,23 @@
 
     python -m benchmarks.weather [ACTIVITIES]
 
-Everywhere: every activity works on the calendar with weather. A tenth: one activity in ten does. Certain: a calendar
-that could lose time and never does, a calendar risk with probability 0.0001 %; what the splitting alone costs.
+Everywhere: every activity works on the calendar with weather. A tenth: one activity in ten does.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import rounds
-from benchmarks.workloads import SIZES, words, workload
-from riskmc.network.compiling import Settings, compile_network
-from riskmc.program.program import Program
-from riskmc.simulation.montecarlo import run
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from benchmarks.timing import rounds  # noqa: E402
+from benchmarks.workloads import SIZES, words, workload  # noqa: E402
+from riskmc.network.compiling import Settings, compile_network  # noqa: E402
+from riskmc.program.program import Program  # noqa: E402
+from riskmc.simulation.montecarlo import run  # noqa: E402
 
 ITERATIONS = 10_240
 WEATHER = {"nov-feb": {"lost": "25%", "persistence": "50%"}, "mar-oct": {"lost": "5%"}}

@@ -18,7 +18,7 @@ def behaving(draw, kinds=KINDS):
     """Return the words of a program with some of the behaviours ``kinds``."""
     words = draw(st.one_of(programs(), programs(), programs_in_progress()))
     chosen = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=len(kinds), unique=True))
-    for kind in sorted(chosen):
+    for kind in sorted(chosen, key=KINDS.index):
         ADDING[kind](draw, words)
     return words
 

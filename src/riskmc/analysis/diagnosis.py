@@ -164,7 +164,8 @@ def _simulate(trials: Trials, program: Program, **options: Any) -> Trials:
     usual = {
         "iterations": again.iterations, "seed": again.seed, "threads": again.threads, "sampling": trials.sampling,
         "mitigation": settings.mitigation, "constraints": settings.constraints, "ignore": settings.ignore,
-        "default_range": settings.default_range,
+        "default_range": settings.default_range, "engine": settings.engine, "dispatch": settings.dispatch,
+        "strict": settings.strict,
     }  # fmt: skip
     return simulate(program, **{**usual, **options})
 
@@ -188,7 +189,7 @@ def _shares(trials: Trials, free: Trials, paths: Sequence[str]) -> dict[str, flo
 
 def _steps(trials: Trials) -> tuple[float, Difference | None]:
     """Return how far P80 lies after the plan without any risk, and what all risks together add to it."""
-    names = frozenset(trials.occurred)
+    names = frozenset(trials.struck)
     bare = run_cases(trials, [names]).finish_minutes(0) if names else trials.finish_minutes
     risks = quantile_difference(bare, trials.finish_minutes, P80) if names else None
     p80 = int(np.sort(bare)[quantile_rank(bare.size, P80) - 1])

@@ -169,7 +169,7 @@ def risk_matrix(found: Trials | Program) -> RiskMatrix:
     Raises ArgumentError where there is no risk, or where the trials cannot be run again.
     """
     trials = simulate(found) if isinstance(found, Program) else found
-    if not trials.occurred:
+    if not trials.struck:
         raise ArgumentError("risk_matrix: no risk of the program is simulated; describe one under `risks:`")
     scale = risk_scale(trials)
     here = _places(trials, scale)
@@ -197,7 +197,7 @@ def _acting(responses: Mapping[str, Response], mitigation: Mitigation) -> set[st
 
 def _places(trials: Trials, scale: RiskScale) -> Mapping[str, RiskPlace]:
     """Return every risk by its identifier, from as many paired cases as there are risks."""
-    names = list(trials.occurred)
+    names = list(trials.struck)
     cases = run_cases(trials, [frozenset((name,)) for name in names], program_alone=True)
     acting = _acting(trials.program.responses, trials.mitigation)
     found = {}
@@ -214,7 +214,7 @@ def _probability(trials: Trials, name: str, acting: set[str]) -> float:
     risk = trials.program.risks[name]
     touched = any(name in trials.program.responses[response].acts_on for response in acting)
     if risk.probability is None or risk.given or touched:
-        return trials.occurred[name]
+        return trials.struck[name]
     return risk.probability
 
 

@@ -60,8 +60,9 @@ class Settings:
     ``default_range`` applies to every activity without a range, correlated 0.3 (K8). ``stretch`` lengthens the
     horizon of the calendars, where a run has shown that dates fall off it. ``switchable`` makes a network in which
     every risk can be switched off, a certain one too; it changes no bit of a run. ``optional`` are acting responses
-    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py). ``dispatch`` is
-    the rule by which the discrete-event engine hands out units, ``strict`` that nothing overtakes what does not fit.
+    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py).
+    ``dispatch`` is the rule by which the discrete-event engine hands out units, ``strict`` that nothing overtakes what
+    does not fit.
     """
 
     mitigation: Mitigation = "current"
@@ -347,7 +348,7 @@ class _Compiler:
         check_enough(self.program, self.items, self.plan, certain, "funding" in ignored)
         return read_dynamics(Asked(
             self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws),
-            self.estimates.duration_row, self.items, self.schedule.spans, self._impending(), ignored,
+            self.estimates.duration_row, self.items, self.schedule.spans, self._select, self._impending(), ignored,
             settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
         ))  # fmt: skip
 

@@ -89,7 +89,7 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 }
 
 Engine = Literal["monte-carlo", "discrete-event"]
-AHEAD = frozenset({"policies", "weather", "calendar_risks"})
+AHEAD = frozenset({"weather", "calendar_risks"})
 FUNDING = "funding"
 LOST_TIME = frozenset({"weather", "calendar_risks"})
 BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured

@@ -135,8 +135,8 @@ def with_clocks(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> Lost
     if risks is not None:
         again = [(r, own + k) for k, t in enumerate(base) for r in np.flatnonzero(risks.table == t).tolist()]
         rows = [*range(risks.table.size), *(r for r, _ in again)]
-        risks = Stretches(*(column[rows] for column in risks))
-        risks.table[len(rows) - len(again) :] = [t for _, t in again]
+        tables = np.array([*risks.table.tolist(), *(t for _, t in again)], np.int32)
+        risks = Stretches(tables, risks.event[rows], risks.size[rows], risks.moment[rows], risks.first[rows])
     calendars, times = (*found.calendars, *(c for _, c in chosen)), (*found.times, *more)
     return replace(found, thinning=thinning, calendars=calendars, times=times, risks=risks)
 

@@ -68,7 +68,9 @@ def _sections(found: Capacity) -> Iterator[Section]:
     if found.queues is not None and found.queues.censored:
         told = f"{found.queues.censored:,} iterations ended before their work was done; waits still open are left out."
         yield Section(notes=[f"Warning: {told}"], warning=True)
-    if found.pools:
+    if not found.pools:
+        yield from _funding(found)
+    else:
         yield _waiting(found)
         yield _use(found)
         yield from _gains(found)

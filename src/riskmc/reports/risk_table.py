@@ -15,7 +15,7 @@ _NOTE = "Chance: as given. Occurred: in the iterations, with what other risks an
 
 def risks(trials: Trials) -> Section:
     """Return the most frequent risks: name, the chance that was given, and the share of iterations with the risk."""
-    shares = {**trials.occurred, **{risk: found.share for risk, found in trials.arrived.items()}}
+    shares = trials.struck
     told = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     if not told:
         return Section()

@@ -19,7 +19,19 @@ from riskmc.sampling import split_seed
 from riskmc.simulation.lost_time import LosingTime
 
 LANES = 256
-_SUMMED = ("raised", "critical", "events", "endless", "censored", "arrived", "arrivals", "exists", "start", "finish", "minutes")
+_SUMMED = (
+    "raised",
+    "critical",
+    "events",
+    "endless",
+    "censored",
+    "arrived",
+    "arrivals",
+    "exists",
+    "start",
+    "finish",
+    "minutes",
+)
 
 
 @dataclass(eq=False)

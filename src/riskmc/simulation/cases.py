@@ -9,6 +9,8 @@ Rounding may differ by a minute or a cent, in few iterations, where a program wi
 rule: a parallel group that both multiplies and adds and is left with one kind, an addition that is `split` over
 activities of which some exist only because of the risk, and the fixed cost of a started activity that only this risk
 strikes.
+
+The discrete-event engine shares no draws between cases: there each is a run of its own (simulation/runs_apart.py).
 """
 
 from __future__ import annotations
@@ -26,11 +28,13 @@ from riskmc.network.compiling import compile_network
 from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.program.locating import located
+from riskmc.program.program import Program
 from riskmc.simulation.blocks import LANES
 from riskmc.simulation.case_blocks import CaseBlock, Found
 from riskmc.simulation.montecarlo import Progress, Queue
 from riskmc.simulation.place import PROGRAM, is_program_finish, resolve
 from riskmc.simulation.rerun import Rerun
+from riskmc.simulation.runs_apart import run_apart, side_by_side
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.switches import check_risks, is_certain, switches
 from riskmc.simulation.trials import Trials
@@ -114,6 +118,8 @@ def run_cases(
     rerun = trials if isinstance(trials, Rerun) else trials.again()
     program = rerun.program
     check_risks(program, without)
+    if rerun.network.dynamics is not None and bought is None:
+        return apart(rerun, _closed(rerun, without), progress, program_alone)
     optional: frozenset[str] = frozenset().union(*bought or ())
     settings = replace(rerun.settings, switchable=True, optional=optional)
     compiled = bought is not None or is_certain(rerun.network.occurs, without)
@@ -126,6 +132,36 @@ def run_cases(
             return answer(compile_network(program, settings) if compiled else rerun.network)
         except HorizonError:
             return stretched(program, settings, answer)
+
+
+def apart(
+    rerun: Rerun, programs: Sequence[Program], progress: Progress | None = None, program_alone: bool = False
+) -> Cases:
+    """Return the outcomes of several programs as cases, each run by itself; the same program twice is run once.
+
+    Same bits for any number of threads. Raises UnsupportedError where that would take hours.
+    """
+    distinct = list({id(program): program for program in programs}.values())
+    number = {id(program): place for place, program in enumerate(distinct)}
+    runs, n, network = run_apart(rerun, distinct, progress), len(rerun.iterations), rerun.network
+    places = network.outputs[:1] if program_alone else network.outputs[:-1]
+    projects = () if program_alone else network.projects
+    finishes, cents = side_by_side(runs, len(places), 1 + len(projects))
+    first = np.array([n * number[id(program)] for program in programs], np.uint32)
+    index = np.broadcast_to(first[:, None], (len(programs), n))
+    return Cases(network, list(places), list(projects), finishes, cents, np.arange(n, dtype=np.int64), index)
+
+
+def _closed(rerun: Rerun, without: Sequence[frozenset[str]]) -> list[Program]:
+    """Return the program of each case: without its risks. Cases that differ only in what cannot occur share one."""
+    assert rerun.network.dynamics is not None
+    known = rerun.network.occurs.keys() | set(rerun.network.dynamics.risks)
+    found: dict[frozenset[str], Program] = {frozenset(): rerun.program}
+    for risks in without:
+        if risks & known not in found:
+            closed = {name: rerun.program.risks[name].model_copy(update={"status": "closed"}) for name in risks & known}
+            found[risks & known] = rerun.program.model_copy(update={"risks": {**rerun.program.risks, **closed}})
+    return [found[risks & known] for risks in without]
 
 
 def _run(

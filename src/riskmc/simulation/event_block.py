@@ -64,7 +64,7 @@ class EventBlock(Block):
         self._date()
         np.copyto(space.pool, self.pool[:rows_].T)
         np.copyto(space.exists, self.exists.T)
-        if self.dynamics.model.funding.minute.size:
+        if self.dynamics.priced:
             fill_prices(self, space.prices)
         if draws_anew(self.network):
             self._draw_occurrences()  # the factors of this block are known by now

@@ -55,8 +55,7 @@ def new_purse(nodes: int, releases: int) -> Purse:
 
 
 def new_prices(nodes: int, releases: int, lanes: int) -> Prices:
-    """Return the arrays of a block, without nodes where nothing is released."""
-    nodes = nodes if releases else 0
+    """Return the arrays of a block."""
     return Prices(*(np.zeros((lanes, size), np.int64) for size in (nodes, nodes, releases)))
 
 
@@ -74,7 +73,7 @@ def fill_prices(block: EventBlock, prices: Prices) -> None:
         for entry, node in enumerate(spent.node):
             if node >= 0:
                 out[:, node] += _of(entry, spent, cents)
-        if out is prices.whole:
+        if out is prices.whole and prices.lump.size:
             _spread(block, spent, cents, prices.lump)
     np.maximum(prices.whole, 0, out=prices.whole)
     np.clip(prices.fixed, 0, prices.whole, out=prices.fixed)

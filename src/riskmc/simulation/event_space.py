@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels.discrete_event.codes import COUNTERS
+from riskmc.kernels.discrete_event.codes import COUNTERS, FULL
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.logic import Logic
 from riskmc.simulation.coming_space import Coming, new_coming
 from riskmc.simulation.event_money import Prices, Purse, new_prices, new_purse
+from riskmc.simulation.manage_space import Manage, new_manage
 from riskmc.simulation.rework_space import Redo, new_redo
 from riskmc.simulation.pool_space import Down, Interrupted, Staff, new_down, new_interrupted, new_staff
 
@@ -30,6 +31,7 @@ class State(NamedTuple):
     ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
     counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences], ``cents`` what behaviours cost: the
     program's, then each project's (`Model.total`), ``purse`` the money of the year,
+    ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need attention.
     ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py).
     """
 
@@ -75,6 +77,8 @@ class State(NamedTuple):
     interrupted: Interrupted
     coming: Coming
     redo: Redo
+    talk: NDArray[np.int64]
+    manage: Manage
 
 
 class Lanes(NamedTuple):
@@ -114,7 +118,8 @@ def new_state(
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
         new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
-        new_coming(model, n, events), new_redo(model),
+        new_coming(model, n, events), new_redo(model), np.full(pools, FULL, i64),
+        new_manage(model.policies.every.size, n, logic.rows, logic.tight_rows),
     )  # fmt: skip
 
 
@@ -127,5 +132,5 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
         *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
-        new_prices(n, dynamics.model.funding.minute.size, lanes),
+        new_prices(n if dynamics.priced else 0, dynamics.model.funding.minute.size, lanes),
     )  # fmt: skip

@@ -29,11 +29,16 @@ Whole = NDArray[np.int64]
 class Tables(NamedTuple):
     """What the kernel reads: demands as in `DemandTable`, and by demand the row of its project and pool (``pair``).
 
+    The demands of approvers follow those of work: of node a the rows ``board_ptr[a]`` to ``board_ptr[a + 1]`` - 1;
+    ``sequence`` marks nodes whose approvers decide one after the other.
+
     ``project`` by node; by pool ``capacity`` in thousandths and ``clock``, a row of ``worked``: the minutes of a
     calendar before each of the ``edges`` of the periods, which are minutes of the axis, as the ``points`` are.
     """
 
     ptr: NDArray[np.int32]
+    board_ptr: NDArray[np.int32]
+    sequence: NDArray[np.uint8]
     pool: NDArray[np.int32]
     units: Whole
     pair: NDArray[np.int32]
@@ -60,6 +65,9 @@ class Scratch(NamedTuple):
 
     began: Whole
     waits_for: Whole
+    asked: Whole
+    number: Whole
+    approvers: Whole
     waited: Whole
     capacity: Whole
     used: Whole
@@ -140,7 +148,8 @@ class QueueKeeper:
     def __post_init__(self) -> None:
         assert self.network.dynamics is not None
         self.dynamics: Dynamics = self.network.dynamics
-        self.pairs = _pairs(self.network, self.dynamics)
+        self.asked = _asked(self.dynamics)
+        self.pairs = _pairs(self.network, self.asked)
         self.calendars, clock = _clocks(self.network, self.dynamics)
         self.tables = self._tables(clock)
         self.sums = new_sums(self.tables, len(self.pairs), len(self.network.projects), self.iterations)
@@ -165,19 +174,45 @@ class QueueKeeper:
         return Logged(rows, block.space.log_end, worked, np.empty(len(rows), np.int32), bits)
 
     def _tables(self, clock: NDArray[np.int32]) -> Tables:
-        network, model = self.network, self.dynamics.model
-        nodes = model.demands.ptr.size - 1
+        network, model, asked = self.network, self.dynamics.model, self.asked
         homes = {name: number for number, name in enumerate(network.projects)}
-        project = np.zeros(nodes, np.int32)
+        project = np.zeros(model.demands.ptr.size - 1, np.int32)
         project[: len(network.tasks)] = [homes.get(task.project, 0) for task in network.tasks]
         rows = {pair: row for row, pair in enumerate(self.pairs)}
-        owner = np.repeat(np.arange(nodes), np.diff(model.demands.ptr))
-        pair = [rows[int(project[a]), int(p)] for a, p in zip(owner, model.demands.pool, strict=True)]
+        pair = [rows[int(project[a]), int(p)] for a, p in zip(asked.owner, asked.pool, strict=True)]
         worked = np.array([network.axis.calendars[number].index(self.edges) for number in self.calendars])
         return Tables(
-            model.demands.ptr, model.demands.pool, model.demands.units, np.array(pair, np.int32), project,
-            model.pools.capacity, clock, self.edges, worked, self.points,
+            model.demands.ptr, asked.board_ptr, asked.sequence, asked.pool, asked.units, np.array(pair, np.int32),
+            project, model.pools.capacity, clock, self.edges, worked, self.points,
         )  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """All demands, those of work and then those of approvers: whose they are, and the pools and units (`Tables`)."""
+
+    owner: Whole
+    pool: NDArray[np.int32]
+    units: Whole
+    board_ptr: NDArray[np.int32]
+    sequence: NDArray[np.uint8]
+
+
+def _asked(dynamics: Dynamics) -> Asked:
+    """Return every demand of a program."""
+    demands, approvals = dynamics.model.demands, dynamics.model.approvals
+    nodes = demands.ptr.size - 1
+    judged = dynamics.model.rework.node[approvals.loop].astype(np.int64)
+    rows = [range(approvals.ptr[p], approvals.ptr[p + 1]) for p in np.argsort(judged, kind="stable")]
+    order = np.array([row for some in rows for row in some], np.int64)
+    boards = np.repeat(np.sort(judged), [len(some) for some in rows])
+    ends = np.cumsum(np.bincount(boards, minlength=nodes))
+    sequence = np.zeros(nodes, np.uint8)
+    sequence[judged] = approvals.sequence
+    return Asked(
+        np.concatenate((np.repeat(np.arange(nodes), np.diff(demands.ptr)), boards)),
+        np.concatenate((demands.pool, approvals.pool[order])), np.concatenate((demands.units, approvals.units[order])),
+        (demands.pool.size + np.concatenate(([0], ends))).astype(np.int32), sequence,
+    )  # fmt: skip
 
 
 _OVER_ALL = ("demand_wait", "demand_squares", "demand_waits")
@@ -192,25 +227,19 @@ def kept_queues(rerun: Rerun, edges: Whole, points: Whole, progress: Progress | 
     network = rerun.network
     keeper = QueueKeeper(network, edges - network.axis.unix, points - network.axis.unix, len(rerun.iterations))
     rerun.run(keeper=keeper, progress=progress)
-    demands, tasks = keeper.dynamics.model.demands, network.tasks
-    owner = np.repeat(np.arange(demands.ptr.size - 1), np.diff(demands.ptr))
-    named = tuple((tasks[a].path, int(p)) for a, p in zip(owner.tolist(), demands.pool, strict=True))
+    owners = zip(keeper.asked.owner.tolist(), keeper.asked.pool.tolist(), strict=True)
+    named = tuple((network.tasks[a].path, p) for a, p in owners)
     return Queues(
         tuple(keeper.dynamics.pools), tuple(network.projects), tuple(keeper.pairs), named, edges, points, keeper.sums,
         keeper.censored,
     )  # fmt: skip
 
 
-def _pairs(network: Network, dynamics: Dynamics) -> list[tuple[int, int]]:
+def _pairs(network: Network, asked: Asked) -> list[tuple[int, int]]:
     """Return every (project, pool) that some activity of the project asks for, in order."""
-    demands = dynamics.model.demands
     homes = {name: number for number, name in enumerate(network.projects)}
-    found = {
-        (homes[task.project], int(p))
-        for task in network.tasks
-        for p in demands.pool[demands.ptr[task.number] : demands.ptr[task.number + 1]]
-    }
-    return sorted(found)
+    owners = zip(asked.owner.tolist(), asked.pool.tolist(), strict=True)
+    return sorted({(homes[network.tasks[a].project], p) for a, p in owners})
 
 
 def _clocks(network: Network, dynamics: Dynamics) -> tuple[Sequence[int], NDArray[np.int32]]:
@@ -225,7 +254,7 @@ def _clocks(network: Network, dynamics: Dynamics) -> tuple[Sequence[int], NDArra
 def _scratch(tables: Tables, projects: int) -> Scratch:
     """Return what one thread needs to add up a lane."""
     nodes, pools, demands = tables.project.size, tables.capacity.size, tables.pool.size
-    by_node = (np.zeros(nodes, np.int64) for _ in range(2))
+    by_node = (np.zeros(nodes, np.int64) for _ in range(5))
     by_pool = (np.zeros(pools, np.int64) for _ in range(13))
     shared = (np.zeros((pools, projects), np.int64) for _ in range(2))
     return Scratch(*by_node, np.zeros(demands, np.int64), *by_pool, *shared)

@@ -3,7 +3,8 @@
 A portfolio is the program in which some responses act and the others do not. Its iterations are, bit by bit, those of
 `simulate_like` of the program with the one approved and the other withdrawn. A response that only changes risks is
 switched within one compiled network; one that changes more (activities of its own, `given`) has it compiled once for
-each combination of such responses (`network.mitigation.structural`).
+each combination of such responses (`network.mitigation.structural`). In the discrete-event engine each portfolio is
+such a program, run by itself (simulation/runs_apart.py).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from riskmc.program.response import Response
 from riskmc.program.scenario import Scenario
 from riskmc.sampling import correlate, split_seed
 from riskmc.simulation.blocks import LANES
-from riskmc.simulation.cases import Cases, run_cases
+from riskmc.simulation.cases import Cases, apart, run_cases
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.rerun import Rerun, part_of
 from riskmc.simulation.trials import ActivityStatistics, Trials
@@ -85,6 +86,8 @@ def run_portfolios(
     """
     rerun = trials.again()
     check_candidates(rerun.program, candidates)
+    if rerun.network.dynamics is not None:
+        return _apart(rerun, candidates, portfolios, progress)
     fixed = structural(rerun.program, candidates)
     groups: dict[Bought, list[int]] = defaultdict(list)
     for number, bought in enumerate(portfolios):
@@ -100,6 +103,17 @@ def run_portfolios(
         )
         places |= {number: (cases, case) for case, number in enumerate(numbers)}
     return Portfolios(portfolios, [places[k] for k in range(len(portfolios))], response_cents(rerun, candidates))
+
+
+def _apart(rerun: Rerun, candidates: Bought, portfolios: Sequence[Bought], progress: Progress | None) -> Portfolios:
+    """Return the outcomes of every portfolio as a program of its own; what responses cost is in it, and taken out."""
+    again = replace(rerun, settings=replace(rerun.settings, mitigation="current"))
+    programs = {bought: portfolio_program(rerun.program, bought, candidates) for bought in portfolios}
+    cases = apart(again, [programs[bought] for bought in portfolios], progress)
+    paid, n = response_cents(rerun, candidates), len(rerun.iterations)
+    for place, bought in enumerate(programs):
+        cases.cents[0, place * n : (place + 1) * n] -= sum(paid[name] for name in bought)
+    return Portfolios(portfolios, [(cases, number) for number in range(len(portfolios))], paid)
 
 
 def check_candidates(program: Program, candidates: Bought) -> None:

@@ -162,6 +162,11 @@ class Trials:
         """How many activities of the plan were recomputed on their stored dates; None where none are stored."""
         return self.understand()
 
+    @cached_property
+    def struck(self) -> Mapping[str, float]:
+        """The share of the iterations in which each risk struck at all, those that arrive over time included."""
+        return {**self.occurred, **{risk: found.share for risk, found in self.arrived.items()}}
+
     @property
     def replicates(self) -> Replicates:
         """Which iterations belong to one Latin hypercube, for the intervals; each is on its own in Monte Carlo."""

@@ -78,7 +78,7 @@ def capacity(
     if network.dynamics is None and limited:
         raise ArgumentError(_ENGINE)
     if network.dynamics is None or not network.dynamics.pools:
-        return Capacity(trials, by)
+        return Capacity(trials, by, funding=funding_effect(trials, progress) if what_ifs else None)
     return _answered(trials, pools, by, steps, what_ifs, progress)
 
 

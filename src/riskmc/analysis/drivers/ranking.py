@@ -69,7 +69,7 @@ def drivers(
     base = view.outcome(trials)
     if not trials.random:
         return Drivers(trials, view, (), base, base, (), (), shares, 0)
-    risks, runs = list(trials.occurred), Runs(trials, view)
+    risks, runs = list(trials.struck), Runs(trials, view)
     everything = frozenset(risks)
     told = risk_shares(runs, risks, progress) if shares and risks else NO_SHARES
     found = [*_risks(trials, runs, risks, told), *(_others(trials, view, base, groups, progress) if removals else ())]
@@ -89,7 +89,7 @@ def _risks(trials: Trials, runs: Runs, risks: list[str], told: RiskShares) -> li
     for risk, without in zip(risks, runs.each([frozenset({risk}) for risk in risks]), strict=True):
         days, money = _gained(runs.view, base, without)
         shares = told.finish.get(risk), told.cost.get(risk)
-        found.append(Driver(risk, RISK, nouns[risk].name or risk, *shares, days, money, trials.occurred[risk]))
+        found.append(Driver(risk, RISK, nouns[risk].name or risk, *shares, days, money, trials.struck[risk]))
     return sorted(found, key=_weight)
 
 

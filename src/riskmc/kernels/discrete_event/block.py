@@ -46,6 +46,9 @@ def trace_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> 
             state.done_at[a] = lanes.done_at[lane, a]
         for row in range(state.tight.size):
             state.tight[row] = lanes.tight[lane, row]
+        for loop in range(state.redo.loops.shape[0]):
+            for j in range(state.redo.loops.shape[1]):
+                state.redo.loops[loop, j] = lanes.loops[lane, loop, j]
         trace(model, state, lanes.critical[lane], state.queue)
 
 
@@ -75,6 +78,9 @@ def _leave(model: Any, state: Any, lanes: Any, lane: Any) -> None:
         lanes.cents[lane, row] = state.cents[row]
     for s in range(state.coming.arrived.size):
         lanes.arrived[lane, s] = state.coming.arrived[s]
+    for loop in range(state.redo.loops.shape[0]):
+        for j in range(state.redo.loops.shape[1]):
+            lanes.loops[lane, loop, j] = state.redo.loops[loop, j]
     for row in range(state.pool.size):
         lanes.pool[lane, row] = state.pool[row]
     for row in range(state.tight.size):

@@ -118,6 +118,7 @@ def begin(model: Any, state: Any, a: Any) -> None:
     take_units(model, state, a, 1)
     state.phase[a] = RUNNING
     log(state, RESUMED if again else STARTED, a, state.lacked[a])
+    state.lacked[a] = NOWHERE
     state.rate[a] = rate_of(model, state, a)
     state.since[a] = worked_by(model, state, model.clocks.work[a], state.count[NOW])
     expose(model, state, a)

@@ -6,6 +6,7 @@ occurrence beyond it gets 0, and the replication runs again, from its beginning,
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -33,3 +34,9 @@ def whole(state: Any, row: Any, k: Any) -> Any:
 def comes_true(state: Any, row: Any, k: Any, threshold: Any) -> Any:
     """Return whether occurrence ``k``, from 0, of the chance in ``row`` comes true; ``threshold`` as in events.py."""
     return size(state, row, k) < np.float64(threshold)
+
+
+@inner
+def chance_below(score: Any) -> Any:
+    """Return the chance that a normal score lies below this one."""
+    return 0.5 * math.erfc(-np.float64(score) / math.sqrt(2.0))

@@ -36,7 +36,7 @@ _MOST_LOGGED = (1 << 31) - 1
 def begin_funding(model: Any, state: Any) -> None:
     """Put the purse where it is before the first release, and plan all releases."""
     purse, n = state.purse, state.phase.size
-    if not binds(model):
+    if not binds(model) and model.policies.every.size == 0:
         return
     purse.count[FREE], purse.count[RELEASES], purse.count[UNPAID] = -model.funding.spent, 0, 0
     for a in range(n):

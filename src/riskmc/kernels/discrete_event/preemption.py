@@ -106,8 +106,10 @@ def _interrupt(model: Any, state: Any, v: Any, by: Any) -> None:
         state.left[v] += set_up
     else:
         lost += interrupted.done[v]
+        sent_back = state.redo.minutes[v] > 0  # it begins again what it was sent back to do
+        whole = (_anew(model, state, v) + state.extra[v]) * FULL
+        state.left[v] = set_up + (state.left[v] + interrupted.done[v] if sent_back else whole)
         interrupted.done[v] = 0
-        state.left[v] = set_up + (_anew(model, state, v) + state.extra[v]) * FULL
     interrupted.waste[v] += lost
     if lost > 0:
         log(state, WORK_LOST, v, lost // FULL)

@@ -1,7 +1,8 @@
 """Queues read from event logs: who waited for which pool, how busy it was, and what of it lay on the driving chain (D9).
 
 A wait begins where an activity becomes eligible, or loses its units, and ends where it starts or goes on; it belongs
-to the pool that became sufficient last, which the log names. Every pool is added up from one of its changes to the
+to the pool that became sufficient last, which the log names; an approver waits from being asked, or from the decision
+before in a sequence, until the units are there. Every pool is added up from one of its changes to the
 next. Little (1961) holds by construction: the number in the queue over time adds up to the time waited.
 """
 
@@ -13,12 +14,17 @@ import numpy as np
 
 from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.discrete_event.codes import (
+    ASKED,
     CAPACITY_SET,
+    DECIDED,
+    DECIDES,
     ELIGIBLE,
     NOWHERE,
     RESUMED,
     STARTED,
     STOPPED,
+    TAKEN_BACK,
+    TO_REDO,
     UNITS_MOVED,
     WENT_ON,
 )
@@ -48,9 +54,9 @@ def _find_pools(tables: Any, log: Any, scratch: Any, first: Any, last: Any) -> N
     for r in range(first, last):
         kind, a, pool = log.rows[r, 1], log.rows[r, 2], log.rows[r, 3]
         log.pool[r] = NOWHERE
-        if kind == ELIGIBLE or kind == STOPPED or kind == WENT_ON:
+        if kind in (ELIGIBLE, STOPPED, WENT_ON):
             scratch.began[a] = r
-        elif (kind == STARTED or kind == RESUMED) and scratch.began[a] != NOWHERE:
+        elif kind in (STARTED, RESUMED) and scratch.began[a] != NOWHERE:
             begun = scratch.began[a]
             if pool >= 0 and log.rows[begun, 0] < log.rows[r, 0] and _demand(tables, a, pool) >= 0:
                 log.pool[begun] = pool
@@ -71,6 +77,7 @@ def _reset(tables: Any, scratch: Any) -> None:
     """Put the sums of a lane to their beginning."""
     for a in range(scratch.began.size):
         scratch.began[a] = scratch.waits_for[a] = NOWHERE
+        scratch.asked[a] = scratch.number[a] = scratch.approvers[a] = 0
     for d in range(scratch.waited.size):
         scratch.waited[d] = 0
     for p in range(tables.capacity.size):
@@ -90,15 +97,61 @@ def _happen(tables: Any, log: Any, scratch: Any, out: Any, r: Any, lane: Any, to
         _bring(tables, log, scratch, out, a, r, to)
         scratch.capacity[a] = value
     elif kind == UNITS_MOVED:
-        _move(tables, log, scratch, out, a, value, r, to)
-    elif kind == STARTED or kind == RESUMED:
+        _hold(tables, log, scratch, out, a, tables.ptr[a], tables.ptr[a + 1], 1 if value else -1, r, to)
+    elif kind in (STARTED, RESUMED):
         if scratch.waits_for[a] != NOWHERE:
             _end_wait(tables, log, scratch, out, a, r, lane, to)
-    elif kind == ELIGIBLE or kind == STOPPED or kind == WENT_ON:
+    elif kind in (ELIGIBLE, STOPPED, WENT_ON, TAKEN_BACK, TO_REDO):
+        _dismiss(tables, log, scratch, out, a, r, lane, to)
         if kind == ELIGIBLE:
             _need(tables, log, scratch, out, a, r, to)
         if log.pool[r] != NOWHERE:
             _begin_wait(tables, log, scratch, out, a, r, lane, to)
+    elif kind == ASKED:
+        _dismiss(tables, log, scratch, out, a, r, lane, to)
+        scratch.number[a] = value
+        _ask(tables, log, scratch, out, a, 1 if tables.sequence[a] else value, r, lane, to)
+    elif kind == DECIDES:
+        _decide(tables, log, scratch, out, a, r, lane, to)
+    elif kind == DECIDED:
+        _hold(tables, log, scratch, out, a, tables.board_ptr[a], tables.board_ptr[a + 1], -1, r, to)
+        if tables.sequence[a] and value < scratch.number[a] and scratch.approvers[a] == 0:
+            _ask(tables, log, scratch, out, a, 1, r, lane, to)
+
+
+@inner
+def _ask(tables: Any, log: Any, scratch: Any, out: Any, a: Any, number: Any, r: Any, lane: Any, to: Any) -> None:
+    """Put so many approvers into the queue of the first pool that they need."""
+    d = tables.board_ptr[a]
+    if d == tables.board_ptr[a + 1]:
+        return
+    _bring(tables, log, scratch, out, tables.pool[d], r, to)
+    scratch.needed[tables.pool[d]] = 1
+    scratch.asked[a] = log.rows[r, 0]
+    scratch.approvers[a] += number
+    _queue(tables, log, scratch, a, d, lane, number)
+
+
+@inner
+def _dismiss(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
+    """Take approvers who have not begun out of the queue: their activity is worked on again."""
+    if scratch.approvers[a]:
+        d = tables.board_ptr[a]
+        _bring(tables, log, scratch, out, tables.pool[d], r, to)
+        _queue(tables, log, scratch, a, d, lane, -scratch.approvers[a])
+        scratch.approvers[a] = 0
+
+
+@inner
+def _decide(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
+    """Let an approver begin: a wait ends, and units are taken."""
+    d = tables.board_ptr[a]
+    if scratch.approvers[a]:
+        _bring(tables, log, scratch, out, tables.pool[d], r, to)
+        _queue(tables, log, scratch, a, d, lane, -1)
+        scratch.approvers[a] -= 1
+        _book(tables, scratch, out, d, log.rows[r, 0] - scratch.asked[a], to)
+    _hold(tables, log, scratch, out, a, d, tables.board_ptr[a + 1], 1, r, to)
 
 
 @inner
@@ -117,7 +170,7 @@ def _begin_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, l
     p = log.pool[r]
     _bring(tables, log, scratch, out, p, r, to)
     scratch.waits_for[a], scratch.began[a] = p, log.rows[r, 0]
-    _queue(tables, log, scratch, a, p, lane, 1)
+    _queue(tables, log, scratch, a, _demand(tables, a, p), lane, 1)
 
 
 @inner
@@ -125,32 +178,41 @@ def _end_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lan
     """Take an activity out of its queue, and book what it has waited."""
     p = scratch.waits_for[a]
     _bring(tables, log, scratch, out, p, r, to)
-    _queue(tables, log, scratch, a, p, lane, -1)
-    d, minutes = _demand(tables, a, p), log.rows[r, 0] - scratch.began[a]
+    d = _demand(tables, a, p)
+    _queue(tables, log, scratch, a, d, lane, -1)
     scratch.waits_for[a] = NOWHERE
+    _book(tables, scratch, out, d, log.rows[r, 0] - scratch.began[a], to)
+
+
+@inner
+def _book(tables: Any, scratch: Any, out: Any, d: Any, minutes: Any, to: Any) -> None:
+    """Book one wait."""
     scratch.waited[d] += minutes
     out.pair_wait[tables.pair[d], to] += minutes
-    out.waits[p, to] += 1
+    out.waits[tables.pool[d], to] += minutes > 0
 
 
 @inner
-def _queue(tables: Any, log: Any, scratch: Any, a: Any, p: Any, lane: Any, sign: Any) -> None:
-    scratch.queue[p] += sign
-    scratch.queue_units[p] += sign * tables.units[_demand(tables, a, p)]
-    scratch.waiters[p, tables.project[a]] += sign
-    scratch.critical[p] += sign * log.critical[a, lane]
+def _queue(tables: Any, log: Any, scratch: Any, a: Any, d: Any, lane: Any, number: Any) -> None:
+    """Let so many more wait for what demand ``d`` of an activity asks for; fewer where below 0."""
+    p = tables.pool[d]
+    scratch.queue[p] += number
+    scratch.queue_units[p] += number * tables.units[d]
+    scratch.waiters[p, tables.project[a]] += number
+    scratch.critical[p] += number * log.critical[a, lane]
 
 
 @inner
-def _move(tables: Any, log: Any, scratch: Any, out: Any, a: Any, taken: Any, r: Any, to: Any) -> None:
-    """Take the units of an activity, or give them back."""
-    for d in range(tables.ptr[a], tables.ptr[a + 1]):
+def _hold(
+    tables: Any, log: Any, scratch: Any, out: Any, a: Any, first: Any, last: Any, sign: Any, r: Any, to: Any
+) -> None:
+    """Take the units of some demands of an activity (sign 1), or give them back (-1)."""
+    for d in range(first, last):
         p = tables.pool[d]
         _bring(tables, log, scratch, out, p, r, to)
-        units = tables.units[d] if taken else -tables.units[d]
-        scratch.used[p] += units
-        scratch.holders[p, tables.project[a]] += units
-        if taken:
+        scratch.used[p] += sign * tables.units[d]
+        scratch.holders[p, tables.project[a]] += sign * tables.units[d]
+        if sign > 0:
             out.requests[p, to] += 1
         else:
             out.window_busy[p, to] = scratch.busy[p]

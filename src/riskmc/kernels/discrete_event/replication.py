@@ -10,6 +10,7 @@ from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.approvals import ask, decided, seat
 from riskmc.kernels.discrete_event.arrivals import begin_arrivals, come
 from riskmc.kernels.discrete_event.codes import (
+    ACTION,
     AHEAD,
     ARRIVAL,
     APPROVAL,
@@ -36,6 +37,7 @@ from riskmc.kernels.discrete_event.codes import (
     PAUSE,
     RAMP,
     RELEASE,
+    REVIEW,
     RUNNING,
     SCOPE,
     STATUS,
@@ -50,6 +52,7 @@ from riskmc.kernels.discrete_event.gates import judge
 from riskmc.kernels.discrete_event.heap import class_of, minute_of, number_of, pop, push
 from riskmc.kernels.discrete_event.hits import end_pause, move_back
 from riskmc.kernels.discrete_event.outages import begin_outages, settle_outages, strike_or_end, wear
+from riskmc.kernels.discrete_event.policies import act, begin_policies, end_policies, pay_overtime, review
 from riskmc.kernels.discrete_event.ramp import step_up
 from riskmc.kernels.discrete_event.readiness import (
     count_waits,
@@ -84,6 +87,7 @@ def replicate(model: Any, state: Any) -> None:
         wear(model, state)
         watch(model, state)
         if count[UNFINISHED] == 0 or count[STATUS] != FINE:
+            end_policies(model, state)
             return
         if count[HEAP] == 0 and waits_for_money(model, state):
             _censor(model, state, model.limits.last_minute + 1)
@@ -124,6 +128,7 @@ def _reset(model: Any, state: Any) -> None:
 def _begin_behaviours(model: Any, state: Any) -> None:
     """Plan the first events of everything that happens by itself."""
     begin_funding(model, state)
+    begin_policies(model, state)
     begin_units(model, state)
     begin_outages(model, state)
     begin_arrivals(model, state)
@@ -178,6 +183,10 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
     elif kind == RELEASE:
         if state.phase[number] == DATED and state.due[number] == state.count[NOW]:
             make_eligible(model, state, number)
+    elif kind == REVIEW:
+        review(model, state, number)
+    elif kind == ACTION:
+        act(model, state, number)
     elif kind == FUND:
         fund(model, state, number)
     elif kind == CAPACITY and number >= model.staffing.minute.size:
@@ -204,6 +213,7 @@ def _complete(model: Any, state: Any, a: Any) -> None:
     state.due[a] = NOWHERE
     take_units(model, state, a, -1)
     close_account(model, state, a)
+    pay_overtime(model, state, a)
     if not await_judgement(model, state, a):
         _close(model, state, a)
 

@@ -32,7 +32,7 @@ from riskmc.kernels.discrete_event.codes import (
     TO_REDO,
     UNFINISHED,
 )
-from riskmc.kernels.discrete_event.drawing import comes_true, size
+from riskmc.kernels.discrete_event.drawing import chance_below, comes_true, size
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.readiness import (
     AWAITED_FINISH,
@@ -45,8 +45,9 @@ from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.units import take_units
 from riskmc.kernels.discrete_event.work import book, plan_finish
 
-PASSES, REDOS, OPEN, WAIVED = range(4)  # counters of a loop: tests, redos, members not done again, failures waived
-LOOP_COUNTERS = 4
+# Counters of a loop: tests, redos, members that are not done again, failures waived, and minutes of work done again.
+PASSES, REDOS, OPEN, WAIVED, REDONE = range(5)
+LOOP_COUNTERS = 5
 ROUND, ASKED_NOW, BEGUN, DECISIONS, APPROVERS, AGAINST, WAITS = range(7)  # counters of an approval (approvals.py)
 APPROVAL_COUNTERS = 7
 _RESTART = 2
@@ -65,8 +66,6 @@ def forget_rework(state: Any) -> None:
             state.redo.loops[loop, j] = 0
     for m in range(state.redo.awaited.size):
         state.redo.awaited[m] = 0
-    for j in range(state.redo.stopped.size):
-        state.redo.stopped[j] = 0
 
 
 @inner
@@ -96,9 +95,11 @@ def fails(model: Any, state: Any, loop: Any, number: Any, k: Any) -> Any:
     """Return whether the test of pass ``number``, from 1, fails; ``k`` is its occurrence."""
     rework = model.rework
     last = rework.threshold_ptr[loop + 1] - 1
-    return comes_true(
-        state, rework.chance[loop], k, rework.threshold[min(rework.threshold_ptr[loop] + number - 1, last)]
-    )
+    threshold = rework.threshold[min(rework.threshold_ptr[loop] + number - 1, last)]
+    errors = state.manage.errors[rework.node[loop]]
+    if errors == 1.0:
+        return comes_true(state, rework.chance[loop], k, threshold)
+    return chance_below(size(state, rework.chance[loop], k)) < errors * chance_below(threshold)
 
 
 @inner
@@ -147,6 +148,7 @@ def _reopen(model: Any, state: Any, m: Any, share: Any, k: Any) -> Any:
         return False
     log(state, TO_REDO, b, minutes)
     state.redo.minutes[b] += minutes
+    state.redo.loops[rework.loop[m], REDONE] += minutes
     state.redo.judged[b] = 0
     if b != rework.node[rework.loop[m]] and not state.redo.awaited[m]:
         state.redo.awaited[m] = 1
@@ -240,7 +242,7 @@ def _stop_behind(model: Any, state: Any, loop: Any) -> None:
         take_units(model, state, c, -1)
         log(state, STOPPED, c, rework.node[loop])
         if rework.successors[loop] == _RESTART:
-            _start_over(state, c)
+            _start_over(state, c, loop)
         state.phase[c], state.due[c], state.rate[c], state.disturbed[c] = AHEAD, NOWHERE, 0, 1
         _await_unfinished(model, state, c)
         if state.missing[c] == 0:
@@ -248,13 +250,14 @@ def _stop_behind(model: Any, state: Any, loop: Any) -> None:
 
 
 @inner
-def _start_over(state: Any, c: Any) -> None:
+def _start_over(state: Any, c: Any, loop: Any) -> None:
     """Throw away the work done on an activity."""
     lost = state.interrupted.done[c] // FULL
     state.left[c] += state.interrupted.done[c]
     state.interrupted.done[c] = 0
     if lost > 0:
         state.redo.minutes[c] += lost
+        state.redo.loops[loop, REDONE] += lost
         log(state, TO_REDO, c, lost)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.clocks import worked_by
+from riskmc.kernels.discrete_event.rework import REDOS
 
 
 @inner
@@ -27,10 +28,27 @@ def trace(model: Any, state: Any, critical: Any, todo: Any) -> None:
     while size > 0:
         size -= 1
         a = todo[size]
+        size = _mark_redone(model, state, a, critical, todo, size)
         if state.began[a] > state.release[a]:
             size = _mark_givers(model, state, a, critical, todo, size)
         else:
             size = _mark_links(model, state, a, critical, todo, size)
+
+
+@inner
+def _mark_redone(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
+    """Mark what the loops of an activity sent back: its finish waited for it."""
+    loop = model.rework.first[a]
+    while loop >= 0:
+        if state.redo.loops[loop, REDOS] > 0:
+            for m in range(model.rework.member_ptr[loop], model.rework.member_ptr[loop + 1]):
+                b = model.rework.member[m]
+                if not critical[b] and state.exists[b]:
+                    critical[b] = 1
+                    todo[size] = b
+                    size += 1
+        loop = model.rework.following[loop]
+    return size
 
 
 @inner

@@ -66,7 +66,8 @@ def rate_of(model: Any, state: Any, a: Any) -> Any:
         return np.int64(0)
     crew = np.int64(FULL)
     for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
-        crew = min(crew, np.int64(state.crew[model.demands.pool[d]]))
+        p = model.demands.pool[d]
+        crew = min(crew, np.int64(state.crew[p]) * state.talk[p] // np.int64(FULL))
     return np.int64(state.speed[a]) * crew // np.int64(FULL)
 
 

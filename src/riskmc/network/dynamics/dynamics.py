@@ -21,6 +21,7 @@ from riskmc.network.dynamics.clocks import Clocks
 from riskmc.network.dynamics.hits import HitTable
 from riskmc.network.dynamics.impending import Impending, read_impending
 from riskmc.network.dynamics.occurrences import Occurrences, Occurring
+from riskmc.network.dynamics.policies import PolicyTable, Reading, Select, policy_table
 from riskmc.network.dynamics.pools import (
     ClockTable,
     DemandTable,
@@ -104,6 +105,7 @@ class Model(NamedTuple):
     hits: HitTable
     growth: GrowthTable
     funding: FundingTable
+    policies: PolicyTable
     rework: ReworkTable
     approvals: ApprovalTable
     limits: Limits
@@ -129,6 +131,11 @@ class Dynamics:
     spending: Spending
     risks: Sequence[str]
 
+    @property
+    def priced(self) -> bool:
+        """Whether anything asks what work costs while it goes on: money that binds, or managers."""
+        return bool(self.model.funding.minute.size or self.model.policies.every.size)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -146,6 +153,7 @@ class Asked:
     sizes: Sequence[int]
     items: Sequence[Item]
     spans: Mapping[str, int]
+    select: Select
     impending: Impending | None = None
     ignored: frozenset[str] = frozenset()
     rule: Dispatch = "late-finish"
@@ -184,6 +192,8 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
     loops = read_loops(
         program, tasks, axis, logic.layout, asked.occurring, more, ranks, pools, asked.sizes, asked.ignored
     )
+    reading = Reading(program, tasks, axis, asked.plan, pools, more, asked.select, n)
+    managed = policy_table(reading, "policies" in asked.ignored)
     clocks = more.table()
     steps = read_steps(logic, *logic.layout.tables.arrays())
     begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
@@ -194,7 +204,7 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
         preemption_table(*pooled, tasks, axis, asked.sizes, asked.occurring, n),
         ranks, _totals(tasks, program, n),
         coming.arrivals, coming.hits, coming.growth,
-        funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored),
+        funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored), managed,
         loops.rework, loops.approvals,
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
     )  # fmt: skip

@@ -43,6 +43,9 @@ class Activity:
     pauses: int = 0
     disturbed: bool = False
     lacked: int = NOWHERE
+    interruptions: int = 0
+    done: int = 0
+    waste: int = 0
     done: int = 0
     judged: int = 0
     redone: int = 0

@@ -22,6 +22,11 @@ class Agenda:
         self._last_minute, self._most_events, self._events = last_minute, most_events, 0
 
     @property
+    def size(self) -> int:
+        """How much is planned."""
+        return len(self._planned)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is planned any more."""
         return not self._planned

@@ -75,15 +75,23 @@ class Dispatcher:
             return False
         if not a.work and a.began == NOWHERE:
             return True
-        if a.pauses or not self.fits(a):
+        enough = self.fits(a)
+        if a.pauses or not (enough or self.replication.scene.model.preemption.interrupts[a.number]):
             return False
         now = self.replication.now
-        if a.release == now and self.replication.scene.plain[a.number]:
-            return True
-        opens = self.replication.work.opens(a)
+        opens = now
+        if a.release != now or not self.replication.scene.plain[a.number]:
+            opens = self.replication.work.opens(a)
         if opens > now:
+            self._wake_at(a, opens)
+            return False
+        return enough or self.replication.preemption.make_room(a)
+
+    def _wake_at(self, a: Activity, opens: int) -> None:
+        """Look at a queued activity again when its clock opens; once is enough."""
+        if a.due != opens:
+            a.due = opens
             self.replication.agenda.at(opens, WAKE, a.number)
-        return opens <= now
 
     def fits(self, a: Activity) -> bool:
         """Return whether all pools have the units an activity needs; note the last one that has not."""
@@ -120,6 +128,7 @@ class Dispatcher:
         self.take(a)
         a.phase = RUNNING
         self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
+        a.lacked = NOWHERE
         a.rate, a.since = self.replication.work.rate(a), self.replication.work.done_by(a)
         self.replication.arrivals.expose(a)
         if again:
@@ -131,6 +140,7 @@ class Dispatcher:
         """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
         now, dates = self.replication.now, self.replication.dates
         a.began = now
+        a.priority = a.priority or int(self.replication.scene.model.ranks.own[a.number])
         delayed = now > a.release
         if delayed and a.work:
             dates.set_start(a.number, now)
@@ -151,9 +161,10 @@ class Dispatcher:
         self.set_capacity(p, max(self.level[p], 0))
 
     def suspend(self, a: Activity, by: int) -> None:
-        """Stop an activity and give its units back; it waits for them in the queue."""
+        """Stop an activity and give its units back; it waits for them in the queue. An outage stops it no more."""
         if a.phase == RUNNING:
             self.replication.work.book(a)
+        self.replication.outages.forget(a)
         a.rate, a.due, a.disturbed, a.phase = 0, NOWHERE, True, SUSPENDED
         self.replication.log(STOPPED, a.number, by)
         self.give_back(a)

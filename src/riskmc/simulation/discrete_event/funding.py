@@ -105,7 +105,7 @@ class Funding:
 
     # What is needed
 
-    def _paid(self, a: Activity) -> int:
+    def paid(self, a: Activity) -> int:
         """Return the minutes of its calendar for which an activity has cost money."""
         account, now = self.accounts[a.number], self._index(a)
         if self.replication.scene.follows[a.number]:
@@ -116,7 +116,7 @@ class Funding:
         return self.replication.dates.index(a.number, self.replication.now if minute is None else minute)
 
     def _next_minute(self, a: Activity, account: Account) -> int:
-        paid = self._paid(a)
+        paid = self.paid(a)
         return max(account.spent(paid + 1) - account.spent(paid), 1)
 
     def _until_release(self, a: Activity) -> int | None:
@@ -128,7 +128,7 @@ class Funding:
 
     def _need(self, a: Activity, account: Account) -> int:
         """Return what an activity will spend until the next release, or its end."""
-        paid, until = self._paid(a), self._until_release(a)
+        paid, until = self.paid(a), self._until_release(a)
         if a.phase == RUNNING and a.due != NOWHERE:
             left = max(self._index(a, a.due) - self._index(a), 0)
         else:
@@ -146,7 +146,7 @@ class Funding:
 
     def _take_needed(self, a: Activity, account: Account) -> None:
         """Take what an activity needs, as far as there is money, and plan the minute at which that ends."""
-        need = max(self._need(a, account) - (account.taken - account.spent(self._paid(a))), 0)
+        need = max(self._need(a, account) - (account.taken - account.spent(self.paid(a))), 0)
         if not self.table.ahead or a.began != NOWHERE:
             need = min(need, max(self.free, 0))
         self._take(account, need)
@@ -154,7 +154,7 @@ class Funding:
 
     def _plan_end(self, a: Activity, account: Account) -> None:
         """Plan the first minute of work that an activity cannot pay, where it lies before the next release."""
-        paid, until = self._paid(a), self._until_release(a)
+        paid, until = self.paid(a), self._until_release(a)
         account.ends = NOWHERE
         if until is None:
             until = max(self.replication.scene.model.limits.last_minute - self.replication.now, 0)
@@ -175,7 +175,7 @@ class Funding:
 
     def _settle(self, a: Activity, account: Account) -> None:
         """Give back the money that an activity holds beyond what it has spent."""
-        self._take(account, account.spent(self._paid(a)) - account.taken)
+        self._take(account, account.spent(self.paid(a)) - account.taken)
         account.ends = NOWHERE
 
     def move(self, a: Activity) -> None:
@@ -206,7 +206,7 @@ class Funding:
 
     def _reserve(self, a: Activity, account: Account) -> None:
         """Take what goes on by itself until the next release, there or not; after the last, to its planned end."""
-        paid, until = self._paid(a), self._until_release(a)
+        paid, until = self.paid(a), self._until_release(a)
         until = max(account.minutes - paid, 0) if until is None else until
         self._take(account, account.spent(paid + until) - account.spent(paid))
 

@@ -16,7 +16,8 @@ def judge(rework: Rework, loop: Loop) -> bool:
     if not rework.may_test(loop):
         return False
     loop.passes += 1
-    if rework.draws.comes_true(loop.rule.chance, loop.passes - 1, loop.threshold(loop.passes)):
+    score = rework.draws.size(loop.rule.chance, loop.passes - 1)
+    if rework.replication.measures.fails(rework.activity(loop), score, loop.threshold(loop.passes)):
         if loop.redos < loop.rule.at_most:
             rework.replication.log(GATE_FAILED, loop.rule.node, loop.passes)
             rework.send_back(loop)

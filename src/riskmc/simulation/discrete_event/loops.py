@@ -42,6 +42,7 @@ class Loop:
     passes: int = 0
     redos: int = 0
     waived: int = 0
+    redone: int = 0
     awaited: set[int] = field(default_factory=set)
 
     def threshold(self, number: int) -> float:

@@ -47,7 +47,7 @@ class ReferenceBlock(EventBlock):
         replication = Replication(self.scene, Iteration(
             space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
-            self._prices(lane),
+            self._prices(lane), self.values[:, lane].tolist(),
         ))  # fmt: skip
         try:
             replication.run()

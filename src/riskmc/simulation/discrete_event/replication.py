@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import simpy
 
-from riskmc.kernels.discrete_event.codes import CAPACITY, DONE, FINISHED, FULL, HELD, NOWHERE
+from riskmc.kernels.discrete_event.codes import DONE, FINISHED, FULL, HELD, NOWHERE
 from riskmc.simulation.discrete_event.activity import Activity
 from riskmc.simulation.discrete_event.agenda import Agenda
 from riskmc.simulation.discrete_event.arrivals import Arrivals
@@ -16,10 +16,15 @@ from riskmc.simulation.discrete_event.dispatcher import Dispatcher
 from riskmc.simulation.discrete_event.drawing import Drawing
 from riskmc.simulation.discrete_event.ending import Blocked, Censored
 from riskmc.simulation.discrete_event.funding import Funding
+from riskmc.simulation.discrete_event.measures import Measures
+from riskmc.simulation.discrete_event.outages import Outages
+from riskmc.simulation.discrete_event.policies import Policies
+from riskmc.simulation.discrete_event.preemption import Preemption
 from riskmc.simulation.discrete_event.readiness import FINISH, Readiness
 from riskmc.simulation.discrete_event.rework import Rework
 from riskmc.simulation.discrete_event.scene import Scene
 from riskmc.simulation.discrete_event.scope import Scope
+from riskmc.simulation.discrete_event.turnover import Staffing
 from riskmc.simulation.discrete_event.work import Work
 
 
@@ -33,6 +38,7 @@ class Iteration(NamedTuple):
     drawn: Any
     happened: list[int]
     prices: tuple[list[int], list[int], list[int]]
+    sizes: list[float]
 
 
 class Replication:
@@ -51,7 +57,12 @@ class Replication:
         self.censored_at: int | None = None
         self.funding = Funding(self, *iteration.prices)
         self.work = Work(self)
+        self.measures = Measures(self)
+        self.policies = Policies(self, self.measures)
         self.dispatcher = Dispatcher(self)
+        self.users = [[a for a in self.activities if any(p == q for q, _ in a.demands)] for p in range(len(self.crew))]
+        self.staffing, self.outages = Staffing(self), Outages(self)
+        self.preemption = Preemption(self, iteration.sizes)
         self.readiness = Readiness(self)
         self.rework = Rework(self)
         self.happened, self.cents = iteration.happened, [0] * (1 + max(scene.total, default=0))
@@ -89,7 +100,9 @@ class Replication:
         self._begin_behaviours()
         self.readiness.begin()
         self.funding.serve_unpaid()
+        self.outages.settle()
         self.dispatcher.dispatch()
+        self.outages.wear()
         self.arrivals.watch()
         while self.unfinished:
             yield self.env.timeout(0)  # what was started listens for its finish
@@ -99,18 +112,20 @@ class Replication:
                 raise Blocked
             yield from self.agenda.next_minute()
             self.funding.serve_unpaid()
+            self.outages.settle()
             self.rework.approvals.seat()
             self.dispatcher.dispatch()
+            self.outages.wear()
             self.arrivals.watch()
+        self.measures.finish()
 
     def _begin_behaviours(self) -> None:
         """Plan the first events of everything that happens by itself."""
         self.funding.begin()
+        self.policies.begin()
+        self.staffing.begin()
+        self.outages.begin()
         self.arrivals.begin()
-        staffing = self.scene.model.staffing
-        changes = zip(staffing.minute.tolist(), staffing.pool.tolist(), staffing.units.tolist(), strict=True)
-        for k, (minute, pool, units) in enumerate(changes):
-            self.agenda.call(minute, CAPACITY, k, lambda p=pool, u=units: self.dispatcher.set_capacity(p, u))
 
     def charge(self, a: Activity | None, cents: int) -> None:
         """Charge whole cents to the program, and to the project of an activity."""
@@ -125,6 +140,7 @@ class Replication:
         a.due = NOWHERE
         self.dispatcher.give_back(a)
         self.funding.close(a)
+        self.measures.pay_overtime(a)
         if not self.rework.stops(a):
             self.close(a)
 

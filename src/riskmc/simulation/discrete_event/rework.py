@@ -110,6 +110,7 @@ class Rework:
             return False
         self.replication.log(TO_REDO, a.number, minutes)
         a.redone += minutes
+        loop.redone += minutes
         a.judged = 0
         if a.number != loop.rule.node:
             loop.awaited.add(a.number)
@@ -184,16 +185,17 @@ class Rework:
         self.replication.dispatcher.give_back(a)
         self.replication.log(STOPPED, a.number, loop.rule.node)
         if loop.rule.successors == RESTART:
-            self._start_over(a)
+            self._start_over(a, loop)
         a.phase, a.due, a.rate, a.disturbed = AHEAD, NOWHERE, 0, True
         self.replication.work.disturb(a)
 
-    def _start_over(self, a: Activity) -> None:
+    def _start_over(self, a: Activity, loop: Loop) -> None:
         """Throw away the work done on an activity."""
         lost = a.done // FULL
         a.left, a.done = a.left + a.done, 0
         if lost:
             a.redone += lost
+            loop.redone += lost
             self.replication.log(TO_REDO, a.number, lost)
 
     def tell(self, a: Activity) -> None:

@@ -62,6 +62,21 @@ class Scene:
         self.total: list[int] = model.total.tolist()
         self.plain = (model.clocks.plain != 0).tolist()
         self.capacity: list[int] = model.pools.capacity.tolist()
+        self.pool_hours = [None if clock < 0 else clocks[clock] for clock in model.clocks.pool.tolist()]
+
+    def pool_index(self, p: int, minute: int) -> int:
+        """Return the minutes of a pool's own clock before an instant."""
+        hours = self.pool_hours[p]
+        return minute if hours is None else hours.index(minute)
+
+    def pool_instant(self, p: int, k: int) -> int:
+        """Return the instant at which so many minutes of a pool's own clock are over."""
+        hours = self.pool_hours[p]
+        return k if hours is None else hours.finish(k)
+
+    def later(self, p: int, minute: int, minutes: int) -> int:
+        """Return the instant at which so many minutes of a pool's own clock are over, counted from an instant."""
+        return self.pool_instant(p, self.pool_index(p, minute) + minutes)
 
     def _hours_of(self, to_axis: int) -> Hours | None:
         """Return the hours of a work clock; None where it is the axis itself."""

@@ -71,7 +71,8 @@ class Work:
         """Return the rate that now holds: its own speed, cut by the slowest of its pools; 0 when paused."""
         if a.pauses:
             return 0
-        return a.speed * min((self.replication.crew[p] for p, _ in a.demands), default=FULL) // FULL
+        crew, talk = self.replication.crew, self.replication.measures.talk
+        return a.speed * min((crew[p] * talk[p] // FULL for p, _ in a.demands), default=FULL) // FULL
 
     def book(self, a: Activity) -> None:
         """Take the work done since the last change off what is left."""

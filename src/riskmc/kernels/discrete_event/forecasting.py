@@ -1,0 +1,65 @@
+"""What managers see: a forecast from planned durations and reported progress, never from what is still to come (K7).
+
+Work that runs reports the share of its planned duration that has passed, at most 90% until it is done; work that has
+not begun is believed to last as planned. The forecast is one forward pass over the network with these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.codes import DONE, NOW, NOWHERE
+from riskmc.kernels.discrete_event.steps import convert, evaluate
+from riskmc.kernels.discrete_event.work import finish_of, own_index, start_of
+
+_UNREPORTED = 10  # the last tenth of running work is never reported as done
+
+
+@inner
+def forecast(model: Any, state: Any, y: Any) -> Any:
+    """Return the instant at which the last goal of a policy is believed to finish."""
+    seen, policies = state.manage.seen, model.policies
+    for row in range(seen.size):
+        seen[row] = state.pool[row]
+    for a in range(state.phase.size):
+        state.manage.there[a] = policies.there[a]
+    for i in range(model.steps.order.size):
+        a = model.steps.order[i]
+        if state.phase[a] != DONE:
+            _believe(model, state, a)
+    latest = np.int64(0)
+    for j in range(policies.goal_ptr[y], policies.goal_ptr[y + 1]):
+        latest = max(latest, finish_of(model, policies.goal[j], seen))
+    return latest
+
+
+@inner
+def _believe(model: Any, state: Any, a: Any) -> None:
+    """Put the believed dates of a node into the pool that is seen."""
+    seen, n, now = state.manage.seen, state.phase.size, state.count[NOW]
+    planned = model.policies.planned[a]
+    if state.began[a] != NOWHERE:
+        passed = own_index(model, a, now) - own_index(model, a, state.began[a])
+        left = max(planned - passed, (planned + _UNREPORTED - 1) // _UNREPORTED)
+        _finish_at(model, state, a, own_index(model, a, now) + left)
+        return
+    seen[n + a] = np.int32(planned)
+    evaluate(model.steps, a, seen, state.manage.there, state.manage.tight)
+    if start_of(model, a, seen) < now:
+        seen[a] = np.int32(own_index(model, a, now))
+        _finish_at(model, state, a, seen[a] + planned)
+
+
+@inner
+def _finish_at(model: Any, state: Any, a: Any, k: Any) -> None:
+    """Let a node be seen to finish after minute ``k`` of its calendar."""
+    seen, table = state.manage.seen, model.steps.start_table[a]
+    seen[state.phase.size + a] = np.int32(k)
+    if model.steps.moment_row[a] >= 0:
+        seen[model.steps.moment_row[a]] = np.int32(k if table < 0 else convert(model.steps, table, k, np.int64(1)))
+
+
+__all__ = ["forecast"]

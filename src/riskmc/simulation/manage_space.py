@@ -1,0 +1,41 @@
+"""Workspace of policies: where each stands, what managers see, and what overtime does to activities (event_space.py)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Manage(NamedTuple):
+    """Policies in one replication.
+
+    By policy: ``stands`` is IDLE, DECIDED or ACTING, ``times`` how often it has decided, ``since`` when it began to
+    act, ``late`` the minutes of its reason, ``step`` how far those hired have learnt (-1: nobody is there), ``joined``
+    the minute of their clock at which they came. By node: ``pay`` what an hour costs besides, ``errors`` the factor on
+    chances to fail, ``paid_to`` the minutes for which overtime is paid. ``seen``, ``there`` and ``tight`` are the dates
+    that managers see; ``reviews`` is how many are planned.
+    """
+
+    stands: NDArray[np.int64]
+    times: NDArray[np.int64]
+    since: NDArray[np.int64]
+    late: NDArray[np.int64]
+    step: NDArray[np.int64]
+    joined: NDArray[np.int64]
+    pay: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    paid_to: NDArray[np.int64]
+    seen: NDArray[np.int32]
+    there: NDArray[np.uint8]
+    tight: NDArray[np.uint8]
+    reviews: NDArray[np.int64]
+
+
+def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
+    """Return the workspace of so many policies."""
+    return Manage(
+        *(np.zeros(policies, np.int64) for _ in range(6)), np.zeros(nodes), np.ones(nodes), np.zeros(nodes, np.int64),
+        np.zeros(rows, np.int32), np.zeros(nodes, np.uint8), np.zeros(tight_rows, np.uint8), np.zeros(1, np.int64),
+    )  # fmt: skip
