@@ -85,11 +85,22 @@ if TYPE_CHECKING:
     from riskmc.program.options import with_options
     from riskmc.reports.conversion import convert
     from riskmc.simulation.engine import simulate
+    from riskmc.simulation.hooks import (
+        AddUnits,
+        Crash,
+        NormalHours,
+        Overtime,
+        PolicyError,
+        PolicyView,
+        Prioritise,
+        policy,
+    )
     from riskmc.simulation.replays import Iteration, iteration
     from riskmc.simulation.trials import Trials
 
 __all__ = [
     "Activity",
+    "AddUnits",
     "Approval",
     "ArgumentError",
     "Backlog",
@@ -104,6 +115,7 @@ __all__ = [
     "Correlation",
     "Cost",
     "CostItem",
+    "Crash",
     "DelayCosts",
     "Diagnosis",
     "Driver",
@@ -122,10 +134,15 @@ __all__ = [
     "LevelOfEffort",
     "Link",
     "Moment",
+    "NormalHours",
     "OutsideView",
+    "Overtime",
     "Path",
     "Paths",
     "Policy",
+    "PolicyError",
+    "PolicyView",
+    "Prioritise",
     "Probability",
     "Problem",
     "Program",
@@ -183,6 +200,7 @@ __all__ = [
     "outside_view",
     "paths",
     "plot",
+    "policy",
     "range_table",
     "ranges",
     "read",
@@ -268,6 +286,7 @@ _HOMES = {
     ),
     "program.options": ("with_options",),
     "reports.conversion": ("convert",),
+    "simulation.hooks": ("AddUnits", "Crash", "NormalHours", "Overtime", "PolicyError", "PolicyView", "Prioritise", "policy"),
     "simulation.engine": ("simulate",),
     "simulation.replays": ("Iteration", "iteration"),
     "simulation.trials": ("Trials",),

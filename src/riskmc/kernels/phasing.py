@@ -22,8 +22,9 @@ EVEN, AT_START, AT_FINISH = range(3)
 
 @entry
 def phase(
-    parts: Any, grid: Any, table: Any, drawn: Any, exists: Any, pool: Any, windows: Any, index: Any, work: Any, out: Any
-) -> None:
+    parts: Any, grid: Any, table: Any, drawn: Any, exists: Any, pool: Any, worked: Any, windows: Any, index: Any,
+    work: Any, out: Any,
+) -> None:  # fmt: skip
     """Add the cents of every part to the periods in which they are spent, and paid.
 
     Parameters
@@ -35,6 +36,8 @@ def phase(
         ``advance`` and ``retention``, float64 shares (network/phasing.py `Grid`).
     table, drawn, exists, pool :
         As in `costs`; ``drawn`` is (money, effects, sums).
+    worked : int32[2 n, B]
+        Starts and finishes between which lie the minutes that cost money: those of ``pool``, unless units were held.
     windows : int32[2 w, B]
         Start and finish of the spans of time that are no node.
     index : float64[groups, cells, B]
@@ -53,7 +56,7 @@ def phase(
         if parts.row[p] < 0:
             _constant(parts.cents[p], whole)
         else:
-            _amount(table, parts.row[p], money, effects, sums, exists, pool, whole, rows[1])
+            _amount(table, parts.row[p], money, effects, sums, exists, worked, whole, rows[1])
             _whole(whole)
         if parts.node[p] >= 0:
             _window(pool[parts.node[p]], pool[nodes + parts.node[p]], parts.mode[p], parts.least[p], begin, length)

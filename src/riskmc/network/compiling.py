@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -75,6 +77,7 @@ class Settings:
     engine: Engine = "monte-carlo"
     dispatch: Dispatch = "late-finish"
     strict: bool = False
+    hooks: tuple[Any, ...] = ()
 
 
 def compile_network(program: Program, settings: Settings) -> Network:
@@ -339,7 +342,7 @@ class _Compiler:
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
             lost=self._lost_time(), random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
-            dynamics=dynamics,
+            dynamics=dynamics, hooks=self.settings.hooks,
         )  # fmt: skip
 
     def _dynamics(self) -> Dynamics:

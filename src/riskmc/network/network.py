@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,8 @@ class Network:
     ``items`` are what ``costs`` was made of, ``spans`` the node of every entry of `costs` that runs over a span.
     ``exists_node`` and ``exists_event`` say which node's existence an event decides; ``occurs`` and ``works`` are the
     events of risks and of acting responses. ``repairs`` are the correlations that had to be changed, ``idle`` those
-    that have nothing to act on, in words. ``lost`` is what working time may be lost, None where none is. ``dynamics`` is what the discrete-event engine reads besides; None for the
+    that have nothing to act on, in words. ``lost`` is what working time may be lost, None where none is. ``dynamics`` is what the discrete-event engine reads besides, ``hooks``
+    the policies written by the user (simulation/hooks.py); None for the
     Monte Carlo engine.
     """
 
@@ -79,6 +80,7 @@ class Network:
     repairs: tuple[Repair, ...]
     idle: tuple[str, ...]
     dynamics: Dynamics | None = None
+    hooks: tuple[Any, ...] = ()
 
     @property
     def nodes(self) -> int:

@@ -2,7 +2,9 @@
 
 Work is paid for while it is done, what has been spent between its actual start and its actual finish or the data
 date, an entry of `costs` over its span, the cost of a response over the activities it adds, else on the first day.
-What risks charge to the program is spent evenly from the data date to the finish.
+What risks charge to the program is spent evenly from the data date to the finish, and so is, in the discrete-event
+engine, what behaviours cost: of a project until its own finish. What work costs for waiting with its units (D7) is
+spent over the same time as the rest of it, from its start to its finish.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from riskmc.network.mitigation import home_of
 from riskmc.network.network import Network
 from riskmc.network.plan import PlanDates
 from riskmc.network.prices import NO_PRICES, price_group
-from riskmc.network.spending import RISKS, Item, planned_cents
+from riskmc.network.spending import RISKS, CostTable, Item, planned_cents
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.program.activity import Spend
 from riskmc.program.program import Program
@@ -165,7 +167,33 @@ def phases(network: Network) -> Phases:
             _of_activity(out, item, row, tasks[item.source])
         else:
             _standing(out, item, row)
+    if network.dynamics is not None:
+        out.parts += _charges(out, network)
     return out
+
+
+def _charges(out: Phases, network: Network) -> Iterator[Part]:
+    """Yield what behaviours cost, by place: spent evenly until its finish. Their rows come after those of the items."""
+    axis, calendar = network.axis, network.axis.number(network.program.calendar)
+    group = price_group(network.program, None)
+    for place in range(1 + len(network.projects)):
+        window = Window(calendar, _now(network.program, axis), output=place)
+        assert window.first is not None
+        least, row = axis.index(calendar, window.first) + 1, network.costs.fixed.size + place
+        yield Part(place, _window(out, window), calendar, "even", least, row, group=group)
+
+
+def with_charges(table: CostTable, amounts: int, places: int) -> CostTable:
+    """Return the cost table with a row for what behaviours cost of each place: amounts of money after the drawn ones."""
+    rows, none = np.arange(places, dtype=table.fixed.dtype), np.full(places, -1)
+    more = {
+        "fixed": amounts + rows, "constant": 0.0 * rows, "rate": 0.0 * rows, "node": none, "exists": none,
+        "project": rows - 1,
+    }  # fmt: skip
+    found = {name: np.append(getattr(table, name), added) for name, added in more.items()}
+    for name in ("factor_ptr", "addition_ptr", "rate_ptr", "total_ptr"):
+        found[name] = np.append(getattr(table, name), np.full(places, getattr(table, name)[-1]))
+    return table._replace(**{name: array.astype(getattr(table, name).dtype) for name, array in found.items()})
 
 
 def _rows(items: Sequence[Item]) -> Iterator[int]:
@@ -268,4 +296,4 @@ def fill_windows(phases: Phases, ends: Ends, out: NDArray[np.int32]) -> None:
             out[row] = instants if window.calendar == CLOCK else work.index(instants)
 
 
-__all__ = ["NO_PRICES", "PROFILES", "Parts", "Phases", "Window", "fill_windows", "phases"]
+__all__ = ["NO_PRICES", "PROFILES", "Parts", "Phases", "Window", "fill_windows", "phases", "with_charges"]

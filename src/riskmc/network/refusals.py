@@ -143,7 +143,7 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
     beyond = AHEAD if engine == "discrete-event" else set(KINDS) - BOTH
     refused = {kind: items for kind, items in found.items() if items and kind not in words and kind in beyond}
     if refused:
-        raise UnsupportedError(_refusal(refused))
+        raise UnsupportedError(_refusal(refused, engine))
     ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
     came = 0 if engine == "discrete-event" else len(_limited(program, from_plan=True))
     notes = [f"the plan's own resource limits ({came} resources) are not simulated"] if came else []
@@ -155,11 +155,12 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
     return Honoured(ignored, tuple(notes))
 
 
-def _refusal(refused: dict[str, list[str]]) -> str:
+def _refusal(refused: dict[str, list[str]], engine: Engine) -> str:
     lines = [f"  {KINDS[kind][0]}: {_few(items)}" for kind, items in refused.items()]
     words = ",".join(refused)
+    static = "the Monte Carlo engine cannot honour these parts of the program; they need the discrete-event engine:"
     return "\n".join([
-        "the Monte Carlo engine cannot honour these parts of the program; they need the discrete-event engine:",
+        static if engine == "monte-carlo" else "the discrete-event engine cannot honour these parts of the program yet:",
         *lines,
         f"To forecast without them, and have every output say so: --ignore {words}",
     ])  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.network.draws import Renaming, renaming
+from riskmc.network.dynamics.occurrences import Occurrences
 from riskmc.network.network import Network
 from riskmc.network.sampler import Sampler
 
@@ -32,7 +33,18 @@ def score_rows(network: Network) -> ScoreRows:
     return ScoreRows(tuple(by_hash.get(key, "") for key in hashes), _clusters(drawn, hashes))
 
 
-def keys_of(drawn: Sampler) -> NDArray[np.uint64]:
+def every_row(network: Network) -> ScoreRows:
+    """Return the rows of scores, and after them those that are drawn by occurrence (D6)."""
+    rows = score_rows(network)
+    if network.dynamics is None:
+        return rows
+    now, names = _Current(renaming(network.program)), network.dynamics.occurrences.names
+    number = {name: rows.cluster.size + place for place, name in enumerate(dict.fromkeys(names))}
+    more = np.array([number[name] for name in names], np.int64)
+    return ScoreRows((*rows.names, *map(now, names)), np.concatenate((rows.cluster, more)))
+
+
+def keys_of(drawn: Sampler | Occurrences) -> NDArray[np.uint64]:
     """Return the 64-bit keys of the rows of scores."""
     return np.asarray(drawn.hash_low.astype(np.uint64) | (drawn.hash_high.astype(np.uint64) << np.uint64(32)))
 

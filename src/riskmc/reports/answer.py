@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskmc.reports import remarks, risk_table, sections
+from riskmc.reports import remarks, rework_table, risk_table, sections
 from riskmc.reports.layout import WIDTH, Section, rendered
 from riskmc.reports.opening import headline, lead
 from riskmc.reports.plan import plan_sections
@@ -30,6 +30,7 @@ def _sections(trials: Trials) -> Iterator[Section]:
         yield sections.projects(trials)
         yield sections.milestones(trials)
         yield risk_table.risks(trials)
+        yield rework_table.rework(trials)
     else:
         yield remarks.understanding(trials)
         yield from plan_sections(trials)

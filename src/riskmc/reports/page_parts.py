@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import riskmc.plot as plot
 from riskmc.analysis.targets import budget_chances, date_chances
 from riskmc.forecast.figures import whole_percent
-from riskmc.reports import page_numbers, pictures, remarks, risk_table, sections
+from riskmc.reports import page_numbers, pictures, remarks, rework_table, risk_table, sections
 from riskmc.reports.layout import Section
 from riskmc.reports.page_blocks import Block, Cell, Listing, Part, Picture, Remark, Table
 from riskmc.reports.plan import plan_sections
@@ -38,6 +38,7 @@ def _forecast_parts(trials: Trials) -> Iterator[Part]:
     yield _part("critical", "Critical path", [_gantt(trials), *path])
     yield _part("projects", "Projects", _tables(f"{_outcomes(trials)} by project", sections.projects(trials)))
     yield _part("risks", "Risks", _tables("Risks, the most frequent first", risk_table.risks(trials)))
+    yield _part("rework", "Rework", _tables("Gates and approvals that sent work back", rework_table.rework(trials)))
 
 
 def _plan_parts(trials: Trials) -> Iterator[Part]:

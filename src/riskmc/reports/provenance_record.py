@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 _DIGITS = 9
+USUAL = "late-finish"  # the rule of dispatch that goes without saying
 
 
 def provenance_of(trials: Trials) -> Entry:
@@ -35,6 +36,7 @@ def origin_of(trials: Trials) -> Entry:
         "iterations": len(trials),
         "first_iteration": trials.iterations.start,
         "engine": trials.engine,
+        **({} if trials.dispatch in (None, USUAL) else {"dispatch": trials.dispatch}),
         "sampling": trials.sampling,
         "version": trials.version,
         "scenario": trials.scenario,

@@ -48,6 +48,7 @@ def compose(trials: Trials) -> Entry:
         "milestones": {path: _milestone(trials, path) for path in trials.milestone_finish},
         "activities": _activities(trials),
         "risks": _risks(trials),
+        **_rework(trials),
         **_tail(trials),
     }
 
@@ -57,6 +58,18 @@ def _risks(trials: Trials) -> list[Entry]:
     sampled: list[Entry] = [{"id": risk, "occurred": share} for risk, share in trials.occurred.items()]
     arriving = trials.arrived.items()
     return sampled + [{"id": risk, "occurred": found.share, "mean_number": found.mean} for risk, found in arriving]
+
+
+def _rework(trials: Trials) -> Entry:
+    """Return what gates and approvals sent back, where there are any."""
+    found: list[Entry] = [
+        {
+            "activity": loop.activity, "kind": loop.kind, "failed": loop.failed, "redos": loop.redos,
+            "waived": loop.waived, "redone_days": loop.days,
+        }
+        for loop in trials.rework
+    ]  # fmt: skip
+    return {"rework": found} if found else {}
 
 
 def _head(trials: Trials) -> Entry:

@@ -8,6 +8,7 @@ from pathlib import Path
 from riskmc.analysis.kept_delays import days_text
 from riskmc.forecast.figures import iterations_text, printable, shortened
 from riskmc.reports.layout import Section
+from riskmc.reports.provenance_record import USUAL
 from riskmc.simulation.trials import Coverage, Trials
 from riskmc.simulation.understanding import Understanding
 
@@ -92,11 +93,13 @@ def provenance(trials: Trials) -> Section:
     scenario = [f"scenario {trials.scenario}"] if trials.scenario else []
     planned = ["constraints as planned"] if trials.constraints == "as-planned" else []
     sampled = ["Latin hypercube"] if trials.sampling == "lhs" else []
+    dispatched = [] if trials.dispatch in (None, USUAL) else [f"dispatch {trials.dispatch}"]
     parts = [
         iterations_text(len(trials)) if trials.random else "nothing random",
         f"seed {trials.seed}",
         f"program {trials.hash}",
         trials.engine,
+        *dispatched,
         *sampled,
         f"mitigation {trials.mitigation}",
         *scenario,

@@ -27,6 +27,7 @@ _SUMMED = (
     "censored",
     "arrived",
     "arrivals",
+    "rework",
     "exists",
     "start",
     "finish",
@@ -67,8 +68,9 @@ class Block:
         self.totals = np.zeros((1 + len(network.projects), lanes), np.int64)
         self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
         self.losing = None if network.lost is None else LosingTime(network, self.seed, lanes)
-        risks = 0 if network.dynamics is None else len(network.dynamics.risks)
-        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs), risks)
+        found = network.dynamics
+        risks, loops = (0, 0) if found is None else (len(found.risks), found.model.rework.node.size)
+        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs), risks, loops)
 
     def run(self, block: int, first: int, last: int) -> None:
         """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
@@ -154,10 +156,10 @@ class Block:
         table = self.network.costs
         self.totals[:] = 0
         tables = (self.money, self.factors, self.additions)
-        costs.costs(table, *tables, self.exists, self._worked(), self.work, self.spent, self.totals)
+        costs.costs(table, *tables, self.exists, self.worked(), self.work, self.spent, self.totals)
         self.totals += table.certain[:, None]
 
-    def _worked(self) -> NDArray[np.int32]:
+    def worked(self) -> NDArray[np.int32]:
         """Return rows of starts and finishes between which lie the minutes that cost money."""
         return self.pool
 
@@ -179,6 +181,7 @@ class Sums:
     n_events: int
     n_backlogs: int = 0
     n_arriving: int = 0
+    n_loops: int = 0
 
     def __post_init__(self) -> None:
         self.raised = np.zeros(self.n, np.int64)
@@ -192,6 +195,7 @@ class Sums:
         self.censored = np.zeros(1, np.int64)
         self.arrived = np.zeros(self.n_arriving, np.int64)
         self.arrivals = np.zeros(self.n_arriving, np.int64)
+        self.rework = np.zeros((self.n_loops, 4), np.int64)
 
     def add_dates(self, block: Block, first: int, last: int) -> None:
         """Add start and finish instants, and working minutes, over the lanes in which a node exists (N7)."""

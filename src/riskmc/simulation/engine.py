@@ -25,8 +25,10 @@ from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
+from riskmc.simulation.hooks import UserPolicy, check_policies, hooks_note
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.rerun import Rerun
+from riskmc.simulation.rework_space import rework_told
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.trials import ActivityStatistics, Arrived, Coverage, Plan, Sampling, Trials
 from riskmc.simulation.understanding import understood
@@ -47,6 +49,7 @@ def simulate(
     engine: Engine | None = None,
     dispatch: Dispatch = "late-finish",
     strict: bool = False,
+    policies: Sequence[UserPolicy] = (),
     scenario: str | Scenario | None = None,
     mitigation: Mitigation = "current",
     default_range: str | Size | None = None,
@@ -82,6 +85,8 @@ def simulate(
         In which order the discrete-event engine hands out units among equal priorities (D5).
     strict : bool
         Whether nothing may overtake the first in that order that does not fit.
+    policies : sequence, optional
+        Policies written in Python (`policy`); the simpy reference runs them, and a note says so.
     scenario : str or Scenario, optional
         A what-if to apply first.
     mitigation : {"pre", "current", "post"}
@@ -119,6 +124,9 @@ def simulate(
     check_seed(seed)
     if threads is not None:
         check_number("threads", threads, 1)
+    hooks = check_policies(policies)
+    if hooks and engine == "monte-carlo":
+        raise ArgumentError("policies: they act while a program runs, which only the discrete-event engine simulates")
     chosen, default = read_iterations(iterations), read_range(default_range)
     goal = None if until is None else _goal(until, chosen, at_most)
     if notice is not None and not is_compiled():
@@ -127,9 +135,10 @@ def simulate(
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
     with located(loaded):
         changed = loaded if scenario is None else loaded.scenario(scenario)
-        chosen_engine = engine or needed_engine(changed, ignore)
+        chosen_engine = "discrete-event" if hooks else engine or needed_engine(changed, ignore)
         settings = Settings(
-            mitigation, constraints, default, tuple(ignore), engine=chosen_engine, dispatch=dispatch, strict=strict
+            mitigation, constraints, default, tuple(ignore), engine=chosen_engine, dispatch=dispatch, strict=strict,
+            hooks=hooks,
         )
         asked = _Run(changed, settings, chosen, seed, threads, sampling, statistics, name, progress)
         answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
@@ -259,11 +268,12 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         milestone_finish={path: places[path] for path in network.outputs[first:-1]},
         occurred=_occurred(network, outcomes, len(asked.iterations)),
         arrived=_arrived(network, outcomes, len(asked.iterations)),
+        rework=rework_told(network, outcomes.sums.rework, len(asked.iterations)),
         coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=(
-            *network.notes, *_raised(network, outcomes, len(asked.iterations)),
+            *network.notes, *((hooks_note(network.hooks),) if network.hooks else ()), *_raised(network, outcomes, len(asked.iterations)),
             *_endless(network, outcomes, len(asked.iterations)),
             *_censored(network, outcomes, len(asked.iterations)),
         ),

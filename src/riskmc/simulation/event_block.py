@@ -18,7 +18,7 @@ from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
-from riskmc.simulation.rework_space import draws_anew, scale_redraws
+from riskmc.simulation.rework_space import add_rework, draws_anew, scale_redraws
 
 FIRST_LOG = 4096
 
@@ -64,7 +64,7 @@ class EventBlock(Block):
         self._date()
         np.copyto(space.pool, self.pool[:rows_].T)
         np.copyto(space.exists, self.exists.T)
-        if self.dynamics.priced:
+        if space.prices.whole.shape[1]:
             fill_prices(self, space.prices)
         if draws_anew(self.network):
             self._draw_occurrences()  # the factors of this block are known by now
@@ -105,6 +105,7 @@ class EventBlock(Block):
         arrived = self.space.arrived[first:last, : len(self.dynamics.risks)]
         self.sums.arrived += np.count_nonzero(arrived, axis=0)
         self.sums.arrivals += arrived.sum(axis=0)
+        add_rework(self.space.loops[first:last], self.sums.rework)
         self.sums.censored += np.count_nonzero(self.space.outcome[first:last] == CENSORED)
 
     def spend(self) -> None:
@@ -123,7 +124,7 @@ class EventBlock(Block):
         if logic.doubtful.size:
             driving.drop_missing(logic.doubtful, self.exists, self.critical)
 
-    def _worked(self) -> NDArray[np.int32]:
+    def worked(self) -> NDArray[np.int32]:
         """Return starts and finishes between which lie the minutes for which units were held (D7)."""
         n, finishes = self.network.nodes, self.network.logic.finishes
         self.charged[n:] = self.pool[finishes]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels.discrete_event.codes import COUNTERS, FULL
+from riskmc.kernels.discrete_event.rework import LOOP_COUNTERS
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.logic import Logic
 from riskmc.simulation.coming_space import Coming, new_coming
@@ -98,6 +99,7 @@ class Lanes(NamedTuple):
     beyond: NDArray[np.int64]
     cents: NDArray[np.int64]
     arrived: NDArray[np.int64]
+    loops: NDArray[np.int64]
     prices: Prices
 
 
@@ -132,5 +134,6 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
         *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
+        np.zeros((lanes, dynamics.model.rework.node.size, LOOP_COUNTERS), i64),
         new_prices(n if dynamics.priced else 0, dynamics.model.funding.minute.size, lanes),
     )  # fmt: skip

@@ -43,7 +43,7 @@ def _levelled(network: Network, plan: PlanDates) -> PlanDates:
     block.run(0, 0, 1)
     assert block.dates is not None
     starts, finishes = (block.pool[rows, 0].astype(np.int64) for rows in (block.dates.starts, block.dates.finishes))
-    worked = block._worked()[:, 0].astype(np.int64)
+    worked = block.worked()[:, 0].astype(np.int64)
     n = network.nodes
     return replace(
         plan, start=starts, finish=finishes, minutes=worked[n:] - worked[:n],

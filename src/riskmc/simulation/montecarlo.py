@@ -22,6 +22,7 @@ from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import LANES, Block, Sums
 from riskmc.simulation.event_block import EventBlock
+from riskmc.simulation.hooks import block_kind
 
 Progress = Callable[[int, int], None]
 
@@ -93,6 +94,8 @@ def _kind(network: Network, keeper: Keeper | None) -> Callable[..., Block]:
     """Return what makes a block: of the engine that the network is compiled for, with event logs for who reads them."""
     if network.dynamics is None:
         return Block
+    if network.hooks:
+        return partial(block_kind(), logs=getattr(keeper, "logs", False))
     return partial(EventBlock, logs=True) if getattr(keeper, "logs", False) else EventBlock
 
 

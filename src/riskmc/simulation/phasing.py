@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from riskmc.forecast.instant import instant_of
 from riskmc.kernels import phasing as kernel
 from riskmc.network.network import Network
-from riskmc.network.phasing import Parts, Phases, Window, fill_windows, phases
+from riskmc.network.phasing import Parts, Phases, Window, fill_windows, phases, with_charges
 from riskmc.network.prices import Prices
 from riskmc.network.tasks import State, start_of
 from riskmc.simulation.arguments import check_bytes
 from riskmc.simulation.blocks import LANES, Block
+from riskmc.simulation.event_block import EventBlock
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.periods import edges_by
 from riskmc.simulation.trials import Trials
@@ -176,6 +177,9 @@ class PhaseKeeper:
         self.phases: Phases = phases(self.network)
         self.parts = self.phases.table()
         self.terms = _Terms.of(self.network)
+        amounts, totals = len(self.network.sampler.amounts.names), 1 + len(self.network.projects)
+        charged = self.network.dynamics is not None
+        self.costs = with_charges(self.network.costs, amounts, totals) if charged else self.network.costs
         self.grid = self._grid()
         escalates = bool(self.network.program.escalation)
         self.places = (NO_PROJECT, *self.network.projects)
@@ -203,14 +207,23 @@ class PhaseKeeper:
         instants = block.pool[block.dates.starts], block.pool[block.dates.finishes]
         outputs = block.pool[self.network.logic.outputs]
         fill_windows(self.phases, lambda window: window.ends(*instants, outputs), room.windows)
-        drawn = block.money, block.factors, block.additions
+        drawn = self._money(block), block.factors, block.additions
         kernel.phase(
-            self.parts, self.grid, self.network.costs, drawn, block.exists, block.pool, room.windows, index,
+            self.parts, self.grid, self.costs, drawn, block.exists, block.pool, block.worked(), room.windows, index,
             room.work, room.out,
         )  # fmt: skip
         if self.terms.retention:
             kernel.release(self.grid, outputs[: 1 + len(self.network.projects)], room.out[4], room.out[2])
         self._copy(room, slice(first, last), out)
+
+    @staticmethod
+    def _money(block: Block) -> NDArray[np.float64]:
+        """Return the amounts of money of a block: those drawn, then what behaviours cost of no project and of each."""
+        if not isinstance(block, EventBlock):
+            return block.money
+        charged = block.space.cents.T.astype(np.float64)
+        charged[0] -= charged[1:].sum(axis=0)
+        return np.concatenate((block.money, charged))
 
     def _copy(self, room: Any, lanes: slice, out: slice) -> None:
         self.constant[:, :, out] = room.out[0][:, :, lanes]
@@ -271,7 +284,7 @@ class PhaseKeeper:
         drawn = nothing, np.zeros((0, 1), np.float32), nothing
         exists, pool = np.ones((nodes, 1), np.uint8), np.zeros((2 * nodes, 1), np.int32)
         work = np.zeros((2, 1), np.int32), np.zeros((7, 1))
-        kernel.phase(parts, self.grid, self.network.costs, drawn, exists, pool, windows, index, work, out)
+        kernel.phase(parts, self.grid, self.network.costs, drawn, exists, pool, pool, windows, index, work, out)
 
     def _grid(self) -> Grid:
         """Cut time into cells that lie within one period, one month, one year and one price each (C4)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.network.dynamics.occurrences import Occurrences
 from riskmc.network.network import Network
 from riskmc.network.sampler import Sampler
 from riskmc.network.sources import keys_of
@@ -30,16 +31,27 @@ class Outcome:
 
 
 def drawn_anew(rerun: Rerun, rows: NDArray[np.bool_], progress: Progress | None = None) -> Outcome:
-    """Return the outcome of the same iterations with the scores of ``rows`` (bool[rows]) drawn anew."""
-    network = replace(rerun.network, sampler=_other(rerun.network.sampler, rows))
+    """Return the outcome of the same iterations with the scores of ``rows`` drawn anew (`network.sources.every_row`)."""
+    drawn, dynamics = rerun.network.sampler, rerun.network.dynamics
+    network = replace(rerun.network, sampler=_other(drawn, rows[: drawn.rows]))
+    if dynamics is not None:
+        again = _again(dynamics.occurrences, rows[drawn.rows :])
+        network = replace(network, dynamics=replace(dynamics, occurrences=again))
     return _outcome(network, replace(rerun, network=network).run(progress=progress))
 
 
 def _other(drawn: Sampler, rows: NDArray[np.bool_]) -> Sampler:
-    keys = keys_of(drawn)
+    return replace(drawn, **_keyed(keys_of(drawn), rows))
+
+
+def _again(drawn: Occurrences, rows: NDArray[np.bool_]) -> Occurrences:
+    return replace(drawn, **_keyed(keys_of(drawn), rows))
+
+
+def _keyed(keys: NDArray[np.uint64], rows: NDArray[np.bool_]) -> dict[str, NDArray[np.uint32]]:
     keys = np.where(rows, keys ^ ANEW, keys)
     low, high = keys & np.uint64(0xFFFFFFFF), keys >> np.uint64(32)
-    return replace(drawn, hash_low=low.astype(np.uint32), hash_high=high.astype(np.uint32))
+    return {"hash_low": low.astype(np.uint32), "hash_high": high.astype(np.uint32)}
 
 
 def _outcome(network: Network, outcomes: Outcomes) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -84,6 +84,23 @@ class Arrived:
     mean: float
 
 
+@dataclass(frozen=True)
+class Rework:
+    """What a quality gate, or an approval, of an activity sent back.
+
+    ``failed`` is the share of the iterations in which it failed at least once, ``redos`` the mean number of times it
+    sent work back, ``waived`` the share in which a failure was let pass, and ``days`` the mean working days done again,
+    in the days of the first activity that it sends back.
+    """
+
+    kind: Literal["gate", "approval"]
+    activity: str
+    failed: float
+    redos: float
+    waived: float
+    days: float
+
+
 Sampling = Literal["montecarlo", "lhs"]
 HYPERCUBE = 256  # consecutive iterations that are one Latin hypercube, counted from 0
 
@@ -102,6 +119,8 @@ class Trials:
         Share of the iterations in which each risk occurred.
     arrived : by identifier
         How often each risk arrived that may do so more than once.
+    rework : sequence of Rework
+        What each quality gate and each approval that may reject sent back.
     plan : Plan
         The deterministic answer.
     recompute : callable
@@ -129,6 +148,7 @@ class Trials:
     milestone_finish: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     occurred: Mapping[str, float] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
+    rework: Sequence[Rework] = ()
     coverage: Coverage | None = None
     random: bool = True
     engine: str = "monte-carlo"
@@ -171,6 +191,14 @@ class Trials:
     def replicates(self) -> Replicates:
         """Which iterations belong to one Latin hypercube, for the intervals; each is on its own in Monte Carlo."""
         return Replicates(HYPERCUBE, self.iterations.start % HYPERCUBE) if self.sampling == "lhs" else INDEPENDENT
+
+    @property
+    def dispatch(self) -> str | None:
+        """In which order the discrete-event engine handed out units: its rule, "strict" where nothing overtook (D5)."""
+        if self.rerun is None or self.engine != "discrete-event":
+            return None
+        settings = self.rerun.settings
+        return f"{settings.dispatch}, strict" if settings.strict else settings.dispatch
 
     @property
     def provenance(self) -> str:

@@ -173,15 +173,15 @@ def test_a_pause_holds_back_what_has_not_begun():
 def test_paused_work_keeps_its_crew_or_lets_it_go(paused, finish):
     """The crew digs ten days and paves ten. It waits for six days from day 4 on, or paves until day 14 meanwhile."""
     stops = risk([{"on": "dig", "pause": "6d"}], every="4d", at_most=1)
-    work = {name: {"duration": "10d", "uses": "crew", "while_paused": paused} for name in ("dig", "pave")}
+    work = {name: {"duration": "10d", "uses": {"crew": 1}, "while_paused": paused} for name in ("dig", "pave")}
     assert (days(program(work, risks={"stops": stops}, resources={"crew": {"capacity": 1}})) == finish).all()
 
 
 def test_units_are_lost_for_a_time_and_what_runs_goes_on():
     """Of two cranes one is out from day 5 to day 25: `b` begins at day 10 alone, `c` when the crane is back."""
     out = risk([{"resource": "crane", "units": -1, "lasts": "20d"}], every="5d", at_most=1)
-    work = {name: {"duration": "10d", "uses": "crane"} for name in "ab"} | {
-        name: {"duration": "10d", "uses": "crane", "after": ["a", "b"]} for name in "cd"
+    work = {name: {"duration": "10d", "uses": {"crane": 1}} for name in "ab"} | {
+        name: {"duration": "10d", "uses": {"crane": 1}, "after": ["a", "b"]} for name in "cd"
     }
     one = program(work, risks={"out": out}, resources={"crane": {"capacity": 2}})
     assert (days(one) == 30.0).all()
@@ -242,8 +242,8 @@ def test_simpy_and_the_kernel_tell_the_same_of_arrivals_event_by_event(words):
 
 
 CROWDED = {
-    "a": {"duration": "uniform(10d 30d)", "uses": "crew", "while_paused": "release"},
-    "b": {"duration": "uniform(10d 30d)", "uses": "crew"},
+    "a": {"duration": "uniform(10d 30d)", "uses": {"crew": 1}, "while_paused": "release"},
+    "b": {"duration": "uniform(10d 30d)", "uses": {"crew": 1}},
     "c": {"duration": "uniform(10d 30d)", "after": ["a", "b"]},
 }
 STORMS = risk(
@@ -303,10 +303,10 @@ def test_the_record_counts_iterations_with_an_arrival_and_their_mean_number():
 @pytest.mark.parametrize(
     ("arrivals", "impact", "said"),
     [
-        ({"rate": "2/min"}, {"cost": "+ 1"}, r"risks\.r\.arrivals: comes every 0\.5 minutes on average; once a minute"),
+        ({"every": "uniform(0min 1min)"}, {"cost": "+ 1"}, r"risks\.r\.arrivals: comes every 0\.5 minutes on average"),
         ({"every": "1ed"}, {"cost": "+ 1"}, r"`every` in elapsed time needs `exposure: active` or `calendar`"),
         ({"rate": "1/y"}, {"on": "dig", "cost": "x 120%"}, r"risks\.r\.impacts\[0\]: .*a risk that arrives adds money"),
-        ({"rate": "1/y"}, {"on": "p.*", "duration": "+ 1d"}, r"adds to 2 activities and must say `spread"),
+        ({"rate": "1/y"}, {"on": "p.*", "duration": "+ 1d"}, r"adds to several activities, so it must say `spread"),
         ({"rate": "1/y"}, {"on": "dig", "duration": "+ 1ed"}, r"an elapsed addition cannot strike p\.dig"),
     ],
 )

@@ -28,7 +28,7 @@ def events(one, *kinds, iteration=0, **options):
     return [(minute / DAY, kind, entity, value) for minute, kind, entity, value in only(log, *kinds)]
 
 
-def tested(**gate):
+def work_and_test(**gate):
     """Return two activities, work of 5 and a test of 2 days that sends both back."""
     gate = FAILS_ONCE | {"of": ["work", "test"]} | gate
     return {"work": {"duration": "5d"}, "test": {"duration": "2d", "after": ["work"], "quality_gate": gate}}
@@ -53,7 +53,7 @@ def test_a_chance_that_fades_from_pass_to_pass_has_its_exact_mean():
 
 def test_work_and_test_drawn_anew_are_a_self_loop_of_exponentials():
     """Work exponential of mean 5 and test of mean 2, failing with 0.25: mean 7 / 0.75 (GERT, Pritsker 1966)."""
-    words = tested(fail="25%", at_most=1000, work="redrawn")
+    words = work_and_test(fail="25%", at_most=1000, work="redrawn")
     words["work"]["duration"], words["test"]["duration"] = "exponential(5d)", "exponential(2d)"
     found = days(program(words), N)
     assert_mean(found, 9.333333, 1e-3)  # work takes at least a minute
@@ -71,7 +71,7 @@ def test_a_limited_number_of_redos_has_its_exact_mean_and_share_of_waivers(at_mo
 
 
 def test_a_driver_of_the_iteration_lengthens_redrawn_work_too_and_a_day_added_by_a_risk_is_not_lost_again():
-    words = tested(fail="50%", at_most=1000, work="redrawn", of=["work"])
+    words = work_and_test(fail="50%", at_most=1000, work="redrawn", of=["work"])
     words["work"]["duration"], words["test"]["duration"] = "exponential(5d)", "2d"
     drivers = {"slow": {"on": "work", "duration": "200%"}}
     risks = {"soil": {"probability": "100%", "impacts": [{"on": "work", "duration": "+ 3d"}]}}
@@ -84,7 +84,7 @@ def test_a_driver_of_the_iteration_lengthens_redrawn_work_too_and_a_day_added_by
 
 def test_redone_work_follows_the_order_of_the_network():
     """Both fail once: 5 + 2, then 5 + 2 again, one after the other."""
-    assert set(days(program(tested()))) == {14.0}
+    assert set(days(program(work_and_test()))) == {14.0}
 
 
 def test_what_lies_between_and_is_not_listed_stays_done_and_the_order_holds_across_it():
@@ -97,7 +97,7 @@ def test_what_lies_between_and_is_not_listed_stays_done_and_the_order_holds_acro
 
 
 def test_a_gate_that_is_not_in_its_own_list_is_tested_again_at_once():
-    one = program(tested(of=["work"], redo="40%"))
+    one = program(work_and_test(of=["work"], redo="40%"))
     assert set(days(one)) == {7.0 + 2}
     assert events(one, "GATE_FAILED", "TO_REDO", "GATE_WAIVED") == [
         (7, "GATE_FAILED", 1, 1), (7, "TO_REDO", 0, 2 * DAY), (9, "GATE_WAIVED", 1, 2)
@@ -105,11 +105,11 @@ def test_a_gate_that_is_not_in_its_own_list_is_tested_again_at_once():
 
 
 def test_a_share_that_comes_to_nothing_tests_again_at_the_same_minute():
-    assert set(days(program(tested(redo="0%", at_most=3)))) == {7.0}
+    assert set(days(program(work_and_test(redo="0%", at_most=3)))) == {7.0}
 
 
 def test_a_successor_that_waits_for_units_waits_for_the_redo_again():
-    words = tested(of=["work"], redo="40%") | {
+    words = work_and_test(of=["work"], redo="40%") | {
         "other": {"duration": "8d", "uses": {"crew": 1}},
         "next": {"duration": "1d", "after": ["work"], "uses": {"crew": 1}},
     }
@@ -120,7 +120,7 @@ def test_a_successor_that_waits_for_units_waits_for_the_redo_again():
 
 
 def test_a_successor_that_waits_for_its_day_waits_for_the_redo_and_its_lag_again():
-    words = tested(of=["work"], redo="40%") | {"next": {"duration": "1d", "after": ["work +4d"]}}
+    words = work_and_test(of=["work"], redo="40%") | {"next": {"duration": "1d", "after": ["work +4d"]}}
     one = program(words)
     assert [when for when, *_ in events(one, "STARTED") if _[1] == 2] == [9 + 4]
 
@@ -128,14 +128,14 @@ def test_a_successor_that_waits_for_its_day_waits_for_the_redo_and_its_lag_again
 @pytest.mark.parametrize(("successors", "finish"), [("continue", 15), ("pause", 17), ("restart", 19)])
 def test_running_successors_go_on_or_wait_or_begin_again(successors, finish):
     """Begun on day 5, two days done when the test fails on day 7; the redo takes until day 9."""
-    words = tested(of=["work"], redo="40%", successors=successors) | {"next": {"duration": "10d", "after": ["work"]}}
+    words = work_and_test(of=["work"], redo="40%", successors=successors) | {"next": {"duration": "10d", "after": ["work"]}}
     one = program(words)
     assert set(days(one)) == {float(finish)}
     assert [value for *_, value in events(one, "TO_REDO") if _[2] == 2] == ([2 * DAY] if finish == 19 else [])
 
 
 def test_a_paused_successor_gives_back_its_units_so_that_the_redo_can_use_them():
-    words = tested(of=["work"], redo="40%", successors="pause") | {"next": {"duration": "10d", "after": ["work"]}}
+    words = work_and_test(of=["work"], redo="40%", successors="pause") | {"next": {"duration": "10d", "after": ["work"]}}
     words["work"]["uses"] = words["next"]["uses"] = {"crew": 1}
     assert set(days(program(words, resources={"crew": {"capacity": 1}}))) == {17.0}
     words["test"]["quality_gate"]["successors"] = "continue"
@@ -143,12 +143,12 @@ def test_a_paused_successor_gives_back_its_units_so_that_the_redo_can_use_them()
 
 
 def test_later_completed_work_stays():
-    words = tested(of=["work"], redo="100%", successors="restart") | {"next": {"duration": "1d", "after": ["work"]}}
+    words = work_and_test(of=["work"], redo="100%", successors="restart") | {"next": {"duration": "1d", "after": ["work"]}}
     assert set(days(program(words))) == {12.0}
 
 
 def test_a_finish_to_finish_link_from_redone_work_holds_again():
-    words = tested(of=["work"], redo="100%") | {"papers": {"duration": "6d", "after": ["work SS", "work FF+1d"]}}
+    words = work_and_test(of=["work"], redo="100%") | {"papers": {"duration": "6d", "after": ["work SS", "work FF+1d"]}}
     one = program(words)
     assert [when for when, *_ in events(one, "FINISHED") if _[1] == 2] == [6]
     words["papers"]["duration"] = "8d"
@@ -156,7 +156,7 @@ def test_a_finish_to_finish_link_from_redone_work_holds_again():
 
 
 def test_start_is_the_first_and_finish_the_last_and_units_are_paid_for_every_pass():
-    words = tested(redo="50%", of=["work"])
+    words = work_and_test(redo="50%", of=["work"])
     words["work"]["uses"] = {"crew": 2}
     trials = rm.simulate(program(words, currency="EUR", resources={"crew": {"capacity": 2, "cost": "100/d"}}), 256)
     assert set(trials.cost_cents) == {100 * 2 * 100 * 7.5 * 3}  # a priced day has eight hours, this calendar 24
@@ -177,7 +177,7 @@ def test_started_work_still_has_its_gate_and_redoes_a_share_of_all_its_work():
 
 
 def test_finished_work_has_passed_and_is_not_done_again():
-    words = tested(of=["work", "test"])
+    words = work_and_test(of=["work", "test"])
     words["work"]["progress"] = {"started": "2027-01-04", "finished": "2027-01-08"}
     assert set(days(program(words, data_date="2027-01-09"))) == {5.0 + 2 + 2}
 
@@ -201,13 +201,13 @@ def test_a_backlog_cannot_be_drawn_anew():
 
 
 def test_without_its_gates_a_program_is_what_the_monte_carlo_engine_computes():
-    one = program(tested(fail="40%"))
+    one = program(work_and_test(fail="40%"))
     ignored = rm.simulate(one, 256, engine="discrete-event", ignore=["quality_gates"])
     assert np.array_equal(ignored.finish_minutes, rm.simulate(one, 256, ignore=["quality_gates"]).finish_minutes)
 
 
 def test_a_gate_that_never_fails_changes_nothing():
-    words = tested(fail="0%")
+    words = work_and_test(fail="0%")
     words["work"]["duration"] = "triangular(2d 5d 11d)"
     one = program(words)
     bare = rm.simulate(one, 256, engine="monte-carlo", ignore=["quality_gates"])
@@ -260,5 +260,5 @@ def test_every_share_of_work_sent_back_is_worked(monkeypatch):  # noqa: ARG001
 
 
 def test_the_reference_redraws_like_the_kernel():
-    one = program(tested(fail="60%", at_most=6, work="redrawn"))
+    one = program(work_and_test(fail="60%", at_most=6, work="redrawn"))
     assert told(one, 256) == told(one, 256, kind=ReferenceBlock)

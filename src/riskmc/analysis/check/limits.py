@@ -1,4 +1,4 @@
-"""Rules on what the Monte Carlo engine leaves out: weather, resources, arrivals (K7), and work never scheduled (N5)."""
+"""Rules on what a check, which runs the Monte Carlo engine, leaves out: weather, resources, arrivals (K7), and work never scheduled (N5)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,17 @@ def beyond_the_engine(program: Program) -> tuple[str, ...]:
 
 
 def not_simulated(survey: Survey) -> Iterator[Finding]:
-    """Yield everything that this check, and a forecast with `--ignore`, leaves out."""
+    """Yield everything that this check leaves out, and what a forecast makes of it."""
     for kind, (what, find) in KINDS.items():
         for path in () if kind in LOST_TIME else find(survey.program):
-            way = "a forecast says so" if kind == FUNDING else f"a forecast needs `--ignore {kind}`"
-            reason = f"the Monte Carlo engine leaves {what} out; {way}"
+            way = "a forecast says so" if _unbound(survey.program, kind) else "a forecast runs them event by event"
+            reason = f"this check, of the plan's logic and ranges, leaves {what} out; {way}"
             yield Finding("not-simulated", "doubtful", path, what, reason)
+
+
+def _unbound(program: Program, kind: str) -> bool:
+    """Return whether a forecast leaves it out as well: money that binds no date."""
+    return kind == FUNDING and program.funding_rule is None
 
 
 def unscheduled(survey: Survey) -> Iterator[Finding]:

@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "not-simulated", "thing not simulated", "things not simulated", limits.not_simulated,
-        why="the Monte Carlo engine leaves them out; a forecast needs `--ignore`",
+        why="the check runs the Monte Carlo engine, which leaves them out; a forecast runs the discrete-event engine",
     ),
     Rule(
         "low-and-high", "reading of low and high", "readings of low and high", estimates.read_as_extremes,

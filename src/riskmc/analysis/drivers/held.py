@@ -68,6 +68,19 @@ def without_weather(program: Program) -> Program:
     return program.model_copy(update={"calendars": calendars})
 
 
+def without_behaviours(program: Program) -> Program:
+    """Return the program without what the plan's own answer leaves out: gates, approvals, scope growth, policies (P1).
+
+    Pools stay, and everybody in them; what fails and who leaves does not happen.
+    """
+    some = {path: a for path, a in program.activities().items() if a.quality_gate is not None or a.approval is not None}
+    plain = with_activities(program, {path: {"quality_gate": None, "approval": None} for path in some})
+    pools = {
+        name: pool.model_copy(update={"turnover": None, "outages": None}) for name, pool in program.resources.items()
+    }
+    return plain.model_copy(update={"resources": pools, "scope": {}, "policies": {}})
+
+
 def correlates(program: Program, default_range: Size | None) -> bool:
     """Return whether anything is correlated: by `correlations`, by a rule of `ranges`, or by the default range."""
     shared = any(rule.sizes in ("same", "correlated") for rule in program.ranges)

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from riskmc.analysis.drivers.runs import Runs
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.sectioned import quantile_of, sectioned
-from riskmc.analysis.shapley import PAIRS, shapley_shares
+from riskmc.analysis.shapley import EXACT, PAIRS, shapley_shares
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS
 
 COALITIONS = 1_600  # sets of risks that may be run where there are too many risks for all: what 16 pairs of 50 take
+EXACT_APART, PAIRS_APART = 6, 4  # the same in the discrete-event engine, where every set is a run of its own
 _UNITS = (DAY_MINUTES, CENTS)
 
 
@@ -36,9 +37,10 @@ class RiskShares:
 
 def risk_shares(runs: Runs, risks: Sequence[str], progress: Progress | None = None) -> RiskShares:
     """Return the share of every risk in the finish and in the cost."""
-    pairs = max(PAIRS, COALITIONS // (2 * len(risks)))
+    apart = runs.trials.engine == "discrete-event"
+    exact, pairs = (EXACT_APART, PAIRS_APART) if apart else (EXACT, max(PAIRS, COALITIONS // (2 * len(risks))))
     value = partial(_values, runs, frozenset(risks), progress)
-    found = shapley_shares(risks, value, seed=runs.trials.seed, pairs=pairs)
+    found = shapley_shares(risks, value, seed=runs.trials.seed, exact=exact, pairs=pairs)
     finish, cost = ({risk: found.share(risk, i).per(unit) for risk in risks} for i, unit in enumerate(_UNITS))
     return RiskShares(finish, cost, found.pairs)
 

@@ -18,7 +18,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses.delay_cost import read_money
 from riskmc.analysis.responses.measure import By, Figure, Measured, measured
 from riskmc.analysis.responses.result import STATES, check_level, switchable
-from riskmc.analysis.responses.search import EXACT, Bought, Rating, Search, screened
+from riskmc.analysis.responses.search import EXACT, EXACT_APART, Bought, Rating, Search, screened
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Figure as CardFigure
@@ -234,8 +234,9 @@ def response_frontier(
     names = _candidates(trials, reconsider)
     rater = Figure(trials, figure, frozenset(names), progress)
     search = Search(names, rater.rate)
-    dropped = _screen(rater, search) if len(names) > EXACT else []
-    exact = len(search.names) <= EXACT
+    most = EXACT if trials.engine == "monte-carlo" else EXACT_APART
+    dropped = _screen(rater, search) if len(names) > most else []
+    exact = len(search.names) <= most
     search.everything() if exact else search.greedily()
     efficient = tuple(_portfolios(rater, search, names))
     states = _states(trials, figure, reconsider)

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 EXACT = 12  # responses up to which every combination is rated
+EXACT_APART = 6  # the same in the discrete-event engine, where each is a run of its own
 MOST_RATED = 2**EXACT  # portfolios that swaps may rate
 _ROUNDS = 4  # of swaps
 

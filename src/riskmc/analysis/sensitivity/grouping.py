@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
 from riskmc.network.network import Network
-from riskmc.network.sources import ScoreRows, score_rows
+from riskmc.network.sources import ScoreRows, every_row
 from riskmc.program.program import Program
 
 REST = "everything else"
 _JOINED = " + "
-_OF_ACTIVITIES = ("ranges", "slips", "existence")
+_OF_ACTIVITIES = ("ranges", "slips", "existence", "gates", "approvals")
+_DRAWN_ANEW = {
+    "exists": "existence", "slip": "slips", "gate": "gates", "redo": "gates", "approval": "approvals",
+    "discovered": "approvals", "rejection": "approvals", "revision": "approvals",
+}  # fmt: skip
 _LISTED = 20  # sources named in a refusal
 Grouping = Mapping[str, str | Sequence[str]]
 
@@ -46,7 +50,7 @@ def grouped(network: Network, wanted: Grouping | None = None) -> tuple[Group, ..
     default each source is a group, the ranges of a project one. Groups that correlation ties are one. ArgumentError
     where a source is named twice or a pattern names none.
     """
-    rows = score_rows(network)
+    rows = every_row(network)
     source = [_source(name) for name in rows.names]
     label = [_whole(network, one) for one in source] if wanted is None else _labels(source, wanted)
     merged = _merged(label, rows)
@@ -59,10 +63,10 @@ def _source(name: str) -> str:
     kind, _, rest = name.partition("/")
     if kind == "activity":
         path, _, what = rest.rpartition("/")
-        return f"{'existence' if what == 'exists' else 'slips' if what == 'slip' else 'ranges'}.{path}"
+        return f"{_DRAWN_ANEW.get(what, 'ranges')}.{path}"
     words = {
         "risk": "risks", "driver": "drivers", "choice": "choices", "range": "ranges", "response": "responses",
-        "weather": "weather",
+        "weather": "weather", "resource": "resources", "scope": "scope",
     }  # fmt: skip
     item = rest.partition("/")[0]
     return f"{words.get(kind, kind)}.{item}" if kind in words or kind == "costs" else "lags" if kind else ""
@@ -135,7 +139,8 @@ def _called(program: Program, name: str) -> str:
     """Return the display name of a source: that of its risk, driver or project; or the name of a group as given."""
     kind, _, item = name.partition(".")
     sections: dict[str, Mapping[str, Any]] = {
-        "risks": program.risks, "drivers": program.drivers, "responses": program.responses
+        "risks": program.risks, "drivers": program.drivers, "responses": program.responses,
+        "resources": program.resources,
     }  # fmt: skip
     if item in sections.get(kind, {}):
         return sections[kind][item].name or item

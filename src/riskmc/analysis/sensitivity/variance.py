@@ -135,7 +135,7 @@ def variance_shares(
     if not chosen:
         return VarianceShares(trials, ())
     base = Outcome(trials.finish_minutes, trials.cost_cents)
-    everything = np.ones(rerun.network.sampler.rows, np.bool_)
+    everything = np.ones(chosen[0].rows.size, np.bool_)
     runs = [everything, *(group.rows for group in chosen)]
     told = [part_of(progress, place, len(runs)) for place in range(len(runs))]
     other = drawn_anew(rerun, everything, told[0])

@@ -2,8 +2,9 @@
 
 The steps, each the percentile with one thing more than before, from the same draws: the plan; the ranges on its driving
 paths, uncorrelated; the whole network, uncorrelated, whose merges make the latest of several paths count (merge bias:
-Archibald and Villoria 1967; Hulett 2009); choices and work that may not exist; weather; correlations and drivers; then
-every risk with its Shapley share (`analysis.drivers`).
+Archibald and Villoria 1967; Hulett 2009); choices and work that may not exist; weather; what only the discrete-event
+engine knows (gates, approvals, scope growth, policies, staff who leave, outages); correlations and drivers; then every
+risk with its Shapley share (`analysis.drivers`).
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def _stages(found: Drivers) -> Iterator[Stage]:
         yield "choices", "Choices, and work needed or not", stages.chosen()
     if stages.has_weather:
         yield "weather", "Weather", stages.weathered()
+    if stages.has_behaviours:
+        yield "behaviours", "Rework, approvals, scope and staff", stages.happening()
     yield "dependence", "Correlations and drivers", found.riskless
 
 

@@ -54,6 +54,16 @@ class Stages:
         """Return the outcome with the weather too."""
         return self._run(self._independent(self._work.program, weather=True))
 
+    def happening(self) -> Outcome:
+        """Return the outcome with gates, approvals, scope growth, policies and what happens to pools too."""
+        return self._run(self._independent(self._work.program, weather=True, behaviours=True))
+
+    @property
+    def has_behaviours(self) -> bool:
+        """Whether anything happens in the iterations, risks apart, that the plan's own answer leaves out (P1)."""
+        program = self.trials.again().program
+        return self.trials.engine == "discrete-event" and held.without_behaviours(program) != program
+
     @property
     def has_weather(self) -> bool:
         """Whether work loses days to weather."""
@@ -82,10 +92,11 @@ class Stages:
         settled = held.without_choices(held.without_doubt(program, doubtful(program)), program.choices)
         return self._independent(settled)
 
-    def _independent(self, program: Program, weather: bool = False) -> Program:
-        """Return the program without risks, drivers and correlations, and without weather unless it is asked for."""
+    def _independent(self, program: Program, weather: bool = False, behaviours: bool = False) -> Program:
+        """Return the program without risks, drivers and correlations, and without what is not asked for."""
         alone = held.without_drivers(held.without_any_risk(program), program.drivers)
         alone = alone if weather else held.without_weather(alone)
+        alone = alone if behaviours or not self.has_behaviours else held.without_behaviours(alone)
         return held.uncorrelated(alone, self.trials.again().settings.default_range)
 
     def _run(self, program: Program) -> Outcome:

@@ -26,7 +26,7 @@ def begin_arrivals(model: Any, state: Any) -> None:
     """Let nothing have come yet, and draw how far away the first arrival of every source is."""
     table, coming = model.arrivals, state.coming
     coming.size[0] = 0
-    for s in range(coming.arrived.size):
+    for s in range(table.interval.size):
         coming.arrived[s] = coming.gap[s] = 0
         coming.clock[s] = coming.due[s] = NOWHERE
         coming.season[s] = table.season_ptr[s]

@@ -20,6 +20,7 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
     ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
     int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
+    ``loops`` int64[B, loops, 5] the counters of rework.py,
     ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
     """
     model, state = as_struct(model_), as_struct(state_)
@@ -44,6 +45,7 @@ def trace_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> 
             state.began[a] = lanes.began[lane, a]
             state.release[a] = lanes.release[lane, a]
             state.done_at[a] = lanes.done_at[lane, a]
+            state.exists[a] = lanes.exists[lane, a]
         for row in range(state.tight.size):
             state.tight[row] = lanes.tight[lane, row]
         for loop in range(state.redo.loops.shape[0]):

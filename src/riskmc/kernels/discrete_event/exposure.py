@@ -47,7 +47,7 @@ def watch(model: Any, state: Any) -> None:
         coming.listed[a] = now != _IDLE
     coming.size[0] = kept
     if changed:
-        for s in range(coming.touched.size):
+        for s in range(model.arrivals.interval.size):
             if coming.touched[s]:
                 coming.touched[s] = 0
                 _retime(model, state, s)

@@ -29,7 +29,7 @@ def trace(model: Any, state: Any, critical: Any, todo: Any) -> None:
         size -= 1
         a = todo[size]
         size = _mark_redone(model, state, a, critical, todo, size)
-        if state.began[a] > state.release[a]:
+        if state.began[a] > state.release[a] and model.demands.ptr[a] < model.demands.ptr[a + 1]:
             size = _mark_givers(model, state, a, critical, todo, size)
         else:
             size = _mark_links(model, state, a, critical, todo, size)

@@ -16,8 +16,9 @@ from riskmc.network.dynamics.staffing import UNIT, calendar_of, stepped
 from riskmc.network.plan import PlanDates
 from riskmc.network.ragged import flat, pointers
 from riskmc.network.tasks import State, Task
+from riskmc.network.worktime import WorkTime
 from riskmc.program.moment import Moment
-from riskmc.program.policy import AddUnits, Policy
+from riskmc.program.policy import Action, AddUnits, Policy
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
 from riskmc.program.words import IN_A_YEAR
@@ -79,7 +80,7 @@ class Reading(NamedTuple):
     axis: Axis
     plan: PlanDates
     pools: dict[str, int]
-    clocks: Clocks
+    clocks: Clocks | None
     select: Select
     nodes: int
 
@@ -90,7 +91,7 @@ def policy_table(reading: Reading, ignored: bool) -> PolicyTable:
     every = [one for one in every if one.do.add_units is None or one.do.add_units.resource in reading.pools]
     columns = [_row(reading, policy) for policy in every]
     goals = [_goals(reading, policy.when.at) for policy in every]
-    moved = [_moved(reading, policy) for policy in every]
+    moved = [_moved(reading, policy.do) for policy in every]
     ramps = [_ramp(reading, policy.do.add_units) for policy in every]
 
     def column(name: str, kind: type = np.int64) -> NDArray[np.generic]:
@@ -109,21 +110,44 @@ def policy_table(reading: Reading, ignored: bool) -> PolicyTable:
     )  # type: ignore[arg-type]  # fmt: skip
 
 
+class Read(NamedTuple):
+    """What an action means: a row as of the table, the nodes it moves, steps of learning, hours in which it is paid."""
+
+    row: dict[str, float]
+    moved: list[tuple[int, int]]
+    ramp: list[tuple[int, int]]
+    work: WorkTime | None
+
+
+def measure_of(reading: Reading, do: Action) -> Read:
+    """Return what one action means, decided while a replication runs."""
+    work = None if do.add_units is None else _hours(reading, do.add_units)
+    return Read(_action(reading, do), _moved(reading, do), _ramp(reading, do.add_units), work)
+
+
 def minutes_of(quantity: Quantity | None) -> int:
     """Return a duration on the 24-hour clock: the days of a policy are days of the calendar on the wall."""
     return 0 if quantity is None else round(quantity.value * IN_A_YEAR["min"] / IN_A_YEAR[quantity.unit.lstrip("e")])
 
 
 def _row(reading: Reading, policy: Policy) -> dict[str, float]:
-    when, do = policy.when, policy.do
+    when = policy.when
     later = _promised(reading.program, when.at) if when.later_than == "target" else when.later_than
     assert isinstance(later, Moment)
     by = minutes_of(when.by)
     row: dict[str, float] = {
         "every": max(1, minutes_of(policy.review)), "limit": reading.axis.minute(later.finish_like()), "by": by,
         "until": by if when.until is None else min(by, minutes_of(when.until)), "delay": minutes_of(policy.delay),
-        "at_most": NEVER if policy.at_most is None else policy.at_most, "rate": UNIT, "pay": 0.0, "fatigue": 0.0,
-        "errors": 1.0, "cents": 0.0, "clock": 0, "pool": NEVER, "units": 0, "lead": 0, "lasts": NEVER, "overhead": 0.0,
+        "at_most": NEVER if policy.at_most is None else policy.at_most,
+    }  # fmt: skip
+    return row | _action(reading, policy.do)
+
+
+def _action(reading: Reading, do: Action) -> dict[str, float]:
+    """Return the columns that say what is done."""
+    row: dict[str, float] = {
+        "rate": UNIT, "pay": 0.0, "fatigue": 0.0, "errors": 1.0, "cents": 0.0, "clock": 0, "pool": NEVER, "units": 0,
+        "lead": 0, "lasts": NEVER, "overhead": 0.0,
     }  # fmt: skip
     if do.overtime is not None:
         rate, premium = round(do.overtime.rate * UNIT), do.overtime.premium or 0.0
@@ -152,13 +176,17 @@ def _meant(program: Program, name: str | None) -> str | None:
 
 
 def _added(reading: Reading, add: AddUnits) -> dict[str, float]:
-    work = reading.axis.calendars[reading.axis.number(calendar_of(reading.program, add.resource))]
+    work = _hours(reading, add)
     per_minute = 0.0 if add.cost is None else CENTS * add.cost.amount / work.minutes(Quantity(1.0, add.cost.unit))
     return {
-        "kind": ADD_UNITS, "cents": per_minute, "clock": reading.clocks.of(work), "pool": reading.pools[add.resource],
+        "kind": ADD_UNITS, "cents": per_minute, "clock": 0 if reading.clocks is None else reading.clocks.of(work), "pool": reading.pools[add.resource],
         "units": round(add.units * UNIT), "lead": minutes_of(add.lead),
         "lasts": NEVER if add.lasts is None else minutes_of(add.lasts), "overhead": add.overhead,
     }  # fmt: skip
+
+
+def _hours(reading: Reading, add: AddUnits) -> WorkTime:
+    return reading.axis.calendars[reading.axis.number(calendar_of(reading.program, add.resource))]
 
 
 def _ramp(reading: Reading, add: AddUnits | None) -> list[tuple[int, int]]:
@@ -177,13 +205,13 @@ def _goals(reading: Reading, at: str | None) -> list[int]:
     return [task.number for task in inside if not task.follows] or [task.number for task in tasks[:1]]
 
 
-def _moved(reading: Reading, policy: Policy) -> list[tuple[int, int]]:
+def _moved(reading: Reading, do: Action) -> list[tuple[int, int]]:
     """Return the nodes that an action changes, each with its new priority where that is what changes."""
-    chosen = policy.do.selecting()
+    chosen = do.selecting()
     if chosen:
         paths = set(reading.select(chosen[0].on, chosen[0].except_))
         return [(task.number, 0) for task in reading.tasks if task.path in paths and _open(task)]
-    new = {} if policy.do.prioritise is None else policy.do.prioritise
+    new = {} if do.prioritise is None else do.prioritise
     program = reading.program
     own = {program.path(name): level for name, level in new.items() if name not in program.projects}
     moved = []

@@ -45,6 +45,11 @@ class Loop:
     redone: int = 0
     awaited: set[int] = field(default_factory=set)
 
+    @property
+    def counters(self) -> tuple[int, int, int, int, int]:
+        """What the kernel counts of a loop: tests, redos, members not done again, failures waived, minutes redone."""
+        return self.passes, self.redos, len(self.awaited), self.waived, self.redone
+
     def threshold(self, number: int) -> float:
         """Return the threshold of pass ``number``, from 1; the last one holds on."""
         thresholds = self.rule.thresholds

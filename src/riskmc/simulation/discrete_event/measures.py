@@ -48,6 +48,7 @@ class Measure:
     late: int = 0
     step: int = NOWHERE
     joined: int = 0
+    owner: str = ""
 
 
 @dataclass(slots=True)

@@ -49,11 +49,15 @@ class ReferenceBlock(EventBlock):
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
             self._prices(lane), self.values[:, lane].tolist(),
         ))  # fmt: skip
+        self._attach(replication, lane)
         try:
             replication.run()
         except Blocked:
             raise DeadlockError(self._blocked(replication, lane)) from None
         return replication
+
+    def _attach(self, replication: Replication, lane: int) -> None:
+        """Let others decide in a replication; here nobody does."""
 
     def _prices(self, lane: int) -> tuple[list[int], list[int], list[int]]:
         """Return what every node costs, what of that no date changes, and what nobody spends, by release."""
@@ -76,6 +80,8 @@ class ReferenceBlock(EventBlock):
         for name in ("held", "began", "release", "done_at"):
             getattr(space, name)[lane] = [getattr(a, name) for a in replication.activities]
         space.cents[lane] = replication.cents
+        for loop in replication.rework.loops:
+            space.loops[lane, loop.number] = loop.counters
         space.arrived[lane] = [exposure.arrived for exposure in replication.arrivals.exposures]
         self._write(replication)
         space.log_end[lane] = self.state.count[LOG]
