@@ -1,6 +1,7 @@
 """Queues of one replication, slowly: lists of spans read off its event log, and sums of their overlaps."""
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from riskmc.kernels.discrete_event import codes
@@ -26,7 +27,7 @@ class Spans(NamedTuple):
 
 
 def spans(log, demands, boards, capacity):
-    """Return the spans of a log; ``demands`` by node (pool, units), ``boards`` by node (in sequence, [(pool, units)])."""
+    """Return the spans of a log; ``demands`` by node: (pool, units); ``boards``: in sequence, [(pool, units)]."""
     waits, holds, asked = [], [], {}
     levels = {pool: [(-(2**40), units)] for pool, units in enumerate(capacity)}
     began, held, rounds = {}, {}, {}
@@ -93,7 +94,7 @@ def room(levels, holds, pool, first, last, worked):
     cuts = {first, last} | {minute for minute, _ in levels[pool]} | {m for s in holds for m in (s.start, s.finish)}
     inside = sorted(cut for cut in cuts if first <= cut <= last)
     total = 0
-    for one, two in zip(inside, inside[1:], strict=False):
+    for one, two in pairwise(inside):
         there = [units for minute, units in levels[pool] if minute <= one][-1]
         used = sum(span.units for span in holds if span.pool == pool and span.start <= one < span.finish)
         total += max(there, used) * (worked(two) - worked(one))

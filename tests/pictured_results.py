@@ -8,6 +8,7 @@ from pictured import HOSTILE, RIGHT_TO_LEFT, ferry
 from riskmc import plot
 from riskmc.simulation.trials import Trials
 
+IGNORED = ("quality_gates", "approvals", "arrivals", "scope", "policies", "weather", "teams")
 OVERRUNS = [0.92, 0.98, 1.03, 1.1, 1.12, 1.2, 1.28, 1.35, 1.5, 1.9, 2.4]
 
 
@@ -72,6 +73,21 @@ def cash(trials: Trials) -> rm.CashFlow:
     return rm.cash_flow(trials)
 
 
+@cache
+def crowded(trials: Trials) -> rm.Capacity:
+    """The capacity of the same program, all of whose work waits for one crew with a bad name and one crane."""
+    program = trials.again().program
+    pools = {"crew": {"capacity": 2, "name": HOSTILE[0]}, "crane": {"capacity": 1, "cost": "90/h"}}
+    work = {
+        path: activity.model_copy(update={"uses": {"crew": 1.0} if place % 3 else {"crew": 1.0, "crane": 1.0}})
+        for place, (path, activity) in enumerate(program.activities().items())
+        if not activity.milestone
+    }
+    resources = {**program.resources, **{name: rm.Resource(**words) for name, words in pools.items()}}
+    shared = program.with_activities(work).model_copy(update={"resources": resources})
+    return rm.capacity(rm.simulate(shared, iterations=200, engine="discrete-event", ignore=IGNORED), steps=1)
+
+
 RESULTS: dict[str, Callable[[Trials], object]] = {
     "tornado": lambda t: plot.tornado(drivers(t)),
     "tornado cost": lambda t: plot.tornado(drivers(t), by="cost"),
@@ -87,6 +103,7 @@ RESULTS: dict[str, Callable[[Trials], object]] = {
     "earned_value": lambda t: plot.earned_value(rm.earned_value(_begun(t))),
     "frontier": lambda t: plot.frontier(rm.response_frontier(t)),
     "changes": lambda t: plot.changes(rm.diff(t.again().program, _fewer(t), iterations=len(t))),
+    "capacity_value": lambda t: plot.capacity_value(crowded(t)),
     "cash_flow": lambda t: plot.cash_flow(cash(t)),
     "cumulative_cash": lambda t: plot.cumulative_cash(cash(t)),
     "convergence": lambda t: plot.convergence(rm.convergence(t)),
@@ -95,10 +112,14 @@ RESULTS: dict[str, Callable[[Trials], object]] = {
     "drawdown cost": lambda t: plot.drawdown(rm.contingency(t).drawdown("quarter"), of="cost"),
     "funding": lambda t: plot.funding(rm.fund(rm.value(t), "90M")),
     "outside_view": lambda t: plot.outside_view(rm.outside_view(t, rm.reference_class(OVERRUNS))),
+    "queue": lambda t: plot.queue(crowded(t)),
+    "queue units": lambda t: plot.queue(crowded(t), "crane", units=True),
+    "resource_gantt": lambda t: plot.resource_gantt(crowded(t).trials),
     "risk_matrix": lambda t: plot.risk_matrix(rm.risk_matrix(t)),
     "risk_matrix opportunities": lambda t: plot.risk_matrix(rm.risk_matrix(t), of="opportunities"),
     "scenarios": lambda t: plot.scenarios(scenarios(t)),
     "scenarios full": lambda t: plot.scenarios(scenarios(t), width=plot.FULL),
+    "utilisation": lambda t: plot.utilisation(crowded(t)),
     "value": lambda t: plot.value(rm.value(t)),
     "joint judged": lambda t: plot.joint(t, finish="2027-12-01", cost=30e6, width=plot.FULL),
 }

@@ -286,7 +286,9 @@ _HOMES = {
     ),
     "program.options": ("with_options",),
     "reports.conversion": ("convert",),
-    "simulation.hooks": ("AddUnits", "Crash", "NormalHours", "Overtime", "PolicyError", "PolicyView", "Prioritise", "policy"),
+    "simulation.hooks": (
+        "AddUnits", "Crash", "NormalHours", "Overtime", "PolicyError", "PolicyView", "Prioritise", "policy",
+    ),
     "simulation.engine": ("simulate",),
     "simulation.replays": ("Iteration", "iteration"),
     "simulation.trials": ("Trials",),

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from behaving_programs import behaving
 from hypothesis import assume, given, settings
 
 import naive_queues as naive
 import riskmc as rm
+from behaving_programs import behaving
 from riskmc.errors import RiskmcError
 from riskmc.forecast.instant import minutes_of
 from riskmc.simulation.kept_logs import event_log
@@ -21,9 +21,7 @@ def around_the_clock(activities, resources, **words):
     for path, activity in activities.items():
         home, name = path.split(".")
         projects.setdefault(home, {"activities": {}})["activities"][name] = activity
-    return rm.Program(
-        program="P", start="2027-01-04", calendar="24h", projects=projects, resources=resources, **words
-    )
+    return rm.Program(program="P", start="2027-01-04", calendar="24h", projects=projects, resources=resources, **words)
 
 
 def queues_of(program, iterations=1, days=10, step=DAY, **options):
@@ -146,14 +144,13 @@ def _compare(found, again, number, edges, points):
     for pool in range(len(found.pools)):
         waits = [span for span in spans.waits if span.pool == pool]
         holds = [span for span in spans.holds if span.pool == pool]
-        calendar = network.axis.calendars[keeper.calendars[tables.clock[pool]]]
+        worked = network.axis.calendars[keeper.calendars[tables.clock[pool]]].index
         rows = [row for row, (_, own) in enumerate(found.pairs) if own == pool]
         assert sums.pair_wait[rows, lane].sum() == sum(s.finish - s.start for s in waits if s.finish > 0)
         assert sums.requests[pool, lane] == len(holds)
         for k in range(edges.size - 1):
             ends = int(edges[k]), int(edges[k + 1])
             assert sums.waiting[pool, k, lane] == sum(naive.overlap(span, *ends) for span in waits)
-            worked = lambda minute: int(calendar.index(minute))  # noqa: E731
             assert sums.busy[pool, k, lane] == sum(s.units * naive.overlap(s, *ends, worked) for s in holds)
             assert sums.room[pool, k, lane] == naive.room(spans.levels, spans.holds, pool, *ends, worked)
         for j, point in enumerate(points.tolist()):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import happening
 import naive_phasing
 import random_programs
 from phased_programs import phased_programs
@@ -229,3 +230,37 @@ def test_every_part_adds_up_to_the_cent_in_every_iteration(words):
             np.testing.assert_array_equal(np.add.reduceat(fine, starts, axis=1), coarse)
     assert months.plan.constant.sum() == trials.plan.cost_cents
     assert months.plan.paid.sum() == months.plan.then_year.sum()
+
+
+# ------------------------------------------------------------------------------ the discrete-event engine
+
+
+def test_what_waits_fails_and_arrives_is_spent_to_the_cent_of_every_iteration():
+    """Waits with units held, rework, and what arrivals charge to a project or to none."""
+    words = happening.WORDS | {"escalation": {"general": {"rate": "normal(3% 1%)", "years": "own"}}}
+    trials, found = by_month(Program(**words), iterations=range(200, 300))
+    assert trials.engine == "discrete-event"
+    assert np.array_equal(found.constant.sum(axis=(0, 1)), trials.cost_cents)
+    for place, cents in trials.project_cost.items():
+        assert np.array_equal(found.constant[found.places.index(place)].sum(axis=0), cents)
+    assert found.plan.constant.sum() == trials.plan.cost_cents
+
+
+def test_units_held_over_a_wait_are_paid_between_start_and_finish():
+    """Two days of work and one of redoing it, each 8 hours at 10 an hour: all 240 of it in the only month."""
+    gate = {"fail": "100%", "redo": "50%", "at_most": "1"}
+    activity = {"duration": "2d", "uses": {"crew": "1"}, "quality_gate": gate}
+    trials, found = by_month(one(activity, resources={"crew": {"capacity": "1", "cost": "10/h"}}))
+    assert trials.cost_cents.tolist() == [24000]
+    assert found.constant[1].tolist() == [[24000]]
+
+
+def test_what_an_arrival_charges_to_the_program_is_spent_evenly_until_the_finish():
+    """From Monday 18 January 2027, 20 working days: half of them in January, and so half of what five arrivals cost."""
+    risk = {
+        "arrivals": {"every": "1d", "while": "p", "at_most": "5"},
+        "impacts": [{"cost": "+ 100"}],
+    }
+    trials, found = by_month(one({"duration": "20d"}, start="2027-01-18", risks={"r": risk}))
+    assert trials.cost_cents.tolist() == [50000]
+    assert found.constant[0, :, 0].tolist() == [25000, 25000]

@@ -19,6 +19,7 @@ from riskmc.io.range_file import COLUMNS, FIELDS, NUMBERS, PARTS, Range, Row
 from riskmc.network.compiling import Settings
 from riskmc.network.estimates import DEFAULT_CORRELATION, Field, Rule, last_matching, money
 from riskmc.network.network import Network
+from riskmc.network.refusals import beyond_monte_carlo
 from riskmc.network.sizes import Number, spread
 from riskmc.network.tasks import State, Task, number
 from riskmc.program.explicit import explicit
@@ -96,7 +97,7 @@ class RangeTable(NamedTuple):
 def range_table(program: Program, default_range: str | Size | None = None) -> RangeTable:
     """Return which range applies to every activity, and how far each rule reaches."""
     default = read_range(default_range)
-    network = stretched(program, Settings(default_range=default), lambda network: network)
+    network = stretched(program, Settings(default_range=default, ignore=beyond_monte_carlo(program)[0]), lambda network: network)
     survey = _Survey(program, network, default)
     own = program.activities()  # the work that responses add is ranged where they are written
     rows = [survey.row(task) for task in network.tasks if task.path in own]

@@ -38,9 +38,7 @@ def capacity(
     found = riskmc.capacity(
         run.trials(), split_items(pools), by=by, steps=staircase, what_ifs=what_ifs, progress=run.progress.advance
     )
-    pictures = {
-        f"queue-{pool.id}": partial(riskmc.plot.queue, found, pool.id) for pool in found.pools if pool.waiters
-    }
+    pictures = {f"queue-{pool.id}": partial(riskmc.plot.queue, found, pool.id) for pool in found.pools if pool.waiters}
     if found.pools:
         pictures["utilisation"] = partial(riskmc.plot.utilisation, found)
         pictures["resource-gantt"] = partial(riskmc.plot.resource_gantt, found.trials)

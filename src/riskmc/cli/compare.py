@@ -26,6 +26,12 @@ def compare(run: Run, scenario: Several = None) -> Answer:
     runs = [
         run.ask(riskmc.simulate, program, scenario=name, progress=part) for name, part in zip(names, parts, strict=True)
     ]
+    if len({one.engine for one in runs}) > 1:  # a scenario brings what only the other engine knows: all of them there
+        again = partial(run.ask, riskmc.simulate, program, engine="discrete-event")
+        runs = [
+            one if one.engine == "discrete-event" else again(scenario=name)
+            for name, one in zip(names, runs, strict=True)
+        ]
     found = riskmc.compare(*runs)
     return Answer(
         lambda colour: riskmc.reports.tell_comparison(found, colour=colour),

@@ -98,11 +98,11 @@ Engine = Annotated[
     ),
 ]
 Dispatch = Annotated[
-    Literal["late-finish", "minimum-slack", "shortest-first", "file-order"] | None,
+    Literal["late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass"] | None,
     typer.Option(
         "--dispatch",
-        metavar="[late-finish|minimum-slack|shortest-first|file-order]",
-        parser=word("--dispatch", "late-finish", "minimum-slack", "shortest-first", "file-order"),
+        metavar="[late-finish|minimum-slack|shortest-first|file-order|multi-pass]",
+        parser=word("--dispatch", "late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass"),
         help="Who gets units first among equal priorities.  [default: late-finish]",
     ),
 ]
@@ -164,6 +164,12 @@ Html = Annotated[
 ]
 Plots = Annotated[
     str | None, typer.Option("--plots", metavar="DIR", help="Write every picture that applies here, as SVG and PNG.")
+]
+Checked = Annotated[
+    bool,
+    typer.Option(
+        "--crosscheck", help="Say on how many of the first 1,000 iterations both engines agree (riskmc crosscheck)."
+    ),
 ]
 Into = Annotated[
     str | None,

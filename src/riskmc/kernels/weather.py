@@ -23,6 +23,7 @@ from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.lost_time import (
     EVERYTHING,
     draw_on,
+    draw_to,
     end_at,
     forget,
     good_before,
@@ -42,6 +43,13 @@ def begin(table: Any, lost: Any) -> None:
         lost.known[t] = EVERYTHING
     for site in range(lost.until.size):
         forget(table, lost, site)
+
+
+@entry
+def draw_all(table: Any, lost: Any) -> None:
+    """Draw every day of the axis."""
+    for t in range(table.site.size):
+        draw_to(table, lost, t, EVERYTHING - 1)
 
 
 @entry
@@ -202,4 +210,4 @@ def _move(
     return pool.shape[1]
 
 
-__all__ = ["BACK", "FORTH", "LATEST", "STRETCH", "begin", "run", "strike"]
+__all__ = ["BACK", "FORTH", "LATEST", "STRETCH", "begin", "draw_all", "run", "strike"]

@@ -340,7 +340,7 @@ class _Compiler:
             costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
             occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            lost=self._lost_time(), random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
+            lost=self._lost_time() if dynamics is None else dynamics.lost, random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
             dynamics=dynamics, hooks=self.settings.hooks,
         )  # fmt: skip
@@ -351,8 +351,8 @@ class _Compiler:
         check_enough(self.program, self.items, self.plan, certain, "funding" in ignored)
         return read_dynamics(Asked(
             self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws),
-            self.estimates.duration_row, self.items, self.schedule.spans, self._select, self._impending(), ignored,
-            settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
+            self.estimates.duration_row, self.items, self.schedule.spans, self._select, self._impending(),
+            self._lost_time(), ignored, settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
         ))  # fmt: skip
 
     def _impending(self) -> Impending:

@@ -89,7 +89,6 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 }
 
 Engine = Literal["monte-carlo", "discrete-event"]
-AHEAD = frozenset({"weather", "calendar_risks"})
 FUNDING = "funding"
 LOST_TIME = frozenset({"weather", "calendar_risks"})
 BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured
@@ -140,10 +139,10 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
             known = f"known are {', '.join(KINDS)}{nearest(word, KINDS)}"
             raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; {known}")
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
-    beyond = AHEAD if engine == "discrete-event" else set(KINDS) - BOTH
+    beyond = set() if engine == "discrete-event" else set(KINDS) - BOTH
     refused = {kind: items for kind, items in found.items() if items and kind not in words and kind in beyond}
     if refused:
-        raise UnsupportedError(_refusal(refused, engine))
+        raise UnsupportedError(_refusal(refused))
     ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
     came = 0 if engine == "discrete-event" else len(_limited(program, from_plan=True))
     notes = [f"the plan's own resource limits ({came} resources) are not simulated"] if came else []
@@ -155,12 +154,11 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
     return Honoured(ignored, tuple(notes))
 
 
-def _refusal(refused: dict[str, list[str]], engine: Engine) -> str:
+def _refusal(refused: dict[str, list[str]]) -> str:
     lines = [f"  {KINDS[kind][0]}: {_few(items)}" for kind, items in refused.items()]
     words = ",".join(refused)
-    static = "the Monte Carlo engine cannot honour these parts of the program; they need the discrete-event engine:"
     return "\n".join([
-        static if engine == "monte-carlo" else "the discrete-event engine cannot honour these parts of the program yet:",
+        "the Monte Carlo engine cannot honour these parts of the program; they need the discrete-event engine:",
         *lines,
         f"To forecast without them, and have every output say so: --ignore {words}",
     ])  # fmt: skip

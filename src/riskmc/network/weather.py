@@ -22,7 +22,7 @@ from riskmc.network.calendar_risks import Stretches, calendar_impacts, struck_ca
 from riskmc.network.draws import Draws
 from riskmc.network.layout import NO_MILESTONE, NONE, Nodes
 from riskmc.network.sampler import Sampler
-from riskmc.network.worktime import DAY, WorkTime, layers_of, site_of
+from riskmc.network.worktime import DAY, WorkTime, alike, layers_of, site_of
 from riskmc.program.calendar import MONTHS, Calendar, Weather
 from riskmc.program.program import Program
 
@@ -122,9 +122,10 @@ def with_clocks(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> Lost
     """Return the tables with one more for every work clock (hours, number of the calendar whose time it loses).
 
     A work clock is a calendar cut by others, such as those of pools: it loses what its calendar loses, counted in its
-    own minutes. A calendar without a table loses nothing, and its clocks have table -1 in `clock_tables`.
+    own minutes. A calendar without a table loses nothing, and its clocks have table -1 in `clock_tables`; a clock that
+    is its calendar has the table of that.
     """
-    chosen = [(time, calendar) for time, calendar in clocks if calendar in found.calendars]
+    chosen = [clock for clock, cut in zip(clocks, _cut(found, clocks), strict=True) if cut]
     base = [found.calendars.index(calendar) for _, calendar in chosen]
     thinning, more = found.thinning, [time for time, _ in chosen]
     thinning = thinning._replace(
@@ -143,8 +144,24 @@ def with_clocks(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> Lost
 
 def clock_tables(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> NDArray[np.int32]:
     """Return the table that `with_clocks` gives each of the clocks, -1 where it loses nothing."""
-    loses = np.array([calendar in found.calendars for _, calendar in clocks], np.bool_)
-    return np.where(loses, len(found.times) + np.cumsum(loses) - 1, -1).astype(np.int32)
+    cut = _cut(found, clocks)
+    own = [found.calendars.index(calendar) if calendar in found.calendars else -1 for _, calendar in clocks]
+    return np.where(cut, len(found.times) + np.cumsum(cut) - 1, own).astype(np.int32)
+
+
+def _cut(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> NDArray[np.bool_]:
+    """Return which clocks lose time and need a table of their own: they are not the very calendar that loses it."""
+    own = dict(zip(found.calendars, found.times, strict=True))
+    return np.array([calendar in own and not alike(time, own[calendar]) for time, calendar in clocks], np.bool_)
+
+
+def no_thinning(nodes: int) -> Thinning:
+    """Return the tables of a network of which no work loses time."""
+    chances = np.zeros((0, 0), np.uint64)
+    return Thinning(
+        np.full(nodes, -1, np.int32), np.zeros(0, np.int32), np.zeros((0, 0), np.int32), chances, chances,
+        np.zeros(4, np.int64),
+    )  # fmt: skip
 
 
 def _midnights(times: Sequence[WorkTime], days: int) -> NDArray[np.int32]:
@@ -188,4 +205,4 @@ def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
     return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
 
 
-__all__ = ["LostTime", "clock_tables", "holds_days", "keys", "lost_time", "note", "thinned", "with_clocks"]
+__all__ = ["LostTime", "clock_tables", "holds_days", "keys", "lost_time", "no_thinning", "note", "thinned", "with_clocks"]

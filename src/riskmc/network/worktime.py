@@ -109,6 +109,11 @@ def clock(horizon: int) -> WorkTime:
     return WorkTime("24h", zero, zero + horizon, zero, horizon, float(DAY), float(WEEK), WEEK * 52 / 12)
 
 
+def alike(a: WorkTime, b: WorkTime) -> bool:
+    """Return whether two calendars of one axis are open in the same minutes."""
+    return np.array_equal(a.opens, b.opens) and np.array_equal(a.closes, b.closes)
+
+
 def overlap(a: WorkTime, b: WorkTime) -> WorkTime:
     """Return the work time in which both calendars are open, with the lengths of ``a``; ProgramError where none is."""
     ends = np.unique(np.concatenate((a.opens, a.closes, b.opens, b.closes)))

@@ -48,7 +48,7 @@ def queue(found: Capacity, pool: str | None = None, units: bool = False, ax: Axe
         ax.grid(True, axis="y", color=LIGHT["rule"], linewidth=1)
         mark_months(ax)
         mark_numbers(ax, lambda count: f"{count:,.0f}", vertical=True)
-        _name_bands(ax, edges, bands)
+        _name_bands(ax)
     return ax
 
 
@@ -67,7 +67,7 @@ def _draw(ax: Axes, edges: NDArray[np.float64], bands: Bands) -> None:
     ax.step(edges, p50, where="post", color=LIGHT["forecast"], linewidth=2.2, zorder=3)
 
 
-def _name_bands(ax: Axes, edges: NDArray[np.float64], bands: Bands) -> None:
+def _name_bands(ax: Axes) -> None:
     """Write the names of the levels at the right, in their order."""
     told = zip(QUEUE_LEVELS, ("forecast", "forecast", "threat", "forecast"), strict=True)
     for row, (p, colour) in enumerate(told):
@@ -82,10 +82,11 @@ def _caption(found: Capacity, pool: Pool, bands: Bands, units: bool) -> Caption:
     name = named(pool.name)
     title = f"{name}: at P80 {most:g} {what} waited for at most, first on {at}"
     if not units:
-        title = f"{name}: at P80 up to {most:g} {'activity waits' if most == 1 else 'activities wait'}, first on {at}"
+        waits = "activity waits" if most == 1 else "activities wait"
+        title = f"{name}: at P80 up to {most:g} {waits}, first on {at}"
     days = number(pool.mean_waiting.value or 0.0)
     subtitle = (
-        f"{'Units waited for' if units else 'Activities that wait'} at each date, {iterations_text(len(found.trials))}: "
+        f"{'Units waited for' if units else 'Activities that wait'} by date, {iterations_text(len(found.trials))}: "
         f"band P10 to P90, blue P50, orange P80; {days} days waited in all on average"
     )
     told = [

@@ -113,8 +113,8 @@ def _draw(ax: Axes, y: int, line: Line) -> None:
 
 def _hatch(ax: Axes, y: float, start: float, finish: float) -> None:
     """Draw a box with slanting lines, each cut at its ends: patterns of the drawing programs differ."""
-    ax.barh([y], [finish - start], left=[start], height=_TALL, color=LIGHT["threat_pale"], edgecolor=LIGHT["threat_mid"],
-            linewidth=0.8, zorder=2)  # fmt: skip
+    box = {"color": LIGHT["threat_pale"], "edgecolor": LIGHT["threat_mid"]}
+    ax.barh([y], [finish - start], left=[start], height=_TALL, linewidth=0.8, zorder=2, **box)
     low, high = ax.get_xlim()
     day = (high - low) / extent(ax)[0]  # days a px
     slant, step = _SLANT * day, _STEP * day
@@ -128,9 +128,7 @@ def _hatch(ax: Axes, y: float, start: float, finish: float) -> None:
     ax.add_collection(LineCollection(lines, colors=LIGHT["threat_mid"], linewidths=0.9, zorder=2.5), autolim=False)
 
 
-def _caption(
-    trials: Trials, chosen: int, at: float | None, every: Sequence[Stint], lines: Sequence[Line]
-) -> Caption:
+def _caption(trials: Trials, chosen: int, at: float | None, every: Sequence[Stint], lines: Sequence[Line]) -> Caption:
     known = "" if at is None else f", the {level_name(at)} finish"
     waits: dict[str, int] = {}
     for one in every:
@@ -143,8 +141,9 @@ def _caption(
         title = f"Iteration {chosen:,}{known}: nobody waits for any of {len(waits)} pools"
     shown, whole = sum(path is not None for _, path, _ in lines), len({(one.pool, one.path) for one in every})
     part = f"The {shown} that wait longest of {whole}" if shown < whole else f"All {whole}"
-    subtitle = f"{part} uses of pools by activities: blue, holds units; hatched, waits for them. At the right: days waited"
+    subtitle = f"{part} uses of pools by activities: blue holds units, hatched waits. At the right: days waited"
     told = [
-        f"{resources[pool].name or pool}: {number(minutes / DAY_MINUTES)} days waited" for pool, minutes in waits.items()
+        f"{resources[pool].name or pool}: {number(minutes / DAY_MINUTES)} days waited"
+        for pool, minutes in waits.items()
     ]
     return Caption(title, subtitle, "; ".join(told) + ".")

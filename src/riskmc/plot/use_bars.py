@@ -73,8 +73,8 @@ def _caption(found: Capacity, pools: list[Pool]) -> Caption:
     if len(found.pools) == 1:
         title = f"{named(top.name)} is busy for {chance(top.mean_utilisation.value or 0.0)} of the time it is needed"
     subtitle = (
-        f"Share of the unit-time held by {found.by}, {iterations_text(len(found.trials))}: bar mean, line P80, grey all "
-        "there is; orange from 85% on. At the right: from the first need to the last return"
+        f"Share of the unit-time held by {found.by}, {iterations_text(len(found.trials))}: bar mean, line P80, grey "
+        "all there is; orange from 85% on. At the right: from the first need to the last return"
     )
     told = []
     for pool in pools:

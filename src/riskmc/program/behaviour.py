@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Fault = tuple[Place, str]
 _CHANGES = ("staffing", "turnover", "ramp_up", "outages")
+_AT_MOMENTS = "arrives at moments of its own, and has no chance to occur"
 
 
 def of_behaviours(program: Program) -> Iterator[Fault]:
@@ -36,6 +37,7 @@ def of_behaviours(program: Program) -> Iterator[Fault]:
     for name, resource in program.resources.items():
         yield from _of_resource(("resources", name), resource, most.get(name, math.inf))
     yield from _of_impacts(program)
+    yield from _of_arriving(program)
     for name, policy in program.policies.items():
         yield from _of_trigger(program, ("policies", name, "when"), policy.when)
         added = policy.do.add_units
@@ -159,6 +161,25 @@ def _of_impacts(program: Program) -> Iterator[Fault]:
                 timed = [word for word in IN_TIME if getattr(impact, word) is not None]
                 if timed and not arrives:
                     yield (*place, timed[0]), f"needs `arrivals` of risk {risk_name!r}: it happens at a moment"
+
+
+def _of_arriving(program: Program) -> Iterator[Fault]:
+    """Yield a fault where a chance, or an existence, hangs on the occurrence of a risk that arrives."""
+    arriving = {name for name, risk in program.risks.items() if risk.arrivals is not None}
+    for name, risk in program.risks.items() if arriving else ():
+        for other in sorted(arriving & set(risk.given)):
+            yield ("risks", name, "given", other), f"risk {other!r} {_AT_MOMENTS}, on which another could hang"
+    for name, response in program.responses.items() if arriving else ():
+        for risk_name in sorted(arriving & set(response.acts_on)):
+            for word in ("probability", "given"):
+                if getattr(response.acts_on[risk_name], word) is not None:
+                    said = f"risk {risk_name!r} {_AT_MOMENTS}; a response can change its `impacts` and their size"
+                    yield ("responses", name, "acts_on", risk_name, word), said
+    for home, project in program.projects.items() if arriving else ():
+        for name, activity in project.activities.items():
+            if activity.when is not None and activity.when.risk in arriving:
+                said = f"risk {activity.when.risk!r} {_AT_MOMENTS}, on which an activity could hang"
+                yield ("projects", home, "activities", name, "when"), said
 
 
 def _of_units(program: Program, place: Place, impact: Impact) -> Iterator[Fault]:

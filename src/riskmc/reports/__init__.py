@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from riskmc.reports.convergence_answer import tell_convergence
     from riskmc.reports.convergence_record import compose_convergence, dumps_convergence
     from riskmc.reports.conversion import tell_conversion
-    from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
-    from riskmc.reports.crosscheck_answer import tell_crosscheck
+    from riskmc.reports.crosscheck_answer import tell_crosscheck, with_crosscheck
     from riskmc.reports.crosscheck_record import compose_crosscheck, dumps_crosscheck
+    from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
     from riskmc.reports.diagnosis_answer import tell_diagnosis
     from riskmc.reports.diagnosis_record import compose_diagnosis, dumps_diagnosis
     from riskmc.reports.diff_answer import tell_diff
@@ -146,6 +146,7 @@ __all__ = [
     "tell_value",
     "tell_verification",
     "tell_waterfall",
+    "with_crosscheck",
     "write_drawn",
     "write_page",
     "write_pictures",
@@ -179,7 +180,7 @@ _HOMES = {
         "check_folder",
         "write_whole",
     ),
-    "crosscheck_answer": ("tell_crosscheck",),
+    "crosscheck_answer": ("tell_crosscheck", "with_crosscheck"),
     "crosscheck_record": ("compose_crosscheck", "dumps_crosscheck"),
     "diagnosis_answer": ("tell_diagnosis",),
     "diagnosis_record": ("compose_diagnosis", "dumps_diagnosis"),

@@ -11,7 +11,7 @@ from riskmc.analysis.capacity import Capacity, Gain, Order
 from riskmc.analysis.capacity.pool import Pool
 from riskmc.analysis.sensitivity.estimates import Estimate
 from riskmc.forecast import Probability
-from riskmc.forecast.differences import days_apart, ends_text, money_apart
+from riskmc.forecast.differences import days_apart, ends_text, money_apart, signed
 from riskmc.forecast.figures import chance, money_format, number, shortened
 from riskmc.reports import remarks
 from riskmc.reports.layout import WIDTH, Column, Section, left_out, rendered, with_interval
@@ -188,8 +188,8 @@ def _order_row(found: Capacity, order: Order) -> Row:
     whole = days_apart(*order.effect.finish.mean().parts)
     hurt = ""
     if order.hurt is not None:
-        moved = days_apart(*order.effect.project_finish(order.hurt).mean().parts)[0]
-        hurt = f"{shortened(found.name(order.hurt), NAME_WIDTH - 10)} {moved}"
+        moved = order.effect.project_finish(order.hurt).mean().value
+        hurt = f"{shortened(found.name(order.hurt), NAME_WIDTH - 10)} {signed(moved)} d"
     return shortened(found.name(order.project), NAME_WIDTH), *own, *whole, hurt
 
 

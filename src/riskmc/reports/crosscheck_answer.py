@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from riskmc.analysis.crosscheck import Crosscheck
 from riskmc.forecast.figures import iterations_text
 from riskmc.reports import remarks
 from riskmc.reports.layout import WIDTH, Column, Section, rendered
+from riskmc.simulation.trials import Trials
 
 AGREES = "Every number of this program has been computed twice, in two ways, and is the same."
 READING = (
     "Engines: Monte Carlo and discrete-event, on the same draws, without what only the second can honour. "
     "Implementations: simpy and the kernel, on the whole program: every event, date and cent."
 )
+
+
+def with_crosscheck(trials: Trials, found: Crosscheck) -> Trials:
+    """Return trials whose first notes say how far engines and implementations agree, for the answer and the page."""
+    return replace(trials, notes=(*found.sentences(), *trials.notes))
 
 
 def tell_crosscheck(found: Crosscheck, width: int = WIDTH, colour: bool = False) -> str:

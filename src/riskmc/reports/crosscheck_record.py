@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from riskmc.analysis.crosscheck import Crosscheck
+from typing import TYPE_CHECKING
+
 from riskmc.reports.json_text import json_text
 from riskmc.reports.provenance_record import Entry, provenance_of
+
+if TYPE_CHECKING:
+    from riskmc.analysis.crosscheck import Crosscheck
 
 
 def dumps_crosscheck(found: Crosscheck) -> str:
@@ -14,9 +18,13 @@ def dumps_crosscheck(found: Crosscheck) -> str:
 
 def compose_crosscheck(found: Crosscheck) -> Entry:
     """Return everything that the answer says, as plain dictionaries, lists, text and numbers."""
+    return {**provenance_of(found.trials), **agreement_entry(found)}
+
+
+def agreement_entry(found: Crosscheck) -> Entry:
+    """Return how far engines and implementations agree."""
     engines, events = found.engines, found.implementations
     return {
-        **provenance_of(found.trials),
         "agrees": found.agrees,
         "told": list(found.sentences()),
         "engines": {

@@ -20,6 +20,11 @@ READING = (
     "waits for a window of its calendar, what is critical may have some. By: the link that set it, with its lag in "
     "working hours."
 )
+WAITS = (
+    " Float is that of the links: what waits for units, money or an approver may be critical with some. Waits are told "
+    "when they end, in days of 24 hours; work in working days."
+)
+MOST_INCIDENTS = 25
 
 
 def tell_iteration(found: Iteration, width: int = WIDTH, colour: bool = False) -> str:
@@ -30,6 +35,9 @@ def tell_iteration(found: Iteration, width: int = WIDTH, colour: bool = False) -
 def _sentence(found: Iteration) -> str:
     struck = sum(found.occurred.values())
     risks = f"{struck} of {len(found.occurred)} risks struck" if found.occurred else "there are no risks"
+    arrivals = sum(one.risk is not None for one in found.course)
+    if arrivals:
+        risks = f"{risks}, {arrivals} arrived" if found.occurred else f"{arrivals} risks arrived"
     title = found.title()
     said = f"{title[0].upper()}{title[1:]}: finish {found.day(found.finish)}"
     return f"{said}{_cost(found, found.cost)}; {risks}."
@@ -50,7 +58,8 @@ def _sections(found: Iteration) -> Iterator[Section]:
     yield _sizes(found, "driver", "Driver")
     yield _chosen(found)
     yield _path(found)
-    yield Section(notes=[READING])
+    yield _course(found)
+    yield Section(notes=[READING + (WAITS if found.trials.engine == "discrete-event" else "")])
     yield remarks.conditions(found.trials)
     yield _provenance(found)
 
@@ -150,6 +159,14 @@ def _step(found: Iteration, path: str, ties: list[Tie]) -> tuple[str, ...]:
         "" if slack is None else f"{slack:,.1f}",
         ", ".join(dict.fromkeys(map(_link, ties))),
     )
+
+
+def _course(found: Iteration) -> Section:
+    """Return what happened besides: waits, interruptions, rework, arrivals, and what management did."""
+    rows = [(start_day(one.at), one.told) for one in found.course[:MOST_INCIDENTS]]
+    more = len(found.course) - len(rows)
+    notes = [f"and {more:,} more: --json lists them all."] if more else []
+    return Section([Column("Day", right=True), Column("What happened", yields=True)], rows, notes) if rows else Section()
 
 
 def _link(tie: Tie) -> str:

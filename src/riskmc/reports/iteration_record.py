@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from riskmc.reports.json_text import json_text
 from riskmc.reports.provenance_record import Entry, plain, provenance_of, rounded
+from riskmc.simulation.course import Incident
 from riskmc.simulation.happenings import Happening
 from riskmc.simulation.replays import Iteration
 
@@ -39,8 +40,13 @@ def compose_iteration(found: Iteration) -> Entry:
         ],
         "critical_path": list(found.critical_path),
         "links": [tie._asdict() for tie in found.links],
+        **({"happened": [_incident(one) for one in found.course]} if found.trials.engine == "discrete-event" else {}),
         "activities": {path: _activity(one) for path, one in found.activity.items()},
     }
+
+
+def _incident(one: Incident) -> Entry:
+    return {"at": plain(one.at), "told": one.told, "risk": one.risk}
 
 
 def _activity(one: Happening) -> Entry:

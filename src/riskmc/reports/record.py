@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from riskmc.analysis.targets import (
     BudgetChance,
@@ -20,20 +20,27 @@ from riskmc.analysis.targets import (
 )
 from riskmc.forecast import Forecast, Value
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
+from riskmc.reports.crosscheck_record import agreement_entry
 from riskmc.reports.json_text import json_text
 from riskmc.reports.provenance_record import Entry, chance_entry, origin_of, remarks_of
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
 
+if TYPE_CHECKING:
+    from riskmc.analysis.crosscheck import Crosscheck
+
 LEVELS = (*(step / 20 for step in range(1, 20)), 0.99)
 
 
-def dumps(trials: Trials) -> str:
+def dumps(trials: Trials, crosscheck: Crosscheck | None = None) -> str:
     """Return the record of ``trials`` as JSON text, one activity, project, milestone or figure a line.
+
+    With a ``crosscheck``, which says how far engines and implementations agree, its figures are under that key.
 
     Nothing in it depends on the clock, the machine or the threads.
     """
-    return json_text(compose(trials), 2)
+    compared = {} if crosscheck is None else {"crosscheck": agreement_entry(crosscheck)}
+    return json_text({**compose(trials), **compared}, 2)
 
 
 def compose(trials: Trials) -> Entry:

@@ -22,7 +22,10 @@ def rework(trials: Trials) -> Section:
         (f"{name} ({loop.kind})", _share(loop.failed), f"{loop.days:.1f} d", _share(loop.waived))
         for name, loop in zip(names, shown, strict=True)
     ]
-    columns = [Column("Sent back by", yields=True), *(Column(word, right=True) for word in ("Failed", "Redone", "Waived"))]
+    columns = [
+        Column("Sent back by", yields=True),
+        *(Column(word, right=True) for word in ("Failed", "Redone", "Waived")),
+    ]
     more = [f"and {len(told) - len(shown)} more: --json lists them all."] if len(told) > len(shown) else []
     return Section(columns, rows, [_NOTE, *more])
 

@@ -37,8 +37,9 @@ def _lack(network: Network, state: State, a: int) -> str:
 def _needs(network: Network, state: State, table: DemandTable | ApprovalTable, row: int) -> list[str]:
     """Return which units of a row of demands are not there."""
     assert network.dynamics is not None
+    needs = range(table.ptr[row], table.ptr[row + 1])
+    short = [d for d in needs if state.free[table.pool[d]] < table.units[d]]
+    names = network.dynamics.pools
     return [
-        f"{table.units[d] / 1000:g} of {network.dynamics.pools[table.pool[d]]} ({state.free[table.pool[d]] / 1000:g} free)"
-        for d in range(table.ptr[row], table.ptr[row + 1])
-        if state.free[table.pool[d]] < table.units[d]
+        f"{table.units[d] / 1000:g} of {names[table.pool[d]]} ({state.free[table.pool[d]] / 1000:g} free)" for d in short
     ]

@@ -28,7 +28,7 @@ from riskmc.simulation.blocks import Sums
 from riskmc.simulation.hooks import UserPolicy, check_policies, hooks_note
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.rerun import Rerun
-from riskmc.simulation.rework_space import rework_told
+from riskmc.simulation.sent_back import rework_told
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.trials import ActivityStatistics, Arrived, Coverage, Plan, Sampling, Trials
 from riskmc.simulation.understanding import understood
@@ -36,7 +36,7 @@ from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_
 
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
 ENGINES = ("monte-carlo", "discrete-event")
-RULES = ("late-finish", "minimum-slack", "shortest-first", "file-order")
+RULES = ("late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass")
 
 
 def simulate(
@@ -81,8 +81,9 @@ def simulate(
         P80 a little; intervals come from the hypercubes and are honest from 2,560 iterations on.
     engine : {"monte-carlo", "discrete-event"}, optional
         Default: the one that the program needs; a note says which, and why.
-    dispatch : {"late-finish", "minimum-slack", "shortest-first", "file-order"}
-        In which order the discrete-event engine hands out units among equal priorities (D5).
+    dispatch : {"late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass"}
+        In which order the discrete-event engine hands out units among equal priorities (D5); "multi-pass" takes the
+        best of 256 orders near the first for the plan, and keeps to it in every iteration.
     strict : bool
         Whether nothing may overtake the first in that order that does not fit.
     policies : sequence, optional

@@ -18,6 +18,7 @@ from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
+from riskmc.simulation.lost_time import nothing_lost
 from riskmc.simulation.rework_space import add_rework, draws_anew, scale_redraws
 
 FIRST_LOG = 4096
@@ -33,7 +34,8 @@ class EventBlock(Block):
         super().__post_init__()
         self.dynamics: Dynamics = self.network.dynamics  # type: ignore[assignment]
         self.space = new_lanes(self.network.logic, self.dynamics, self.lanes)
-        self.state = new_state(self.network.logic, self.dynamics, self.values, self.events)
+        lost = nothing_lost() if self.losing is None else self.losing.lost
+        self.state = new_state(self.network.logic, self.dynamics, self.values, self.events, lost)
         if self.logs:
             self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
         self.charged = np.zeros((2 * self.network.nodes, self.lanes), np.int32)

@@ -21,7 +21,7 @@ class Purse(NamedTuple):
     axis at which they end, ``opened`` the minute of its calendar at which what goes on by itself began, ``open_ends``
     how many of those it follows are not done; ``closed`` whether its fixed cost is paid, ``unpaid`` whether it has
     paused for want of money, ``told`` whether that was logged, ``asks`` workspace. ``lump`` is by release what is
-    spent by nobody until the next, ``count`` int64[3] what is free, the next release, and how many have paused.
+    spent by nobody until the next, ``sums`` int64[3] what is free, the next release, and how many have paused.
     """
 
     whole: NDArray[np.int64]
@@ -36,7 +36,7 @@ class Purse(NamedTuple):
     told: NDArray[np.uint8]
     asks: NDArray[np.uint8]
     lump: NDArray[np.int64]
-    count: NDArray[np.int64]
+    sums: NDArray[np.int64]
 
 
 class Prices(NamedTuple):
@@ -49,14 +49,16 @@ class Prices(NamedTuple):
 
 def new_purse(nodes: int, releases: int) -> Purse:
     """Return a purse with nothing in it."""
-    whole = (np.zeros(nodes, np.int64) for _ in range(7))
-    marks = (np.zeros(nodes, np.uint8) for _ in range(4))
-    return Purse(*whole, *marks, np.zeros(releases, np.int64), np.zeros(3, np.int64))
+    whole, fixed, minutes, taken, ends, opened, open_ends = np.zeros((7, nodes), np.int64)
+    closed, unpaid, told, asks = np.zeros((4, nodes), np.uint8)
+    lump, sums = np.zeros(releases, np.int64), np.zeros(3, np.int64)
+    return Purse(whole, fixed, minutes, taken, ends, opened, open_ends, closed, unpaid, told, asks, lump, sums)
 
 
 def new_prices(nodes: int, releases: int, lanes: int) -> Prices:
     """Return the arrays of a block."""
-    return Prices(*(np.zeros((lanes, size), np.int64) for size in (nodes, nodes, releases)))
+    whole, fixed = np.zeros((2, lanes, nodes), np.int64)
+    return Prices(whole, fixed, np.zeros((lanes, releases), np.int64))
 
 
 def fill_prices(block: EventBlock, prices: Prices) -> None:
@@ -94,7 +96,7 @@ def _spread(block: EventBlock, spent: Spending, cents: NDArray[np.int64], lump: 
         begin = float(spent.begin[entry])
         length = np.maximum(last - begin, 1.0)
         share = np.clip((edges[:, None] - begin) / length, 0.0, 1.0)
-        by_then = np.floor(share * _of(entry, spent, cents)).astype(np.int64)
+        by_then = np.floor(share * _of(int(entry), spent, cents)).astype(np.int64)
         by_then[0] = 0
-        until = np.vstack((by_then[1:], _of(entry, spent, cents)))
+        until = np.vstack((by_then[1:], _of(int(entry), spent, cents)))
         lump += (until - by_then).T

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels.discrete_event.codes import COUNTERS, FULL
 from riskmc.kernels.discrete_event.rework import LOOP_COUNTERS
+from riskmc.kernels.lost_time import Lost
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.logic import Logic
 from riskmc.simulation.coming_space import Coming, new_coming
@@ -34,6 +35,7 @@ class State(NamedTuple):
     program's, then each project's (`Model.total`), ``purse`` the money of the year,
     ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need attention.
     ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py).
+    ``lost`` is the time lost to weather and calendar risks, that of the whole block (kernels/lost_time.py).
     """
 
     pool: NDArray[np.int32]
@@ -80,6 +82,7 @@ class State(NamedTuple):
     redo: Redo
     talk: NDArray[np.int64]
     manage: Manage
+    lost: Lost
 
 
 class Lanes(NamedTuple):
@@ -104,9 +107,12 @@ class Lanes(NamedTuple):
 
 
 def new_state(
-    logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32], events: NDArray[np.uint8]
+    logic: Logic, dynamics: Dynamics, sizes: NDArray[np.float32], events: NDArray[np.uint8], lost: Lost
 ) -> State:
-    """Return the state of one replication, without a log and without draws; ``sizes`` and ``events`` are the block's."""
+    """Return the state of one replication, without a log and without draws.
+
+    ``sizes``, ``events`` and ``lost`` are the block's.
+    """
     n, model = logic.layout.n, dynamics.model
     pools = len(dynamics.pools)
     i64, i32, u8 = np.int64, np.int32, np.uint8
@@ -121,7 +127,7 @@ def new_state(
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
         new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
         new_coming(model, n, events), new_redo(model), np.full(pools, FULL, i64),
-        new_manage(model.policies.every.size, n, logic.rows, logic.tight_rows),
+        new_manage(model.policies.every.size, n, logic.rows, logic.tight_rows), lost,
     )  # fmt: skip
 
 

@@ -201,7 +201,7 @@ def policy(name: str, every: str = "20d") -> Callable[[Decide], UserPolicy]:
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ArgumentError(f"a policy needs a name, got {name!r}")
-    nouns.Policy(review=every, when={"later_than": "2000-01-01"}, do={"prioritise": {"any": 1}})  # type: ignore[arg-type]
+    nouns.Policy(review=every, when={"later_than": "2000-01-01"}, do={"prioritise": {"any": 1}})
     return lambda decide: UserPolicy(name, every, decide)
 
 

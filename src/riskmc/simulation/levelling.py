@@ -55,13 +55,15 @@ def _levelled(network: Network, plan: PlanDates) -> PlanDates:
 
 @dataclass(eq=False)
 class PlannedBlock(EventBlock):
-    """A block that draws nothing: what exists and how long it lasts is the plan's."""
+    """A block that draws nothing and loses no time: what exists and how long it lasts is the plan's."""
 
     plan: PlanDates | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.dynamics = replace(self.dynamics, model=self.dynamics.planned)
+        if self.losing is not None:
+            self.losing.spare()
 
     def draw(self, block: int) -> None:
         """Draw nothing."""

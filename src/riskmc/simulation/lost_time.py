@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import weather
-from riskmc.kernels.lost_time import Lost, Thinning
+from riskmc.kernels.lost_time import EVERYTHING, Lost, Thinning
 from riskmc.kernels.philox import LANES
 from riskmc.network.calendar_risks import Stretches
 from riskmc.network.network import Network
@@ -71,6 +71,20 @@ class LosingTime:
         """Take the weather of another block, whose ``lanes`` are those of this one's pool."""
         self.lost = other.lost._replace(lane=lanes, risks=self.lost.risks)
 
+    def spare(self) -> None:
+        """Lose nothing, as the plan does."""
+        self.lost.known[:] = EVERYTHING
+
+    def stretches(self, t: int, i: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Return what weather takes of table ``t`` in lane ``i``, by index, and risks of the minutes it leaves.
+
+        Both are stretches from a first minute to one that is not lost any more, in order and apart.
+        """
+        weather_, risks = self.lost.weather[t, self.lost.lane[i]].tolist(), self.lost.risks[t, i].tolist()
+        pairs = [weather_[1 + 2 * j : 4 + 2 * j] for j in range(weather_[0])]
+        taken = [(risks[1 + 2 * j], risks[2 + 2 * j]) for j in range(risks[0])]
+        return [(good + before, good + after) for before, good, after in pairs], taken
+
     @property
     def risks(self) -> Stretches:
         """What risks take."""
@@ -90,9 +104,18 @@ class LosingTime:
         return self.thinning, self.lost
 
 
+def nothing_lost() -> Lost:
+    """Return the workspace of a program without lost time."""
+    i32, i64 = np.int32, np.int64
+    return Lost(
+        np.zeros((0, 0, 0), i32), np.zeros((0, 0, 0), i32), np.zeros(0, i32), np.zeros((0, 2), np.uint64),
+        np.zeros(3, np.uint64), np.zeros(0, i64), np.zeros(0, i32), np.zeros((0, 0), np.uint8), np.zeros(0, np.uint32),
+    )  # fmt: skip
+
+
 def _start(work: WorkTime, clock: WorkTime, index: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the index of a clock at which the minute of an index of a calendar starts."""
     return clock.index(work.start_instant(np.minimum(index, work.limit - 1)))
 
 
-__all__ = ["LosingTime"]
+__all__ = ["LosingTime", "nothing_lost"]

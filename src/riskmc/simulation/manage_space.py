@@ -1,4 +1,4 @@
-"""Workspace of policies: where each stands, what managers see, and what overtime does to activities (event_space.py)."""
+"""Workspace of policies: where each stands, what managers see, what overtime does to activities (event_space.py)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Manage(NamedTuple):
 
 def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
     """Return the workspace of so many policies."""
+    stands, times, since, late, step, joined = np.zeros((6, policies), np.int64)
+    seen, there, tight = np.zeros(rows, np.int32), np.zeros(nodes, np.uint8), np.zeros(tight_rows, np.uint8)
     return Manage(
-        *(np.zeros(policies, np.int64) for _ in range(6)), np.zeros(nodes), np.ones(nodes), np.zeros(nodes, np.int64),
-        np.zeros(rows, np.int32), np.zeros(nodes, np.uint8), np.zeros(tight_rows, np.uint8), np.zeros(1, np.int64),
+        stands, times, since, late, step, joined, np.zeros(nodes), np.ones(nodes), np.zeros(nodes, np.int64),
+        seen, there, tight, np.zeros(1, np.int64),
     )  # fmt: skip

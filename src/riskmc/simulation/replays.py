@@ -18,6 +18,7 @@ from riskmc.forecast.interval import check_share, quantile_rank
 from riskmc.network.sources import score_rows
 from riskmc.program.program import Program
 from riskmc.simulation.arguments import check_number
+from riskmc.simulation.course import Incident, course
 from riskmc.simulation.engine import simulate
 from riskmc.simulation.happenings import Happening, Tie, chosen, happenings, occurred, ties
 from riskmc.simulation.lane import lane
@@ -39,6 +40,7 @@ class Iteration:
     units, by project. ``occurred`` says of every sampled risk whether it struck; ``choices`` holds the outcome of each
     choice; ``strikes`` the sizes of the drivers and risks that acted. ``activity`` holds the dates by path,
     ``critical_path`` the paths on the driving chains to the finish in the order of the logic, ``links`` what ties them.
+    ``course`` is what else happened in the discrete-event engine, in order: waits, rework, arrivals, actions.
     """
 
     trials: Trials
@@ -54,6 +56,7 @@ class Iteration:
     strikes: tuple[Strike, ...]
     critical_path: tuple[str, ...]
     links: tuple[Tie, ...]
+    course: tuple[Incident, ...] = ()
 
     @property
     def program(self) -> Program:
@@ -201,4 +204,5 @@ def _replayed(trials: Trials, number: int, at: float | None) -> Iteration:
         tuple(strikes(found, rows)),
         tuple(path for path in paths if everyone[path].critical),
         tuple(ties(found)),
+        course(rerun, number),
     )

@@ -12,6 +12,7 @@ from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.program.program import Program
 from riskmc.simulation.levelling import levelled
+from riskmc.simulation.passes import ordered
 
 STRETCHES = (1, 4, 16, 64)
 T = TypeVar("T")
@@ -21,7 +22,7 @@ def stretched(program: Program, settings: Settings, answer: Callable[[Network], 
     """Return what ``answer`` makes of the compiled program, with longer calendars where dates fall off them."""
     for stretch in STRETCHES:
         try:
-            return answer(levelled(compile_network(program, replace(settings, stretch=stretch))))
+            return answer(levelled(ordered(compile_network(program, replace(settings, stretch=stretch)))))
         except HorizonError as error:
             last = error
     raise RiskmcError(

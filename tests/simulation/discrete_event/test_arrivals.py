@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
-from arriving import DAY, only, program, risk, told
-from behaving_programs import behaving
 from hypothesis import assume, given, settings
-from published import assert_mean, assert_variance
 
 import riskmc as rm
+from arriving import DAY, SETTINGS, only, program, risk, told
+from behaving_programs import behaving
+from published import assert_mean, assert_variance
 from riskmc.errors import ProgramError, RiskmcError
-from riskmc.network.compiling import Settings
 from riskmc.reports.record import compose
 from riskmc.simulation.agreement import compare_events
 from riskmc.simulation.discrete_event.reference_block import ReferenceBlock
@@ -28,7 +27,8 @@ def days(one, iterations=256, **options):
 
 
 @pytest.mark.parametrize(
-    ("exposure", "mean", "sd"), [("working", 52.0, 12.0), ("active", 57.142857, 20.489633), ("calendar", 57.142857, 20.489633)]
+    ("exposure", "mean", "sd"),
+    [("working", 52.0, 12.0), ("active", 57.142857, 20.489633), ("calendar", 57.142857, 20.489633)],
 )
 def test_pauses_on_the_work_clock_and_on_the_elapsed_clock_have_their_exact_mean_and_spread(exposure, mean, sd):
     """Work 40, rate 0.05 a day, pause exponential of mean 6 (Gaver 1962): 40 (1 + 0.3), and 40 / (1 - 0.3)."""
@@ -50,9 +50,10 @@ def test_the_number_of_arrivals_is_poisson_in_every_month_at_its_own_rate():
     """February 1 a day, March none, April half of one a day: 28, 0 and 15 are the means and the variances."""
     months = {"feb": "364/y", "apr": "182/y"}
     counts = {month: [] for month in (2, 3, 4)}
-    one = program({"dig": {"duration": "150d"}}, risks={"r": risk([{"cost": "+ 1"}], by_month=months, exposure="active")})
-    for log in told(one, 1024):
-        when = [(MONDAY + minute - 1).astype("datetime64[m]").astype("datetime64[M]") for minute, *_ in only(log, "STRUCK")]
+    comes = risk([{"cost": "+ 1"}], by_month=months, exposure="active")
+    for log in told(program({"dig": {"duration": "150d"}}, risks={"r": comes}), 1024):
+        instants = [MONDAY + minute - 1 for minute, *_ in only(log, "STRUCK")]
+        when = [instant.astype("datetime64[m]").astype("datetime64[M]") for instant in instants]
         for month, found in counts.items():
             found.append(sum(at == np.datetime64("2027-01") + (month - 1) for at in when))
     for month, expected in ((2, 28.0), (4, 15.0)):
@@ -207,13 +208,15 @@ def test_money_is_charged_once_an_arrival_to_the_program_or_to_a_project():
 
 def answered(**response):
     stops = risk([{"on": "dig", "pause": "6d"}, {"on": "dig", "duration": "+ 4d"}], every="10d", at_most=1)
-    return program({"dig": {"duration": "40d"}}, risks={"stops": stops}, responses={"r": {"status": "approved", **response}})
+    response = {"status": "approved", **response}
+    return program({"dig": {"duration": "40d"}}, risks={"stops": stops}, responses={"r": response})
 
 
 def test_a_response_scales_or_replaces_what_an_arrival_does():
     assert (days(answered(acts_on={"stops": {"duration": "x 50%"}})) == 48.0).all()
-    assert (days(answered(acts_on={"stops": {"impacts": [{"on": "dig", "pause": "1d"}]}})) == 41.0).all()
-    assert (days(answered(acts_on={"stops": {"impacts": [{"on": "dig", "pause": "1d"}]}}), mitigation="pre") == 50.0).all()
+    instead = answered(acts_on={"stops": {"impacts": [{"on": "dig", "pause": "1d"}]}})
+    assert (days(instead) == 41.0).all()
+    assert (days(instead, mitigation="pre") == 50.0).all()
 
 
 def test_a_response_that_works_half_the_time_acts_in_those_iterations():
@@ -235,7 +238,7 @@ def test_a_secondary_risk_arrives_only_where_its_response_acts():
 @given(behaving(("arrivals", "pools")))
 def test_simpy_and_the_kernel_tell_the_same_of_arrivals_event_by_event(words):
     try:
-        agreement = stretched(rm.Program(**words), Settings(engine="discrete-event"), lambda net: compare_events(net, 1, 32))
+        agreement = stretched(rm.Program(**words), SETTINGS, lambda network: compare_events(network, 1, 32))
     except RiskmcError:
         assume(False)
     assert agreement.first is None
@@ -322,3 +325,20 @@ def test_working_time_of_more_calendars_than_can_be_told_apart_is_refused():
     one = program(activities, calendars=calendars, risks={"r": risk([{"cost": "+ 1"}], rate="9/y")})
     with pytest.raises(ProgramError, match=r"work on 8 different calendars; 6 are the most: use `exposure: active`"):
         rm.simulate(one, 256)
+
+
+@pytest.mark.parametrize(
+    ("sections", "place"),
+    [
+        ({"responses": {"m": {"acts_on": {"r": {"probability": "5%"}}}}}, r"responses\.m\.acts_on\.r\.probability: "),
+        ({"when": "risk r"}, r"projects\.p\.activities\.pave\.when: "),
+        ({"given": {"r": "50%"}}, r"risks\.other\.given\.r: "),
+    ],
+)
+def test_nothing_can_hang_on_whether_a_risk_that_arrives_has_occurred(sections, place):
+    given = sections.pop("given", {})
+    pave = {"duration": "1d"} | {word: sections.pop(word) for word in ("when",) if word in sections}
+    risks = {"r": risk([{"cost": "+ 1"}], rate="1/y")}
+    risks["other"] = {"probability": "10%", "given": given, "impacts": [{"cost": "+ 1"}]}
+    with pytest.raises(ProgramError, match=place + "risk 'r' arrives at moments of its own"):
+        rm.simulate(program({"dig": {"duration": "40d"}, "pave": pave}, risks=risks, **sections), 256)

@@ -74,7 +74,7 @@ def capacity(
     for name in pools:
         if name not in limited:
             known = ", ".join(sorted(limited)) or "none"
-            raise ArgumentError(f"there is no pool {name!r} with a capacity{nearest(name, limited)}; known: {known}")
+            raise ArgumentError(f"there is no pool {name!r} with a capacity; known: {known}{nearest(name, limited)}")
     if network.dynamics is None and limited:
         raise ArgumentError(_ENGINE)
     if network.dynamics is None or not network.dynamics.pools:

@@ -156,7 +156,7 @@ def _can_lose(program: Program, name: str) -> bool:
 
 
 def unit_cost(pool: Pool) -> Estimate | None:
-    """Return what a unit costs if it is paid for as long as the pool is needed, in currency units; None without cost."""
+    """Return what a unit costs if it is paid for as long as the pool is needed; None without cost."""
     network = pool.trials.again().network
     resource = network.program.resources[pool.id]
     if resource.cost is None:

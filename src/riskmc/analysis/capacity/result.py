@@ -72,7 +72,7 @@ class Capacity:
         found = next((one for one in self.pools if one.id == pool), None)
         if found is None:
             known = [one.id for one in self.pools]
-            raise ArgumentError(f"there is no pool {pool!r}{nearest(pool, known)}; known: {', '.join(known) or 'none'}")
+            raise ArgumentError(f"there is no pool {pool!r}; known: {', '.join(known) or 'none'}{nearest(pool, known)}")
         return found
 
     @cached_property
@@ -209,9 +209,9 @@ class Capacity:
     def staircase(self) -> pd.DataFrame:
         """Return one row a step: the pool that is given one more unit, what that gains, and what all do together."""
         rows = []
-        for number, step in enumerate(self.steps, 1):
+        for place, step in enumerate(self.steps, 1):
             told = {"pool": step.pool.id, **self._effect_row(step.effect, step.unit_cost)}
-            rows.append((number, told | interval_columns("total_finish_mean_days", step.total.finish.mean())))
+            rows.append((place, told | interval_columns("total_finish_mean_days", step.total.finish.mean())))
         return _frame(rows, "step")
 
     def _effect_row(self, effect: Paired | None, unit_cost: Estimate | None) -> dict[str, Any]:

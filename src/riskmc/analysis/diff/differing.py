@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from os import PathLike
 
 from riskmc.analysis.diff.attribution import attributed
 from riskmc.analysis.diff.changes import ORDER_OF_RANGES, ProgramChange, changed_pieces
 from riskmc.analysis.diff.effects import Runs
 from riskmc.analysis.diff.grouping import gathered, grouped
+from riskmc.analysis.diff.mixing import binds
 from riskmc.analysis.diff.pieces import ACTIVITIES, Piece, Words, keys_of, reordered, take_apart
 from riskmc.analysis.diff.program_diff import ProgramDiff
 from riskmc.analysis.diff.renaming import new_names, renamed_items, under_new_names
 from riskmc.errors import ArgumentError
 from riskmc.io import read
+from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.network import Constraints, Mitigation
+from riskmc.network.refusals import Engine
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
-from riskmc.simulation.engine import simulate, simulate_like
+from riskmc.simulation.engine import ENGINES, needed_engine, simulate, simulate_like
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Sampling
 
@@ -36,6 +40,9 @@ def diff(
     default_range: str | Size | None = None,
     ignore: Sequence[str] = (),
     constraints: Constraints = "relaxed",
+    engine: Engine | None = None,
+    dispatch: Dispatch = "late-finish",
+    strict: bool = False,
     groups: int = MOST_GROUPS,
     progress: Progress | None = None,
     notice: Callable[[str], None] | None = None,
@@ -51,8 +58,10 @@ def diff(
     ----------
     old, new : Program or path
         Two programs, or files that `read` understands.
-    iterations, seed, threads, sampling, mitigation, default_range, ignore, constraints
+    iterations, seed, threads, sampling, mitigation, default_range, ignore, constraints, dispatch, strict
         As in `simulate`, for both programs alike.
+    engine : {"monte-carlo", "discrete-event"}, optional
+        Default: the one that both programs together need.
     groups : int
         About how many groups of changes are told apart; beyond it those of one kind and project count as one.
     progress : callable, optional
@@ -66,9 +75,11 @@ def diff(
     if groups < 1:
         raise ArgumentError(f"groups: at least one, got {groups}")
     first, second = (one if isinstance(one, Program) else read(one) for one in (old, new))
+    needs = [needed_engine(one, ignore) for one in (first, second)]
     before = simulate(
         first, iterations, seed, threads=threads, sampling=sampling, mitigation=mitigation, notice=notice,
         default_range=default_range, ignore=ignore, constraints=constraints,
+        engine=engine or max(needs, key=ENGINES.index), dispatch=dispatch, strict=strict,
     )  # fmt: skip
     after = simulate_like(before, second)
     renamed = under_new_names(first, second)
@@ -79,6 +90,7 @@ def diff(
     return ProgramDiff(before, after, tuple(changes), shares, method, len(told))
 
 
+_MONEY = ("funding_rule", "fiscal_year_starts")
 Parts = tuple[dict[Piece, Words], dict[Piece, Words]]
 
 
@@ -93,4 +105,14 @@ def program_changes(old: Program, new: Program) -> tuple[list[ProgramChange], Pa
     orders = [", ".join(piece.id for piece in keys_of("ranges", one.ranges)) for one in (renamed, new)]
     moved = [ProgramChange(ORDER_OF_RANGES, "changed", "", orders[0], orders[1], "forecast")]
     ranges = moved if reordered(renamed, new) else []
-    return [*called, *changed_pieces(before, after, renamed_items(old, new)), *ranges], (before, after)
+    found = (_reaching(one, old, new) for one in changed_pieces(before, after, renamed_items(old, new)))
+    return [*called, *found, *ranges], (before, after)
+
+
+def _reaching(change: ProgramChange, old: Program, new: Program) -> ProgramChange:
+    """Return the change of a promise or a rule of money as one that can move dates, where work hangs on it."""
+    piece = change.piece
+    money = piece.section == "funding" or piece.id in _MONEY
+    watched = piece.section == "targets" and bool(old.policies or new.policies)
+    reaches = change.reach == "promise" and ((money and binds(old, new)) or watched)
+    return replace(change, reach="forecast") if reaches else change

@@ -22,6 +22,7 @@ from riskmc.simulation.trials import Trials
 
 LEVELS = (0.50, 0.80)
 MEASURES = ("finish_p50", "finish_p80", "finish_mean", "cost_p50", "cost_p80", "cost_mean")
+BY_EVENTS = 30  # how much longer an iteration takes in the discrete-event engine
 COMPILING, SETTING_UP = 14_000, 1e6  # what an activity, and any program, takes beside its iterations, measured
 
 Effect = NDArray[np.float64]
@@ -41,7 +42,8 @@ class Runs:
     @property
     def work(self) -> float:
         """How much work one program is, in iterations of one activity: to compile it, then to run it."""
-        return len(self._before.activities()) * (COMPILING + len(self._old)) + SETTING_UP
+        each = BY_EVENTS if self._old.engine == "discrete-event" else 1
+        return len(self._before.activities()) * (COMPILING + each * len(self._old)) + SETTING_UP
 
     def effect(self, chosen: frozenset[int]) -> Effect:
         """Return float64[measures, 1 + sections] of the program with the ``chosen`` groups of changes made."""

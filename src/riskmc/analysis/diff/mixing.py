@@ -24,14 +24,17 @@ _UNMIXED: dict[str, Any] = {
 def mixed(old: Program, new: Program, chosen: Chosen) -> Program:
     """Return the old program with the ``chosen`` pieces as the new one has them; the others stay as they were.
 
-    What promises and money rules say moves no finish and no cost, and is left out, unless a policy looks at a promise.
+    What promises and money rules say moves no finish and no cost, and is left out, unless a policy looks at a promise, or
+    money binds (`funding_rule`).
     """
     words: dict[str, Any] = {**_UNMIXED, "projects": _projects(old, new, chosen)}
     for section in KEYED:
-        if section not in ("projects", *_UNMIXED):
+        if section not in ("projects", *_UNMIXED) or (section == "funding" and binds(old, new)):
             words[section] = _merged(getattr(old, section), getattr(new, section), _of(section, chosen))
     if old.policies or new.policies:
-        words["targets"] = (*old.targets, *(target for target in new.targets if target not in old.targets))
+        words["targets"] = tuple(_listed("targets", old, new, chosen).values())
+    if binds(old, new):
+        words["funding_rule"] = old.funding_rule
     words["ranges"] = _ranges(old, new, chosen)
     words["correlations"] = tuple(_listed("correlations", old, new, chosen).values())
     for piece in chosen:
@@ -42,6 +45,11 @@ def mixed(old: Program, new: Program, chosen: Chosen) -> Program:
     changed = changed.model_copy(update={"renamed": _still_named(changed, {**old.renamed, **new.renamed})})
     inherit_plan(changed, old)
     return changed
+
+
+def binds(old: Program, new: Program) -> bool:
+    """Return whether money binds dates in either program."""
+    return old.funding_rule is not None or new.funding_rule is not None
 
 
 def _of(section: str, chosen: Chosen) -> set[str]:

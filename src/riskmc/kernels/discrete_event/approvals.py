@@ -86,6 +86,7 @@ def _open(model: Any, state: Any, loop: Any, number: Any) -> None:
     one = state.redo.approvals[model.rework.approval[loop]]
     one[ASKED_NOW], one[BEGUN], one[DECISIONS], one[AGAINST], one[WAITS] = number, 0, 0, 0, 1
     state.redo.loops[loop, PASSES] += 1
+    state.disturbed[model.rework.node[loop]] = 1
     log(state, ASKED, model.rework.node[loop], number)
 
 
@@ -104,11 +105,12 @@ def seat(model: Any, state: Any) -> None:
 
 @inner
 def _free(model: Any, state: Any, p: Any) -> Any:
-    table = model.approvals
+    """Return whether an approver can have the units that each needs."""
+    table, enough = model.approvals, True
     for d in range(table.ptr[p], table.ptr[p + 1]):
         if state.free[table.pool[d]] < table.units[d]:
-            return False
-    return True
+            enough = False
+    return enough
 
 
 @inner

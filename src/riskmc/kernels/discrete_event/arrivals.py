@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import AT_GATE, DONE, FULL, HELD, NOW, NOWHERE, RUNNING, STRUCK
 from riskmc.kernels.discrete_event.drawing import comes_true, size
 from riskmc.kernels.discrete_event.exposure import plan_arrival, take_exposure
 from riskmc.kernels.discrete_event.hits import strike
 from riskmc.kernels.discrete_event.record import log
-from riskmc.kernels.discrete_event.clocks import worked_by
 
 _PACE, _LONGEST = 1_000_000, 1e9
 
@@ -42,7 +42,7 @@ def begin_arrivals(model: Any, state: Any) -> None:
 
 @inner
 def _draw_gap(model: Any, state: Any, s: Any) -> None:
-    """Add the exposure until the next arrival, if there is one; less what the last came too late on its whole minute."""
+    """Add the exposure until the next arrival, less what the last came too late on its whole minute."""
     table, coming = model.arrivals, state.coming
     k = coming.arrived[s]
     if k < table.most[s]:

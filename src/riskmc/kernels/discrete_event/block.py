@@ -51,6 +51,7 @@ def trace_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> 
         for loop in range(state.redo.loops.shape[0]):
             for j in range(state.redo.loops.shape[1]):
                 state.redo.loops[loop, j] = lanes.loops[lane, loop, j]
+        state.count[LANE] = lane
         trace(model, state, lanes.critical[lane], state.queue)
 
 

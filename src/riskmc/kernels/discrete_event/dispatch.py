@@ -115,6 +115,7 @@ def begin(model: Any, state: Any, a: Any) -> None:
     again = state.began[a] != NOWHERE
     if not again:
         state.left[a] = (np.int64(state.work[a]) + (state.extra[a] if state.exists[a] else 0)) * FULL
+        open_standing(model, state, a)
     take_units(model, state, a, 1)
     state.phase[a] = RUNNING
     log(state, RESUMED if again else STARTED, a, state.lacked[a])
@@ -140,7 +141,6 @@ def _begin_first(model: Any, state: Any, a: Any) -> None:
     as_computed = not delayed and state.rate[a] == FULL and state.extra[a] == 0 and model.clocks.plain[a]
     if state.left[a] == 0:
         pay_at_once(model, state, a)
-    open_standing(model, state, a)
     if as_computed or state.left[a] == 0:
         state.due[a] = max(finish_of(model, a, state.pool), now)
         push(state, state.due[a], COMPLETION, a)

@@ -38,7 +38,7 @@ def begin_funding(model: Any, state: Any) -> None:
     purse, n = state.purse, state.phase.size
     if not binds(model) and model.policies.every.size == 0:
         return
-    purse.count[FREE], purse.count[RELEASES], purse.count[UNPAID] = -model.funding.spent, 0, 0
+    purse.sums[FREE], purse.sums[RELEASES], purse.sums[UNPAID] = -model.funding.spent, 0, 0
     for a in range(n):
         purse.minutes[a] = max(np.int64(state.pool[n + a]) - state.pool[a], 0)
         purse.taken[a] = 0
@@ -63,8 +63,8 @@ def fund(model: Any, state: Any, number: Any) -> None:
 def _release(model: Any, state: Any, k: Any) -> None:
     """Add the money of a year; what goes on by itself takes first, then all that works asks anew."""
     purse = state.purse
-    purse.count[FREE] += model.funding.cents[k] - purse.lump[k]
-    purse.count[RELEASES] = k + 1
+    purse.sums[FREE] += model.funding.cents[k] - purse.lump[k]
+    purse.sums[RELEASES] = k + 1
     log(state, FUNDED, model.funding.year[k], min(model.funding.cents[k] // _CENTS, _MOST_LOGGED))
     for a in range(state.phase.size):
         purse.told[a] = 0
@@ -97,7 +97,7 @@ def _pause_unpaid(model: Any, state: Any, a: Any) -> None:
     settle(model, state, a)
     pause(model, state, a, NOWHERE)
     state.purse.unpaid[a] = 1
-    state.purse.count[UNPAID] += 1
+    state.purse.sums[UNPAID] += 1
     if state.holding[a]:
         state.held[a] += np.int32(own_index(model, a, state.count[NOW]))
 
@@ -106,7 +106,7 @@ def _pause_unpaid(model: Any, state: Any, a: Any) -> None:
 def _go_on_paid(model: Any, state: Any, a: Any) -> None:
     """Let an activity go on that paused for want of money."""
     state.purse.unpaid[a] = 0
-    state.purse.count[UNPAID] -= 1
+    state.purse.sums[UNPAID] -= 1
     if state.holding[a]:
         state.held[a] -= np.int32(own_index(model, a, state.count[NOW]))
     go_on(model, state, a, NOWHERE)
@@ -117,7 +117,7 @@ def _go_on_paid(model: Any, state: Any, a: Any) -> None:
 @inner
 def serve_unpaid(model: Any, state: Any) -> None:
     """Let what has paused for want of money ask again, before each dispatch."""
-    if binds(model) and state.purse.count[UNPAID] > 0 and state.purse.count[FREE] > 0:
+    if binds(model) and state.purse.sums[UNPAID] > 0 and state.purse.sums[FREE] > 0:
         _serve(model, state)
 
 

@@ -31,7 +31,7 @@ from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.steps import convert
 from riskmc.kernels.discrete_event.work import own_index
 
-FREE, RELEASES, UNPAID = range(3)  # in `Purse.count`
+FREE, RELEASES, UNPAID = range(3)  # in `Purse.sums`
 _EVER = 1 << 40
 
 
@@ -80,7 +80,7 @@ def costs_money(state: Any, a: Any) -> Any:
 @inner
 def _until_release(model: Any, state: Any, a: Any, minutes: Any) -> Any:
     """Return the minutes for which an activity will have cost money at the next release, if it works all the time."""
-    k = state.purse.count[RELEASES]
+    k = state.purse.sums[RELEASES]
     if k >= model.funding.minute.size:
         return np.int64(_EVER)
     now, then = state.count[NOW], min(model.funding.minute[k], model.limits.last_minute)
@@ -133,10 +133,10 @@ def has_enough(model: Any, state: Any, a: Any) -> Any:
     """Return whether what is free carries an activity for a minute at least; one that commits, to its end."""
     purse = state.purse
     if purse.minutes[a] <= 0:
-        return purse.count[FREE] >= purse.whole[a]
+        return purse.sums[FREE] >= purse.whole[a]
     if model.funding.ahead and state.began[a] == NOWHERE:
-        return purse.count[FREE] >= need_of(model, state, a)
-    return purse.count[FREE] >= next_minute(model, state, a)
+        return purse.sums[FREE] >= need_of(model, state, a)
+    return purse.sums[FREE] >= next_minute(model, state, a)
 
 
 @inner
@@ -153,7 +153,7 @@ def take_money(model: Any, state: Any, a: Any) -> None:
     held = purse.taken[a] - cost_by(state, a, minutes_paid(model, state, a))
     need = max(need_of(model, state, a) - held, np.int64(0))
     if not model.funding.ahead or state.began[a] != NOWHERE:
-        need = min(need, max(purse.count[FREE], np.int64(0)))
+        need = min(need, max(purse.sums[FREE], np.int64(0)))
     take_cents(state, a, need)
     plan_end_of_money(model, state, a)
 
@@ -161,7 +161,7 @@ def take_money(model: Any, state: Any, a: Any) -> None:
 @inner
 def take_cents(state: Any, a: Any, cents: Any) -> None:
     """Move cents from what is free to an activity, whether they are there or not; fewer than 0 give some back."""
-    state.purse.count[FREE] -= cents
+    state.purse.sums[FREE] -= cents
     state.purse.taken[a] += cents
 
 
@@ -227,7 +227,7 @@ def close_account(model: Any, state: Any, a: Any) -> None:
 def reserve(model: Any, state: Any, a: Any) -> None:
     """Take what goes on by itself until the next release, there or not."""
     purse, now = state.purse, own_index(model, a, state.count[NOW])
-    minutes, k = minutes_paid(model, state, a), purse.count[RELEASES]
+    minutes, k = minutes_paid(model, state, a), purse.sums[RELEASES]
     until = max(purse.minutes[a] - minutes, np.int64(0))  # after the last release: its end in the static pass
     if k < model.funding.minute.size:
         until = own_index(model, a, min(model.funding.minute[k], model.limits.last_minute)) - now

@@ -13,7 +13,20 @@ import numpy as np
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
-from riskmc.kernels.discrete_event.codes import AT_GATE, CAPACITY, DONE, FULL, GREW, HELD, LANE, NOW, NOWHERE, PAUSE, PAUSED_BY, RUNNING
+from riskmc.kernels.discrete_event.codes import (
+    AT_GATE,
+    CAPACITY,
+    DONE,
+    FULL,
+    GREW,
+    HELD,
+    LANE,
+    NOW,
+    NOWHERE,
+    PAUSE,
+    PAUSED_BY,
+    RUNNING,
+)
 from riskmc.kernels.discrete_event.drawing import size
 from riskmc.kernels.discrete_event.funding import FREE, binds
 from riskmc.kernels.discrete_event.heap import push

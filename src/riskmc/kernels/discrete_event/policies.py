@@ -148,10 +148,11 @@ def _set_speeds(model: Any, state: Any, y: Any) -> None:
 
 @inner
 def _covers(model: Any, y: Any, a: Any) -> Any:
+    """Return whether a policy changes node ``a``."""
+    found = False
     for j in range(model.policies.ptr[y], model.policies.ptr[y + 1]):
-        if model.policies.node[j] == a:
-            return True
-    return False
+        found = found or model.policies.node[j] == a
+    return found
 
 
 @inner
@@ -213,9 +214,9 @@ def _set_priorities(model: Any, state: Any) -> None:
                 state.priority[policies.node[j]] = model.ranks.own[policies.node[j]]
     for y in range(policies.every.size):
         for j in range(policies.ptr[y], policies.ptr[y + 1]):
-            if policies.kind[y] == PRIORITISE and state.manage.stands[y] == ACTING:
-                if state.priority[policies.node[j]] > 0:
-                    state.priority[policies.node[j]] = policies.value[j]
+            acts = policies.kind[y] == PRIORITISE and state.manage.stands[y] == ACTING
+            if acts and state.priority[policies.node[j]] > 0:
+                state.priority[policies.node[j]] = policies.value[j]
     for i in range(state.size[0]):
         state.fresh[state.size[1]] = state.queue[i]
         state.size[1] += 1

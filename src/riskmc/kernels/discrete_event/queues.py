@@ -1,4 +1,4 @@
-"""Queues read from event logs: who waited for which pool, how busy it was, and what of it lay on the driving chain (D9).
+"""Queues read from event logs: who waited for which pool, how busy it was, what of it lay on the driving chain (D9).
 
 A wait begins where an activity becomes eligible, or loses its units, and ends where it starts or goes on; it belongs
 to the pool that became sufficient last, which the log names; an approver waits from being asked, or from the decision

@@ -24,6 +24,7 @@ from riskmc.kernels.discrete_event.codes import (
     STATUS,
 )
 from riskmc.kernels.discrete_event.heap import push
+from riskmc.kernels.discrete_event.losing import work_of
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.steps import evaluate
 from riskmc.kernels.discrete_event.work import finish_of, start_of
@@ -105,7 +106,7 @@ def notify_finish(model: Any, state: Any, a: Any) -> None:
 def compute(model: Any, state: Any, a: Any) -> None:
     """Carry out the forward pass of node ``a`` with what has happened, and what is planned, so far."""
     state.pool[state.phase.size + a] = state.duration[a]
-    beyond = evaluate(model.steps, a, state.pool, state.exists, state.tight)
+    beyond = evaluate(model, state, a, state.pool, state.exists, state.tight, True)
     if beyond > 0:
         state.count[STATUS] = BEYOND
         state.count[LATEST] = max(state.count[LATEST], beyond)
@@ -125,7 +126,7 @@ def find_release(model: Any, state: Any, a: Any) -> None:
         state.pool[a], state.pool[n + a] = late, late_finish
         if moment_row >= 0:
             state.pool[moment_row] = moment
-    state.work[a] = max(state.pool[n + a] - state.pool[a], 0)
+    state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])
     _date(model, state, a, state.release[a])

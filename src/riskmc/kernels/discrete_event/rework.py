@@ -39,7 +39,6 @@ from riskmc.kernels.discrete_event.readiness import (
     REDO_ONLY,
     find_release,
     leave_queue,
-    miss_one_less,
 )
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.units import take_units
@@ -77,7 +76,7 @@ def await_judgement(model: Any, state: Any, a: Any) -> Any:
     loop = model.rework.first[a]
     if loop < 0 or state.redo.judged[a] or not state.exists[a]:
         return False
-    state.phase[a], state.left[a] = AT_GATE, 0
+    state.phase[a], state.left[a], state.disturbed[a] = AT_GATE, 0, 1
     if state.redo.loops[loop, OPEN] == 0:
         push(state, state.count[NOW], GATE, loop)
     return True
@@ -87,7 +86,11 @@ def await_judgement(model: Any, state: Any, a: Any) -> Any:
 def may_judge(model: Any, state: Any, loop: Any) -> Any:
     """Return whether a loop can test now: its activity is worked, it is its turn, and all members are done again."""
     a = model.rework.node[loop]
-    return state.phase[a] == AT_GATE and state.redo.judged[a] == model.rework.level[loop] and state.redo.loops[loop, OPEN] == 0
+    return (
+        state.phase[a] == AT_GATE
+        and state.redo.judged[a] == model.rework.level[loop]
+        and state.redo.loops[loop, OPEN] == 0
+    )
 
 
 @inner
@@ -121,6 +124,7 @@ def send_back(model: Any, state: Any, loop: Any) -> None:
     for m in range(rework.member_ptr[loop], rework.member_ptr[loop + 1]):
         state.redo.again[m] = _reopen(model, state, m, share, state.redo.loops[loop, REDOS])
     state.redo.loops[loop, REDOS] += 1
+    state.disturbed[rework.node[loop]] = 1
     for m in range(rework.member_ptr[loop], rework.member_ptr[loop + 1]):
         if state.redo.again[m]:
             _hold_behind(model, state, rework.member[m])

@@ -1,4 +1,4 @@
-"""The forward pass of one node in one iteration: the instructions of kernels/rows.py on a single column.
+"""The forward pass of one node in one iteration: the instructions of the Monte Carlo engine on a single column.
 
 The discrete-event engines compute the earliest start of an activity with the very instructions of the Monte Carlo
 engine, when its predecessors have happened; so without any behaviour both give the same minutes (D0).
@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.losing import stretch
 from riskmc.kernels.rows import (
     ABOVE,
     ADD,
@@ -27,6 +28,7 @@ from riskmc.kernels.rows import (
     TIGHT,
     WHERE,
 )
+from riskmc.kernels.weather import STRETCH
 
 
 @inner
@@ -43,13 +45,14 @@ def convert(steps: Any, table: Any, k: Any, side: Any) -> Any:
 
 
 @inner
-def evaluate(steps: Any, node: Any, pool: Any, exists: Any, tight: Any) -> Any:
+def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: Any, loses: Any) -> Any:
     """Carry out the instructions of ``node`` on one iteration; return by how much it ran past a calendar, or < 1.
 
     ``pool`` int32[rows] with the duration of the node in its row of finishes, ``exists`` uint8[nodes], ``tight``
-    uint8[rows of tight].
+    uint8[rows of tight]. Unless it ``loses``, neither weather nor calendar risks take time from its work.
     """
-    code, beyond = steps.code, np.int64(-1)
+    steps, beyond = model.steps, np.int64(-1)
+    code = steps.code
     for n in range(steps.begin[node], steps.end[node]):
         operation, out, base = code[n, 0], code[n, 1], code[n, 2]
         x, cx, y, cy, z, cz = code[n, 3], code[n, 4], code[n, 5], code[n, 6], code[n, 7], code[n, 8]
@@ -83,10 +86,6 @@ def evaluate(steps: Any, node: Any, pool: Any, exists: Any, tight: Any) -> Any:
         elif operation == CONDITION:
             if not pool[x] + cx > pool[y]:
                 exists[out] = 0
+        elif operation == STRETCH:
+            stretch(model, state, y, x, z, pool, loses)
     return beyond
-
-
-@entry
-def evaluate_node(steps: Any, node: Any, pool: Any, exists: Any, tight: Any) -> Any:
-    """Do the same for a caller in Python."""
-    return evaluate(steps, node, pool, exists, tight)

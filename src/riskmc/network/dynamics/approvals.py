@@ -74,7 +74,8 @@ def read_approvals(
     program: Program, tasks: Sequence[Task], axis: Axis, occurring: Occurring, clocks: Clocks
 ) -> Approvals:
     """Return the approvals of ``tasks``, in this order."""
-    desks, loops = [], []
+    desks: list[Desk] = []
+    loops: list[Loop] = []
     for task in tasks:
         approval = task.activity.approval
         if approval is not None and task.state is not State.FINISHED:
@@ -83,9 +84,7 @@ def read_approvals(
     return Approvals(desks, loops)
 
 
-def _desk(
-    program: Program, task: Task, approval: Approval, axis: Axis, occurring: Occurring, clocks: Clocks
-) -> Desk:
+def _desk(program: Program, task: Task, approval: Approval, axis: Axis, occurring: Occurring, clocks: Clocks) -> Desk:
     calendar = _calendar(program, task, approval, axis)
     takes = spread(approval.takes, number(axis, calendar, None))
     found = approval.discovered

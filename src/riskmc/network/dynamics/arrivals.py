@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,7 +204,7 @@ def arrival_table(sources: Sequence[Source], risks: int, nodes: int) -> ArrivalT
         for task, slot in zip(source.members, source.slots, strict=True):
             of[task.number].append((s, slot))
 
-    def column(name: str, kind: type) -> NDArray[np.generic]:
+    def column(name: str, kind: type) -> NDArray[Any]:
         return np.array([getattr(source, name) for source in sources], kind)
 
     slots = [range(max(source.slots) + 1) for source in sources]
@@ -218,7 +218,7 @@ def arrival_table(sources: Sequence[Source], risks: int, nodes: int) -> ArrivalT
         pointers(slots), pointers([s.clocks for s in sources]), flat([s.clocks for s in sources], np.int32),
         pointers(of), flat([[s for s, _ in pairs] for pairs in of], np.int32),
         flat([[slot for _, slot in pairs] for pairs in of], np.int32),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 __all__ = ["ArrivalTable", "Source", "arrival_table", "arriving", "drawn", "poisson_times", "sized", "with_clocks"]

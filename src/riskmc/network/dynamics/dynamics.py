@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels.lost_time import Thinning
 from riskmc.network.axis import Axis
 from riskmc.network.draws import Draws
 from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
@@ -52,6 +53,7 @@ from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
 from riskmc.network.spending import Item
 from riskmc.network.tasks import Task
+from riskmc.network.weather import LostTime, no_thinning
 from riskmc.network.worktime import WorkTime
 from riskmc.program.program import Program
 
@@ -86,6 +88,7 @@ class Model(NamedTuple):
     """Everything an engine reads, and changes nothing of.
 
     ``total`` is by node the row of its project in the cents of a replication; row 0 is the program itself.
+    ``thinning`` are the tables of time that work may lose.
     """
 
     steps: Steps
@@ -108,6 +111,7 @@ class Model(NamedTuple):
     policies: PolicyTable
     rework: ReworkTable
     approvals: ApprovalTable
+    thinning: Thinning
     limits: Limits
 
 
@@ -118,7 +122,8 @@ class Dynamics:
     ``pools`` are the names by number, ``closing`` the instructions of the row machine that follow when all dates have
     happened, ``occurrences`` what is drawn by occurrence (D6). ``calendars`` are the work times by number, and
     ``conversions`` by conversion table from which of them to which it leads. ``spending`` says who spends the money.
-    ``risks`` are those that arrive, by number.
+    ``risks`` are those that arrive, by number. ``lost`` is what time is lost, and what work clocks lose of it.
+    ``multi_pass``: the order of dispatch is still to be chosen (simulation/passes.py).
     """
 
     model: Model
@@ -130,6 +135,8 @@ class Dynamics:
     conversions: Sequence[tuple[int, int]]
     spending: Spending
     risks: Sequence[str]
+    lost: LostTime | None
+    multi_pass: bool
 
     @property
     def priced(self) -> bool:
@@ -141,7 +148,8 @@ class Dynamics:
 class Asked:
     """What dynamics are compiled from. ``ignored`` are the kinds of behaviour left out (K7, and CHANCE for the plan).
 
-    ``sizes`` are the rows of the drawn durations of the tasks, -1 where nothing is drawn.
+    ``sizes`` are the rows of the drawn durations of the tasks, -1 where nothing is drawn; ``lost`` is what working time
+    may be lost.
     """
 
     program: Program
@@ -155,6 +163,7 @@ class Asked:
     spans: Mapping[str, int]
     select: Select
     impending: Impending | None = None
+    lost: LostTime | None = None
     ignored: frozenset[str] = frozenset()
     rule: Dispatch = "late-finish"
     strict: bool = False
@@ -170,23 +179,27 @@ def read_dynamics(asked: Asked) -> Dynamics:
     """Return the dynamics of a compiled program; ProgramError with what can never work."""
     layout, tables = asked.logic.layout, asked.logic.layout.tables
     with_axis_tables(layout)
-    model, risks = _model(asked)
+    model, risks, lost = _model(asked)
     certain = [-1] * len(asked.tasks)
-    planned, _ = _model(replace(asked, occurring=Occurring(Draws()), sizes=certain, ignored=asked.ignored | CHANCE))
+    planned, *_ = _model(
+        replace(asked, occurring=Occurring(Draws()), sizes=certain, lost=None, ignored=asked.ignored | CHANCE)
+    )
     pools = tuple(limited(asked.program, "resources" in asked.ignored))
     now = min((task.data_date for task in asked.tasks), default=0)
     return Dynamics(
         model, planned, pools, closing(asked.logic), asked.occurring.drawn(), tuple(tables.calendars),
-        tuple(tables.numbers), spending(asked.items, asked.tasks, asked.spans, now), risks,
+        tuple(tables.numbers), spending(asked.items, asked.tasks, asked.spans, now), risks, lost,
+        asked.rule == "multi-pass",
     )  # fmt: skip
 
 
-def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
-    """Return the tables of every behaviour that is not left out, and the names of the risks that arrive."""
+def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
+    """Return the tables of every behaviour that is not left out, the names of the risks that arrive, and lost time."""
     program, tasks, axis, logic, n = asked.program, asked.tasks, asked.axis, asked.logic, asked.nodes
     pools = limited(program, "resources" in asked.ignored)
     demands = demand_table(tasks, pools, n)
-    more = Clocks(logic.layout, clock_table(logic.layout, tasks, program, axis, demands))
+    table, loses = clock_table(logic.layout, program, axis, demands, _losing(asked.lost, n))
+    more = Clocks(logic.layout, table, loses, asked.lost)
     coming = read_impending(asked.impending, axis, asked.occurring, more, pools, asked.ignored)
     ranks = rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict)
     loops = read_loops(
@@ -194,7 +207,7 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
     )
     reading = Reading(program, tasks, axis, asked.plan, pools, more, asked.select, n)
     managed = policy_table(reading, "policies" in asked.ignored)
-    clocks = more.table()
+    clocks, lost = more.table(), more.lost()
     steps = read_steps(logic, *logic.layout.tables.arrays())
     begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
     model = Model(
@@ -205,10 +218,16 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...]]:
         ranks, _totals(tasks, program, n),
         coming.arrivals, coming.hits, coming.growth,
         funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored), managed,
-        loops.rework, loops.approvals,
+        loops.rework, loops.approvals, no_thinning(n) if lost is None else lost.thinning,
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
     )  # fmt: skip
-    return model, coming.risks
+    return model, coming.risks, lost
+
+
+def _losing(lost: LostTime | None, nodes: int) -> list[int]:
+    """Return by node the calendar of the axis that loses the time its work loses, -1 where it loses none."""
+    tables = [-1] * nodes if lost is None else lost.thinning.table.tolist()
+    return [-1 if lost is None or table < 0 else lost.calendars[table] for table in tables]
 
 
 def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int32]:

@@ -104,9 +104,7 @@ def spending(items: Sequence[Item], tasks: Sequence[Task], spans: Mapping[str, i
     return Spending(*(np.ascontiguousarray(column) for column in table.T))
 
 
-def check_enough(
-    program: Program, items: Sequence[Item], plan: PlanDates, certain: bool, ignored: bool
-) -> None:
+def check_enough(program: Program, items: Sequence[Item], plan: PlanDates, certain: bool, ignored: bool) -> None:
     """Raise ProgramError where all money ever released is less than what the program costs in every iteration.
 
     ``certain``: nothing is drawn, so that it costs what the plan costs; else only what no draw changes counts.
@@ -119,8 +117,8 @@ def check_enough(
     else:
         least = sum(_cents(item.certain) for item in items) + sum(_cents(_sure(item)) for item in items)
     if released < least:
-        said = f"{amount_text(released / CENTS)} in all is less than the {amount_text(least / CENTS)} that it surely costs"
-        raise ProgramError.at("funding", f"{said}: the program could never finish")
+        said = f"{amount_text(released / CENTS)} in all is less than the {amount_text(least / CENTS)}"
+        raise ProgramError.at("funding", f"{said} that it surely costs: the program could never finish")
 
 
 def _sure(item: Item) -> float:

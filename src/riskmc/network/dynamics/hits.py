@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +43,9 @@ class HitTable(NamedTuple):
 
     ``kind`` and ``spread`` are the numbers above; a hit acts where ``event`` does (-1: always). A size counts
     ``scale`` times (a factor, its distance from 1); money comes in cents. ``after``: a pause begins when the one before
-    is over. ``units`` thousandths of ``pool`` come or go. Of a target: its ``node``, the ``row`` of its size (-1: always
-    ``value``), its ``weight`` in a split, and the ``clock`` on which its time passes. Targets stand in the order of K3.
+    is over. ``units`` thousandths of ``pool`` come or go. Of a target: its ``node``, the ``row`` of its size (-1:
+    always ``value``), its ``weight`` in a split, and the ``clock`` on which its time passes. Targets stand in the order
+    of K3.
     """
 
     ptr: NDArray[np.int32]
@@ -186,10 +187,10 @@ class Hitting:
         return f"{variable}/{path}" if impact.own_size else variable
 
     def _still(self, size: Size, variable: str, path: str) -> Aim:
-        """Return a pause of an activity: on its work clock, or on the axis where it is elapsed time."""
+        """Return a pause of an activity: in the hours of its work, or on the axis where it is elapsed time."""
         task = self.struck.tasks[path]
         aim = self._aim(path, variable, size, number(self.axis, task.calendar, None))
-        return aim._replace(clock=self.clocks.axis() if is_elapsed(size) else self.clocks.work(task.number))
+        return aim._replace(clock=self.clocks.axis() if is_elapsed(size) else self.clocks.hours(task.number))
 
     def _number(self, aspect: str, path: str, size: Size) -> Number:
         task = self.struck.tasks[path]
@@ -212,10 +213,10 @@ def hit_table(hits: Sequence[Sequence[Hit]]) -> HitTable:
     every = [hit for some in hits for hit in some]
     aims = [hit.aims for hit in every]
 
-    def column(name: str, kind: type) -> NDArray[np.generic]:
+    def column(name: str, kind: type) -> NDArray[Any]:
         return np.array([getattr(hit, name) for hit in every], kind)
 
-    def of_aims(name: str, kind: type) -> NDArray[np.generic]:
+    def of_aims(name: str, kind: type) -> NDArray[Any]:
         return flat([[getattr(aim, name) for aim in some] for some in aims], kind)
 
     return HitTable(
@@ -223,7 +224,7 @@ def hit_table(hits: Sequence[Sequence[Hit]]) -> HitTable:
         column("scale", np.float64), column("after", np.uint8), column("pool", np.int32), column("units", np.int64),
         pointers(aims), of_aims("node", np.int32), of_aims("row", np.int32), of_aims("value", np.float64),
         of_aims("weight", np.float64), of_aims("clock", np.int32),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _quantities(size: Size) -> list[Quantity]:

@@ -94,20 +94,25 @@ def policy_table(reading: Reading, ignored: bool) -> PolicyTable:
     moved = [_moved(reading, policy.do) for policy in every]
     ramps = [_ramp(reading, policy.do.add_units) for policy in every]
 
-    def column(name: str, kind: type = np.int64) -> NDArray[np.generic]:
-        return np.array([row[name] for row in columns], kind)
+    def whole(name: str) -> NDArray[np.int64]:
+        return np.array([row[name] for row in columns], np.int64)
+
+    def number(name: str) -> NDArray[np.float64]:
+        return np.array([row[name] for row in columns], np.float64)
 
     return PolicyTable(
-        *(column(name) for name in ("every", "limit", "by", "until", "delay", "at_most", "kind")),
-        pointers(goals), flat(goals, np.int32), pointers(moved), flat([[n for n, _ in some] for some in moved], np.int32),
-        flat([[v for _, v in some] for some in moved], np.int64), column("rate"),
-        *(column(name, np.float64) for name in ("pay", "fatigue", "errors", "cents")),
-        *(column(name, np.int32) for name in ("clock", "pool")), *(column(name) for name in ("units", "lead", "lasts")),
-        column("overhead", np.float64), pointers(ramps), flat([[e for e, _ in some] for some in ramps], np.int64),
-        flat([[o for _, o in some] for some in ramps], np.int64), _planned(reading),
-        np.array([*reading.plan.exists, *[True] * reading.nodes])[: reading.nodes].astype(np.uint8),
-        min((task.data_date for task in reading.tasks), default=0),
-    )  # type: ignore[arg-type]  # fmt: skip
+        every=whole("every"), limit=whole("limit"), by=whole("by"), until=whole("until"), delay=whole("delay"),
+        at_most=whole("at_most"), kind=whole("kind"), goal_ptr=pointers(goals), goal=flat(goals, np.int32),
+        ptr=pointers(moved), node=flat([[n for n, _ in some] for some in moved], np.int32),
+        value=flat([[v for _, v in some] for some in moved], np.int64), rate=whole("rate"), pay=number("pay"),
+        fatigue=number("fatigue"), errors=number("errors"), cents=number("cents"),
+        clock=whole("clock").astype(np.int32), pool=whole("pool").astype(np.int32), units=whole("units"),
+        lead=whole("lead"), lasts=whole("lasts"), overhead=number("overhead"), ramp_ptr=pointers(ramps),
+        ramp_end=flat([[end for end, _ in some] for some in ramps], np.int64),
+        ramp_output=flat([[output for _, output in some] for some in ramps], np.int64), planned=_planned(reading),
+        there=np.array([*reading.plan.exists, *[True] * reading.nodes])[: reading.nodes].astype(np.uint8),
+        first=min((task.data_date for task in reading.tasks), default=0),
+    )  # fmt: skip
 
 
 class Read(NamedTuple):
@@ -150,8 +155,8 @@ def _action(reading: Reading, do: Action) -> dict[str, float]:
         "lead": 0, "lasts": NEVER, "overhead": 0.0,
     }  # fmt: skip
     if do.overtime is not None:
-        rate, premium = round(do.overtime.rate * UNIT), do.overtime.premium or 0.0
-        fatigue = 0.0 if do.overtime.fatigue is None else do.overtime.fatigue.amount / minutes_of(Quantity(1.0, do.overtime.fatigue.unit))
+        rate, premium, tired = round(do.overtime.rate * UNIT), do.overtime.premium or 0.0, do.overtime.fatigue
+        fatigue = 0.0 if tired is None else tired.amount / minutes_of(Quantity(1.0, tired.unit))
         row |= {"kind": OVERTIME, "rate": rate, "pay": (rate / UNIT - 1) * (1 + premium), "fatigue": fatigue}
         row["errors"] = 1.0 if do.overtime.errors is None else do.overtime.errors
     elif do.crash is not None:
@@ -178,8 +183,9 @@ def _meant(program: Program, name: str | None) -> str | None:
 def _added(reading: Reading, add: AddUnits) -> dict[str, float]:
     work = _hours(reading, add)
     per_minute = 0.0 if add.cost is None else CENTS * add.cost.amount / work.minutes(Quantity(1.0, add.cost.unit))
+    clock = 0 if reading.clocks is None else reading.clocks.of(work)
     return {
-        "kind": ADD_UNITS, "cents": per_minute, "clock": 0 if reading.clocks is None else reading.clocks.of(work), "pool": reading.pools[add.resource],
+        "kind": ADD_UNITS, "cents": per_minute, "clock": clock, "pool": reading.pools[add.resource],
         "units": round(add.units * UNIT), "lead": minutes_of(add.lead),
         "lasts": NEVER if add.lasts is None else minutes_of(add.lasts), "overhead": add.overhead,
     }  # fmt: skip

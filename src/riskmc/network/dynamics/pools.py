@@ -14,11 +14,11 @@ from riskmc.network.layout import Layout
 from riskmc.network.plan import PlanDates
 from riskmc.network.ragged import flat, pointers
 from riskmc.network.tasks import State, Task
-from riskmc.network.worktime import WorkTime, overlap
+from riskmc.network.worktime import WorkTime, alike, overlap
 from riskmc.program.program import Program
 
 PRIORITIES = 20  # bits of an activity's priority; that of its project stands above them
-Dispatch = Literal["late-finish", "minimum-slack", "shortest-first", "file-order"]
+Dispatch = Literal["late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass"]
 
 
 class PoolTable(NamedTuple):
@@ -46,7 +46,8 @@ class ClockTable(NamedTuple):
     """Work clocks: conversion tables from and to the 24-hour axis (-1: it is the axis), and the last minute.
 
     ``work[a]`` is the clock of node a; ``plain`` marks nodes whose work clock is their own calendar. ``pool`` is by
-    pool the clock on which its own time passes, -1 where nothing in it does.
+    pool the clock on which its own time passes, -1 where nothing in it does. ``lost`` is by clock its table of the time
+    lost to weather and calendar risks (kernels/lost_time.py), -1 where it loses none.
     """
 
     from_axis: NDArray[np.int32]
@@ -55,6 +56,7 @@ class ClockTable(NamedTuple):
     work: NDArray[np.int32]
     plain: NDArray[np.uint8]
     pool: NDArray[np.int32]
+    lost: NDArray[np.int32]
 
 
 class RankTable(NamedTuple):
@@ -94,22 +96,31 @@ def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> De
     )  # fmt: skip
 
 
-def clock_table(layout: Layout, tasks: Sequence[Task], program: Program, axis: Axis, needs: DemandTable) -> ClockTable:
-    """Return the work clocks: the calendar of a node, cut by those of the pools that it needs (D1)."""
+def clock_table(
+    layout: Layout, program: Program, axis: Axis, needs: DemandTable, loses: Sequence[int]
+) -> tuple[ClockTable, list[int]]:
+    """Return the work clocks: the calendar of a node, cut by those of the pools that it needs (D1).
+
+    ``loses`` is by node the calendar of the axis that loses the time its work loses, -1 for none; the second result is
+    the same by clock. A clock that loses time is another one than that of the same hours which does not.
+    """
     names = sorted(name for name, pool in program.resources.items() if pool.capacity is not None)
     made: dict[tuple[int, ...], int] = {}
-    work = [_clock(layout, a, _calendars(needs, names, a, program, axis), made) for a in range(layout.n)]
+    work = [(_clock(layout, a, _calendars(needs, names, a, program, axis), made), loses[a]) for a in range(layout.n)]
     own = [_own_clock(layout, program, name, axis, made) for name in names]
-    clocks = [key[0] if len(key) == 1 else made[key] for key in made]
-    numbers = {key: i for i, key in enumerate(made)}
+    every = dict.fromkeys([*work, *((key, -1) for key in own if key is not None)])
+    clocks = [made[key] for key, _ in every]
+    numbers = {key: i for i, key in enumerate(every)}
     tables = [_axis_tables(layout, calendar) for calendar in clocks]
-    return ClockTable(
+    table = ClockTable(
         np.array([pair[0] for pair in tables], np.int32), np.array([pair[1] for pair in tables], np.int32),
         np.array([layout.tables.calendars[calendar].limit for calendar in clocks], np.int64),
         np.array([numbers[key] for key in work], np.int32),
-        np.array([len(key) == 1 for key in work], np.uint8),
-        np.array([-1 if key is None else numbers[key] for key in own], np.int32),
+        np.array([len(key) == 1 for key, _ in work], np.uint8),
+        np.array([-1 if key is None else numbers[key, -1] for key in own], np.int32),
+        np.full(len(every), -1, np.int32),
     )  # fmt: skip
+    return table, [base for _, base in every]
 
 
 def rank_table(
@@ -188,16 +199,12 @@ def _own_clock(
     if not in_time(program.resources[name]):
         return None
     own, calendars = axis.calendars[axis.number(calendar_of(program, name))], layout.tables.calendars
-    same = (i for i, known in enumerate(calendars) if _alike(known, own))
+    same = (i for i, known in enumerate(calendars) if alike(known, own))
     found = next(same, len(calendars))
     if found == len(calendars):
         calendars.append(own)  # type: ignore[attr-defined]
     made.setdefault((found,), found)
     return (found,)
-
-
-def _alike(one: WorkTime, other: WorkTime) -> bool:
-    return np.array_equal(one.opens, other.opens) and np.array_equal(one.closes, other.closes)
 
 
 def _axis_tables(layout: Layout, calendar: int) -> tuple[int, int]:

@@ -47,7 +47,7 @@ def preemption_table(
     occurring: Occurring,
     nodes: int,
 ) -> PreemptionTable:
-    """Return who may interrupt whom; ``sizes`` are the rows of the durations of the tasks, -1 where nothing is drawn."""
+    """Return who may interrupt whom; ``sizes`` are the rows of the drawn durations of the tasks, or -1."""
     taken = np.array([program.resources[name].preemption for name in pools], np.uint8)
     rules = [task.activity.preemption or Preemption() for task in tasks]
     anew = [

@@ -170,7 +170,7 @@ def rework_table(loops: Sequence[Loop], layout: Layout) -> ReworkTable:
     for number in reversed(range(len(loops))):
         first[nodes[number]] = number
     return ReworkTable(
-        _i32(nodes), _i32([int(first[a] != l) for l, a in enumerate(nodes)]), _following(nodes),
+        _i32(nodes), _i32([int(first[a] != number) for number, a in enumerate(nodes)]), _following(nodes),
         _i32([loop.approval for loop in loops]), _i32([loop.chance for loop in loops]),
         _i32([loop.share for loop in loops]), np.array([loop.at_most for loop in loops], np.int64),
         _i32([loop.successors for loop in loops]),
@@ -178,7 +178,7 @@ def rework_table(loops: Sequence[Loop], layout: Layout) -> ReworkTable:
         pointers(members), flat([[m.node for m in one] for one in members], np.int32),
         flat([[m.anew for m in one] for one in members], np.int32),
         flat([[m.times for m in one] for one in members], np.float64),
-        flat([[l] * len(one) for l, one in enumerate(members)], np.int32),
+        flat([[number] * len(one) for number, one in enumerate(members)], np.int32),
         pointers(behind), flat(behind, np.int32), first, pointers(slots), flat(slots, np.int32),
     )  # fmt: skip
 
@@ -189,10 +189,11 @@ def _i32(numbers: Sequence[int]) -> NDArray[np.int32]:
 
 def _following(nodes: Sequence[int]) -> NDArray[np.int32]:
     """Return for each loop the next one of the same node."""
-    return _i32([next((k for k in range(l + 1, len(nodes)) if nodes[k] == a), NONE) for l, a in enumerate(nodes)])
+    later = [[k for k in range(number + 1, len(nodes)) if nodes[k] == a] for number, a in enumerate(nodes)]
+    return _i32([found[0] if found else NONE for found in later])
 
 
-def _behind(loop: Loop, reached: Mapping[int, Sequence[int]]) -> list[int]:
+def _behind(loop: Loop, reached: Mapping[int, set[int]]) -> list[int]:
     """Return what stops while the members of a loop are done again."""
     if loop.successors == CONTINUE:
         return []

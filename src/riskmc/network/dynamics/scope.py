@@ -119,7 +119,8 @@ def _refuse_endless(name: str, growth: Rate, task: Task, least: float, axis: Axi
     if _per_minute(growth, axis) * month > surely * limit:
         said = f"grows {task.path} by {growth_text(growth)}, and its work lasts {months:.3g} months at the least"
         way_out = "lower the growth, or give a `freeze`, the day from which nothing is added"
-        raise ProgramError.at(f"scope.{name}", f"{said}: above {share_text(round(limit, 6))}/mo it never ends; {way_out}")
+        never = f"above {share_text(round(limit, 6))}/mo it never ends"
+        raise ProgramError.at(f"scope.{name}", f"{said}: {never}; {way_out}")
 
 
 def _per_minute(growth: Rate, axis: Axis) -> float:

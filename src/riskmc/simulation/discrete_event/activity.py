@@ -46,7 +46,6 @@ class Activity:
     interruptions: int = 0
     done: int = 0
     waste: int = 0
-    done: int = 0
     judged: int = 0
     redone: int = 0
     pause_ends: int = NOWHERE

@@ -77,6 +77,7 @@ class Approvals:
         """Begin a round; the next dispatch lets the approvers begin."""
         board.asked, board.begun, board.decided, board.against, board.waits = number, 0, 0, False, True
         board.loop.passes += 1
+        self.rework.activity(board.loop).disturbed = True
         self.replication.log(ASKED, board.loop.rule.node, number)
 
     def recall(self, a: Activity) -> None:
@@ -112,7 +113,9 @@ class Approvals:
         self.replication.log(DECIDES, loop.rule.node, board.approvers)
         hours = self.replication.scene.hours[board.clock]
         over = now + minutes if hours is None else hours.finish(hours.index(now) + minutes)
-        self.replication.agenda.call(over if minutes else now, APPROVAL, loop.rule.approval, lambda: self._decide(board))
+        self.replication.agenda.call(
+            over if minutes else now, APPROVAL, loop.rule.approval, lambda: self._decide(board)
+        )
 
     def _move(self, board: Board, sign: int) -> None:
         for p, units in board.units:

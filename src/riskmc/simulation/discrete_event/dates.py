@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from riskmc.simulation.discrete_event.losing import EVERY_MINUTE, Good
 from riskmc.simulation.discrete_event.scene import Scene
 
 
 class Dates:
-    """Starts, finishes and existence of all nodes as far as they are known: happened, planned, or of the static pass."""
+    """Starts, finishes and existence of all nodes as far as they are known: happened, planned, or of the static pass.
 
-    def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int]):
-        self.scene, self.pool, self.exists, self.tight = scene, pool, exists, tight
+    ``good`` are the minutes that are not lost, by table of lost time.
+    """
+
+    def __init__(
+        self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()
+    ):
+        self.scene, self.pool, self.exists, self.tight, self._good = scene, pool, exists, tight, good
         self.within = True
 
     def start(self, a: int) -> int:
@@ -29,6 +37,15 @@ class Dates:
         """Return the minutes from the start to the finish of a node, on its own calendar."""
         return self.pool[self.scene.nodes + a] - self.pool[a]
 
+    def good(self, a: int) -> Good:
+        """Return the minutes of a node's own calendar in which it can be worked on."""
+        return self._good[self.scene.losing[a]] if self._good and self.scene.losing[a] >= 0 else EVERY_MINUTE
+
+    def work(self, a: int) -> int:
+        """Return the minutes of work between the start and the finish of a node: those that are not lost."""
+        start, good = self.pool[a], self.good(a)
+        return good.before(max(start + self.length(a), start)) - good.before(start)
+
     def set_start(self, a: int, minute: int) -> None:
         """Let a node start at an instant."""
         self.pool[a] = self.index(a, minute)
@@ -42,7 +59,7 @@ class Dates:
     def compute(self, a: int, duration: int) -> None:
         """Carry out the forward pass of a node with what is known of its predecessors."""
         self.pool[self.scene.nodes + a] = duration
-        self.within &= self.scene.forward.run(a, self.pool, self.exists, self.tight)
+        self.within &= self.scene.forward.run(a, self.pool, self.exists, self.tight, self.good(a))
 
     def compute_pushed(self, a: int, duration: int) -> None:
         """Do the same for a node as late as possible, which stands no earlier than in the static pass."""

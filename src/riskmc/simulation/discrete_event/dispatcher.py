@@ -75,8 +75,10 @@ class Dispatcher:
             return False
         if not a.work and a.began == NOWHERE:
             return True
+        if a.pauses:
+            return False
         enough = self.fits(a)
-        if a.pauses or not (enough or self.replication.scene.model.preemption.interrupts[a.number]):
+        if not enough and not self.replication.scene.model.preemption.interrupts[a.number]:
             return False
         now = self.replication.now
         opens = now
@@ -125,6 +127,7 @@ class Dispatcher:
         again = a.began != NOWHERE
         if not again:
             a.left = (a.work + (a.extra if a.exists else 0)) * FULL
+            self.replication.funding.open_standing(a)
         self.take(a)
         a.phase = RUNNING
         self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
@@ -147,7 +150,6 @@ class Dispatcher:
         plain = self.replication.scene.plain[a.number]
         if a.left == 0:
             self.replication.funding.pay_at_once(a)
-        self.replication.funding.open_standing(a)
         if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and plain):
             a.due = max(dates.finish(a.number), now)
             self.replication.work.start(a)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskmc.kernels.discrete_event.codes import ARRIVAL, DONE, NOWHERE, RUNNING, SCOPE
 from riskmc.network.dynamics.arrivals import LASTING, WORKING, ArrivalTable
@@ -47,12 +47,13 @@ def read_sources(table: ArrivalTable) -> list[Source]:
         table.entity, table.interval, table.every, table.most, table.exposure, table.after, table.until, table.chance,
         table.threshold, table.late,
     )  # fmt: skip
-    sources = []
-    for s, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-        season, member, clock = (slice(*ptr[s : s + 2]) for ptr in (table.season_ptr, table.member_ptr, table.clock_ptr))
+    rows: Any = zip(*(column.tolist() for column in columns), strict=True)
+    pointers, sources = (table.season_ptr, table.member_ptr, table.clock_ptr), []
+    for s, row in enumerate(rows):
+        season, member, clock = (slice(*ptr[s : s + 2]) for ptr in pointers)
         seasons = list(zip(table.turn[season].tolist(), table.pace[season].tolist(), strict=True))
         slots = {a: _slot(table, a, s) for a in table.member[member].tolist()}
-        sources.append(Source(s, s < table.risks, *row, seasons, slots, table.clock[clock].tolist()))
+        sources.append(Source._make((s, s < table.risks, *row, seasons, slots, table.clock[clock].tolist())))
     return sources
 
 
@@ -101,7 +102,7 @@ class Exposure:
         return all(self.replication.activities[a].phase == DONE for a in self.source.slots)
 
     def _index(self, minute: int) -> int:
-        hours = self.replication.scene.hours[self.clock]
+        hours = self.replication.hours[self.clock]
         return minute if hours is None else hours.index(minute)
 
     def take(self) -> None:
@@ -134,7 +135,7 @@ class Exposure:
         scene, minutes = self.replication.scene, max(-(-self.gap // pace), 0) if pace else -1
         if minutes < 0 or self.since + minutes > scene.model.clocks.last[self.clock]:
             return NOWHERE
-        hours, k = scene.hours[self.clock], self.since + minutes
+        hours, k = self.replication.hours[self.clock], self.since + minutes
         over = k if hours is None else hours.finish(k)
         return max(over, self.replication.now) if minutes else self.replication.now
 

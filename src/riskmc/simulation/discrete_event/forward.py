@@ -1,10 +1,11 @@
-"""The forward pass of one node, in plain Python: the instructions of `kernels/rows.py`, one number a row."""
+"""The forward pass of one node, in plain Python: the instructions of the Monte Carlo engine, one number a row."""
 
 from __future__ import annotations
 
-from riskmc.kernels import rows
+from riskmc.kernels import rows, weather
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.simulation.discrete_event.hours import Hours
+from riskmc.simulation.discrete_event.losing import EVERY_MINUTE, Good, stretch
 
 CAP = int(rows.CAP)
 
@@ -26,8 +27,11 @@ class Forward:
         here, there = (self.hours[calendar] for calendar in self.pairs[table])
         return there.index(here.finish(k) if side else here.start(k))
 
-    def run(self, node: int, pool: list[int], exists: list[int], tight: list[int]) -> bool:
-        """Carry out the instructions of a node; return whether every date lies on its calendar."""
+    def run(self, node: int, pool: list[int], exists: list[int], tight: list[int], good: Good = EVERY_MINUTE) -> bool:
+        """Carry out the instructions of a node; return whether every date lies on its calendar.
+
+        ``good`` are the minutes in which it can be worked on.
+        """
         within = True
         for operation, out, base, x, cx, y, cy, z, cz in self.code[node]:
             value = pool[x] + cx
@@ -58,4 +62,6 @@ class Forward:
                 pool[out] = exists[x]
             elif operation == rows.CONDITION:
                 exists[out] &= int(value > pool[y])
+            elif operation == weather.STRETCH:
+                stretch(pool, y, len(exists) + y, x, z, good)
         return within

@@ -6,7 +6,11 @@ The rules stand in docs/method/funding.md. All amounts are whole cents.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.kernels.discrete_event.codes import (
     DONE,
@@ -75,7 +79,7 @@ class Funding:
     def begin(self) -> None:
         """Plan all releases."""
         for k, minute in enumerate(self.releases):
-            self.replication.agenda.call(minute, FUND, k, lambda k=k: self._release(k))
+            self.replication.agenda.call(minute, FUND, k, partial(self._release, k))
 
     def account(self, a: Activity) -> Account | None:
         """Return the account of an activity; None where it costs nothing, or money binds nothing."""
@@ -227,7 +231,7 @@ class Funding:
                 self._settle(s, account)
                 account.closed = True
 
-    def _following(self, ptr, nodes, a: Activity) -> list[Activity]:  # type: ignore[no-untyped-def]
+    def _following(self, ptr: NDArray[np.int32], nodes: NDArray[np.int32], a: Activity) -> list[Activity]:
         every = self.replication.activities
         return [every[s] for s in nodes[ptr[a.number] : ptr[a.number + 1]]]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskmc.kernels.discrete_event.codes import (
     AT_GATE,
@@ -64,12 +65,10 @@ class Hit(NamedTuple):
 def read_hits(table: HitTable) -> list[list[Hit]]:
     """Return the hits of every source."""
     columns = (table.node, table.row, table.value, table.weight, table.clock)
-    aims = [Target(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
     own = (table.kind, table.spread, table.event, table.scale, table.after, table.pool, table.units)
-    hits = [
-        Hit(h, *row, aims[slice(*table.target_ptr[h : h + 2])])
-        for h, row in enumerate(zip(*(column.tolist() for column in own), strict=True))
-    ]
+    rows: Any = zip(*(column.tolist() for column in own), strict=True)
+    aims = [Target(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    hits = [Hit._make((h, *row, aims[slice(*table.target_ptr[h : h + 2])])) for h, row in enumerate(rows)]
     return [hits[first:last] for first, last in zip(table.ptr[:-1], table.ptr[1:], strict=True)]
 
 
@@ -149,12 +148,12 @@ class Hits:
             replication.dispatcher.change_capacity(hit.pool, hit.units)
             end = self._after(hit.targets[0].clock, replication.now, minutes)
             number = len(replication.scene.model.staffing.minute) + hit.number
-            back = lambda: replication.dispatcher.change_capacity(hit.pool, -hit.units)  # noqa: E731
+            back = partial(replication.dispatcher.change_capacity, hit.pool, -hit.units)
             replication.agenda.call(end, CAPACITY, number, back)
 
     def _after(self, clock: int, minute: int, minutes: int) -> int:
         """Return the instant at which so many minutes of a clock are over, no later than just beyond the axis."""
-        scene, hours = self.replication.scene, self.replication.scene.hours[clock]
+        scene, hours = self.replication.scene, self.replication.hours[clock]
         k = (minute if hours is None else hours.index(minute)) + minutes
         beyond = scene.model.limits.last_minute + 1
         if k > scene.model.clocks.last[clock]:
@@ -175,7 +174,7 @@ class Hits:
                 self._stop(a, cause)
             if ends != a.pause_ends:
                 a.pause_ends = ends
-                self.replication.agenda.call(ends, PAUSE, a.number, lambda a=a: self._end_pause(a))
+                self.replication.agenda.call(ends, PAUSE, a.number, partial(self._end_pause, a))
 
     def _stop(self, a: Activity, cause: int) -> None:
         """Stop an activity, which keeps its units or gives them back."""

@@ -76,7 +76,7 @@ class Hooks:
     def _plan(self, policy: UserPolicy, number: int, last: int, memory: dict[str, Any], drawn: dict[str, int]) -> None:
         """Plan the next review of a policy."""
         self.replication.policies.reviews += 1
-        noun = Policy(review=policy.every, when={"later_than": "2000-01-01"}, do={"prioritise": {"any": 1}})  # type: ignore[arg-type]
+        noun = Policy(review=policy.every, when={"later_than": "2000-01-01"}, do={"prioritise": {"any": 1}})
         minute = last + max(1, minutes_of(noun.review))
         act = lambda: self._review(policy, number, memory, drawn)  # noqa: E731
         self.replication.agenda.call(minute, REVIEW, number, act)
@@ -133,7 +133,8 @@ class Hooks:
         program, tasks = self.network.program, self.network.tasks
         at = program.finish if name == PROGRAM else name
         path = None if at is None or at in program.projects else program.path(at)
-        goals = [t.number for t in tasks if not t.follows and (at is None or at in (t.project, t.path) or t.path == path)]
+        inside = [task for task in tasks if at is None or at == task.project or path == task.path]
+        goals = [task.number for task in inside if not task.follows]
         return self._at(self.replication.policies.perceived.forecast(goals))
 
     def _progress(self, path: str) -> float:

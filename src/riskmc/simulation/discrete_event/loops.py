@@ -65,10 +65,17 @@ def _rule(table: ReworkTable, loop: int) -> Rule:
     members = slice(table.member_ptr[loop], table.member_ptr[loop + 1])
     columns = (table.member[members].tolist(), table.anew[members].tolist(), table.times[members].tolist())
     return Rule(
-        *(int(column[loop]) for column in table[:8]),
-        tuple(table.threshold[table.threshold_ptr[loop] : table.threshold_ptr[loop + 1]].tolist()),
-        tuple(Member(*row) for row in zip(*columns, strict=True)),
-        tuple(table.behind[table.behind_ptr[loop] : table.behind_ptr[loop + 1]].tolist()),
+        node=int(table.node[loop]),
+        level=int(table.level[loop]),
+        following=int(table.following[loop]),
+        approval=int(table.approval[loop]),
+        chance=int(table.chance[loop]),
+        share=int(table.share[loop]),
+        at_most=int(table.at_most[loop]),
+        successors=int(table.successors[loop]),
+        thresholds=tuple(table.threshold[table.threshold_ptr[loop] : table.threshold_ptr[loop + 1]].tolist()),
+        members=tuple(Member(*row) for row in zip(*columns, strict=True)),
+        behind=tuple(table.behind[table.behind_ptr[loop] : table.behind_ptr[loop + 1]].tolist()),
     )
 
 

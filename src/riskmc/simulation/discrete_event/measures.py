@@ -174,14 +174,13 @@ class Measures:
     def _set_priorities(self) -> None:
         """Rank all work anew: as the file says, or as the last of the measures that act says."""
         moving = [one for one in self.every if one.kind == PRIORITISE]
-        for new in ({}, None):
-            for one in moving:
-                if new is None and one.stands != ACTING:
-                    continue
-                for number, value in zip(one.nodes, one.values, strict=True):
-                    a = self.replication.activities[number]
-                    if a.priority > 0:
-                        a.priority = value if new is None else int(self.replication.scene.model.ranks.own[number])
+        own = self.replication.scene.model.ranks.own
+        changes = [(number, int(own[number])) for one in moving for number in one.nodes]
+        for one in moving:
+            changes += zip(one.nodes, one.values, strict=True) if one.stands == ACTING else []
+        for number, value in changes:
+            a = self.replication.activities[number]
+            a.priority = value if a.priority > 0 else a.priority
         dispatcher = self.replication.dispatcher
         dispatcher.fresh += dispatcher.queue
         dispatcher.queue = []

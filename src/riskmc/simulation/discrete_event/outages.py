@@ -117,7 +117,7 @@ class Outages:
                 a.pauses -= 1
 
     def wear(self) -> None:
-        """After each dispatch: let the time until the next outage pass where it passes with work, and rest elsewhere."""
+        """After each dispatch: let the time until the next outage pass, or rest, where it passes with work."""
         for outage in self.outages:
             works = any(a.holding and a.phase == RUNNING and a.rate > 0 for a in self.replication.users[outage.pool])
             if not outage.working or outage.on or works == outage.worn:

@@ -73,7 +73,7 @@ class Preemption:
             self.replication.log(WORK_LOST, v.number, lost // FULL)
 
     def _anew(self, v: Activity) -> int:
-        """Return the minutes of an activity that begins again: the same, or as much more as a new draw is than the first."""
+        """Return the minutes of what begins again: the same, or in the proportion of a new draw to the first."""
         value = int(self.table.value[v.number])
         if self.table.resumes[v.number] != REDRAW or value < 0 or self.sizes[value] <= 0:
             return v.work

@@ -74,7 +74,7 @@ class Readiness:
             return
         self.dates.compute_pushed(a.number, a.duration)
         a.exists = bool(self.dates.exists[a.number])
-        a.work = max(self.dates.length(a.number), 0)
+        a.work = self.dates.work(a.number)
         release = self.dates.start(a.number) if a.work else self.dates.finish(a.number)
         a.release = max(release, self.replication.now)
         self._date(a, a.release)

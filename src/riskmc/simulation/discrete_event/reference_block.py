@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from riskmc.errors import DeadlockError
 from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, FINE, LOG, MORE_DRAWS
+from riskmc.kernels.weather import draw_all
 from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.discrete_event.ending import Blocked, MoreDraws
+from riskmc.simulation.discrete_event.losing import Good
 from riskmc.simulation.discrete_event.replication import Iteration, Replication
 from riskmc.simulation.discrete_event.scene import Scene
 from riskmc.simulation.event_block import FIRST_LOG, EventBlock
@@ -26,6 +29,8 @@ class ReferenceBlock(EventBlock):
     def _happen(self, first: int, last: int) -> None:
         """Run the replications, one after the other."""
         self.state.count[LOG] = 0
+        if self.losing is not None:
+            draw_all(*self.losing.tables)
         while first < last:
             try:
                 replication = self._replicate(first)
@@ -47,7 +52,7 @@ class ReferenceBlock(EventBlock):
         replication = Replication(self.scene, Iteration(
             space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
-            self._prices(lane), self.values[:, lane].tolist(),
+            self._prices(lane), self.values[:, lane].tolist(), self._good(lane),
         ))  # fmt: skip
         self._attach(replication, lane)
         try:
@@ -64,6 +69,13 @@ class ReferenceBlock(EventBlock):
         prices, none = self.space.prices, [0] * self.network.nodes
         whole, fixed, lump = (column[lane].tolist() for column in prices)
         return whole or none, fixed or none, lump
+
+    def _good(self, lane: int) -> Sequence[Good]:
+        """Return the minutes that are not lost, by table."""
+        if self.losing is None:
+            return ()
+        lost = (self.losing.stretches(t, lane) for t in range(self.losing.thinning.site.size))
+        return [Good(weather).without(taken) for weather, taken in lost]
 
     def _blocked(self, replication: Replication, lane: int) -> str:
         state = self.state

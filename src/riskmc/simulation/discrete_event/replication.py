@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 import simpy
@@ -16,6 +16,7 @@ from riskmc.simulation.discrete_event.dispatcher import Dispatcher
 from riskmc.simulation.discrete_event.drawing import Drawing
 from riskmc.simulation.discrete_event.ending import Blocked, Censored
 from riskmc.simulation.discrete_event.funding import Funding
+from riskmc.simulation.discrete_event.losing import Good, clocks_in
 from riskmc.simulation.discrete_event.measures import Measures
 from riskmc.simulation.discrete_event.outages import Outages
 from riskmc.simulation.discrete_event.policies import Policies
@@ -29,7 +30,10 @@ from riskmc.simulation.discrete_event.work import Work
 
 
 class Iteration(NamedTuple):
-    """What the Monte Carlo kernels leave of one iteration: dates of the static pass, durations, existence, draws."""
+    """What the Monte Carlo kernels leave of one iteration: dates of the static pass, durations, existence, draws.
+
+    ``good`` are the minutes that neither weather nor calendar risks take, by table.
+    """
 
     pool: list[int]
     exists: list[int]
@@ -39,6 +43,7 @@ class Iteration(NamedTuple):
     happened: list[int]
     prices: tuple[list[int], list[int], list[int]]
     sizes: list[float]
+    good: Sequence[Good] = ()
 
 
 class Replication:
@@ -49,7 +54,8 @@ class Replication:
         self.scene, self.draws = scene, Drawing(iteration.drawn)
         self.env = simpy.Environment()
         self.agenda = Agenda(self.env, limits.last_minute, limits.most_events)
-        self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight)
+        self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight, iteration.good)
+        self.hours = clocks_in(scene, iteration.good) if iteration.good else scene.hours
         self.activities = [self._activity(a, iteration) for a in range(scene.nodes)]
         self.unfinished = sum(a.phase != DONE for a in self.activities)
         self.crew = [FULL] * len(scene.capacity)
@@ -128,10 +134,12 @@ class Replication:
         self.arrivals.begin()
 
     def charge(self, a: Activity | None, cents: int) -> None:
-        """Charge whole cents to the program, and to the project of an activity."""
+        """Charge whole cents to the program, to the project of an activity, and to the money of the year."""
         self.cents[0] += cents
         if a is not None and self.scene.total[a.number]:
             self.cents[self.scene.total[a.number]] += cents
+        if self.funding.releases:
+            self.funding.free -= cents
 
     def complete(self, a: Activity) -> None:
         """End the work of an activity; with a link that holds its finish it waits, without units."""

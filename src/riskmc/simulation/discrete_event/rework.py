@@ -52,7 +52,7 @@ class Rework:
         loop = self.first.get(a.number)
         if loop is None or a.judged or not a.exists:
             return False
-        a.phase, a.left = AT_GATE, 0
+        a.phase, a.left, a.disturbed = AT_GATE, 0, True
         if not loop.awaited:
             self.plan(loop)
         return True
@@ -89,6 +89,7 @@ class Rework:
         share = self.draws.size(loop.rule.share, loop.redos)
         again = [member for member in loop.rule.members if self._reopen(loop, member, share)]
         loop.redos += 1
+        self.activity(loop).disturbed = True
         activities = [self.replication.activities[member.node] for member in again]
         for a in activities:
             self._hold_behind(a)

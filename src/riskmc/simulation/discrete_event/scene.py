@@ -57,7 +57,8 @@ class Scene:
         self.rank: list[int] = model.ranks.order.tolist()
         clocks = [self._hours_of(int(table)) for table in model.clocks.to_axis]
         self.hours, self.loops = clocks, read_rules(model.rework)
-        self.clock: list[Hours | None] = [clocks[clock] for clock in model.clocks.work.tolist()]
+        self.clock: list[int] = model.clocks.work.tolist()
+        self.losing: list[int] = model.thinning.table.tolist()
         self.sources, self.hits = read_sources(model.arrivals), read_hits(model.hits)
         self.total: list[int] = model.total.tolist()
         self.plain = (model.clocks.plain != 0).tolist()

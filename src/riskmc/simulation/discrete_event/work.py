@@ -19,6 +19,7 @@ from riskmc.kernels.discrete_event.codes import (
     WORK_ADDED,
 )
 from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.hours import Hours
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
@@ -57,14 +58,17 @@ class Work:
         elif a.listening:
             a.process.interrupt()
 
+    def _clock(self, a: Activity) -> Hours | None:
+        return self.replication.hours[self.scene.clock[a.number]]
+
     def done_by(self, a: Activity) -> int:
         """Return the minutes of the activity's work clock until now."""
-        hours = self.scene.clock[a.number]
+        hours = self._clock(a)
         return self.replication.now if hours is None else hours.index(self.replication.now)
 
     def opens(self, a: Activity) -> int:
         """Return the first minute from now on that is worked on the activity's work clock."""
-        hours = self.scene.clock[a.number]
+        hours = self._clock(a)
         return self.replication.now if hours is None else hours.start(hours.index(self.replication.now))
 
     def rate(self, a: Activity) -> int:
@@ -85,7 +89,7 @@ class Work:
         a.disturbed, a.due = True, NOWHERE
         if a.rate > 0:
             minutes = max(-(-a.left // a.rate), 0)
-            hours, k = self.scene.clock[a.number], a.since + minutes
+            hours, k = self._clock(a), a.since + minutes
             over = k if hours is None else hours.finish(k)
             a.due = max(over, self.replication.now) if minutes else self.replication.now
             self.dates.set_finish(a.number, a.due)

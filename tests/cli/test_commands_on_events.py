@@ -1,0 +1,71 @@
+"""Every command on a program that needs the discrete-event engine: it answers, or refuses in a sentence."""
+
+import json
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+import riskmc as rm
+from happening import WORDS
+from riskmc.cli.commands import app
+
+ITERATIONS = ("--iterations", "64")
+COMMANDS = [
+    ("forecast",),
+    ("forecast", "--crosscheck"),
+    ("forecast", "--sampling", "lhs"),
+    ("forecast", "--until", "P50 finish within 20d"),
+    ("iteration", "3"),
+    ("iteration", "P80"),
+    ("drivers",),
+    ("waterfall",),
+    ("paths",),
+    ("sensitivity",),
+    ("sensitivity", "--variance"),
+    ("diagnose",),
+    ("responses",),
+    ("joint",),
+    ("contingency",),
+    ("cash",),
+    ("matrix",),
+    ("convergence",),
+    ("crosscheck",),
+]
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("events") / "program.yaml"
+    path.write_text(yaml.safe_dump({"riskmc": 1, **WORDS}, sort_keys=False), encoding="utf-8")
+    return str(path)
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=[" ".join(words) for words in COMMANDS])
+def test_the_command_answers_and_its_record_names_the_engine(words, file, tmp_path):
+    record = tmp_path / "record.json"
+    command, *rest = words
+    found = run(command, file, *rest, *ITERATIONS, "--json", str(record))
+    assert found.exit_code == 0, found.output
+    said = json.loads(record.read_text(encoding="utf-8"))
+    assert said["engine"] == "discrete-event"
+    assert said["hash"] == rm.read(file).hash()
+
+
+def test_a_page_and_pictures_are_written(file, tmp_path):
+    page, folder = tmp_path / "page.html", tmp_path / "pictures"
+    found = run("forecast", file, *ITERATIONS, "--html", str(page), "--plots", str(folder), "--crosscheck")
+    assert found.exit_code == 0, found.output
+    assert "engines agree on 64 of 64 iterations" in page.read_text(encoding="utf-8")
+    assert list(folder.iterdir())
+
+
+def test_the_monte_carlo_engine_refuses_and_says_how_to_leave_it_out(file):
+    found = run("forecast", file, *ITERATIONS, "--engine", "monte-carlo")
+    assert found.exit_code != 0
+    for word in ("resources.testers", "alpha.test", "risks.changes", "scope.wishes", "--ignore resources,"):
+        assert word in found.output

@@ -1,0 +1,110 @@
+"""Capacity drawn: fans lie on each other in order, gains are green, waits end where work begins."""
+
+from functools import cache
+
+import pytest
+
+import riskmc as rm
+from riskmc import plot
+from riskmc.analysis.capacity.stints import iteration_at, stints
+from riskmc.errors import ArgumentError
+from riskmc.plot.palette import LIGHT
+
+PRODUCTS = "docs/method/data/products.yaml"
+DAY = 1440
+
+
+@cache
+def trials():
+    return rm.simulate(PRODUCTS, 300, engine="discrete-event")
+
+
+@cache
+def products():
+    return rm.capacity(trials(), steps=1)
+
+
+def colours(ax):
+    from matplotlib.colors import to_hex
+
+    return [(to_hex(patch.get_facecolor()), patch) for patch in ax.patches]
+
+
+def test_the_queue_is_that_of_the_pool_for_which_most_is_waited():
+    assert plot.caption(plot.queue(products())).title.startswith("Architects: at P80 up to 2 activities wait")
+    ax = plot.queue(products(), "testers")
+    fan = products().queue("testers")
+    drawn = {tuple(line.get_ydata()[:-1]) for line in ax.lines if len(line.get_ydata()) == len(fan) + 1}
+    assert {tuple(fan[f"queue_{p}_activities"]) for p in ("p10", "p50", "p80", "p90")} <= drawn
+
+
+def test_one_more_is_green_as_long_as_its_gain():
+    found = products()
+    bars = [patch for colour, patch in colours(plot.capacity_value(found)) if colour == LIGHT["gain_pale"]]
+    gains = sorted(found.gain(pool.id).effect.finish.mean().value for pool in found.pools)
+    assert sorted(patch.get_width() for patch in bars) == pytest.approx(gains)
+
+
+def test_every_period_shows_what_is_held():
+    found = products()
+    ax = plot.utilisation(found)
+    told = sorted(0.8 * value for value in found.by_period()["utilisation_mean"] if value)
+    held = [-patch.get_height() for colour, patch in colours(ax) if colour != LIGHT["plan_pale"]]
+    assert sorted(held) == pytest.approx(told)
+
+
+def test_waits_are_pale_and_hatched_and_end_where_the_units_are_taken():
+    found = stints(trials(), iteration_at(trials(), at=0.8))
+    ax = plot.resource_gantt(trials())
+    waits = [patch for colour, patch in colours(ax) if colour == LIGHT["threat_pale"]]
+    assert len(waits) == sum(one.waits for one in found) == len(ax.collections) > 0
+    taken = {(one.pool, one.path, one.start) for one in found if not one.waits}
+    assert all((one.pool, one.path, one.finish) in taken for one in found if one.waits)
+    for one in found:
+        assert one.start < one.finish
+
+
+def test_the_hatching_stays_within_its_box():
+    ax = plot.resource_gantt(trials())
+    boxes = [patch for colour, patch in colours(ax) if colour == LIGHT["threat_pale"]]
+    for box, lines in zip(boxes, ax.collections, strict=True):
+        assert len(lines.get_segments()) > 0
+        for x, y in (point for segment in lines.get_segments() for point in segment):
+            assert box.get_x() - 1e-9 <= x <= box.get_x() + box.get_width() + 1e-9
+            assert box.get_y() - 1e-9 <= y <= box.get_y() + box.get_height() + 1e-9
+
+
+def test_the_stints_of_an_iteration_add_up_to_its_waiting():
+    one = rm.simulate(PRODUCTS, range(7, 8), engine="discrete-event")
+    found = rm.capacity(one, what_ifs=False)
+    waited = sum(stint.finish - stint.start for stint in stints(trials(), 7) if stint.waits)
+    assert waited == found.queues.sums.pair_wait.sum()
+
+
+def test_a_fraction_of_the_rows_is_drawn_and_said():
+    told = plot.caption(plot.resource_gantt(trials(), 7, rows=2))
+    assert told.title.startswith("Iteration 7: ")
+    assert told.subtitle.startswith("The 2 that wait longest of 9 uses")
+
+
+@pytest.mark.parametrize("draw", [plot.queue, plot.capacity_value, plot.utilisation])
+def test_without_pools_there_is_nothing_to_draw(draw):
+    program = rm.Program(program="P", start="2027-01-04", projects={"p": {"activities": {"a": {"duration": "2d"}}}})
+    empty = rm.simulate(program, 20, engine="discrete-event")
+    with pytest.raises(ArgumentError):
+        draw(rm.capacity(empty))
+    with pytest.raises(ArgumentError, match="no pool limits work"):
+        plot.resource_gantt(empty)
+
+
+@pytest.mark.parametrize(
+    "draw", [lambda: plot.queue(products()), lambda: plot.capacity_value(products()),
+             lambda: plot.utilisation(products()), lambda: plot.resource_gantt(trials())]
+)  # fmt: skip
+def test_the_pictures_are_small_and_can_be_written_light_and_dark(draw, tmp_path):
+    ax = draw()
+    plot.write_svg(ax, tmp_path / "a.svg")
+    plot.write_png(ax, tmp_path / "a.png", dark=True)
+    svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "var(--" in svg
+    assert len(svg) < 60_000
