@@ -10,6 +10,10 @@ from random_programs import programs, programs_in_progress
 KINDS = ("pools", "gates", "approvals", "arrivals", "scope", "funding", "policies", "backlogs", "weather")
 POOLS = ("crew", "crane")
 SHARES = ("20%", "50%", "90%")
+STRIKE = {
+    "name": "Strike", "probability": "60%", "window": {"from": "2027-01-15", "to": "2027-05-15"},
+    "impacts": [{"calendars": ["six"], "lost": "uniform(1d 9d)"}],
+}  # fmt: skip
 SPANS = ("4h", "2d", "uniform(1d 5d)", "exponential(3d)")
 
 
@@ -171,9 +175,10 @@ def add_backlogs(draw, words):
 
 
 def add_weather(draw, words):
-    """Let days be lost to the weather on a calendar."""
+    """Let days be lost to the weather on a calendar, and perhaps to a strike."""
     lost = {"jan-mar": {"lost": "30%", "persistence": "50%"}, "apr-dec": {"lost": "10%"}}
     words["calendars"] = words["calendars"] | {"six": words["calendars"]["six"] | {"weather": lost}}
+    words["risks"] = words["risks"] | draw(st.sampled_from(({}, {"strike": STRIKE})))
 
 
 ADDING = {

@@ -66,7 +66,12 @@ WORDS = {
         "survey": {"cost": "triangular(10k 15k 30k)", "acts_on": {"soil": {"probability": "10%"}}},
         "spares": {"cost": "5k", "acts_on": {"rig": {"probability": "20%"}}},
     },
-    "scope": {"wishes": {"on": ["beta.*"], "spread": "once", "rate": "1/mo", "size": "triangular(1d 2d 5d)", "approved": "70%"}},
+    "scenarios": {"hire": {"set": {"resources.testers.capacity": "3"}}},
+    "scope": {
+        "wishes": {
+            "on": ["beta.*"], "spread": "once", "rate": "1/mo", "size": "triangular(1d 2d 5d)", "approved": "70%",
+        },
+    },
 }  # fmt: skip
 
 

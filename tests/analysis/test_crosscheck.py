@@ -56,7 +56,6 @@ def test_where_something_differs_it_says_so_and_in_which_iteration():
         implementations=EventAgreement(2, 1, 10, parted),
     )
     assert not broken.agrees
-    assert broken.kernel_says.startswith("2027-01-0")
     assert "alpha.design starts" in broken.kernel_says
     assert broken.simpy_says == "nothing more"
     assert "engines agree on 1 of 2 iterations" in repr(broken)

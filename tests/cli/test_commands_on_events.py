@@ -31,6 +31,9 @@ COMMANDS = [
     ("matrix",),
     ("convergence",),
     ("crosscheck",),
+    ("compare",),
+    ("earned-value",),
+    ("outside-view", "--reference", "lognormal(p10=95% p90=180%)"),
 ]
 
 
@@ -54,6 +57,26 @@ def test_the_command_answers_and_its_record_names_the_engine(words, file, tmp_pa
     said = json.loads(record.read_text(encoding="utf-8"))
     assert said["engine"] == "discrete-event"
     assert said["hash"] == rm.read(file).hash()
+
+
+def test_a_check_and_a_table_of_ranges_need_no_ignore(file, tmp_path):
+    record = tmp_path / "check.json"
+    run("check", file, "--iterations", "64", "--json", str(record))
+    assert "a forecast runs them event by event" in record.read_text(encoding="utf-8")
+    assert run("ranges", file).exit_code == 0
+
+
+def test_a_diff_runs_both_programs_in_the_engine_that_either_needs(file, tmp_path):
+    plain, record = tmp_path / "plain.yaml", tmp_path / "diff.json"
+    words = {word: said for word, said in WORDS.items() if word not in ("scope", "scenarios")}
+    words["risks"] = {name: risk for name, risk in WORDS["risks"].items() if name != "changes"}
+    words["resources"] = {name: {} for name in WORDS["resources"]}
+    projects = json.loads(json.dumps(WORDS["projects"]))
+    del projects["alpha"]["activities"]["test"]["quality_gate"], projects["beta"]["activities"]["approve"]["approval"]
+    plain.write_text(yaml.safe_dump({"riskmc": 1, **words, "projects": projects}, sort_keys=False), encoding="utf-8")
+    found = run("diff", str(plain), file, *ITERATIONS, "--json", str(record))
+    assert found.exit_code == 0, found.output
+    assert json.loads(record.read_text(encoding="utf-8"))["engine"] == "discrete-event"
 
 
 def test_a_page_and_pictures_are_written(file, tmp_path):

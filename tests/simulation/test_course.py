@@ -12,7 +12,7 @@ QUEUE = {
     "start": "2027-01-04",
     "resources": {"crew": {"capacity": "1"}},
     "projects": {
-        "p": {"activities": {"a": {"duration": "5d", "uses": {"crew": "1"}}, "b": {"duration": "5d", "uses": {"crew": "1"}}}}
+        "p": {"activities": {name: {"duration": "5d", "uses": {"crew": "1"}} for name in "ab"}},
     },
 }  # fmt: skip
 

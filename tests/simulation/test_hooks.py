@@ -16,20 +16,17 @@ from riskmc.simulation.discrete_event.reference_block import ReferenceBlock
 
 def release(**words):
     """Return a program in which two activities wait for the same testers."""
+    testers = {"uses": {"testers": 2}, "after": ["design"]}
     acts = {
         "design": {"duration": "triangular(20d 30d 60d)"},
-        "tests": {
-            "duration": "triangular(30d 40d 70d)",
-            "after": ["design"],
-            "uses": {"testers": 2},
-            "cost": {"per_day": 100},
-        },
-        "trials": {"duration": "triangular(30d 40d 70d)", "after": ["design"], "uses": {"testers": 2}},
+        "tests": {"duration": "triangular(30d 40d 70d)", "cost": {"per_day": 9}, **testers},
+        "trials": {"duration": "triangular(30d 40d 70d)", **testers},
         "release": {"milestone": True, "after": ["tests", "trials"]},
     }
     return rm.Program(
         program="Release", start="2027-01-04", currency="EUR", projects={"p": {"activities": acts}},
-        resources={"testers": {"capacity": 2}}, targets=[{"name": "Promise", "at": "p.release", "finish": "2027-06-01"}],
+        resources={"testers": {"capacity": 2}},
+        targets=[{"name": "Promise", "at": "p.release", "finish": "2027-06-01"}],
         **words,
     )  # fmt: skip
 

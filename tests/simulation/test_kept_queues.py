@@ -107,6 +107,20 @@ def test_approvers_wait_for_their_board_and_use_it():
     assert found.demands == (("p.a", 0),)
 
 
+def test_approvers_for_whom_there_is_room_wait_for_nobody():
+    approval = {"takes": "6h", "approvers": 2, "by": {"board": 1}}
+    program = around_the_clock({"p.a": {"duration": "12h", "approval": approval}}, {"board": {"capacity": 2}})
+    found, _ = queues_of(program)
+    assert (found.sums.waiting.sum(), found.sums.waits.sum(), found.sums.requests.sum()) == (0, 0, 2)
+
+
+def test_a_wait_off_the_driving_chain_owns_no_day_of_it():
+    lift = {"duration": "10h", "uses": {"crane": 1}}
+    program = around_the_clock({"p.a": {"duration": "100h"}, "p.b": lift, "p.c": lift}, {"crane": {"capacity": 1}})
+    found, _ = queues_of(program)
+    assert (found.sums.pair_wait.sum(), found.sums.chain.sum()) == (10 * HOUR, 0)
+
+
 @settings(max_examples=40)
 @given(behaving())
 def test_the_sums_are_those_of_the_spans_in_the_log(words):

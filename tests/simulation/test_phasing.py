@@ -237,7 +237,7 @@ def test_every_part_adds_up_to_the_cent_in_every_iteration(words):
 
 def test_what_waits_fails_and_arrives_is_spent_to_the_cent_of_every_iteration():
     """Waits with units held, rework, and what arrivals charge to a project or to none."""
-    words = happening.WORDS | {"escalation": {"general": {"rate": "normal(3% 1%)", "years": "own"}}}
+    words = happening.WORDS | {"escalation": {"general": {"rate": "normal(3% 1%)", "years": "own", "from": "2027"}}}
     trials, found = by_month(Program(**words), iterations=range(200, 300))
     assert trials.engine == "discrete-event"
     assert np.array_equal(found.constant.sum(axis=(0, 1)), trials.cost_cents)

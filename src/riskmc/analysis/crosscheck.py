@@ -16,8 +16,8 @@ import numpy as np
 from riskmc.forecast.figures import iterations_text
 from riskmc.io import read
 from riskmc.network.compiling import Settings
-from riskmc.network.network import Constraints, Mitigation
 from riskmc.network.dynamics.pools import Dispatch
+from riskmc.network.network import Constraints, Mitigation
 from riskmc.network.refusals import beyond_monte_carlo
 from riskmc.program.locating import located
 from riskmc.program.program import Program
@@ -127,7 +127,8 @@ def crosscheck(
             mitigation, constraints, read_range(default_range), tuple(ignore), engine="discrete-event",
             dispatch=dispatch, strict=strict,
         )  # fmt: skip
-        compare = partial(compare_events, seed=seed, iterations=iterations, stratified=sampling == "lhs", progress=progress)
+        stratified = sampling == "lhs"
+        compare = partial(compare_events, seed=seed, iterations=iterations, stratified=stratified, progress=progress)
         events = stretched(changed, settings, compare)
     return Crosscheck(both[1], _engines(both[0], both[1], told), events)
 

@@ -97,7 +97,8 @@ class RangeTable(NamedTuple):
 def range_table(program: Program, default_range: str | Size | None = None) -> RangeTable:
     """Return which range applies to every activity, and how far each rule reaches."""
     default = read_range(default_range)
-    network = stretched(program, Settings(default_range=default, ignore=beyond_monte_carlo(program)[0]), lambda network: network)
+    settings = Settings(default_range=default, ignore=beyond_monte_carlo(program)[0])
+    network = stretched(program, settings, lambda network: network)
     survey = _Survey(program, network, default)
     own = program.activities()  # the work that responses add is ranged where they are written
     rows = [survey.row(task) for task in network.tasks if task.path in own]

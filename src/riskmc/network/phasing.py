@@ -184,7 +184,7 @@ def _charges(out: Phases, network: Network) -> Iterator[Part]:
 
 
 def with_charges(table: CostTable, amounts: int, places: int) -> CostTable:
-    """Return the cost table with a row for what behaviours cost of each place: amounts of money after the drawn ones."""
+    """Return the cost table with a row for what behaviours cost at each place: amounts after those drawn."""
     rows, none = np.arange(places, dtype=table.fixed.dtype), np.full(places, -1)
     more = {
         "fixed": amounts + rows, "constant": 0.0 * rows, "rate": 0.0 * rows, "node": none, "exists": none,

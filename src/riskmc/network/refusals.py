@@ -114,7 +114,10 @@ def needed(program: Program, ignore: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(
         f"{KINDS[kind][0]} ({_few(items)})"
         for kind, items in found.items()
-        if items and kind not in words and kind not in LOST_TIME and not (kind == FUNDING and program.funding_rule is None)
+        if items
+        and kind not in words
+        and kind not in LOST_TIME
+        and not (kind == FUNDING and program.funding_rule is None)
     )
 
 

@@ -166,7 +166,8 @@ def _course(found: Iteration) -> Section:
     rows = [(start_day(one.at), one.told) for one in found.course[:MOST_INCIDENTS]]
     more = len(found.course) - len(rows)
     notes = [f"and {more:,} more: --json lists them all."] if more else []
-    return Section([Column("Day", right=True), Column("What happened", yields=True)], rows, notes) if rows else Section()
+    columns = [Column("Day", right=True), Column("What happened", yields=True)]
+    return Section(columns, rows, notes) if rows else Section()
 
 
 def _link(tie: Tie) -> str:

@@ -15,13 +15,13 @@ _OF_AN_ACTIVITY = {
     codes.GATE_FAILED: "fails its gate, pass {value}", codes.GATE_WAIVED: "passes its gate by a waiver",
     codes.PAUSED_BY: "is paused", codes.WENT_ON: "goes on", codes.WORK_ADDED: "gets {days} more work",
     codes.RATE_SET: "changes its rate", codes.ASKED: "asks {value} for approval",
-    codes.REJECTED: "is rejected, for the {value}. time", codes.OVERRULED: "is approved as it is",
+    codes.REJECTED: "is rejected (no. {value})", codes.OVERRULED: "is approved as it is",
     codes.OUT_OF_MONEY: "runs out of money", codes.UNITS_MOVED: "takes units or gives them back",
     codes.WORK_LOST: "loses {days} of work by it", codes.TAKEN_BACK: "waits again for what is done again",
     codes.DECIDES: "is before an approver", codes.DECIDED: "has a decision",
 }  # fmt: skip
 _OF_OTHERS = {
-    codes.CAPACITY_SET: "pool {name} has another capacity", codes.STRUCK: "risk {name} strikes, for the {value}. time",
+    codes.CAPACITY_SET: "pool {name} has another capacity", codes.STRUCK: "risk {name} strikes (no. {value})",
     codes.GREW: "scope entry {name} grows", codes.ACTED: "policy {name} acts", codes.ENDED: "policy {name} ends",
     codes.FUNDED: "money of {name} is released",
 }  # fmt: skip

@@ -90,6 +90,8 @@ class ActivityKeeper:
         starts, lanes = block.pool[logic.starts], slice(first, last)
         part.minutes[:, out] = (block.pool[logic.finishes][numbers] - starts[numbers])[:, lanes]
         part.slack[:, out] = (pool[self.late.starts][numbers] - starts[numbers])[:, lanes]
+        if block.network.dynamics is not None:
+            part.slack[:, out] = np.maximum(part.slack[:, out], 0)  # rework may end after its successor began
         part.exists[:, out] = block.exists[numbers, lanes] != 0
         bits = np.unpackbits(block.critical[numbers].view(np.uint8), axis=1, bitorder="little")
         part.critical[:, out] = bits[:, lanes]

@@ -47,6 +47,8 @@ class Lane:
         self.start, self.finish = pool[block.dates.starts].copy(), pool[block.dates.finishes].copy()
         self.minutes = pool[logic.finishes] - pool[logic.starts]
         self.slack = self._slack(block)[:, first] - pool[logic.starts]
+        if self.network.dynamics is not None:
+            self.slack = np.maximum(self.slack, 0)  # rework may end after its successor began
         self.exists, self.events = block.exists[:, first] != 0, block.events[:, first] != 0
         self.critical, self.tight = _bit(block.critical, first), _bit(block.tight, first)
         self.lags = pool[logic.lags].copy()

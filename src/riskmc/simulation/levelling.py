@@ -69,6 +69,9 @@ class PlannedBlock(EventBlock):
         """Draw nothing."""
         self.block = block
 
+    def _draw_occurrences(self) -> None:
+        """Draw none of what may happen more often: nothing in the plan happens by chance."""
+
     def act(self) -> None:
         """Let exist what exists in the plan."""
         assert self.plan is not None

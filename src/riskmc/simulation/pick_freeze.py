@@ -31,7 +31,7 @@ class Outcome:
 
 
 def drawn_anew(rerun: Rerun, rows: NDArray[np.bool_], progress: Progress | None = None) -> Outcome:
-    """Return the outcome of the same iterations with the scores of ``rows`` drawn anew (`network.sources.every_row`)."""
+    """Return the outcome of the same iterations with the scores of ``rows`` (`every_row`) drawn anew."""
     drawn, dynamics = rerun.network.sampler, rerun.network.dynamics
     network = replace(rerun.network, sampler=_other(drawn, rows[: drawn.rows]))
     if dynamics is not None:

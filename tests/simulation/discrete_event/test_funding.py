@@ -75,9 +75,9 @@ def test_without_money_what_runs_overdraws_and_the_next_waits_until_the_overdraf
 
 
 def test_committed_work_starts_when_its_whole_cost_has_been_carried_over():
-    acts = {"dig": work(10, 1)}
-    funding = dict.fromkeys(range(2025, 2030), 4)
-    assert months_to(canal({"p": acts}, funding, without="stop_starts", commit="at_start")) == 24 + 10
+    acts = {"dig": work(18, 1)}
+    funding = dict.fromkeys(range(2025, 2030), 6)
+    assert months_to(canal({"p": acts}, funding, without="stop_starts", commit="at_start")) == 24 + 18
 
 
 def test_the_first_project_by_priority_is_paid_before_the_second():

@@ -130,10 +130,8 @@ def test_it_acts_beyond_its_tolerance_ends_by_hysteresis_and_is_limited():
     acts = {"a": {"duration": "60d"}, "b": {"duration": {"plan": "60d", "range": "discrete(61d:100%)"}, "after": ["a"]}}
     when = {"later_than": "2027-04-21", "by": "4d", "until": "0d"}  # the end of day 111; the plan says 120
     policies = {"y": {"review": "10d", "when": when, "do": overtime(rate="150%"), "at_most": 1}}
-    log = events(shop(acts, policies), ACTED, ENDED)
-    assert log[0][:2] == (10, ACTED)
-    assert len([kind for _, kind, _ in log if kind == ACTED]) == 1
-    assert [value <= 0 for _, kind, value in log if kind == ENDED] in ([], [True])
+    log = events(shop(acts, policies), ACTED, ENDED)  # a ends at 10 + 50 / 1.5, so that b is believed to end at 103
+    assert [(day, kind) for day, kind, _ in log] == [(10, ACTED), (50, ENDED)]
 
 
 def test_a_decision_comes_into_effect_after_its_delay_and_not_at_all_once_the_reason_is_gone():

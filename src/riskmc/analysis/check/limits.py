@@ -1,4 +1,4 @@
-"""Rules on what a check, which runs the Monte Carlo engine, leaves out: weather, resources, arrivals (K7), and work never scheduled (N5)."""
+"""Rules on what a check leaves out: resources, arrivals and the like (K7), and work never scheduled (N5)."""
 
 from __future__ import annotations
 

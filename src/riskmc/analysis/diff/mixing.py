@@ -24,8 +24,8 @@ _UNMIXED: dict[str, Any] = {
 def mixed(old: Program, new: Program, chosen: Chosen) -> Program:
     """Return the old program with the ``chosen`` pieces as the new one has them; the others stay as they were.
 
-    What promises and money rules say moves no finish and no cost, and is left out, unless a policy looks at a promise, or
-    money binds (`funding_rule`).
+    What promises and money rules say moves no finish and no cost, and is left out, unless a policy looks at a promise,
+    or money binds (`funding_rule`).
     """
     words: dict[str, Any] = {**_UNMIXED, "projects": _projects(old, new, chosen)}
     for section in KEYED:

@@ -20,7 +20,7 @@ from riskmc.kernels.discrete_event.codes import (
     WAKE,
 )
 from riskmc.kernels.discrete_event.exposure import expose
-from riskmc.kernels.discrete_event.funding import affords, move_money, open_standing, pay_at_once
+from riskmc.kernels.discrete_event.funding import affords, open_standing, pay_at_once
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.preemption import make_room
 from riskmc.kernels.discrete_event.readiness import notify_start

@@ -113,7 +113,7 @@ def charge(model: Any, state: Any, a: Any, cents: Any) -> None:
     if a >= 0 and model.total[a] > 0:
         state.cents[model.total[a]] += cents
     if binds(model):
-        state.purse.count[FREE] -= cents
+        state.purse.sums[FREE] -= cents
 
 
 @inner

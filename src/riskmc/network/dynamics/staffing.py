@@ -152,9 +152,7 @@ def _steps(program: Program, name: str, axis: Axis) -> list[tuple[int, int]]:
     return stepped(ramp_up, axis.length(axis.number(calendar_of(program, name)), ramp_up.over))
 
 
-def _units(
-    program: Program, name: str, axis: Axis, occurring: Occurring, for_good: bool
-) -> list[tuple[int, int]]:
+def _units(program: Program, name: str, axis: Axis, occurring: Occurring, for_good: bool) -> list[tuple[int, int]]:
     """Return the rows of what each unit of a pool draws: when it leaves, and how long its place is vacant."""
     resource = program.resources[name]
     turnover = None if for_good else resource.turnover
