@@ -92,3 +92,14 @@ def test_the_monte_carlo_engine_refuses_and_says_how_to_leave_it_out(file):
     assert found.exit_code != 0
     for word in ("resources.testers", "alpha.test", "risks.changes", "scope.wishes", "--ignore resources,"):
         assert word in found.output
+
+
+def test_an_unusual_rule_of_dispatch_is_said_in_text_and_record(file, tmp_path):
+    record = tmp_path / "record.json"
+    rule = ("--dispatch", "shortest-first", "--no-overtaking")
+    found = run("forecast", file, *ITERATIONS, *rule, "--json", str(record))
+    assert "dispatch shortest-first, strict" in " ".join(found.output.split())
+    assert json.loads(record.read_text(encoding="utf-8"))["dispatch"] == "shortest-first, strict"
+    usual = run("forecast", file, *ITERATIONS, "--json", str(record))
+    assert "dispatch" not in usual.output
+    assert "dispatch" not in json.loads(record.read_text(encoding="utf-8"))

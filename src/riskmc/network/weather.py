@@ -205,4 +205,14 @@ def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
     return np.stack((drawn.hash_low[rows], drawn.hash_high[rows]), axis=1).astype(np.uint64)
 
 
-__all__ = ["LostTime", "clock_tables", "holds_days", "keys", "lost_time", "no_thinning", "note", "thinned", "with_clocks"]
+__all__ = [
+    "LostTime",
+    "clock_tables",
+    "holds_days",
+    "keys",
+    "lost_time",
+    "no_thinning",
+    "note",
+    "thinned",
+    "with_clocks",
+]

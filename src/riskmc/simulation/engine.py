@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import partial
 from os import PathLike
 
@@ -12,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.figures import day, iterations_text
 from riskmc.io import read
 from riskmc.network.compiling import Settings
 from riskmc.network.dynamics.pools import Dispatch
@@ -25,9 +23,10 @@ from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
-from riskmc.simulation.hooks import UserPolicy, check_policies, hooks_note
+from riskmc.simulation.hooks import UserPolicy, check_policies
 from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
 from riskmc.simulation.rerun import Rerun
+from riskmc.simulation.run_notes import run_notes
 from riskmc.simulation.sent_back import rework_told
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.trials import ActivityStatistics, Arrived, Coverage, Plan, Sampling, Trials
@@ -273,12 +272,8 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
-        notes=(
-            *network.notes, *((hooks_note(network.hooks),) if network.hooks else ()), *_raised(network, outcomes, len(asked.iterations)),
-            *_endless(network, outcomes, len(asked.iterations)),
-            *_censored(network, outcomes, len(asked.iterations)),
-        ),
-        censored=int(outcomes.sums.censored[0]), understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
+        notes=run_notes(network, outcomes, len(asked.iterations)), censored=int(outcomes.sums.censored[0]),
+        understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
     )  # fmt: skip
 
 
@@ -347,42 +342,6 @@ def _coverage(network: Network) -> Coverage:
 def _share(work: NDArray[np.float64], ranged: NDArray[np.bool_]) -> float:
     total = float(work.sum())
     return float(work[ranged].sum()) / total if total else 1.0
-
-
-def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
-    """Return the sentence that says how many sampled durations came out below zero (T1), and of which activities."""
-    counts = outcomes.sums.raised
-    below = int(np.count_nonzero(counts))
-    if not below:
-        return ()
-    share, worst = counts.sum() / (n * max(1, sum(network.ranged))), int(np.argmax(counts))
-    most = f"{network.tasks[worst].path} ({counts[worst] / n:.2%} of its own)"
-    whose = f"{below:,} activities, most often {most}" if below > 1 else f"all of {most}"
-    return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute: {whose}",)
-
-
-def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
-    """Return the sentence that says how many iterations did not end, and with which date they count (D8)."""
-    count = int(outcomes.sums.censored[0])
-    if not count:
-        return ()
-    last = datetime(1970, 1, 1) + timedelta(minutes=network.axis.unix + network.axis.horizon)
-    return (
-        f"{count:,} of {iterations_text(n)} did not end: stopped, and counted as finishing at the end of the "
-        f"calendars, {day(last)}; a percentile at or above {1 - count / n:.0%} means no sooner than it says",
-    )
-
-
-def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
-    """Return a sentence for every backlog that some iterations did not end: how many, and what they count as (D8)."""
-    counts = zip(network.sampler.backlogs, outcomes.sums.endless.tolist(), strict=True)
-    paths = {id(task.backlog): task.path for task in network.tasks}
-    return tuple(
-        f"the backlog of {paths[id(one.worked_off.backlog)]} is not done after 20 years of work in {count:,} of {n:,} "
-        f"iterations, which count as 20 years"
-        for one, count in counts
-        if count
-    )
 
 
 def _statistics(network: Network, asked: _Run, sums: Sums | None) -> ActivityStatistics:

@@ -41,17 +41,20 @@ def drawn_anew(rerun: Rerun, rows: NDArray[np.bool_], progress: Progress | None 
 
 
 def _other(drawn: Sampler, rows: NDArray[np.bool_]) -> Sampler:
-    return replace(drawn, **_keyed(keys_of(drawn), rows))
+    low, high = _keyed(keys_of(drawn), rows)
+    return replace(drawn, hash_low=low, hash_high=high)
 
 
 def _again(drawn: Occurrences, rows: NDArray[np.bool_]) -> Occurrences:
-    return replace(drawn, **_keyed(keys_of(drawn), rows))
+    low, high = _keyed(keys_of(drawn), rows)
+    return replace(drawn, hash_low=low, hash_high=high)
 
 
-def _keyed(keys: NDArray[np.uint64], rows: NDArray[np.bool_]) -> dict[str, NDArray[np.uint32]]:
+def _keyed(keys: NDArray[np.uint64], rows: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the halves of the keys, those of ``rows`` turned into other ones."""
     keys = np.where(rows, keys ^ ANEW, keys)
     low, high = keys & np.uint64(0xFFFFFFFF), keys >> np.uint64(32)
-    return {"hash_low": low.astype(np.uint32), "hash_high": high.astype(np.uint32)}
+    return low.astype(np.uint32), high.astype(np.uint32)
 
 
 def _outcome(network: Network, outcomes: Outcomes) -> Outcome:

@@ -1,11 +1,13 @@
 """Waterfall: fixed steps that add up exactly, in the printed digits too; merge bias and risks known exactly."""
 
+import json
 from math import sqrt
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import happening
 import riskmc as rm
 from driven import DAY, chain, late, program
 from published import Z
@@ -137,3 +139,35 @@ def test_the_repr_names_the_steps_and_a_display_name_changes_no_figure():
     assert "rock +5 d, P80" in repr(plain)
     assert named.to_frame().drop(columns="name").equals(plain.to_frame().drop(columns="name"))
     assert "<b>Rock" not in named._repr_html_()
+
+
+# ------------------------------------------------------------------------------ the discrete-event engine
+
+
+def test_what_happens_in_the_iterations_is_a_step_of_its_own_and_all_steps_add_up():
+    """The plan is what is left when nothing happens: no step before the ranges."""
+    found = rm.waterfall(rm.simulate(happening.program(), 300))
+    assert [step.id for step in found.steps] == ["driving_path", "merge_bias", "behaviours", "dependence"]
+    assert {step.id for step in found.risks} == {"soil", "rig", "changes"}
+    for by in ("finish", "cost"):
+        digits = found.digits(by)
+        assert sum(found.whole(by)) == digits.level(found.end(by)) - digits.level(found.start(by))
+
+
+def test_the_step_is_the_program_without_gates_approvals_scope_and_turnover():
+    trials = rm.simulate(happening.program(), 300)
+    steps = {step.id: step for step in rm.waterfall(trials).steps}
+    words = json.loads(json.dumps({word: happening.WORDS[word] for word in happening.WORDS if word not in LEFT_OUT}))
+    assert steps["behaviours"].finish == p80(rm.Program(**words))
+    del words["scope"], words["resources"]["testers"]["turnover"]
+    del words["projects"]["alpha"]["activities"]["test"]["quality_gate"]
+    del words["projects"]["beta"]["activities"]["approve"]["approval"]
+    assert steps["merge_bias"].finish == p80(rm.Program(**words))
+
+
+LEFT_OUT = ("risks", "responses", "scenarios")
+
+
+def p80(whole):
+    """Return the P80 of the finish in 300 iterations, in minutes since 1970-01-01."""
+    return np.sort(rm.simulate(whole, 300).finish_minutes)[239]

@@ -5,13 +5,13 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from behaving_programs import STRIKE, add_weather, behaving
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from random_programs import programs, programs_in_progress
 from test_agreement import agreed, assert_equal, both
 
 import riskmc as rm
+from behaving_programs import STRIKE, add_weather, behaving
+from random_programs import programs, programs_in_progress
 from riskmc.errors import RiskmcError
 from riskmc.network.compiling import Settings
 from riskmc.simulation.agreement import compare_events
@@ -27,7 +27,7 @@ def program(weather, activities, start="2027-01-04", **more):
         "program": "Site", "start": start, "calendar": "site",
         "calendars": {
             "site": {"based_on": "24h", "weather": weather},
-            "hours": {"based_on": "site", "week": {"mon-fri": "08:00-12:00 13:00-17:00"}},
+            "hours": {"based_on": "site", "week": {"mon-fri": "08:00-12:00 13:00-17:00", "sat-sun": "off"}},
         },
         "resources": {"crew": {"capacity": 1}}, "projects": {"p": {"activities": activities}},
     } | more)  # fmt: skip

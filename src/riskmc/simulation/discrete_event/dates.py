@@ -14,9 +14,7 @@ class Dates:
     ``good`` are the minutes that are not lost, by table of lost time.
     """
 
-    def __init__(
-        self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()
-    ):
+    def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()):
         self.scene, self.pool, self.exists, self.tight, self._good = scene, pool, exists, tight, good
         self.within = True
 

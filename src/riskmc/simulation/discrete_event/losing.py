@@ -74,7 +74,7 @@ def clocks_in(scene: Scene, good: Sequence[Good]) -> list[Hours | None]:
     """Return the work clocks of one iteration by number; ``good`` is by table of lost time."""
     tables = scene.model.clocks.lost.tolist()
     return [
-        hours if hours is None or table < 0 else GoodHours(hours, good[table])
+        hours if table < 0 else GoodHours(hours or scene.axis, good[table])
         for hours, table in zip(scene.hours, tables, strict=True)
     ]
 

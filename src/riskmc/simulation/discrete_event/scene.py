@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.steps import REDO_ONLY
+from riskmc.network.worktime import clock
 from riskmc.simulation.discrete_event.exposure import read_sources
 from riskmc.simulation.discrete_event.forward import Forward
 from riskmc.simulation.discrete_event.hits import read_hits
@@ -58,6 +59,7 @@ class Scene:
         clocks = [self._hours_of(int(table)) for table in model.clocks.to_axis]
         self.hours, self.loops = clocks, read_rules(model.rework)
         self.clock: list[int] = model.clocks.work.tolist()
+        self.axis = Hours(clock(model.limits.last_minute + 1))
         self.losing: list[int] = model.thinning.table.tolist()
         self.sources, self.hits = read_sources(model.arrivals), read_hits(model.hits)
         self.total: list[int] = model.total.tolist()

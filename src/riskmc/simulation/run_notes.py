@@ -1,0 +1,55 @@
+"""What a run has to say besides its numbers: draws that were raised, iterations that did not end, hooks that acted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from riskmc.forecast.figures import day, iterations_text
+from riskmc.network.network import Network
+from riskmc.simulation.hooks import hooks_note
+from riskmc.simulation.montecarlo import Outcomes
+
+
+def run_notes(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return the sentences that go with the trials of ``n`` iterations: those of the network, then of the run."""
+    hooks = (hooks_note(network.hooks),) if network.hooks else ()
+    told = (_raised, _endless, _censored)
+    return (*network.notes, *hooks, *(sentence for tell in told for sentence in tell(network, outcomes, n)))
+
+
+def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return the sentence that says how many sampled durations came out below zero (T1), and of which activities."""
+    counts = outcomes.sums.raised
+    below = int(np.count_nonzero(counts))
+    if not below:
+        return ()
+    share, worst = counts.sum() / (n * max(1, sum(network.ranged))), int(np.argmax(counts))
+    most = f"{network.tasks[worst].path} ({counts[worst] / n:.2%} of its own)"
+    whose = f"{below:,} activities, most often {most}" if below > 1 else f"all of {most}"
+    return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute: {whose}",)
+
+
+def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return the sentence that says how many iterations did not end, and with which date they count (D8)."""
+    count = int(outcomes.sums.censored[0])
+    if not count:
+        return ()
+    last = datetime(1970, 1, 1) + timedelta(minutes=network.axis.unix + network.axis.horizon)
+    return (
+        f"{count:,} of {iterations_text(n)} did not end: stopped, and counted as finishing at the end of the "
+        f"calendars, {day(last)}; a percentile at or above {1 - count / n:.0%} means no sooner than it says",
+    )
+
+
+def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
+    """Return a sentence for every backlog that some iterations did not end: how many, and what they count as (D8)."""
+    counts = zip(network.sampler.backlogs, outcomes.sums.endless.tolist(), strict=True)
+    paths = {id(task.backlog): task.path for task in network.tasks}
+    return tuple(
+        f"the backlog of {paths[id(one.worked_off.backlog)]} is not done after 20 years of work in {count:,} of {n:,} "
+        f"iterations, which count as 20 years"
+        for one, count in counts
+        if count
+    )
