@@ -5,6 +5,7 @@ and teams are added. Nothing of it has to make sense; it only has to be allowed.
 """
 
 from hypothesis import strategies as st
+
 from random_programs import programs, programs_in_progress
 
 KINDS = ("pools", "gates", "approvals", "arrivals", "scope", "funding", "policies", "backlogs", "weather")
@@ -45,7 +46,7 @@ def few(draw, paths, most=2):
 def add_pools(draw, words):
     """Let work need units of pools, with their own hours, staffing, turnover, outages and pre-emption."""
     words["resources"] = {name: draw(pools()) for name in POOLS}
-    for path, activity in working(words).items():
+    for activity in working(words).values():
         if draw(st.integers(0, 3)):
             activity["uses"] = {name: draw(st.sampled_from(("1", "2"))) for name in few(draw, POOLS)}
             activity |= draw(st.sampled_from(({}, {}, {"priority": "1"}, {"priority": "200"})))
@@ -128,7 +129,12 @@ def add_scope(draw, words):
     found = working(words)
     if found:
         on = few(draw, found)
-        change = {"on": on, "rate": "6/mo", "size": draw(st.sampled_from(SPANS)), "approved": draw(st.sampled_from(SHARES))}
+        change = {
+            "on": on,
+            "rate": "6/mo",
+            "size": draw(st.sampled_from(SPANS)),
+            "approved": draw(st.sampled_from(SHARES)),
+        }
         change |= {"spread": draw(st.sampled_from(("each", "once", "split"))), "freeze": "2027-03-01"}
         change |= draw(st.sampled_from(({}, {"late_factor": "150%"})))
         words["scope"] = {"s": draw(st.sampled_from((change, {"on": on, "growth": "4%/mo"})))}
@@ -156,7 +162,10 @@ def add_policies(draw, words):
     ]
     if "resources" in words:
         actions.append({"add_units": {"resource": "crew", "units": "1", "lead": "1d", "overhead": "0.0006"}})
-    when = {"later_than": draw(st.sampled_from(("2027-01-08", "2027-01-29"))), "by": draw(st.sampled_from(("0d", "3d")))}
+    when = {
+        "later_than": draw(st.sampled_from(("2027-01-08", "2027-01-29"))),
+        "by": draw(st.sampled_from(("0d", "3d"))),
+    }
     words["policies"] = {
         "react": {
             "review": draw(st.sampled_from(("3d", "10d"))), "when": when, "delay": draw(st.sampled_from(("0d", "1d"))),

@@ -244,5 +244,5 @@ def test_a_program_without_costs_is_compared_in_days_alone(base):
 def test_runs_of_different_engines_are_refused() -> None:
     """They meet the same draws, and are not paired in the same sense: events wait, and change what follows."""
     runs = [rm.simulate(FERRY, 10, engine=engine) for engine in ("monte-carlo", "discrete-event")]
-    with pytest.raises(ArgumentError, match="share the engine.*monte-carlo and discrete-event; simulate both alike"):
+    with pytest.raises(ArgumentError, match=r"share the engine.*monte-carlo and discrete-event; simulate both alike"):
         compare(*runs)

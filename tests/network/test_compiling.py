@@ -143,7 +143,9 @@ def test_what_needs_the_other_engine_is_named_with_the_word_that_leaves_it_out(
 
 
 def test_weather_is_simulated_and_left_out_on_request():
-    found = program(calendars={"sea": {"based_on": "standard", "weather": {"nov-feb": {"lost": "25%"}}}}, calendar="sea")
+    found = program(
+        calendars={"sea": {"based_on": "standard", "weather": {"nov-feb": {"lost": "25%"}}}}, calendar="sea"
+    )
     assert compile_network(found, Settings()).lost.sites == ("sea",)
     network = compile_network(found, Settings(ignore=("weather",)))
     assert network.lost is None

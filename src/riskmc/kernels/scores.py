@@ -23,9 +23,7 @@ _STRATUM = np.int32(LANES - 1)
 
 
 @inner
-def _words(
-    seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, occurrence: Any, block: Any, row: Any
-) -> None:
+def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, occurrence: Any, block: Any, row: Any) -> None:
     """Fill a float32 row with random words, bit for bit: they become scores in place."""
     first = np.uint64(block) * np.uint64(CALLS)
     low, high, number = np.uint64(hash_low), np.uint64(hash_high), np.uint64(occurrence)

@@ -15,10 +15,11 @@ from numba.core import cgutils, types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
 
+_NamedTuple: Any = types.BaseNamedTuple
 _POINTER = ir.IntType(8).as_pointer()
 
 
-class Struct(types.Type):  # type: ignore[misc]
+class Struct(types.Type):
     """The type of a struct: names and types of its fields."""
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]):
@@ -28,16 +29,16 @@ class Struct(types.Type):  # type: ignore[misc]
 
 
 @register_model(Struct)
-class _StructModel(models.PrimitiveModel):  # type: ignore[misc]
+class _StructModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Any):
         super().__init__(manager, kind, _POINTER)
 
 
 @infer_getattr
-class _StructAttribute(AttributeTemplate):  # type: ignore[misc]
+class _StructAttribute(AttributeTemplate):
     key = Struct
 
-    def generic_resolve(self, kind: Any, name: str) -> Any:
+    def generic_resolve(self, kind: Any, name: str) -> Any:  # type: ignore[override]
         return kind.types.get(name)
 
 
@@ -59,14 +60,14 @@ def _layout(context: Any, kind: Any) -> Any:
 
 def _typed(kind: Any) -> Any:
     """Return the type of a struct for a named tuple; of anything else its own."""
-    if isinstance(kind, types.BaseNamedTuple):
+    if isinstance(kind, _NamedTuple):
         return Struct(tuple((name, _typed(field)) for name, field in zip(kind.fields, kind.types, strict=True)))
     return types.unliteral(kind)
 
 
 def _built(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     """Write code that puts a named tuple on the stack, and return where."""
-    if not isinstance(kind, types.BaseNamedTuple):
+    if not isinstance(kind, _NamedTuple):
         return value
     where = cgutils.alloca_once(builder, _layout(context, _typed(kind)))
     for place, field in enumerate(kind.types):
@@ -75,11 +76,13 @@ def _built(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     return builder.bitcast(where, _POINTER)
 
 
-@intrinsic
-def as_struct(typingctx: Any, table: Any) -> Any:  # noqa: ARG001
+def _as_struct(typingctx: Any, table: Any) -> Any:  # noqa: ARG001
     """Return a struct with the fields of a named tuple, which shares its arrays; for use in the kernel that has it."""
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return _built(context, builder, signature.args[0], args[0])
 
     return _typed(table)(table), codegen
+
+
+as_struct: Any = intrinsic(_as_struct)

@@ -116,7 +116,7 @@ class CalendarRisks:
     def stretches(self) -> Stretches:
         """Return what was recorded as arrays."""
         columns = np.array(self.rows, np.int64).reshape(-1, 5).T
-        return Stretches(*(column.astype(np.int32) for column in columns[:4]), columns[4])
+        return Stretches(*(column.astype(np.int32) for column in columns[:4]), columns[4])  # type: ignore[call-arg]
 
 
 __all__ = ["CalendarRisks", "Stretches", "calendar_impacts", "struck_calendars"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-
 from typing import Any
 
 import numpy as np
@@ -113,6 +112,7 @@ class _Compiler:
     responses: dict[str, Response]
     left_out: Honoured
     draws: Draws = field(init=False)
+    plan: PlanDates = field(init=False)
 
     def network(self) -> Network:
         """Return the compiled program."""
@@ -181,7 +181,7 @@ class _Compiler:
         late = late_work(nodes, self.tasks)
         early = at_early_dates(nodes, late) if late.size else nodes
         logic = self._built(early, edges)
-        self.plan: PlanDates = self._plan(logic)
+        self.plan = self._plan(logic)
         if late.size:
             logic = self._built(at_late_dates(early, late, self.plan, self.axis, self.tasks), edges)
             self.plan = self._plan(logic)
@@ -340,7 +340,8 @@ class _Compiler:
             costs=cost_table(self.items, 1 + len(self.projects)), items=self.items, spans=self.schedule.spans,
             occurs=self.risk_events.occurs, works=self.risk_events.works, ranged=self.estimates.ranged,
             mitigation=self.settings.mitigation, constraints=self.settings.constraints,
-            lost=self._lost_time() if dynamics is None else dynamics.lost, random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
+            lost=self._lost_time() if dynamics is None else dynamics.lost,
+            random=bool(self.draws.scores) or _occurs(dynamics), ignored=self.left_out.ignored,
             relaxed=self._relaxed(), notes=self._notes(mixing, ties), repairs=mixing.repairs, idle=ties,
             dynamics=dynamics, hooks=self.settings.hooks,
         )  # fmt: skip

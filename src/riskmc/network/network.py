@@ -41,9 +41,9 @@ class Network:
     ``items`` are what ``costs`` was made of, ``spans`` the node of every entry of `costs` that runs over a span.
     ``exists_node`` and ``exists_event`` say which node's existence an event decides; ``occurs`` and ``works`` are the
     events of risks and of acting responses. ``repairs`` are the correlations that had to be changed, ``idle`` those
-    that have nothing to act on, in words. ``lost`` is what working time may be lost, None where none is. ``dynamics`` is what the discrete-event engine reads besides, ``hooks``
-    the policies written by the user (simulation/hooks.py); None for the
-    Monte Carlo engine.
+    that have nothing to act on, in words. ``lost`` is what working time may be lost, None where none is.
+    ``dynamics`` is what the discrete-event engine reads besides, None for the Monte Carlo engine; ``hooks`` are the
+    policies written by the user (simulation/hooks.py).
     """
 
     program: Program

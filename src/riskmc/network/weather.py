@@ -8,7 +8,7 @@ Method: docs/method/weather.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,7 +60,7 @@ def _layers(program: Program, calendar: str) -> list[Calendar]:
     return [program.calendars[name] for name in layers_of(program, calendar) if name in program.calendars]
 
 
-def thinned(axis: Axis, nodes: Nodes, ignored: Sequence[str]) -> NDArray[np.bool_]:
+def thinned(axis: Axis, nodes: Nodes, ignored: Collection[str]) -> NDArray[np.bool_]:
     """Return the nodes whose work loses time in some iterations, bool[n]; what happened and what only follows does not.
 
     Weather, or calendar risks, that are ``ignored`` take none.
@@ -95,7 +95,7 @@ def _loses(axis: Axis, number: int, struck: frozenset[str], fair: bool) -> bool:
 
 
 def lost_time(
-    axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, ignored: Sequence[str]
+    axis: Axis, nodes: Nodes, works: NDArray[np.bool_], draws: Draws, ignored: Collection[str]
 ) -> LostTime | None:
     """Return the tables of the calendars on which the nodes ``works`` work, or None where there are none."""
     if not works.any():
@@ -155,15 +155,6 @@ def _cut(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> NDArray[np.
     return np.array([calendar in own and not alike(time, own[calendar]) for time, calendar in clocks], np.bool_)
 
 
-def no_thinning(nodes: int) -> Thinning:
-    """Return the tables of a network of which no work loses time."""
-    chances = np.zeros((0, 0), np.uint64)
-    return Thinning(
-        np.full(nodes, -1, np.int32), np.zeros(0, np.int32), np.zeros((0, 0), np.int32), chances, chances,
-        np.zeros(4, np.int64),
-    )  # fmt: skip
-
-
 def _midnights(times: Sequence[WorkTime], days: int) -> NDArray[np.int32]:
     """Return the index of each work time at the start of every day of the axis, and at its end."""
     ends = np.minimum(np.arange(days + 1) * DAY, times[0].horizon)
@@ -206,13 +197,5 @@ def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:
 
 
 __all__ = [
-    "LostTime",
-    "clock_tables",
-    "holds_days",
-    "keys",
-    "lost_time",
-    "no_thinning",
-    "note",
-    "thinned",
-    "with_clocks",
-]
+    "LostTime", "clock_tables", "holds_days", "keys", "lost_time", "note", "thinned", "with_clocks",
+]  # fmt: skip

@@ -344,9 +344,9 @@ def _special_days(layers: Sequence[Calendar], first: date, n_days: int, fair: bo
             special[offsets[(offsets >= 0) & (offsets < n_days)]] = 0
         for exception in layer.exceptions:
             low, high = (exception.first - first).days, (exception.last - first).days + 1
-            days = np.arange(max(low, 0), min(max(high, 0), n_days))
-            days = days if fair or exception.shifts else days[~held[days]]
-            special[days] = patterns.setdefault(tuple(exception.shifts), len(patterns))
+            spanned = np.arange(max(low, 0), min(max(high, 0), n_days))
+            spanned = spanned if fair or exception.shifts else spanned[~held[spanned]]
+            special[spanned] = patterns.setdefault(tuple(exception.shifts), len(patterns))
     if fair:
         special[held] = 0
     return special, list(patterns)

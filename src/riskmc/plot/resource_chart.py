@@ -113,8 +113,8 @@ def _draw(ax: Axes, y: int, line: Line) -> None:
 
 def _hatch(ax: Axes, y: float, start: float, finish: float) -> None:
     """Draw a box with slanting lines, each cut at its ends: patterns of the drawing programs differ."""
-    box = {"color": LIGHT["threat_pale"], "edgecolor": LIGHT["threat_mid"]}
-    ax.barh([y], [finish - start], left=[start], height=_TALL, linewidth=0.8, zorder=2, **box)
+    ax.barh([y], [finish - start], left=[start], height=_TALL, color=LIGHT["threat_pale"],
+            edgecolor=LIGHT["threat_mid"], linewidth=0.8, zorder=2)  # fmt: skip
     low, high = ax.get_xlim()
     day = (high - low) / extent(ax)[0]  # days a px
     slant, step = _SLANT * day, _STEP * day

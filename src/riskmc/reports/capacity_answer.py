@@ -66,8 +66,8 @@ def _opening(found: Capacity) -> Iterator[str]:
 
 def _sections(found: Capacity) -> Iterator[Section]:
     if found.queues is not None and found.queues.censored:
-        told = f"{found.queues.censored:,} iterations ended before their work was done; waits still open are left out."
-        yield Section(notes=[f"Warning: {told}"], warning=True)
+        cut = f"{found.queues.censored:,} iterations ended before their work was done; waits still open are left out."
+        yield Section(notes=[f"Warning: {cut}"], warning=True)
     if not found.pools:
         yield from _funding(found)
     else:

@@ -41,5 +41,6 @@ def _needs(network: Network, state: State, table: DemandTable | ApprovalTable, r
     short = [d for d in needs if state.free[table.pool[d]] < table.units[d]]
     names = network.dynamics.pools
     return [
-        f"{table.units[d] / 1000:g} of {names[table.pool[d]]} ({state.free[table.pool[d]] / 1000:g} free)" for d in short
+        f"{table.units[d] / 1000:g} of {names[table.pool[d]]} ({state.free[table.pool[d]] / 1000:g} free)"
+        for d in short
     ]

@@ -137,7 +137,13 @@ def simulate(
         changed = loaded if scenario is None else loaded.scenario(scenario)
         chosen_engine = "discrete-event" if hooks else engine or needed_engine(changed, ignore)
         settings = Settings(
-            mitigation, constraints, default, tuple(ignore), engine=chosen_engine, dispatch=dispatch, strict=strict,
+            mitigation,
+            constraints,
+            default,
+            tuple(ignore),
+            engine=chosen_engine,
+            dispatch=dispatch,
+            strict=strict,
             hooks=hooks,
         )
         asked = _Run(changed, settings, chosen, seed, threads, sampling, statistics, name, progress)

@@ -64,6 +64,8 @@ class EventBlock(Block):
         self._last(first, last)
         np.copyto(space.duration, self.pool[logic.finishes].T)
         self._date()
+        if self.losing is not None:
+            self.losing.draw_all()
         np.copyto(space.pool, self.pool[:rows_].T)
         np.copyto(space.exists, self.exists.T)
         if space.prices.whole.shape[1]:

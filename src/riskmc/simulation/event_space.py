@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,8 @@ from riskmc.network.logic import Logic
 from riskmc.simulation.coming_space import Coming, new_coming
 from riskmc.simulation.event_money import Prices, Purse, new_prices, new_purse
 from riskmc.simulation.manage_space import Manage, new_manage
-from riskmc.simulation.rework_space import Redo, new_redo
 from riskmc.simulation.pool_space import Down, Interrupted, Staff, new_down, new_interrupted, new_staff
+from riskmc.simulation.rework_space import Redo, new_redo
 
 EVENTS_PER_NODE, LEAST_EVENTS = 6, 256
 
@@ -25,9 +25,9 @@ class State(NamedTuple):
     """One replication, by node unless said otherwise; the kernels put it back to its beginning.
 
     ``pool``, ``exists``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of codes.py,
-    ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a finish. Minutes of the axis: ``release`` (may
-    start), ``began``, ``due`` (the one finish that is not void), ``done_at``; -1 where there is none. ``work`` is in
-    minutes, ``extra`` what was added before the start, ``left`` thousandths of a minute, ``rate`` and ``speed``
+    ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a finish.
+    Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish that is not
+    void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of a minute, ``rate`` and ``speed``
     thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own calendar for which units were held.
     ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in the queue. By pool, in thousandths:
     ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
@@ -71,7 +71,7 @@ class State(NamedTuple):
     crew: NDArray[np.int64]
     heap: NDArray[np.int64]
     log: NDArray[np.int32]
-    count: NDArray[np.int64]
+    count: NDArray[np.int64]  # type: ignore[assignment]  # hides tuple.count, which nobody asks for
     drawn: NDArray[np.float32]
     cents: NDArray[np.int64]
     purse: Purse
@@ -116,13 +116,15 @@ def new_state(
     n, model = logic.layout.n, dynamics.model
     pools = len(dynamics.pools)
     i64, i32, u8 = np.int64, np.int32, np.uint8
-    return State(
+    by_node: list[Any] = [np.zeros(n, i64) for _ in range(10)]
+    by_pool: list[Any] = [np.zeros(pools, i64) for _ in range(3)]
+    return State(  # type: ignore[call-arg]
         np.zeros(logic.rows, i32), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
         np.zeros(n, np.int8), np.zeros(n, i32), np.zeros(model.waits.before.size, u8),
         np.zeros(model.waits.before.size, u8),
-        *(np.zeros(n, i64) for _ in range(10)), np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i32),
+        *by_node, np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i32),
         np.zeros(n, u8), np.zeros(n, i32), np.zeros(n, i64), np.zeros(n, i32), np.zeros(n, i32), np.zeros(n, i64),
-        np.zeros(2, i64), *(np.zeros(pools, i64) for _ in range(3)),
+        np.zeros(2, i64), *by_pool,
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
         new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
@@ -134,11 +136,13 @@ def new_state(
 def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
     """Return the arrays of a block of so many replications."""
     n, i64, i32, u8 = logic.layout.n, np.int64, np.int32, np.uint8
-    return Lanes(
+    minutes: list[Any] = [np.zeros((lanes, n), i64) for _ in range(3)]
+    ends: list[Any] = [np.zeros(lanes, i64) for _ in range(2)]
+    return Lanes(  # type: ignore[call-arg]
         np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), i32),
-        np.zeros((lanes, n), i32), *(np.zeros((lanes, n), i64) for _ in range(3)),
+        np.zeros((lanes, n), i32), *minutes,
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
-        *(np.zeros(lanes, i64) for _ in range(2)), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
+        *ends, np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
         np.zeros((lanes, dynamics.model.rework.node.size, LOOP_COUNTERS), i64),
         new_prices(n if dynamics.priced else 0, dynamics.model.funding.minute.size, lanes),

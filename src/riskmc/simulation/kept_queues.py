@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -254,10 +254,10 @@ def _clocks(network: Network, dynamics: Dynamics) -> tuple[Sequence[int], NDArra
 def _scratch(tables: Tables, projects: int) -> Scratch:
     """Return what one thread needs to add up a lane."""
     nodes, pools, demands = tables.project.size, tables.capacity.size, tables.pool.size
-    by_node = (np.zeros(nodes, np.int64) for _ in range(5))
-    by_pool = (np.zeros(pools, np.int64) for _ in range(13))
-    shared = (np.zeros((pools, projects), np.int64) for _ in range(2))
-    return Scratch(*by_node, np.zeros(demands, np.int64), *by_pool, *shared)
+    by_node: list[Any] = [np.zeros(nodes, np.int64) for _ in range(5)]
+    by_pool: list[Any] = [np.zeros(pools, np.int64) for _ in range(13)]
+    shared: list[Any] = [np.zeros((pools, projects), np.int64) for _ in range(2)]
+    return Scratch(*by_node, np.zeros(demands, np.int64), *by_pool, *shared)  # type: ignore[call-arg]
 
 
 def new_sums(tables: Tables, pairs: int, projects: int, n: int) -> Sums:

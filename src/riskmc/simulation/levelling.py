@@ -83,7 +83,7 @@ class PlannedBlock(EventBlock):
     def spend(self) -> None:
         """Spend nothing: costs of the plan are not drawn."""
 
-    def _last(self, first: int, last: int) -> None:
+    def _last(self, first: int, last: int) -> None:  # noqa: ARG002
         """Let everything last what it is planned to."""
         assert self.plan is not None
         logic = self.network.logic

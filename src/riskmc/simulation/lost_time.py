@@ -44,6 +44,10 @@ class LosingTime:
         self.lost.draw[2] = block
         weather.begin(self.thinning, self.lost)
 
+    def draw_all(self) -> None:
+        """Draw every day of the axis, for those who ask for the days of one lane after the other."""
+        weather.draw_all(self.thinning, self.lost)
+
     def strike(self, values: NDArray[np.float32], events: NDArray[np.uint8]) -> None:
         """Enter what the calendar risks take in each lane, from the drawn sizes and events of the pool."""
         if not self.risks.table.size:

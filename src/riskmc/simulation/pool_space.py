@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class Down(NamedTuple):
 
     on: NDArray[np.uint8]
     due: NDArray[np.int64]
-    count: NDArray[np.int64]
+    count: NDArray[np.int64]  # type: ignore[assignment]  # hides tuple.count, which nobody asks for
     left: NDArray[np.int64]
     since: NDArray[np.int64]
     worn: NDArray[np.uint8]
@@ -62,23 +62,26 @@ class Interrupted(NamedTuple):
 def new_staff(model: Model) -> Staff:
     """Return room for the units of all pools."""
     units, pools, i64 = model.units.pool.size, model.pools.capacity.size, np.int64
+    shared: list[Any] = [np.zeros(pools, i64) for _ in range(3)]
     return Staff(
         np.zeros(units, np.int8), np.zeros(units, i64), np.zeros(units, i64), np.zeros(units, np.int32),
-        np.zeros(units, i64), np.zeros(units, i64), *(np.zeros(pools, i64) for _ in range(3)),
+        np.zeros(units, i64), np.zeros(units, i64), *shared,
     )  # fmt: skip
 
 
 def new_down(model: Model) -> Down:
     """Return room for the outages of all pools."""
     n, i64, u8 = model.outages.pool.size, np.int64, np.uint8
-    return Down(
-        np.zeros(n, u8), *(np.zeros(n, i64) for _ in range(4)), np.zeros(n, u8), np.zeros(model.demands.pool.size, u8)
+    timed: list[Any] = [np.zeros(n, i64) for _ in range(4)]
+    return Down(  # type: ignore[call-arg]
+        np.zeros(n, u8), *timed, np.zeros(n, u8), np.zeros(model.demands.pool.size, u8)
     )  # fmt: skip
 
 
 def new_interrupted(model: Model, sizes: NDArray[np.float32]) -> Interrupted:
     """Return room for interruptions; ``sizes`` are those of the block, shared."""
     n, i64 = model.steps.order.size, np.int64
-    return Interrupted(
-        *(np.zeros(n, i64) for _ in range(3)), np.zeros(n, np.uint8), np.zeros(model.pools.capacity.size, i64), sizes
+    by_node: list[Any] = [np.zeros(n, i64) for _ in range(3)]
+    return Interrupted(  # type: ignore[call-arg]
+        *by_node, np.zeros(n, np.uint8), np.zeros(model.pools.capacity.size, i64), sizes
     )  # fmt: skip

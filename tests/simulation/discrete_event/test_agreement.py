@@ -4,13 +4,13 @@ from functools import partial
 
 import numpy as np
 import pytest
-from behaving_programs import KINDS, behaving
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from random_programs import programs, programs_in_progress
-from rendering import MODELS
 
 import riskmc as rm
+from behaving_programs import KINDS, behaving
+from random_programs import programs, programs_in_progress
+from rendering import MODELS
 from riskmc.errors import DeadlockError, ProgramError, RiskmcError
 from riskmc.network.compiling import Settings
 from riskmc.network.refusals import KINDS as IGNORABLE

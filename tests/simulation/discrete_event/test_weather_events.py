@@ -1,4 +1,4 @@
-"""Weather and calendar risks in the discrete-event engine: the very days of the other engine, whatever happens between."""
+"""Weather and calendar risks in the discrete-event engine: the days of the other engine, whatever happens."""
 
 from datetime import datetime
 from math import sqrt

@@ -124,7 +124,8 @@ class Pool:
     @property
     def window_minutes(self) -> Whole:
         """Minutes of its calendar from the first need of it to the last return, int64[n]."""
-        return self.queues.sums.window[self.number]
+        minutes: Whole = self.queues.sums.window[self.number]
+        return minutes
 
     def utilisation_in(self, period: int) -> Forecast:
         """The share of its unit-time that was held in one period, as a percentage."""

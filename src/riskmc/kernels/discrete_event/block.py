@@ -20,8 +20,8 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
     ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
     int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
-    ``loops`` int64[B, loops, 5] the counters of rework.py,
-    ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
+    ``loops`` int64[B, loops, 5] the counters of rework.py, ``tight`` uint8[B, rows], ``outcome`` uint8[B],
+    ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
     """
     model, state = as_struct(model_), as_struct(state_)
     for lane in range(first, last):
@@ -32,7 +32,7 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
         if status != FINE and status != CENSORED:
             state.count[LOG] = logged
             return lane, status
-        _leave(model, state, lanes, lane)
+        _leave(state, lanes, lane)
     return last, FINE
 
 
@@ -72,7 +72,7 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
 
 
 @inner
-def _leave(model: Any, state: Any, lanes: Any, lane: Any) -> None:
+def _leave(state: Any, lanes: Any, lane: Any) -> None:
     """Copy what happened in one lane."""
     lanes.outcome[lane] = np.uint8(state.count[STATUS])
     lanes.log_end[lane] = state.count[LOG]

@@ -1,8 +1,8 @@
 """Work clocks: on which minutes an activity is worked on, and when so many of them are over.
 
 A work clock is a calendar (that of the activity, cut by those of its pools), on which minute k of work starts at S[k]
-and F[k] is the end of minute k - 1 (network/worktime.py); instants are minutes of the 24-hour axis. On the clock of work
-that loses time to weather or calendar risks only good minutes count.
+and F[k] is the end of minute k - 1 (network/worktime.py); instants are minutes of the 24-hour axis. On the clock of
+work that loses time to weather or calendar risks only good minutes count.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def worked_by(model: Any, state: Any, clock: Any, minute: Any) -> Any:
     """Return the minutes of a work clock before an instant."""
     table, t = model.clocks.from_axis[clock], model.clocks.lost[clock]
     k = np.int64(minute) if table < 0 else convert(model.steps, table, minute, _START)
-    return k if t < 0 else good_by(model, state, t, k)
+    return k if t < 0 else good_by(state, t, k)
 
 
 @inner
 def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which minute ``k`` of a work clock starts."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else opens_by(model, state, t, k))
+    index = _noted(model, state, clock, k if t < 0 else opens_by(state, t, k))
     return index if table < 0 else convert(model.steps, table, index, _START)
 
 
@@ -39,7 +39,7 @@ def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
 def over_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which ``k`` minutes of a work clock are over."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else over_by(model, state, t, k))
+    index = _noted(model, state, clock, k if t < 0 else over_by(state, t, k))
     return index if table < 0 else convert(model.steps, table, index, _FINISH)
 
 

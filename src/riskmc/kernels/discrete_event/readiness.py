@@ -129,7 +129,7 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])
-    _date(model, state, a, state.release[a])
+    _date(state, a, state.release[a])
 
 
 @inner
@@ -139,21 +139,21 @@ def _release_again(model: Any, state: Any, a: Any) -> None:
     compute(model, state, a)
     release = max(start_of(model, a, state.pool), state.count[NOW])
     state.pool[a], state.exists[a] = start, exists
-    _date(model, state, a, release)
+    _date(state, a, release)
 
 
 @inner
-def _date(model: Any, state: Any, a: Any, release: Any) -> None:
+def _date(state: Any, a: Any, release: Any) -> None:
     """Make a node eligible at an instant: now, or then."""
     if release > state.count[NOW]:
         state.phase[a], state.due[a] = DATED, release
         push(state, release, RELEASE, a)
     else:
-        make_eligible(model, state, a)
+        make_eligible(state, a)
 
 
 @inner
-def make_eligible(model: Any, state: Any, a: Any) -> None:
+def make_eligible(state: Any, a: Any) -> None:
     """Put a node before the next dispatch."""
     state.phase[a] = QUEUED
     log(state, ELIGIBLE, a, 0)

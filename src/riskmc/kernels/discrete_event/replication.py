@@ -12,8 +12,8 @@ from riskmc.kernels.discrete_event.arrivals import begin_arrivals, come
 from riskmc.kernels.discrete_event.codes import (
     ACTION,
     AHEAD,
-    ARRIVAL,
     APPROVAL,
+    ARRIVAL,
     BEYOND,
     CAPACITY,
     CENSORED,
@@ -182,7 +182,7 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
             _close(model, state, model.rework.node[model.approvals.loop[number]])
     elif kind == RELEASE:
         if state.phase[number] == DATED and state.due[number] == state.count[NOW]:
-            make_eligible(model, state, number)
+            make_eligible(state, number)
     elif kind == REVIEW:
         review(model, state, number)
     elif kind == ACTION:
@@ -221,10 +221,8 @@ def _complete(model: Any, state: Any, a: Any) -> None:
 @inner
 def _test(model: Any, state: Any, loop: Any) -> None:
     """Let a gate test, or approvers be asked; what they let through finishes."""
-    if model.rework.approval[loop] >= 0:
-        passes = ask(model, state, loop)
-    else:
-        passes = judge(model, state, loop)
+    asks = model.rework.approval[loop] >= 0
+    passes = ask(model, state, loop) if asks else judge(model, state, loop)
     if passes:
         _close(model, state, model.rework.node[loop])
 

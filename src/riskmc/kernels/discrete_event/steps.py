@@ -87,5 +87,5 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
             if not pool[x] + cx > pool[y]:
                 exists[out] = 0
         elif operation == STRETCH:
-            stretch(model, state, y, x, z, pool, loses)
+            stretch(state, steps.loses[node] if loses else np.int32(-1), node, x, z, pool)
     return beyond

@@ -87,6 +87,3 @@ def _share_pool(model: Any, a: Any, b: Any) -> Any:
             if demands.pool[d] == demands.pool[e]:
                 return True
     return False
-
-
-

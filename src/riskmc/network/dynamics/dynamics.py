@@ -12,13 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels.lost_time import Thinning
 from riskmc.network.axis import Axis
 from riskmc.network.draws import Draws
-from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
 from riskmc.network.dynamics.approvals import ApprovalTable, read_loops
 from riskmc.network.dynamics.arrivals import ArrivalTable
 from riskmc.network.dynamics.clocks import Clocks
+from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
 from riskmc.network.dynamics.hits import HitTable
 from riskmc.network.dynamics.impending import Impending, read_impending
 from riskmc.network.dynamics.occurrences import Occurrences, Occurring
@@ -36,6 +35,8 @@ from riskmc.network.dynamics.pools import (
     rank_table,
 )
 from riskmc.network.dynamics.preemption import PreemptionTable, preemption_table
+from riskmc.network.dynamics.rework import ReworkTable
+from riskmc.network.dynamics.scope import GrowthTable
 from riskmc.network.dynamics.staffing import (
     OutageTable,
     RampTable,
@@ -46,14 +47,12 @@ from riskmc.network.dynamics.staffing import (
     staffing_table,
     unit_table,
 )
-from riskmc.network.dynamics.rework import ReworkTable
-from riskmc.network.dynamics.scope import GrowthTable
 from riskmc.network.dynamics.steps import Steps, Waits, closing, read_steps, read_waits, with_axis_tables
 from riskmc.network.logic import Logic
 from riskmc.network.plan import PlanDates
 from riskmc.network.spending import Item
 from riskmc.network.tasks import Task
-from riskmc.network.weather import LostTime, no_thinning
+from riskmc.network.weather import LostTime
 from riskmc.network.worktime import WorkTime
 from riskmc.program.program import Program
 
@@ -88,7 +87,6 @@ class Model(NamedTuple):
     """Everything an engine reads, and changes nothing of.
 
     ``total`` is by node the row of its project in the cents of a replication; row 0 is the program itself.
-    ``thinning`` are the tables of time that work may lose.
     """
 
     steps: Steps
@@ -111,7 +109,6 @@ class Model(NamedTuple):
     policies: PolicyTable
     rework: ReworkTable
     approvals: ApprovalTable
-    thinning: Thinning
     limits: Limits
 
 
@@ -198,8 +195,7 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
     program, tasks, axis, logic, n = asked.program, asked.tasks, asked.axis, asked.logic, asked.nodes
     pools = limited(program, "resources" in asked.ignored)
     demands = demand_table(tasks, pools, n)
-    table, loses = clock_table(logic.layout, program, axis, demands, _losing(asked.lost, n))
-    more = Clocks(logic.layout, table, loses, asked.lost)
+    more = Clocks(logic.layout, *clock_table(logic.layout, program, axis, demands, _losing(asked.lost, n)), asked.lost)
     coming = read_impending(asked.impending, axis, asked.occurring, more, pools, asked.ignored)
     ranks = rank_table(tasks, asked.plan, axis, program, n, asked.rule, asked.strict)
     loops = read_loops(
@@ -208,7 +204,8 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
     reading = Reading(program, tasks, axis, asked.plan, pools, more, asked.select, n)
     managed = policy_table(reading, "policies" in asked.ignored)
     clocks, lost = more.table(), more.lost()
-    steps = read_steps(logic, *logic.layout.tables.arrays())
+    loses = np.full(n, -1, np.int32) if lost is None else lost.thinning.table
+    steps = read_steps(logic, *logic.layout.tables.arrays(), loses)
     begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
     model = Model(
         steps, read_waits(logic.layout, loops.order), _chain(logic), clocks, demands, pool_table(program, pools),
@@ -218,7 +215,7 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
         ranks, _totals(tasks, program, n),
         coming.arrivals, coming.hits, coming.growth,
         funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored), managed,
-        loops.rework, loops.approvals, no_thinning(n) if lost is None else lost.thinning,
+        loops.rework, loops.approvals,
         Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
     )  # fmt: skip
     return model, coming.risks, lost

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from riskmc.network.axis import Axis
 from riskmc.network.dynamics.occurrences import Occurring
@@ -79,6 +79,6 @@ def _set_up(rule: Preemption, task: Task, axis: Axis) -> int:
     return 0 if rule.set_up is None else round(axis.length(task.calendar, rule.set_up))
 
 
-def _column(values: Sequence[float], nodes: int, dtype: type) -> NDArray[np.generic]:
+def _column(values: Sequence[float], nodes: int, dtype: DTypeLike) -> NDArray[Any]:
     """Return one entry a node; spans of cost, which come last, have 0."""
     return np.array([*values, *[0] * (nodes - len(values))], dtype)

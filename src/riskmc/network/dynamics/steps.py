@@ -21,7 +21,8 @@ class Steps(NamedTuple):
     The finish of a node is the index in pool row ``finish_row``, on the calendar and side that table ``finish_table``
     (-1: the 24-hour axis itself) and ``finish_side`` carry to the axis; its start is carried by ``start_table``,
     minutes of the axis to its own calendar by ``index_table``. ``moment_row`` is the row of its finish on the axis,
-    or -1. ``follows`` marks level of effort, ``pushed`` what stands as late as possible, ``settled`` what happened.
+    or -1. ``follows`` marks level of effort, ``pushed`` what stands as late as possible, ``settled`` what happened;
+    ``loses`` is the table of the time that the work of a node loses (kernels/lost_time.py), -1 for none.
     """
 
     code: NDArray[np.int32]
@@ -39,6 +40,7 @@ class Steps(NamedTuple):
     follows: NDArray[np.uint8]
     pushed: NDArray[np.uint8]
     settled: NDArray[np.uint8]
+    loses: NDArray[np.int32]
 
 
 class Waits(NamedTuple):
@@ -61,8 +63,11 @@ class Waits(NamedTuple):
     next: NDArray[np.int32]
 
 
-def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64]) -> Steps:
-    """Return the steps of a network; ``entries`` and ``slots`` hold the tables to and from the axis too."""
+def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64], loses: NDArray[np.int32]) -> Steps:
+    """Return the steps of a network; ``entries`` and ``slots`` hold the tables to and from the axis too.
+
+    ``loses`` is the table of the time that the work of each node loses, -1 for none.
+    """
     layout, nodes = logic.layout, logic.layout.nodes
     per_node = len(Stage) * (layout.most_links + 1)
     ahead = np.searchsorted(logic.places, layout.position * per_node)
@@ -75,7 +80,7 @@ def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64
         _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int32),
         nodes.level_of_effort.astype(np.uint8),
         (nodes.as_late_as_possible & ~layout.fixed & ~nodes.level_of_effort).astype(np.uint8),
-        nodes.settled.astype(np.uint8),
+        nodes.settled.astype(np.uint8), loses,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Dates of a replication: a pool of rows as in the Monte Carlo engine, of one iteration, and what instants they mean."""
+"""Dates of a replication: a pool of rows as in the Monte Carlo engine, of one iteration, and the instants they mean."""
 
 from __future__ import annotations
 

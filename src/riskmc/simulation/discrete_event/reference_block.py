@@ -9,7 +9,6 @@ import numpy as np
 
 from riskmc.errors import DeadlockError
 from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, FINE, LOG, MORE_DRAWS
-from riskmc.kernels.weather import draw_all
 from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.discrete_event.ending import Blocked, MoreDraws
 from riskmc.simulation.discrete_event.losing import Good
@@ -29,8 +28,6 @@ class ReferenceBlock(EventBlock):
     def _happen(self, first: int, last: int) -> None:
         """Run the replications, one after the other."""
         self.state.count[LOG] = 0
-        if self.losing is not None:
-            draw_all(*self.losing.tables)
         while first < last:
             try:
                 replication = self._replicate(first)

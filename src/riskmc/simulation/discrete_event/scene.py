@@ -60,7 +60,7 @@ class Scene:
         self.hours, self.loops = clocks, read_rules(model.rework)
         self.clock: list[int] = model.clocks.work.tolist()
         self.axis = Hours(clock(model.limits.last_minute + 1))
-        self.losing: list[int] = model.thinning.table.tolist()
+        self.losing: list[int] = model.steps.loses.tolist()
         self.sources, self.hits = read_sources(model.arrivals), read_hits(model.hits)
         self.total: list[int] = model.total.tolist()
         self.plain = (model.clocks.plain != 0).tolist()

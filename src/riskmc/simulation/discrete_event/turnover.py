@@ -8,6 +8,7 @@ pool works at the mean output of its people.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from riskmc.kernels.discrete_event.codes import CAPACITY, FULL, NOWHERE, RAMP, TURNOVER
@@ -57,7 +58,7 @@ class Staffing:
         staffing = self.scene.model.staffing
         changes = zip(staffing.minute.tolist(), staffing.pool.tolist(), staffing.units.tolist(), strict=True)
         for k, (minute, pool, units) in enumerate(changes):
-            self.replication.agenda.call(minute, CAPACITY, k, lambda p=pool, u=units: self.set_plan(p, u))
+            self.replication.agenda.call(minute, CAPACITY, k, partial(self.set_plan, pool, units))
 
     def set_plan(self, p: int, capacity: int) -> None:
         """Let the plan of a pool change: those who are new join, those with the highest numbers go."""
