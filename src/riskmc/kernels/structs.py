@@ -8,6 +8,7 @@ counted as a reference: a struct lives no longer than the kernel that made it.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from llvmlite import ir
@@ -20,12 +21,15 @@ _POINTER = ir.IntType(8).as_pointer()
 
 
 class Struct(types.Type):
-    """The type of a struct: names and types of its fields."""
+    """The type of a struct: names and types of its fields.
+
+    Its name is a digest of them, for it becomes part of the name of every function that is given the struct.
+    """
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]):
         self.fields = fields
         self.types = dict(fields)
-        super().__init__(f"Struct({fields})")
+        super().__init__(f"Struct({sha256(repr(fields).encode()).hexdigest()[:16]})")
 
 
 @register_model(Struct)

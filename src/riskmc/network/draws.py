@@ -55,7 +55,10 @@ class Renaming:
         return f"{self.projects[project]}{dot}{rest}"
 
 
-_SECTIONS = {"risks": "risk", "drivers": "driver", "responses": "response", "choices": "choice", "costs": "costs"}
+_SECTIONS = {
+    "risks": "risk", "drivers": "driver", "responses": "response", "choices": "choice", "costs": "costs",
+    "resources": "resource", "scope": "scope",
+}  # fmt: skip
 
 
 def renaming(program: Program) -> Renaming | None:

@@ -26,16 +26,16 @@ class State(NamedTuple):
 
     ``pool``, ``exists``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of codes.py,
     ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a finish.
-    Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish that is not
-    void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of a minute, ``rate`` and ``speed``
-    thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own calendar for which units were held.
-    ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in the queue. By pool, in thousandths:
-    ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the
-    counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences], ``cents`` what behaviours cost: the
-    program's, then each project's (`Model.total`), ``purse`` the money of the year,
-    ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need attention.
-    ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py).
-    ``lost`` is the time lost to weather and calendar risks, that of the whole block (kernels/lost_time.py).
+    Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish that is
+    not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of
+    a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own
+    calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in
+    the queue. By pool, in thousandths: ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds
+    events, ``log`` rows, ``count`` the counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences],
+    ``cents`` what behaviours cost: the program's, then each project's (`Model.total`), ``purse`` the money of the
+    year, ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need
+    attention. ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py). ``lost``
+    is the time lost to weather and calendar risks, that of the whole block (kernels/lost_time.py).
     """
 
     pool: NDArray[np.int32]

@@ -26,7 +26,7 @@ from riskmc.kernels.discrete_event.codes import (
     OVERRULED,
     REJECTED,
 )
-from riskmc.kernels.discrete_event.drawing import whole
+from riskmc.kernels.discrete_event.drawing import comes_true, whole
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.rework import (
@@ -40,10 +40,10 @@ from riskmc.kernels.discrete_event.rework import (
     ROUND,
     WAITS,
     WAIVED,
-    fails,
     let_through,
     may_judge,
     send_back,
+    threshold_of,
 )
 
 # Counters: ROUND 0 the known approvers, 1 those discovered.  BEGUN and DECISIONS of those asked now.  APPROVERS that
@@ -122,7 +122,8 @@ def _decide(model: Any, state: Any, p: Any) -> None:
         state.free[table.pool[d]] -= table.units[d]
     now, k = state.count[NOW], one[APPROVERS]
     minutes = whole(state, table.takes[p], k)
-    if model.rework.chance[loop] >= 0 and fails(model, state, loop, state.redo.loops[loop, REDOS] + 1, k):
+    chance, threshold = model.rework.chance[loop], threshold_of(model, loop, state.redo.loops[loop, REDOS] + 1)
+    if chance >= 0 and comes_true(state, chance, k, threshold):
         one[AGAINST] = 1
     one[BEGUN] += 1
     one[APPROVERS] += 1

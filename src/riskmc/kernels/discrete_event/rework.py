@@ -94,11 +94,16 @@ def may_judge(model: Any, state: Any, loop: Any) -> Any:
 
 
 @inner
-def fails(model: Any, state: Any, loop: Any, number: Any, k: Any) -> Any:
-    """Return whether the test of pass ``number``, from 1, fails; ``k`` is its occurrence."""
+def threshold_of(model: Any, loop: Any, number: Any) -> Any:
+    """Return the score below which pass ``number``, from 1, of a loop fails; the last one said holds on."""
     rework = model.rework
-    last = rework.threshold_ptr[loop + 1] - 1
-    threshold = rework.threshold[min(rework.threshold_ptr[loop] + number - 1, last)]
+    return rework.threshold[min(rework.threshold_ptr[loop] + number - 1, rework.threshold_ptr[loop + 1] - 1)]
+
+
+@inner
+def fails(model: Any, state: Any, loop: Any, number: Any, k: Any) -> Any:
+    """Return whether the test of pass ``number``, from 1, fails; ``k`` is its occurrence. Tired people fail more."""
+    rework, threshold = model.rework, threshold_of(model, loop, number)
     errors = state.manage.errors[rework.node[loop]]
     if errors == 1.0:
         return comes_true(state, rework.chance[loop], k, threshold)
