@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pytest
 
 import riskmc as rm
@@ -66,6 +67,11 @@ class Model:
 
     def share(self, risk: str) -> int:
         return round(self.waterfall.drivers[risk].finish_days.value)  # type: ignore[union-attr]
+
+    @cached_property
+    def alone(self) -> rm.Trials:
+        """The trials without limits of resources."""
+        return rm.simulate(self.program, ignore=["resources"])
 
     @cached_property
     def ready(self) -> rm.Drivers:
@@ -193,6 +199,29 @@ def points(model: Model, other: rm.Trials) -> int:
     """Return by how many points another program raises the chance of the agency's date."""
     chances = [trials.finish().probability(AGENCY["finish"]).value for trials in (model.base, other)]
     return round(100 * (chances[1] - chances[0]))
+
+
+CARDS_AND_APP = (("cards.live", "2028-07-31"), ("app.live", "2028-06-30"))
+
+
+def days_between(earlier: rm.Trials, later: rm.Trials, level: float, at: str | None = None) -> int:
+    """Return how many days lie between two programs at a percentile."""
+    first, last = (trials.finish(at).quantile(level) for trials in (earlier, later))
+    return round((last - first).total_seconds() / 86_400)
+
+
+def mean_days(earlier: rm.Trials, later: rm.Trials, at: str | None = None) -> int:
+    """Return how many days lie between the mean dates of two programs."""
+    return round((later.finish(at).mean() - earlier.finish(at).mean()).total_seconds() / 86_400)
+
+
+def moved(model: Model, pool: str, change: int = 1) -> str:
+    """Return by how many days a unit more, or less, of a pool moves the mean finish, without its sign."""
+    pools = model.program.resources
+    staffing = {moment: units + change for moment, units in (pools[pool].staffing or {}).items()}
+    held = {"capacity": pools[pool].capacity + change, "staffing": staffing or None}
+    trials = rm.simulate(model.program.but(resources=pools | {pool: pools[pool].model_copy(update=held)}))
+    return f"{abs((trials.finish().mean() - model.base.finish().mean()).total_seconds()) / 86_400:.1f}"
 
 
 FERRY: Claims = [
@@ -350,7 +379,27 @@ ORBITER: Claims = [
      lambda m: (together(m.changed("second_shift", set=dict(m.program.scenarios["heritage_antenna"].set)), AGENCY),)),
 ]  # fmt: skip
 
-ALL = {"ferry": FERRY, "tunnel": TUNNEL, "insurer": INSURER, "orbiter": ORBITER}
+PORTFOLIO: Claims = [
+    ("Queues are {} days of the P50 of the portfolio, and {} of the P80 of the app",
+     lambda m: (days_between(m.alone, m.base, 0.50), days_between(m.alone, m.base, 0.80, "app.live"))),
+    ("The promises for the cards and the app hold in {} and {}, both together in {}.",
+     lambda m: (*(percent(m.base.finish(at).probability(date)) for at, date in CARDS_AND_APP),
+                percent(float(np.logical_and(*(m.base.finish(at).meets(date) for at, date in CARDS_AND_APP)).mean())))),
+    ("One more test engineer moves the mean finish by {} days, one more architect by {}, one more environment by {}",
+     lambda m: tuple(moved(m, pool) for pool in ("testers", "architects", "environments"))),
+    ("Two from the start bring the app's P80 forward by {} days",
+     lambda m: (days_between(m.changed("more-testers"), m.base, 0.80, "app.live"),)),
+    ("an environment less would cost {} days", lambda m: (moved(m, "environments", -1),)),
+    ("the app first gains {} days of its mean and costs the portfolio {}",
+     lambda m: (-mean_days(m.base, m.changed("app-first"), "app.live"), mean_days(m.base, m.changed("app-first")))),
+    ("without the limit of the years the mean finish would be {} days earlier",
+     lambda m: (mean_days(m.changed(remove=["funding_rule"]), m.base),)),
+    ("cost EUR {}k at P80 and move the mean date of the cards by {} days",
+     lambda m: (thousands(m.p80() - m.p80("nobody-reacts")),
+                mean_days(m.base, m.changed("nobody-reacts"), "cards.live"))),
+]  # fmt: skip
+
+ALL = {"ferry": FERRY, "tunnel": TUNNEL, "insurer": INSURER, "orbiter": ORBITER, "portfolio": PORTFOLIO}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from riskmc.network.dynamics.dynamics import Asked, Dynamics, read_dynamics
 from riskmc.network.dynamics.funding import check_enough
 from riskmc.network.dynamics.impending import Impending
 from riskmc.network.dynamics.occurrences import Occurring
-from riskmc.network.dynamics.pools import Dispatch
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
 from riskmc.network.events import ALWAYS, Events
 from riskmc.network.existence import Existence, drawn_choices, drawn_existence, existence
@@ -30,12 +28,13 @@ from riskmc.network.layout import DateCondition, Edges, Nodes
 from riskmc.network.logic import Logic, build
 from riskmc.network.microsoft import at_early_dates, at_late_dates, late_work
 from riskmc.network.mitigation import with_activities
-from riskmc.network.network import EVERYTHING, Constraints, Mitigation, Network
+from riskmc.network.network import EVERYTHING, Network
 from riskmc.network.plan import PlanDates, plan_dates
-from riskmc.network.refusals import Engine, Honoured, honoured
+from riskmc.network.refusals import Honoured, honoured
 from riskmc.network.risks import RiskEvents, active_responses, arriving_risks, risk_events, sampled_risks
 from riskmc.network.sampler import sampler
 from riskmc.network.schedule import read_schedule
+from riskmc.network.settings import Settings
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
 from riskmc.network.tasks import State, Task, read_tasks
@@ -44,7 +43,6 @@ from riskmc.network.weather import LostTime, holds_days, lost_time, note, thinne
 from riskmc.program.garbage import without_collections
 from riskmc.program.leftovers import listed, settled
 from riskmc.program.program import Program
-from riskmc.program.quantity import Size
 from riskmc.program.reference import faults
 from riskmc.program.response import Response
 from riskmc.program.selector import select
@@ -52,31 +50,6 @@ from riskmc.sampling import Mixing
 
 DEFAULT_KEY = "default"
 FINAL_STRETCH = 16  # of the horizon: from here on the discrete-event engine censors what does not end (D8)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a program is to be simulated, apart from seed and iterations.
-
-    ``default_range`` applies to every activity without a range, correlated 0.3 (K8). ``stretch`` lengthens the
-    horizon of the calendars, where a run has shown that dates fall off it. ``switchable`` makes a network in which
-    every risk can be switched off, a certain one too; it changes no bit of a run. ``optional`` are acting responses
-    that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py).
-    ``dispatch`` is the rule by which the discrete-event engine hands out units, ``strict`` that nothing overtakes what
-    does not fit.
-    """
-
-    mitigation: Mitigation = "current"
-    constraints: Constraints = "relaxed"
-    default_range: Size | None = None
-    ignore: Sequence[str] = ()
-    stretch: int = 1
-    switchable: bool = False
-    optional: frozenset[str] = frozenset()
-    engine: Engine = "monte-carlo"
-    dispatch: Dispatch = "late-finish"
-    strict: bool = False
-    hooks: tuple[Any, ...] = ()
 
 
 def compile_network(program: Program, settings: Settings) -> Network:

@@ -29,7 +29,8 @@ def capacity_value(found: Capacity, ax: Axes | None = None, rows: int = 12) -> A
     With your own ``ax`` leave 250 px of room on its left and 300 on its right. ArgumentError where nothing was run
     with units more and less.
     """
-    pools = sorted(found.pools, key=lambda pool: (_days(found, pool, 1), pool.id))[:rows] if found.gains else []
+    changed = {gain.pool.id: gain.pool for gain in found.gains}
+    pools = sorted(changed.values(), key=lambda pool: (_days(found, pool, 1), pool.id))[:rows]
     if not pools:
         raise ArgumentError("plot.capacity_value: no what-ifs were run; rm.capacity(trials) of a program with pools")
     with style():

@@ -56,11 +56,17 @@ def test_twenty_good_days_take_as_long_as_the_chain_says():
     assert abs(days.mean() - 30.333333) < 4.9 * 5.990734 / sqrt(n)
 
 
-@pytest.mark.parametrize(("first", "finish"), [("20d", datetime(2027, 3, 13)), ("28d", datetime(2027, 3, 21))])
-def test_work_that_waits_for_a_unit_meets_the_weather_of_the_days_on_which_it_is_done(first, finish):
-    # 4 January + 20 d; 8 of the next 20 d before February, which is lost, 12 in March. Or all 20 of them in March.
+@pytest.mark.parametrize(
+    ("start", "first", "finish"),
+    [
+        ("2027-01-04", "20d", datetime(2027, 3, 13)),  # from 24 January: 8 d before February, which is lost, 12 d after
+        ("2027-01-04", "28d", datetime(2027, 3, 21)),  # from 1 February: all 20 d in March
+        ("2027-01-20", "5d", datetime(2027, 3, 14)),  # 7 d and 13 d; without the wait 12 d and 8 d
+    ],
+)
+def test_work_that_waits_for_a_unit_meets_the_weather_of_the_days_on_which_it_is_done(start, first, finish):
     work = {"a": {"duration": first, "uses": {"crew": 1}, "priority": 1}, "b": {"duration": "20d", "uses": {"crew": 1}}}
-    found = program(NO_FEBRUARY, work)
+    found = program(NO_FEBRUARY, work, start)
     assert finishes(found) == {finish}
     assert told_alike(found)
 
@@ -137,6 +143,8 @@ def test_both_implementations_tell_the_same_of_queues_and_rework_in_bad_weather(
 
 def test_the_levelled_plan_loses_no_time():
     work = {name: {"duration": "20d", "uses": {"crew": 1}} for name in "ab"}
+    work["late"] = {"duration": "1d", "calendar": "24h", "as_late_as_possible": True}
+    work["c"] = {"duration": "5d", "after": ["a", "late"]}
     wet, dry = (rm.simulate(program(weather, work), 64) for weather in (FICKLE, None))
     assert vars(wet.plan) == vars(dry.plan)
     assert (wet.finish_minutes >= dry.finish_minutes).all()

@@ -94,12 +94,13 @@ def _answered(
     pools = pools_of(trials, queues, chosen)
     if not what_ifs or not pools:
         return Capacity(trials, by, periods, queues, pools)
-    shared, at = sharing(queues), 1 + 2 * len(pools)
-    found = gains(trials, pools, told[1:at])
+    changeable = tuple(pool for pool in pools if pool.id in trials.again().program.resources)  # a team is a pool too
+    shared, at = sharing(queues), 1 + 2 * len(changeable)
+    found = gains(trials, changeable, told[1:at])
     firsts = orders(trials, shared, told[at : at + len(shared)])
     at += len(shared) + 1
     funded = funding_effect(trials, told[at - 1])
-    stairs = staircase(trials, pools, found, steps, told[at:])
+    stairs = staircase(trials, changeable, found, steps, told[at:])
     return Capacity(trials, by, periods, queues, pools, found, stairs, firsts, funded)
 
 

@@ -51,12 +51,12 @@ class Pool:
     @property
     def name(self) -> str:
         """The pool's display name."""
-        return self.trials.again().program.resources[self.id].name or self.id
+        return self.trials.again().network.program.resources[self.id].name or self.id
 
     @cached_property
     def units(self) -> float:
         """How many units there are before any change."""
-        return self.trials.again().program.resources[self.id].capacity or 0.0
+        return self.trials.again().network.program.resources[self.id].capacity or 0.0
 
     # ------------------------------------------------------------------------------ waiting
 
