@@ -396,7 +396,7 @@ PORTFOLIO: Claims = [
      lambda m: (mean_days(m.changed(remove=["funding_rule"]), m.base),)),
     ("cost EUR {}k at P80 and move the mean date of the cards by {} days",
      lambda m: (thousands(m.p80() - m.p80("nobody-reacts")),
-                mean_days(m.base, m.changed("nobody-reacts"), "cards.live"))),
+                mean_days(m.changed("nobody-reacts"), m.base, "cards.live"))),
 ]  # fmt: skip
 
 ALL = {"ferry": FERRY, "tunnel": TUNNEL, "insurer": INSURER, "orbiter": ORBITER, "portfolio": PORTFOLIO}
