@@ -392,7 +392,7 @@ PORTFOLIO: Claims = [
     ("an environment less would cost {} days", lambda m: (moved(m, "environments", -1),)),
     ("the app first gains {} days of its mean and costs the portfolio {}",
      lambda m: (-mean_days(m.base, m.changed("app-first"), "app.live"), mean_days(m.base, m.changed("app-first")))),
-    ("without the limit of the years the mean finish would be {} days earlier",
+    ("limit of the years the mean finish would be {} days earlier",
      lambda m: (mean_days(m.changed(remove=["funding_rule"]), m.base),)),
     ("cost EUR {}k at P80 and move the mean date of the cards by {} days",
      lambda m: (thousands(m.p80() - m.p80("nobody-reacts")),

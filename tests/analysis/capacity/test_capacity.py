@@ -258,3 +258,21 @@ def test_the_card_says_who_waits_most_and_what_gains_most():
     told = repr(found)
     assert told.startswith("<Capacity 'P': Waiting ")
     assert "Testers" in found._repr_html_()
+
+
+def test_a_team_is_a_pool_to_which_no_unit_can_be_added():
+    """Two backlogs of one team queue for it; more of the team is another throughput, not another unit."""
+    backlogs = {name: {"backlog": {"team": "alpha", "items": 20}} for name in ("app", "portal")}
+    one = rm.Program(
+        program="Two backlogs",
+        start="2027-01-04",
+        teams={"alpha": {"name": "Team Alpha", "throughput": "empirical(5 7 3 8)"}},
+        projects={"p": {"activities": backlogs}},
+    )
+    found = rm.capacity(rm.simulate(one, 200))
+    assert [pool.name for pool in found.pools] == ["Team Alpha"]
+    assert found.waiting()["share_of_iterations_that_wait"].tolist() == [1.0]
+    assert found.gains == found.steps == ()
+    assert found.unit_value().empty
+    with pytest.raises(ArgumentError, match="no what-ifs were run"):
+        rm.plot.capacity_value(found)
