@@ -121,7 +121,7 @@ def test_a_wait_off_the_driving_chain_owns_no_day_of_it():
     assert (found.sums.pair_wait.sum(), found.sums.chain.sum()) == (10 * HOUR, 0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(behaving())
 def test_the_sums_are_those_of_the_spans_in_the_log(words):
     try:

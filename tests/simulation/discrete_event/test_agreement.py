@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import riskmc as rm
@@ -38,6 +38,7 @@ def assert_equal(static, events):
     assert vars(static.plan) == vars(events.plan)
 
 
+@settings(max_examples=40)
 @given(st.one_of(programs(), programs_in_progress()), st.sampled_from(("relaxed", "as-planned")))
 def test_without_any_behaviour_both_engines_give_the_same_minutes_cents_and_chains(words, constraints):
     try:
@@ -54,6 +55,7 @@ def test_the_worked_programs_stripped_to_what_both_share_are_the_same_in_both_en
     assert_equal(*both(rm.read(model), ignore=tuple(set(IGNORABLE) - {"weather", "calendar_risks"})))
 
 
+@settings(max_examples=40)
 @given(behaving())
 def test_simpy_and_the_kernel_tell_the_same_events_dates_and_cents(words):
     agreement = agreed(words)
@@ -63,6 +65,7 @@ def test_simpy_and_the_kernel_tell_the_same_events_dates_and_cents(words):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_they_tell_the_same_of_every_behaviour_on_its_own(kind):
+    @settings(max_examples=8)
     @given(behaving((kind,)))
     def told(words):
         assert agreed(words).first is None
@@ -70,7 +73,7 @@ def test_they_tell_the_same_of_every_behaviour_on_its_own(kind):
     told()
 
 
-def agreed(words, iterations=4):
+def agreed(words, iterations=3):
     """Return how far both implementations agree on a random program; give up on what no engine runs."""
     try:
         program = rm.Program(**words)

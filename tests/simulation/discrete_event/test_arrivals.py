@@ -234,7 +234,7 @@ def test_a_secondary_risk_arrives_only_where_its_response_acts():
 # ---- one implementation against the other, and what may not matter
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(behaving(("arrivals", "pools")))
 def test_simpy_and_the_kernel_tell_the_same_of_arrivals_event_by_event(words):
     try:

@@ -175,7 +175,7 @@ def funded(draw):
 
 
 @given(funded())
-@settings(max_examples=40)
+@settings(max_examples=8)
 def test_simpy_and_the_kernel_spend_the_same_money_at_the_same_minutes(program):
     try:
         told = stretched(program, Settings(engine="discrete-event"), lambda network: compare_events(network, 1, 4))
@@ -186,7 +186,7 @@ def test_simpy_and_the_kernel_spend_the_same_money_at_the_same_minutes(program):
 
 
 @given(funded())
-@settings(max_examples=40)
+@settings(max_examples=8)
 def test_with_work_that_pauses_no_more_is_spent_than_was_released(program):
     """Without standing cost, and without what lasts nothing, the purse is never overdrawn."""
     every = program.activities().values()

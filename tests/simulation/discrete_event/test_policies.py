@@ -188,7 +188,7 @@ def managed(draw):
 
 
 @given(managed())
-@settings(max_examples=40)
+@settings(max_examples=8)
 def test_simpy_and_the_kernel_manage_alike(program):
     try:
         told = stretched(program, Settings(engine="discrete-event"), lambda network: compare_events(network, 1, 4))

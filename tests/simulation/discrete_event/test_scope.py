@@ -137,7 +137,7 @@ def test_requests_without_a_share_rule_for_several_activities_are_refused():
 # ---- one implementation against the other
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(behaving(("arrivals", "scope")))
 def test_simpy_and_the_kernel_tell_the_same_of_scope_event_by_event(words):
     try:

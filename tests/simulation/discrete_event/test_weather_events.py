@@ -107,7 +107,7 @@ def losing(draw):
     return words
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(losing())
 def test_both_engines_lose_the_same_minutes_and_give_the_same_cents_and_chains(words):
     try:
@@ -131,7 +131,7 @@ def test_a_calendar_risk_takes_the_same_stretch_in_both_engines():
 # ---- the two implementations
 
 
-@settings(max_examples=60)
+@settings(max_examples=12)
 @given(behaving(("weather", "pools", "gates", "approvals", "arrivals")))
 def test_both_implementations_tell_the_same_of_queues_and_rework_in_bad_weather(words):
     assume("weather" in words["calendars"]["six"])

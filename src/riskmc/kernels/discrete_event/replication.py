@@ -166,7 +166,7 @@ def _censor(model: Any, state: Any, minute: Any) -> None:
             state.done_at[a] = np.int32(state.count[NOW])
             if state.began[a] == NOWHERE:
                 state.began[a] = state.release[a] = np.int32(state.count[NOW])
-                state.pool[a] = state.pool[state.phase.size + a]
+                state.pool[a] = max(state.pool[state.phase.size + a] - 1, 0)  # a minute that is on its calendar
 
 
 @inner

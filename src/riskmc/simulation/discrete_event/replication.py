@@ -183,4 +183,5 @@ class Replication:
                 a.done_at = end
                 if a.began == NOWHERE:
                     a.began = a.release = end
-                    self.dates.pool[a.number] = self.dates.pool[self.scene.nodes + a.number]
+                    last_index = self.dates.pool[self.scene.nodes + a.number]
+                    self.dates.pool[a.number] = max(last_index - 1, 0)  # a minute that is on its calendar
