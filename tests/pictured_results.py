@@ -6,6 +6,7 @@ from functools import cache
 import riskmc as rm
 from pictured import HOSTILE, RIGHT_TO_LEFT, ferry
 from riskmc import plot
+from riskmc.simulation.engine import needed_engine
 from riskmc.simulation.trials import Trials
 
 IGNORED = ("quality_gates", "approvals", "arrivals", "scope", "policies", "weather", "teams")
@@ -56,9 +57,10 @@ RUNS: dict[str, Callable[[], Trials]] = {"ferry": ferry, "hostile": hostile}
 
 @cache
 def scenarios(trials: Trials) -> rm.Comparison:
-    """Every scenario of the program against the program."""
+    """Every scenario of the program that its engine can honour against the program."""
     program = trials.again().program
-    return rm.compare(trials, *(rm.simulate(program, len(trials), scenario=name) for name in program.scenarios))
+    names = [name for name in program.scenarios if needed_engine(program.scenario(name)) == trials.engine]
+    return rm.compare(trials, *(rm.simulate(program, len(trials), scenario=name) for name in names))
 
 
 @cache

@@ -141,7 +141,7 @@ def test_the_tests_come_after_lint_format_types_and_layers(make, actions, monkey
     ran: list[str] = []
     monkeypatch.setattr(make, "run", lambda steps: ran.extend(name for name, _ in steps) or 0)
     assert make.main(["test"]) == 0
-    assert ran == ["lint", "format", "types", "layers", "tests"]
+    assert ran == ["lint", "format", "types", "layers", "kernels, compiled once", "tests"]
 
 
 def test_the_demo_forecasts_a_program_that_is_bundled(make):

@@ -53,7 +53,8 @@ EVERYTHING = {
     "ranges": [{"on": ['"A*1"', "name:a;b*"], "duration": "90%", "sizes": "own"}],
     "correlations": [{"group": ["p.*"], "duration": 0.4}, {"pair": ["p.new", "p.b"], "cost": -0.25}],
     "risks": {
-        "r": {"probability": "12.3456789012345678%", "name": "", "given": {"s": "40%"}, "impacts": [{"cost": "+ 5k"}]},
+        "r": {"probability": "12.3456789012345678%", "name": "", "given": {"q": "40%"}, "impacts": [{"cost": "+ 5k"}]},
+        "q": {"probability": "20%", "impacts": [{"cost": "+ 1k"}]},
         "s": {"arrivals": {"rate": "0.8/y", "while": "p"}, "impacts": [{"on": "p.new", "duration": "x 110%"}]},
     },
     "responses": {

@@ -9,6 +9,7 @@ import fabricated
 from recorded import keys_of, listed_on
 from riskmc.reports.record import compose, dumps
 from riskmc.simulation.delays import Delay
+from riskmc.simulation.trials import Arrived, Rework
 from riskmc.simulation.understanding import Understanding
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "json.md"
@@ -43,7 +44,8 @@ def full():
     said = {"relaxed": ("a",), "ignored": ("resources",), "notes": ("b",)}
     known = Understanding("plan.xer", "Primavera P6", 3, 4, (Delay("build.dig", 2.0),))
     whole = fabricated.program(targets=targets)
-    return compose(fabricated.trials(program=whole, plan=held, understand=lambda: known, **said))
+    happened = {"arrived": {"soil": Arrived(0.5, 0.8)}, "rework": (Rework("gate", "build.dig", 0.4, 0.5, 0.1, 2.0),)}
+    return compose(fabricated.trials(program=whole, plan=held, understand=lambda: known, **said, **happened))
 
 
 def test_the_keys_are_precisely_those_of_the_guide():

@@ -34,6 +34,7 @@ from riskmc.simulation.understanding import understood
 from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
 COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
+COMPILING_EVENTS = "compiling the discrete-event engine once for this machine, a minute or two; then it starts at once"
 ENGINES = ("monte-carlo", "discrete-event")
 RULES = ("late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass")
 
@@ -136,6 +137,8 @@ def simulate(
     with located(loaded):
         changed = loaded if scenario is None else loaded.scenario(scenario)
         chosen_engine = "discrete-event" if hooks else engine or needed_engine(changed, ignore)
+        if notice is not None and chosen_engine == "discrete-event" and not is_compiled(chosen_engine):
+            notice(COMPILING_EVENTS)
         settings = Settings(
             mitigation,
             constraints,

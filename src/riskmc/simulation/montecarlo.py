@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import rows
+from riskmc.kernels.discrete_event.block import run_lanes
 from riskmc.network.dates import dates
 from riskmc.network.network import Network
+from riskmc.network.refusals import Engine
 from riskmc.simulation.blocks import LANES, Block, Sums
 from riskmc.simulation.event_block import EventBlock
 from riskmc.simulation.hooks import block_kind
@@ -84,10 +86,11 @@ def run(
     return Outcomes(finishes, cents, sums)
 
 
-def is_compiled() -> bool:
-    """Return whether the kernels need no compiling: they are loaded, or in the cache of this user."""
-    cache = rows.run.stats.cache_path
-    return bool(rows.run.signatures) or (cache is not None and any(Path(cache).glob("rows.run-*.nbc")))
+def is_compiled(engine: Engine = "monte-carlo") -> bool:
+    """Return whether the kernels of an engine need no compiling: they are loaded, or in the cache of this user."""
+    kernel, file = (rows.run, "rows.run") if engine == "monte-carlo" else (run_lanes, "block.run_lanes")
+    cache = kernel.stats.cache_path
+    return bool(kernel.signatures) or (cache is not None and any(Path(cache).glob(f"{file}-*.nbc")))
 
 
 def _kind(network: Network, keeper: Keeper | None) -> Callable[..., Block]:
