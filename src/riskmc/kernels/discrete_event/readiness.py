@@ -126,6 +126,8 @@ def find_release(model: Any, state: Any, a: Any) -> None:
         state.pool[a], state.pool[n + a] = late, late_finish
         if moment_row >= 0:
             state.pool[moment_row] = moment
+        for j in range(model.chain.ptr[a], model.chain.ptr[a + 1]):
+            state.tight[model.chain.row[j]] = 0  # no link drives it where it stands
     state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])

@@ -67,3 +67,6 @@ class Dates:
         if self.scene.pushed[a] and static[0] > self.pool[a]:
             for row, value in zip(rows, static, strict=True):
                 self.pool[row] = value
+            chain = self.scene.model.chain
+            for row in chain.row[chain.ptr[a] : chain.ptr[a + 1]].tolist():
+                self.tight[row] = 0  # no link drives it where it stands
