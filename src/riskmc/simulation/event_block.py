@@ -19,7 +19,7 @@ from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
 from riskmc.simulation.lost_time import nothing_lost
-from riskmc.simulation.rework_space import add_rework, draws_anew, scale_redraws
+from riskmc.simulation.rework_space import add_rework, scale_redraws
 
 FIRST_LOG = 4096
 
@@ -42,10 +42,9 @@ class EventBlock(Block):
         self.occurrences = FIRST_OCCURRENCES
 
     def draw(self, block: int) -> None:
-        """Scores and sizes as in the Monte Carlo engine, and the first occurrences of what may happen more often."""
+        """Scores and sizes as in the Monte Carlo engine."""
         super().draw(block)
         self.block = block
-        self._draw_occurrences()
 
     def log(self, lane: int) -> NDArray[np.int32]:
         """Return the events of one lane: rows of (minute of the axis, kind, entity, value)."""
@@ -53,6 +52,7 @@ class EventBlock(Block):
         return self.state.log[first : int(self.space.log_end[lane])]
 
     def _draw_occurrences(self) -> None:
+        """Draw the first occurrences of what may happen more than once; the factors of the block are known by now."""
         drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences)
         scale_redraws(self.network, self.factors, drawn)
         self.state = self.state._replace(drawn=drawn)
@@ -70,8 +70,7 @@ class EventBlock(Block):
         np.copyto(space.exists, self.exists.T)
         if space.prices.whole.shape[1]:
             fill_prices(self, space.prices)
-        if draws_anew(self.network):
-            self._draw_occurrences()  # the factors of this block are known by now
+        self._draw_occurrences()
         self._happen(first, last)
         np.copyto(self.pool[:rows_], space.pool.T)
         np.copyto(self.exists, space.exists.T)

@@ -38,11 +38,6 @@ def new_redo(model: Model) -> Redo:
     )  # fmt: skip
 
 
-def draws_anew(network: Network) -> bool:
-    """Return whether any redo draws a duration anew."""
-    return network.dynamics is not None and bool((network.dynamics.model.rework.anew >= 0).any())
-
-
 def scale_redraws(network: Network, factors: NDArray[np.float32], drawn: NDArray[np.float32]) -> None:
     """Multiply durations drawn anew, in ``drawn`` float32[B, variables, occurrences], by the factors of the iteration.
 
