@@ -12,9 +12,9 @@ from riskmc.errors import ProgramError
 from riskmc.kernels.discrete_event.codes import FUNDED, OUT_OF_MONEY, PAUSED_BY, WENT_ON
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.network.dynamics.funding import year_begins
-from riskmc.simulation.agreement import compare_events
 from riskmc.simulation.event_block import EventBlock
 from riskmc.simulation.stretching import stretched
+from told_alike import assert_told_alike
 
 START = datetime(2025, 1, 1)  # 2025 to 2027 have 365 days each
 MONTH = 730  # hours
@@ -177,12 +177,7 @@ def funded(draw):
 @given(funded())
 @settings(max_examples=8)
 def test_simpy_and_the_kernel_spend_the_same_money_at_the_same_minutes(program):
-    try:
-        told = stretched(program, Settings(engine="discrete-event"), lambda network: compare_events(network, 1, 4))
-    except ProgramError:
-        return
-    assert told.first is None
-    assert told.agree == 4
+    assert_told_alike(program)
 
 
 @given(funded())
