@@ -83,7 +83,7 @@ if TYPE_CHECKING:
         Template,
     )
     from riskmc.program.options import with_options
-    from riskmc.reports.conversion import convert
+    from riskmc.reports.answers.conversion import convert
     from riskmc.simulation.engine import simulate
     from riskmc.simulation.hooks import (
         AddUnits,
@@ -287,7 +287,7 @@ _HOMES = {
         "Template",
     ),
     "program.options": ("with_options",),
-    "reports.conversion": ("convert",),
+    "reports.answers.conversion": ("convert",),
     "simulation.hooks": (
         "AddUnits",
         "Crash",

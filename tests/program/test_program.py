@@ -4,8 +4,8 @@ import pytest
 
 import fabricated
 import riskmc as rm
-from riskmc.reports.answer import tell
-from riskmc.reports.record import compose
+from riskmc.reports.answers.forecast import tell
+from riskmc.reports.records.forecast import compose
 
 
 def test_without_a_currency_amounts_stand_alone():

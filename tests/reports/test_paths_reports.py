@@ -8,11 +8,11 @@ import riskmc as rm
 from pictured import HOSTILE, RIGHT_TO_LEFT, ferry
 from recorded import named_on, not_in, undescribed
 from riskmc.forecast.figures import chance
-from riskmc.reports.iteration_answer import tell_iteration
-from riskmc.reports.iteration_record import compose_iteration, dumps_iteration
-from riskmc.reports.paths_answer import tell_paths
-from riskmc.reports.paths_record import compose_paths, dumps_paths
-from riskmc.reports.provenance_record import provenance_of
+from riskmc.reports.answers.iteration import tell_iteration
+from riskmc.reports.answers.paths import tell_paths
+from riskmc.reports.records.iteration import compose_iteration, dumps_iteration
+from riskmc.reports.records.paths import compose_paths, dumps_paths
+from riskmc.reports.records.provenance import provenance_of
 
 
 @pytest.fixture(scope="module")

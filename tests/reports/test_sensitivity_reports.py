@@ -8,9 +8,9 @@ import pytest
 import riskmc as rm
 from pictured import HOSTILE, RIGHT_TO_LEFT, ferry
 from recorded import named_on, not_in, undescribed
-from riskmc.reports.provenance_record import provenance_of
-from riskmc.reports.sensitivity_answer import tell_sensitivity
-from riskmc.reports.sensitivity_record import compose_sensitivity, dumps_sensitivity
+from riskmc.reports.answers.sensitivity import tell_sensitivity
+from riskmc.reports.records.provenance import provenance_of
+from riskmc.reports.records.sensitivity import compose_sensitivity, dumps_sensitivity
 
 
 @pytest.fixture(scope="module")

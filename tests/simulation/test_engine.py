@@ -17,7 +17,7 @@ import riskmc as rm
 from riskmc.forecast import Forecast
 from riskmc.io import program_file
 from riskmc.network.compiling import Settings, compile_network
-from riskmc.reports.record import dumps
+from riskmc.reports.records.forecast import dumps
 from riskmc.simulation.montecarlo import run
 
 FERRY = Path(__file__).parents[2] / "models" / "ferry" / "program.yaml"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import riskmc as rm
-from riskmc.reports.record import dumps
+from riskmc.reports.records.forecast import dumps
 
 FERRY = Path(__file__).parents[2] / "models" / "ferry" / "program.yaml"
 TWO = {

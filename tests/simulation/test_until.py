@@ -12,7 +12,7 @@ import fabricated
 import riskmc as rm
 from riskmc.errors import ArgumentError
 from riskmc.forecast.interval import quantile_rank, quantile_ranks
-from riskmc.reports.record import compose
+from riskmc.reports.records.forecast import compose
 from riskmc.simulation.blocks import Sums
 from riskmc.simulation.montecarlo import Outcomes
 from riskmc.simulation.until import Goal, half_width, next_count, read_goal, run_until

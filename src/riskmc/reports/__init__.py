@@ -10,57 +10,57 @@ from typing import TYPE_CHECKING
 from riskmc.doors import door
 
 if TYPE_CHECKING:
-    from riskmc.reports.answer import tell
-    from riskmc.reports.capacity_answer import tell_capacity
-    from riskmc.reports.capacity_record import compose_capacity, dumps_capacity
-    from riskmc.reports.cash_answer import tell_cash
-    from riskmc.reports.cash_record import compose_cash, dumps_cash
-    from riskmc.reports.check import tell_check
-    from riskmc.reports.check_record import compose_check, dumps_check
-    from riskmc.reports.comparison_answer import tell_comparison
-    from riskmc.reports.comparison_record import compose_comparison, dumps_comparison
-    from riskmc.reports.contingency_answer import tell_contingency
-    from riskmc.reports.contingency_record import compose_contingency, dumps_contingency
-    from riskmc.reports.convergence_answer import tell_convergence
-    from riskmc.reports.convergence_record import compose_convergence, dumps_convergence
-    from riskmc.reports.conversion import tell_conversion
-    from riskmc.reports.crosscheck_answer import tell_crosscheck, with_crosscheck
-    from riskmc.reports.crosscheck_record import compose_crosscheck, dumps_crosscheck
+    from riskmc.reports.answers.capacity import tell_capacity
+    from riskmc.reports.answers.cash import tell_cash
+    from riskmc.reports.answers.check import tell_check
+    from riskmc.reports.answers.comparison import tell_comparison
+    from riskmc.reports.answers.contingency import tell_contingency
+    from riskmc.reports.answers.convergence import tell_convergence
+    from riskmc.reports.answers.conversion import tell_conversion
+    from riskmc.reports.answers.crosscheck import tell_crosscheck, with_crosscheck
+    from riskmc.reports.answers.diagnosis import tell_diagnosis
+    from riskmc.reports.answers.diff import tell_diff
+    from riskmc.reports.answers.drivers import tell_drivers
+    from riskmc.reports.answers.earned_value import tell_earned_value
+    from riskmc.reports.answers.forecast import tell
+    from riskmc.reports.answers.iteration import tell_iteration
+    from riskmc.reports.answers.joint import tell_joint
+    from riskmc.reports.answers.matrix import tell_matrix
+    from riskmc.reports.answers.outside_view import tell_outside
+    from riskmc.reports.answers.paths import tell_paths
+    from riskmc.reports.answers.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
+    from riskmc.reports.answers.register import compose_register, dumps_register, tell_register
+    from riskmc.reports.answers.responses import tell_responses
+    from riskmc.reports.answers.sensitivity import tell_sensitivity
+    from riskmc.reports.answers.value import ValueAnswer, tell_value
+    from riskmc.reports.answers.verification import tell_verification
+    from riskmc.reports.answers.waterfall import tell_waterfall
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
-    from riskmc.reports.diagnosis_answer import tell_diagnosis
-    from riskmc.reports.diagnosis_record import compose_diagnosis, dumps_diagnosis
-    from riskmc.reports.diff_answer import tell_diff
-    from riskmc.reports.diff_record import compose_diff, dumps_diff
-    from riskmc.reports.drivers_answer import tell_drivers
-    from riskmc.reports.drivers_record import compose_drivers, dumps_drivers
-    from riskmc.reports.earned_value_answer import tell_earned_value
-    from riskmc.reports.earned_value_record import compose_earned_value, dumps_earned_value
-    from riskmc.reports.iteration_answer import tell_iteration
-    from riskmc.reports.iteration_record import compose_iteration, dumps_iteration
-    from riskmc.reports.joint_answer import tell_joint
-    from riskmc.reports.joint_record import compose_joint, dumps_joint
-    from riskmc.reports.matrix_answer import tell_matrix
-    from riskmc.reports.matrix_record import compose_matrix, dumps_matrix
-    from riskmc.reports.outside_answer import tell_outside
-    from riskmc.reports.outside_record import compose_outside, dumps_outside
-    from riskmc.reports.pages import page, write_page
-    from riskmc.reports.paths_answer import tell_paths
-    from riskmc.reports.paths_record import compose_paths, dumps_paths
-    from riskmc.reports.pictures import pictures_of, write_drawn, write_pictures
+    from riskmc.reports.document.pictures import pictures_of, write_drawn, write_pictures
+    from riskmc.reports.html.pages import page, write_page
     from riskmc.reports.plan_copy import check_plan_copy, check_plan_kept, fill_plan_copy
-    from riskmc.reports.ranges import compose_ranges, dumps_ranges, ranges_csv, tell_ranges
-    from riskmc.reports.record import compose, dumps
-    from riskmc.reports.register import compose_register, dumps_register, tell_register
-    from riskmc.reports.responses_answer import tell_responses
-    from riskmc.reports.responses_record import compose_responses, dumps_responses
-    from riskmc.reports.sensitivity_answer import tell_sensitivity
-    from riskmc.reports.sensitivity_record import compose_sensitivity, dumps_sensitivity
-    from riskmc.reports.value_answer import ValueAnswer, tell_value
-    from riskmc.reports.value_record import compose_value, dumps_value
-    from riskmc.reports.verification import tell_verification
-    from riskmc.reports.verification_record import compose_verification, dumps_verification
-    from riskmc.reports.waterfall_answer import tell_waterfall
-    from riskmc.reports.waterfall_record import compose_waterfall, dumps_waterfall
+    from riskmc.reports.records.capacity import compose_capacity, dumps_capacity
+    from riskmc.reports.records.cash import compose_cash, dumps_cash
+    from riskmc.reports.records.check import compose_check, dumps_check
+    from riskmc.reports.records.comparison import compose_comparison, dumps_comparison
+    from riskmc.reports.records.contingency import compose_contingency, dumps_contingency
+    from riskmc.reports.records.convergence import compose_convergence, dumps_convergence
+    from riskmc.reports.records.crosscheck import compose_crosscheck, dumps_crosscheck
+    from riskmc.reports.records.diagnosis import compose_diagnosis, dumps_diagnosis
+    from riskmc.reports.records.diff import compose_diff, dumps_diff
+    from riskmc.reports.records.drivers import compose_drivers, dumps_drivers
+    from riskmc.reports.records.earned_value import compose_earned_value, dumps_earned_value
+    from riskmc.reports.records.forecast import compose, dumps
+    from riskmc.reports.records.iteration import compose_iteration, dumps_iteration
+    from riskmc.reports.records.joint import compose_joint, dumps_joint
+    from riskmc.reports.records.matrix import compose_matrix, dumps_matrix
+    from riskmc.reports.records.outside_view import compose_outside, dumps_outside
+    from riskmc.reports.records.paths import compose_paths, dumps_paths
+    from riskmc.reports.records.responses import compose_responses, dumps_responses
+    from riskmc.reports.records.sensitivity import compose_sensitivity, dumps_sensitivity
+    from riskmc.reports.records.value import compose_value, dumps_value
+    from riskmc.reports.records.verification import compose_verification, dumps_verification
+    from riskmc.reports.records.waterfall import compose_waterfall, dumps_waterfall
 
 __all__ = [
     "STANDARD_OUTPUT",
@@ -154,86 +154,86 @@ __all__ = [
 ]
 
 _HOMES = {
-    "answer": ("tell",),
-    "capacity_answer": ("tell_capacity",),
-    "capacity_record": ("compose_capacity", "dumps_capacity"),
-    "cash_answer": ("tell_cash",),
-    "cash_record": ("compose_cash", "dumps_cash"),
-    "check": ("tell_check",),
-    "check_record": (
+    "answers.forecast": ("tell",),
+    "answers.capacity": ("tell_capacity",),
+    "records.capacity": ("compose_capacity", "dumps_capacity"),
+    "answers.cash": ("tell_cash",),
+    "records.cash": ("compose_cash", "dumps_cash"),
+    "answers.check": ("tell_check",),
+    "records.check": (
         "compose_check",
         "dumps_check",
     ),
-    "comparison_answer": ("tell_comparison",),
-    "comparison_record": (
+    "answers.comparison": ("tell_comparison",),
+    "records.comparison": (
         "compose_comparison",
         "dumps_comparison",
     ),
-    "convergence_answer": ("tell_convergence",),
-    "convergence_record": ("compose_convergence", "dumps_convergence"),
-    "contingency_answer": ("tell_contingency",),
-    "contingency_record": ("compose_contingency", "dumps_contingency"),
-    "conversion": ("tell_conversion",),
+    "answers.convergence": ("tell_convergence",),
+    "records.convergence": ("compose_convergence", "dumps_convergence"),
+    "answers.contingency": ("tell_contingency",),
+    "records.contingency": ("compose_contingency", "dumps_contingency"),
+    "answers.conversion": ("tell_conversion",),
     "destination": (
         "STANDARD_OUTPUT",
         "check_destination",
         "check_folder",
         "write_whole",
     ),
-    "crosscheck_answer": ("tell_crosscheck", "with_crosscheck"),
-    "crosscheck_record": ("compose_crosscheck", "dumps_crosscheck"),
-    "diagnosis_answer": ("tell_diagnosis",),
-    "diagnosis_record": ("compose_diagnosis", "dumps_diagnosis"),
-    "drivers_answer": ("tell_drivers",),
-    "drivers_record": ("compose_drivers", "dumps_drivers"),
-    "diff_answer": ("tell_diff",),
-    "diff_record": ("compose_diff", "dumps_diff"),
-    "joint_answer": ("tell_joint",),
-    "joint_record": ("compose_joint", "dumps_joint"),
-    "matrix_answer": ("tell_matrix",),
-    "matrix_record": ("compose_matrix", "dumps_matrix"),
-    "earned_value_answer": ("tell_earned_value",),
-    "earned_value_record": ("compose_earned_value", "dumps_earned_value"),
-    "outside_answer": ("tell_outside",),
-    "outside_record": ("compose_outside", "dumps_outside"),
-    "pages": (
+    "answers.crosscheck": ("tell_crosscheck", "with_crosscheck"),
+    "records.crosscheck": ("compose_crosscheck", "dumps_crosscheck"),
+    "answers.diagnosis": ("tell_diagnosis",),
+    "records.diagnosis": ("compose_diagnosis", "dumps_diagnosis"),
+    "answers.drivers": ("tell_drivers",),
+    "records.drivers": ("compose_drivers", "dumps_drivers"),
+    "answers.diff": ("tell_diff",),
+    "records.diff": ("compose_diff", "dumps_diff"),
+    "answers.joint": ("tell_joint",),
+    "records.joint": ("compose_joint", "dumps_joint"),
+    "answers.matrix": ("tell_matrix",),
+    "records.matrix": ("compose_matrix", "dumps_matrix"),
+    "answers.earned_value": ("tell_earned_value",),
+    "records.earned_value": ("compose_earned_value", "dumps_earned_value"),
+    "answers.outside_view": ("tell_outside",),
+    "records.outside_view": ("compose_outside", "dumps_outside"),
+    "html.pages": (
         "page",
         "write_page",
     ),
-    "pictures": ("pictures_of", "write_drawn", "write_pictures"),
+    "document.pictures": ("pictures_of", "write_drawn", "write_pictures"),
     "plan_copy": (
         "check_plan_copy",
         "check_plan_kept",
         "fill_plan_copy",
     ),
-    "ranges": (
+    "answers.ranges": (
         "compose_ranges",
         "dumps_ranges",
         "ranges_csv",
         "tell_ranges",
     ),
-    "record": (
+    "records.forecast": (
         "compose",
         "dumps",
     ),
-    "register": ("compose_register", "dumps_register", "tell_register"),
-    "responses_answer": ("tell_responses",),
-    "responses_record": ("compose_responses", "dumps_responses"),
-    "value_answer": ("ValueAnswer", "tell_value"),
-    "value_record": ("compose_value", "dumps_value"),
-    "verification": ("tell_verification",),
-    "verification_record": (
+    "answers.register": ("compose_register", "dumps_register", "tell_register"),
+    "answers.responses": ("tell_responses",),
+    "records.responses": ("compose_responses", "dumps_responses"),
+    "answers.value": ("ValueAnswer", "tell_value"),
+    "records.value": ("compose_value", "dumps_value"),
+    "answers.verification": ("tell_verification",),
+    "records.verification": (
         "compose_verification",
         "dumps_verification",
     ),
-    "waterfall_answer": ("tell_waterfall",),
-    "waterfall_record": ("compose_waterfall", "dumps_waterfall"),
-    "iteration_answer": ("tell_iteration",),
-    "iteration_record": ("compose_iteration", "dumps_iteration"),
-    "paths_answer": ("tell_paths",),
-    "paths_record": ("compose_paths", "dumps_paths"),
-    "sensitivity_answer": ("tell_sensitivity",),
-    "sensitivity_record": ("compose_sensitivity", "dumps_sensitivity"),
+    "answers.waterfall": ("tell_waterfall",),
+    "records.waterfall": ("compose_waterfall", "dumps_waterfall"),
+    "answers.iteration": ("tell_iteration",),
+    "records.iteration": ("compose_iteration", "dumps_iteration"),
+    "answers.paths": ("tell_paths",),
+    "records.paths": ("compose_paths", "dumps_paths"),
+    "answers.sensitivity": ("tell_sensitivity",),
+    "records.sensitivity": ("compose_sensitivity", "dumps_sensitivity"),
 }
 
 

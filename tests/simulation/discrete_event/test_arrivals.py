@@ -9,7 +9,7 @@ from arriving import DAY, SETTINGS, only, program, risk, told
 from behaving_programs import behaving
 from published import assert_mean, assert_variance
 from riskmc.errors import ProgramError, RiskmcError
-from riskmc.reports.record import compose
+from riskmc.reports.records.forecast import compose
 from riskmc.simulation.agreement import compare_events
 from riskmc.simulation.discrete_event.reference_block import ReferenceBlock
 from riskmc.simulation.stretching import stretched

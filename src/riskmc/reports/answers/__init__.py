@@ -1,0 +1,1 @@
+"""Answers: what each command prints, as sections of text."""

@@ -1,0 +1,193 @@
+"""Cash as `riskmc cash` prints it: when most is spent, bands by period and cumulative, escalation, funding, payments.
+
+Eighty columns, readable without colour; every number in it is also in the JSON record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import floor, log10
+
+import numpy as np
+
+from riskmc.analysis.cash import CashFlow, Peak
+from riskmc.analysis.cash.flow import MONEY, Money
+from riskmc.forecast import Forecast
+from riskmc.forecast.figures import Money as Format
+from riskmc.forecast.figures import chance, level_name, money_format, shortened
+from riskmc.reports.document import remarks
+from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered
+from riskmc.simulation.phasing import NO_PROJECT
+from riskmc.simulation.place import name_of
+from riskmc.simulation.trials import CENTS
+
+MOST_PERIODS = 40
+MOST_PROJECTS = 20
+NAME_WIDTH = 32
+UNENFORCED = (
+    "Funding is not enforced: no date waits for money. A year is breached where all that was paid since the first "
+    "funded year exceeds all that was released; what is not spent is carried over."
+)
+
+
+def tell_cash(flow: CashFlow, width: int = WIDTH, colour: bool = False) -> str:
+    """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
+    return rendered([" ".join(_sentences(flow))], _sections(flow), width, colour)
+
+
+def _sentences(flow: CashFlow) -> Iterator[str]:
+    name, money = shortened(flow.trials.program.program, NAME_WIDTH), MONEY[flow.money]
+    total, peak = flow.total(), flow.peak()
+    if not flow.random:
+        most = total.text(peak.amount.quantile(0.5))
+        yield f"{name} is planned to spend {total.text(total.quantile(0.5))} in {money}, {most} of it in {peak.period}."
+        yield "This is a plan, not a forecast: nothing in it is random."
+        return
+    p80 = total.text(total.quantile(0.8))
+    yield f"{name} spends {p80} at P80 in {money}."
+    yield f"The {flow.by} that takes most is {peak.period}{_sure(peak)};"
+    yield f"the most that one {flow.by} takes, whichever it is, is {_top(peak)} at P80."
+    worst = flow.scarcest
+    if worst is not None:
+        yield f"The funding of {worst.name} runs out with a chance of {chance(worst.breach)}."
+
+
+def _sure(peak: Peak) -> str:
+    """Return how often the period is the peak, where that is not always."""
+    found = peak.chances[peak.period]
+    return "" if found.value == 1 else f" ({chance(found)} of iterations)"
+
+
+def _top(peak: Peak) -> str:
+    return peak.amount.text(peak.amount.quantile(0.80))
+
+
+def _sections(flow: CashFlow) -> Iterator[Section]:
+    yield _bands(flow, flow.money, "Spent")
+    if flow.pays_later:
+        yield _bands(flow, "paid", "Paid")
+    yield _projects(flow)
+    yield _escalation(flow)
+    yield _funding(flow)
+    yield Section(notes=[_reading(flow)])
+    yield remarks.conditions(replace(flow.trials, notes=flow.notes))
+    yield remarks.provenance(flow.trials)
+
+
+# ------------------------------------------------------------------------------ tables
+
+
+def _bands(flow: CashFlow, money: Money, word: str) -> Section:
+    """Return what is spent, or paid, in each period and by its end."""
+    heading = f"{word} by {flow.by}"
+    planned, cents = flow.planned(None, money), flow.cents(None, money)
+    form = _form(float(np.quantile(cents, 0.8, axis=1).max()) / CENTS, 3)
+    whole = _form(float(np.quantile(cents.sum(axis=0), 0.8)) / CENTS, 4)
+    columns = [Column(heading), Column("Plan", right=True)]
+    if flow.random:
+        columns += [*(Column(level_name(p), right=True) for p in (0.1, 0.5, 0.8)), Column("95% of P80", right=True)]
+        columns += [Column("By then P50", right=True), Column("P80", right=True)]
+    rows = []
+    shown = min(flow.worth_showing(None, money), MOST_PERIODS)
+    for period, plan in zip(flow.periods[:shown], planned, strict=False):
+        cells = [period, form(plan)]
+        if flow.random:
+            spent, so_far = flow.spent(period, None, money), flow.cumulative(period, None, money)
+            cells += [form(float(spent.quantile(p))) for p in (0.1, 0.5, 0.8)]  # type: ignore[arg-type]
+            cells += [_interval(spent, form), *(whole(float(so_far.quantile(p))) for p in (0.5, 0.8))]  # type: ignore[arg-type]
+        rows.append(cells)
+    more = len(flow.periods) - shown
+    after = f"The {more:,} periods" if more > 1 else "One period"
+    left = f" {after} after, to {flow.periods[-1]}: --json." if more else ""
+    return Section(columns, rows, [f"In {_currency(flow)}{MONEY[money]}.{left}"])
+
+
+def _form(size: float, digits: int) -> Format:
+    """Return how the amounts of a table are written, the largest in so many digits; the currency stands below it."""
+    form = money_format("", size)
+    if form.scale == 1:
+        return form
+    return replace(form, decimals=max(0, digits - 1 - floor(log10(max(size, form.scale) / form.scale))))
+
+
+def _currency(flow: CashFlow) -> str:
+    return f"{flow.trials.currency}, " if flow.trials.currency else ""
+
+
+def _interval(forecast: Forecast, form: Format) -> str:
+    low, high = forecast.quantile_interval(0.80)
+    return form.range(low, high)  # type: ignore[arg-type]
+
+
+def _projects(flow: CashFlow) -> Section:
+    """Return what each project spends in all, and when most of it."""
+    if len(flow.projects) < 2:
+        return Section()
+    form = _form(float(flow.total().quantile(0.8)), 4)  # type: ignore[arg-type]
+    levels: Sequence[float | None] = (None, 0.5, 0.8) if flow.random else (None,)
+    heads = ["Mean" if p is None else level_name(p) for p in levels] if flow.random else ["Plan"]
+    columns = [
+        Column("Project", yields=True),
+        *(Column(head, right=True) for head in heads),
+        Column(f"Most in a {flow.by}"),
+    ]
+    rows = [(_project(flow, name), *_of_project(flow, name, levels, form)) for name in flow.projects[:MOST_PROJECTS]]
+    return Section(columns, rows, left_out(len(flow.projects), MOST_PROJECTS))
+
+
+def _project(flow: CashFlow, name: str) -> str:
+    return "No project" if name == NO_PROJECT else shortened(name_of(flow.trials.program, name), NAME_WIDTH)
+
+
+def _of_project(flow: CashFlow, name: str, levels: Sequence[float | None], form: Format) -> list[str]:
+    total, cents = flow.total(name), flow.cents(name)
+    figures = [total.mean() if p is None else total.quantile(p) for p in levels]
+    means = cents.sum(axis=1)
+    return [*(form(float(value)) for value in figures), flow.periods[int(means.argmax())]]  # type: ignore[arg-type]
+
+
+def _escalation(flow: CashFlow) -> Section:
+    """Return the way from constant to then-year money."""
+    told = flow.escalation
+    if told is None:
+        return Section()
+    form = _form(float(told.then_year.quantile(0.8)), 4)  # type: ignore[arg-type]
+    columns = [Column("From constant to then-year money", yields=True)]
+    columns += [Column(head, right=True) for head in ("Plan", "Mean", "P50", "P80", "95% of P80")]
+    rows = []
+    for forecast, plan in told.lines():
+        figures = (plan, forecast.mean(), forecast.quantile(0.5), forecast.quantile(0.8))
+        rows.append((forecast.label, *(form(float(v)) for v in figures), _interval(forecast, form)))  # type: ignore[arg-type]
+    note = (
+        "Plan and means add up; percentiles do not. Slip-induced: what the prices of later years add to the same work."
+    )
+    return Section(columns, rows, [note])
+
+
+def _funding(flow: CashFlow) -> Section:
+    """Return the chance that the funding of each fiscal year runs out, and by how much."""
+    years = flow.funding
+    if not years:
+        return Section()
+    form = _form(max(year.available for year in years), 4)
+    heads = ("Released", "So far", "Paid P50", "Breach", "95% interval", "Short P50", "P80")
+    columns = [Column("Funding", yields=True), *(Column(head, right=True) for head in heads)]
+    rows = []
+    for year in years:
+        amounts = [year.released, year.available, year.paid.quantile(0.5)]
+        short = [year.short.quantile(p) for p in (0.5, 0.8)]
+        ends = f"{chance(year.breach.low)} to {chance(year.breach.high)}"
+        cells = [form(float(amount)) for amount in amounts]  # type: ignore[arg-type]
+        cells += [chance(year.breach), ends, *(form(float(amount)) for amount in short)]  # type: ignore[arg-type]
+        rows.append([year.name, *cells])
+    return Section(columns, rows, [UNENFORCED])
+
+
+def _reading(flow: CashFlow) -> str:
+    told = "Sums over periods and projects are taken in each iteration: a cumulative P80 is no sum of P80s."
+    if not flow.phased.escalated:
+        told += " Constant money: the file has no escalation."
+    if not flow.random:
+        return told
+    return f"{told} {remarks.SIMULATION_ERROR}"

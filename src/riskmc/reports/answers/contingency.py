@@ -1,0 +1,296 @@
+"""Contingency as `riskmc contingency` prints it: what P80 needs, what is held, the funding, the parts, the drawdown.
+
+Printed parts add up to the printed whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from riskmc.analysis.contingency import Allocation, Contingency, Drawdown
+from riskmc.analysis.contingency.allocation import Part
+from riskmc.analysis.contingency.needed import Needed
+from riskmc.analysis.contingency.requirement import LEVELS
+from riskmc.analysis.drivers import Drivers
+from riskmc.analysis.drivers.digits import Amounts, Days
+from riskmc.analysis.paired import Difference
+from riskmc.analysis.shapley import apportioned
+from riskmc.forecast import Probability
+from riskmc.forecast.differences import ends_text, signed, signed_money
+from riskmc.forecast.figures import DASH, chance, level_name, shortened, start_day
+from riskmc.forecast.instant import DAY_MINUTES, minutes_of
+from riskmc.reports.document import remarks
+from riskmc.reports.document.layout import WIDTH, Column, Section, rendered, with_interval
+from riskmc.simulation.trials import CENTS
+
+NAME_WIDTH = 40
+TOTAL = "Contingency"
+FIXED = "the cost is the same in every iteration, so money needs none"
+READING = (
+    "Base: the plan without schedule margin and contingency. Needed: the percentile minus the base; days have 24 "
+    "hours, negative parts lessen the need. A part is a share of the need, not what removing it saves. "
+    f"{remarks.SIMULATION_ERROR}"
+)
+RELEASE = (
+    "Still needed: simulated again at each date as if all had gone as planned until then. What is needed less than "
+    "before may be released. Management reserve stands apart."
+)
+
+Row = Sequence[str]
+
+
+def tell_contingency(
+    found: Contingency, drawdown: Drawdown | None = None, width: int = WIDTH, colour: bool = False
+) -> str:
+    """Return the printed contingency as text of ``width`` columns, with the drawdown where one is given."""
+    told = _Told(found)
+    return rendered(told.opening(), told.sections(drawdown), width, colour)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One contingency, and the digits in which it is printed: those of the shares of its risks."""
+
+    found: Contingency
+
+    @property
+    def priced(self) -> bool:
+        """Whether there is anything to say of money: the cost varies, or contingency is held for it."""
+        cents = self.found.trials.cost_cents
+        return bool(cents.min() != cents.max()) or self.found.held.cost is not None
+
+    @property
+    def level(self) -> str:
+        """The name of the percentile: P80."""
+        return level_name(self.found.percentile)
+
+    @cached_property
+    def needed(self) -> Needed:
+        """What the level needs."""
+        return self.found.needed()
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """The risks and their shares."""
+        assert self.found.sources.drivers is not None
+        return self.found.sources.drivers
+
+    @cached_property
+    def dates(self) -> Days:
+        """How dates are printed."""
+        digits = self.drivers.digits("finish")
+        assert isinstance(digits, Days)
+        return digits
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """How money is printed."""
+        digits = self.drivers.digits("cost")
+        assert isinstance(digits, Amounts)
+        return digits
+
+    # ------------------------------------------------------------------------------ words for figures
+
+    def dear(self, amount: float) -> int:
+        """Return an amount in steps of the last printed digit."""
+        return round(amount / self.amounts.unit)
+
+    def late(self, told: Needed) -> int:
+        """Return days above the base: from the printed date of the base to that of the percentile."""
+        ends = minutes_of(told.finish), self.found.trials.plan.finish
+        later, base = map(self.dates.level, ends)
+        return later - base
+
+    def days(self, told: Needed) -> tuple[str, str]:
+        """Return days above the base and their interval."""
+        return self.dates.text(self.late(told)), _ends(told.finish_days, signed, " d")
+
+    def above(self, told: Difference) -> int:
+        """Return money above the base in steps of the last printed digit: the printed percentile minus the base."""
+        base = self.found.trials.plan.cost_cents / CENTS
+        return self.dear(base + told.value) - self.dear(base)
+
+    def money(self, told: Difference) -> tuple[str, str]:
+        """Return money above the base and its interval."""
+        return self.amounts.text(self.above(told)), self.money_interval(told)
+
+    def money_interval(self, told: Difference | None) -> str:
+        """Return the interval of an amount, the scale once."""
+        money = replace(self.amounts.money, currency="", suffix="")
+        return _ends(told, lambda end: signed_money(end, money), self.amounts.money.suffix)
+
+    # ------------------------------------------------------------------------------ the answer
+
+    def opening(self) -> list[str]:
+        """Return what is needed and what is held, in two sentences."""
+        name = shortened(self.found.trials.program.program, NAME_WIDTH)
+        parts = [self.days(self.needed)]
+        parts += [self.money(self.needed.cost)] if self.priced else []
+        told = " and ".join(f"{value.lstrip('+')} ({interval.replace('+', '')})" for value, interval in parts)
+        return [f"{name} needs {told} on top of its base to reach {self.level}.", self._held_sentence()]
+
+    def _held_sentence(self) -> str:
+        held, told = self.found.held, []
+        if held.finish_days is not None:
+            share = f"{_share(held.finish_level)} of the iterations"
+            told.append(f"the schedule margin of {held.finish_days:,.0f} d suffices in {share}")
+        if held.cost is not None:
+            told.append(f"the cost contingency of {self.amounts.money(held.cost)} in {_share(held.cost_level)}")
+        missing = [] if held.finish_days is not None else ["schedule margin (`margin: true`)"]
+        missing += ["cost contingency (`contingency: true`)"] if self.priced and held.cost is None else []
+        told += [f"the file holds no {' and no '.join(missing)}"] if missing else []
+        told += [FIXED] if self.found.trials.has_cost and not self.priced else []
+        text = "; ".join(told)
+        return f"{text[0].upper()}{text[1:]}."
+
+    def sections(self, drawdown: Drawdown | None) -> Iterator[Section]:
+        """Yield the tables, and what to know of them."""
+        yield self._levels()
+        yield self._held()
+        yield self._funding() if self.priced else Section()
+        yield self._sources()
+        yield self._projects() if self.priced else Section()
+        yield self._responses()
+        yield self._drawdown(drawdown) if drawdown is not None else Section()
+        yield Section(notes=[READING])
+        yield remarks.conditions(self.found.trials)
+        yield remarks.provenance(self.found.trials)
+
+    def _levels(self) -> Section:
+        columns = [Column("Needed"), *with_interval("Finish"), Column("of base", right=True)]
+        columns += [*with_interval("Cost"), Column("of base", right=True)] if self.priced else []
+        rows = []
+        for level in sorted({*LEVELS, self.found.percentile}):
+            told = self.found.needed(level)
+            row = [level_name(level), *self.days(told), _percent(told.finish_percent)]
+            row += [*self.money(told.cost), _percent(told.cost_percent)] if self.priced else []
+            rows.append(row)
+        return Section(columns, rows)
+
+    def _held(self) -> Section:
+        held, rows = self.found.held, []
+        if held.finish_days is not None:
+            wanted = f"{self.late(self.needed):,.0f} d"
+            rows.append(("Schedule margin", f"{held.finish_days:,.0f} d", wanted, str(held.finish_level)))
+            wanted = f"{self.needed.working_days:,.0f} d"
+            rows.append(("  in working days", f"{held.working_days:,.0f} d", wanted, ""))
+        if held.cost is not None:
+            wanted = self.amounts.size(self.above(self.needed.cost))
+            rows.append(("Cost contingency", self.amounts.money(held.cost), wanted, str(held.cost_level)))
+        if held.joint_level is not None:
+            rows.append(("Both together", "", "", str(held.joint_level)))
+        columns = [Column("What is held"), Column("Held", right=True), Column(f"Needed for {self.level}", right=True)]
+        return Section([*columns, Column("Chance that it suffices")], rows) if rows else Section()
+
+    def _funding(self) -> Section:
+        """Return the layers of the funding; printed amounts add up."""
+        layers = self.found.layers
+        columns = [
+            [None if part is None else self.dear(part) for part in parts]
+            for parts in ([layer.held for layer in layers[:-1]], [layer.needed for layer in layers[:-1]])
+        ]
+        columns[1][1] = self.above(self.needed.cost)
+        told = [[*map(self._amount, column), self._amount(_sum(column))] for column in columns]
+        rows = [
+            (layer.name.capitalize(), held, wanted, layer.released_by.capitalize())
+            for layer, held, wanted in zip(layers, *told, strict=True)
+        ]
+        heads = [Column("Funding"), Column("As held", right=True), Column(f"At {self.level}", right=True)]
+        return Section([*heads, Column("Released by", yields=True)], rows)
+
+    def _amount(self, steps: int | None) -> str:
+        """Return so many steps of printed money as an amount; a dash for what is not known."""
+        return DASH if steps is None else self.amounts.text(steps).removeprefix("+")
+
+    # ------------------------------------------------------------------------------ parts
+
+    def _sources(self) -> Section:
+        """Return ranges and risks; the shares of risks in the digits in which they are printed everywhere."""
+        told = self.found.sources
+        minutes, cents = self.drivers.whole_shares("finish"), self.drivers.whole_shares("cost")
+        late, dear = self.late(self.needed), self.above(self.needed.cost)
+        days = [late - sum(minutes.values()), *(minutes[part.id] for part in told.parts[1:])]
+        steps = [dear - sum(cents.values()), *(cents[part.id] for part in told.parts[1:])]
+        return self._table(f"Parts of the need for {self.level}", told, days, steps)
+
+    def _responses(self) -> Section:
+        told = self.found.responses
+        if len(told) < 2:
+            return Section()
+        late, dear = self.late(self.needed), self.above(self.needed.cost)
+        days = _whole([(part.minutes or 0) / DAY_MINUTES for part in told.parts], late)
+        return self._table("Effect of responses on it", told, days, _whole(self._in_steps(told), dear))
+
+    def _table(self, heading: str, told: Allocation, days: list[int], steps: list[int]) -> Section:
+        columns = [Column(heading, yields=True), *self._columns()]
+        rows = [
+            self._part(part, late, dear)
+            for part, late, dear in zip(told.parts, days, steps, strict=True)
+            if late or dear or part is told.parts[0]
+        ]
+        total = [TOTAL, self.dates.text(sum(days)), ""]
+        total += [self.amounts.text(sum(steps)), ""] if self.priced else []
+        return Section(columns, [*rows, total], _notes(told, len(told) - len(rows)))
+
+    def _columns(self) -> list[Column]:
+        return [*with_interval("Finish"), *(with_interval("Cost") if self.priced else [])]
+
+    def _part(self, part: Part, late: int, dear: int) -> Row:
+        row = [shortened(part.name, NAME_WIDTH), self.dates.text(late), _ends(part.finish_days, signed, " d")]
+        return [*row, self.amounts.text(dear), self.money_interval(part.cost)] if self.priced else row
+
+    def _projects(self) -> Section:
+        told = self.found.projects
+        if len(told) < 2:
+            return Section()
+        steps = _whole(self._in_steps(told), self.above(self.needed.cost))
+        rows = [
+            (shortened(part.name, NAME_WIDTH), self.amounts.text(dear), self.money_interval(part.cost))
+            for part, dear in zip(told.parts, steps, strict=True)
+        ]
+        columns = [Column("Part of each project", yields=True), *with_interval("Cost")]
+        return Section(columns, [*rows, (TOTAL, self.amounts.text(sum(steps)), "")], _notes(told, 0))
+
+    def _in_steps(self, told: Allocation) -> list[float]:
+        """Return the money of the parts in steps of the last printed digit."""
+        return [(part.cents or 0) / CENTS / self.amounts.unit for part in told.parts]
+
+    def _drawdown(self, told: Drawdown) -> Section:
+        columns = [Column("Still needed on"), *self._columns()]
+        rows = []
+        for step in told.steps:
+            row = [start_day(step.date), *self.days(step.needed)]
+            rows.append([*row, *self.money(step.needed.cost)] if self.priced else row)
+        return Section(columns, rows, [RELEASE])
+
+
+def _ends(told: Difference | None, write: Callable[[float], str], unit: str) -> str:
+    """Return both ends of an interval, the unit once; one of them where they read alike."""
+    return "" if told is None else ends_text((told.low, told.high), write, unit)
+
+
+def _whole(parts: list[float], total: int) -> list[int]:
+    """Return the parts in whole steps that add up to the total, by largest remainder."""
+    return [int(whole) for whole in apportioned(np.array(parts), total)]
+
+
+def _share(level: Probability | None) -> str:
+    return DASH if level is None else chance(level)
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0f}%"
+
+
+def _sum(column: Sequence[int | None]) -> int | None:
+    """Return the sum of base, contingency and reserve; not known where the contingency is not."""
+    return None if column[1] is None else sum(part for part in column if part is not None)
+
+
+def _notes(told: Allocation, left_out: int) -> list[str]:
+    notes = [f"{left_out:,} more that {'is' if left_out == 1 else 'are'} nothing."] if left_out else []
+    return notes if told.exact else [*notes, "Shares are estimated from sampled orders; their intervals say how well."]

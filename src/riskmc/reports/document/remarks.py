@@ -1,0 +1,109 @@
+"""Remarks: what the answer rests on: what was relaxed, ignored and assumed, coverage (P2), provenance (A6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from riskmc.analysis.kept_delays import days_text
+from riskmc.forecast.figures import iterations_text, printable, shortened
+from riskmc.reports.document.layout import Section
+from riskmc.reports.records.provenance import USUAL
+from riskmc.simulation.trials import Coverage, Trials
+from riskmc.simulation.understanding import Understanding
+
+SIMULATION_ERROR = (
+    "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
+)
+MOST_SENTENCES = 5
+ENOUGH = 0.80
+MOST_OF_A_NAME = 60
+
+
+def coverage(trials: Trials) -> Section:
+    """Return what share of the remaining work carries a range, as a warning where that is too little (P2)."""
+    shares = trials.coverage
+    if shares is None:
+        return Section()
+    work, driving = _percent(shares.work), _percent(shares.driving)
+    told = f"Ranges cover {work} of the remaining work and {driving} of the driving paths."
+    if trials.has_cost and trials.cost_cents.min() == trials.cost_cents.max():
+        told += " The cost is the same in every iteration: nothing that it is made of is uncertain."
+    if not _thin(shares):
+        return Section(notes=[told])
+    return Section(
+        notes=[f"Warning: {told} Work without a range is taken as certain: expect a later, wider forecast."],
+        warning=True,
+    )
+
+
+def _thin(shares: Coverage) -> bool:
+    return min(shares.work, shares.driving) < ENOUGH
+
+
+def _percent(share: float) -> str:
+    """Return a share in whole percents; all of it only where it is all, and 79% is not yet 80%."""
+    return f"{int(100 * share + 1e-9)}%"
+
+
+def understanding(trials: Trials) -> Section:
+    """Return how many activities of the plan were recomputed on their stored dates, as a warning where not all were."""
+    found = trials.recomputed
+    if found is None:
+        return Section()
+    whose = f"{found.tool}'s own dates"
+    told = f"{found.matched:,} of {found.compared:,} activities recomputed on {whose}"
+    if found.complete:
+        return Section(notes=[f"{told}."])
+    file = shortened(printable(Path(found.file).name), MOST_OF_A_NAME)
+    return Section(notes=[f"Warning: {told}: see riskmc verify {file}.{_delays(found)}"], warning=True)
+
+
+def _delays(found: Understanding) -> str:
+    """Return what is lost to delays that logic does not explain, and what became of them."""
+    count = len(found.delays)
+    if not count:
+        return ""
+    done = "kept" if found.kept else "left out (--delays keep)"
+    start = "1 starts" if count == 1 else f"{count:,} start"
+    return f" {start} later than logic asks, {days_text(found.delay_days)} in all: {done}."
+
+
+def conditions(trials: Trials) -> Section:
+    """Return what was relaxed, ignored and assumed, a few lines of each."""
+    program = trials.program
+    lines = [
+        *_listed("Relaxed", trials.relaxed),
+        *_listed("Ignored", trials.ignored),
+        *_listed("Note", trials.notes),
+        *_listed("Assumed", program.assumptions),
+        *_listed("Not in the model", ["; ".join(program.not_in_the_model)] if program.not_in_the_model else []),
+    ]
+    return Section(notes=lines)
+
+
+def _listed(heading: str, sentences: Iterable[str]) -> list[str]:
+    told = [f"{heading}: {sentence}" for sentence in sentences]
+    more = len(told) - MOST_SENTENCES
+    return told if more <= 1 else [*told[:MOST_SENTENCES], f"{heading}: {more:,} more, see --json."]
+
+
+def provenance(trials: Trials) -> Section:
+    """Return the line from which these numbers can be made again, to the same bits (A6)."""
+    scenario = [f"scenario {trials.scenario}"] if trials.scenario else []
+    planned = ["constraints as planned"] if trials.constraints == "as-planned" else []
+    sampled = ["Latin hypercube"] if trials.sampling == "lhs" else []
+    dispatched = [] if trials.dispatch in (None, USUAL) else [f"dispatch {trials.dispatch}"]
+    parts = [
+        iterations_text(len(trials)) if trials.random else "nothing random",
+        f"seed {trials.seed}",
+        f"program {trials.hash}",
+        trials.engine,
+        *dispatched,
+        *sampled,
+        f"mitigation {trials.mitigation}",
+        *scenario,
+        *planned,
+        f"riskmc {trials.version}",
+    ]
+    return Section(notes=[", ".join(parts)])

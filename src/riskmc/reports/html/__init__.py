@@ -1,0 +1,1 @@
+"""HTML: a document as one page that needs nothing from the network."""

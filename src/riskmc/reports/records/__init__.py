@@ -1,0 +1,1 @@
+"""Records: what `--json` writes, as plain values."""
