@@ -11,6 +11,7 @@ from functools import partial
 from math import inf
 
 from riskmc.forecast.figures import MINUS, Money, money_format
+from riskmc.forecast.written import Written
 
 Ends = tuple[float | None, float | None]
 Texts = tuple[str, str]
@@ -20,7 +21,8 @@ UNKNOWN = "too few iterations"
 def days_apart(value: float, ends: Ends) -> Texts:
     """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``."""
     decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
-    return f"{signed(value, decimals)} d", ends_text(ends, partial(signed, decimals=decimals), " d")
+    told = Written(f"{signed(value, decimals)} d", value, "days")
+    return told, ends_text(ends, partial(signed, decimals=decimals), " d")
 
 
 def points_apart(value: float, ends: Ends) -> Texts:
@@ -29,7 +31,9 @@ def points_apart(value: float, ends: Ends) -> Texts:
     ends = (None if low is None else 100 * low, None if high is None else 100 * high)
     decimals = 1 if value and abs(percent) < 1 else 0
     word = "point" if abs(round(percent, decimals)) == 1 else "points"
-    return f"{signed(percent, decimals)} {word}", ends_text(ends, partial(signed, decimals=decimals), "")
+    return Written(f"{signed(percent, decimals)} {word}", value, "chance"), ends_text(
+        ends, partial(signed, decimals=decimals), ""
+    )
 
 
 def money_apart(currency: str, value: float, ends: Ends) -> Texts:
@@ -44,9 +48,10 @@ def signed(value: float, decimals: int = 0) -> str:
     return f"{_sign(round(value, decimals))}{abs(value):,.{decimals}f}"
 
 
-def signed_money(amount: float, money: Money) -> str:
+def signed_money(amount: float, money: Money) -> Written:
     """Return an amount with its sign before the currency, ``+EUR 12M``; none where it rounds to zero."""
-    return f"{_sign(round(amount / money.scale, money.decimals))}{money(abs(amount))}"
+    told = f"{_sign(round(amount / money.scale, money.decimals))}{money(abs(amount))}"
+    return Written(told, amount, "money", money.currency)
 
 
 def _bare(amount: float, money: Money) -> str:

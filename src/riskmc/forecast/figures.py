@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from math import floor, inf, log10
 from unicodedata import category
 
+from riskmc.forecast.written import Written
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS, DASH, ELLIPSIS = "\u2212", "\u2013", "\u2026"
 _JOINERS = "\u200c\u200d"  # they shape the letters of Persian and Hindi
@@ -26,14 +28,14 @@ def finish_day(instant: datetime, start: datetime = datetime.min) -> date:
     return instant.date() if instant <= start else (instant - timedelta(minutes=1)).date()
 
 
-def day(instant: datetime, start: datetime = datetime.min) -> str:
+def day(instant: datetime, start: datetime = datetime.min) -> Written:
     """Return the day of a finish, ``29 Jun 2029``; up to ``start`` that of a start (`finish_day`)."""
-    return _date(finish_day(instant, start), "day month year")
+    return _whole(finish_day(instant, start))
 
 
-def start_day(instant: datetime) -> str:
+def start_day(instant: datetime) -> Written:
     """Return the day of a start, ``4 Jan 2027``: work that begins at midnight begins on the day that follows (T5)."""
-    return _date(instant.date(), "day month year")
+    return _whole(instant.date())
 
 
 def day_range(low: datetime | None, high: datetime | None, start: datetime = datetime.min) -> str:
@@ -49,17 +51,21 @@ def day_range(low: datetime | None, high: datetime | None, start: datetime = dat
     return f"{_date(first, shown)} {DASH} {_date(last, 'day month year')}"
 
 
+def _whole(value: date) -> Written:
+    return Written(_date(value, "day month year"), value, "date")
+
+
 def _date(value: date, parts: str) -> str:
+    """Return a day, or the parts of it that are asked for."""
     words = {"day": str(value.day), "month": MONTHS[value.month - 1], "year": f"{value.year:04}"}
     return " ".join(words[part] for part in parts.split())
 
 
-def span(days: float) -> str:
+def span(days: float) -> Written:
     """Return a length of time in whole days, ``43 days``, ``1 day``, ``under 1 day``."""
     whole = round(abs(days))
-    if whole == 0:
-        return "under 1 day" if days else "0 days"
-    return f"{whole:,} day{'' if whole == 1 else 's'}"
+    told = f"{whole:,} day{'' if whole == 1 else 's'}" if whole or not days else "under 1 day"
+    return Written(told, abs(days), "days")
 
 
 def iterations_text(count: int) -> str:
@@ -67,10 +73,11 @@ def iterations_text(count: int) -> str:
     return f"{count:,} iteration{'' if count == 1 else 's'}"
 
 
-def chance(probability: float) -> str:
+def chance(probability: float) -> Written:
     """Return a chance in whole percents; a simulation never says 0% or 100%."""
     percent = whole_percent(probability)
-    return "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
+    told = "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
+    return Written(told, probability, "chance")
 
 
 def whole_percent(probability: float) -> int:
@@ -95,9 +102,10 @@ class Money:
     suffix: str
     decimals: int
 
-    def __call__(self, amount: float) -> str:
+    def __call__(self, amount: float) -> Written:
         """Return ``EUR 546M``, with a minus sign before the currency."""
-        return f"{self._sign(amount)}{self._currency()}{self._digits(amount)}{self.suffix}"
+        told = f"{self._sign(amount)}{self._currency()}{self._digits(amount)}{self.suffix}"
+        return Written(told, amount, "money", self.currency)
 
     def range(self, low: float | None, high: float | None) -> str:
         """Return ``545 – 547M``: the scale once, no currency; an unknown end is ``?``."""
@@ -136,10 +144,10 @@ def money_format(currency: str, size: float, spread: float = inf) -> Money:
     return Money(currency, scale, suffix, min(max(plain, needed), most))
 
 
-def number(value: float, spread: float = inf) -> str:
+def number(value: float, spread: float = inf) -> Written:
     """Return a plain number, ``1,204`` or ``3.2``, with as many decimals as ``spread`` makes useful."""
     decimals = 1 if not 0 < spread < inf else min(max(0, -floor(log10(spread / 25))), 9)
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    return Written(f"{value:,.{decimals}f}".replace("-", MINUS), value, "number")
 
 
 def printable(text: str) -> str:

@@ -67,7 +67,7 @@ def _caption(found: RiskMatrix, risks: Sequence[RiskPlace], of: str) -> Caption:
 def _words(found: RiskMatrix, risk: RiskPlace) -> str:
     """Return chance and impact: ``40%, 46 d, EUR 517k``."""
     days, cost = abs(risk.impact_days or 0.0), abs(risk.impact_cost or 0.0)
-    parts = [chance(risk.probability)]
+    parts: list[str] = [chance(risk.probability)]
     parts += [f"{number(days, 25 if days >= 10 else 2.5)} d"] if days else []
     parts += [money_format(found.trials.currency, cost)(cost)] if cost else []
     return ", ".join(parts)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from riskmc.reports.answers.waterfall import tell_waterfall
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
     from riskmc.reports.document.pictures import pictures_of, write_drawn, write_pictures
-    from riskmc.reports.html.pages import page, write_page
+    from riskmc.reports.forecast_page import page, write_page
     from riskmc.reports.plan_copy import check_plan_copy, check_plan_kept, fill_plan_copy
     from riskmc.reports.records.capacity import compose_capacity, dumps_capacity
     from riskmc.reports.records.cash import compose_cash, dumps_cash
@@ -196,7 +196,7 @@ _HOMES = {
     "records.earned_value": ("compose_earned_value", "dumps_earned_value"),
     "answers.outside_view": ("tell_outside",),
     "records.outside_view": ("compose_outside", "dumps_outside"),
-    "html.pages": (
+    "forecast_page": (
         "page",
         "write_page",
     ),

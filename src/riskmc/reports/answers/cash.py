@@ -178,7 +178,7 @@ def _funding(flow: CashFlow) -> Section:
         amounts = [year.released, year.available, year.paid.quantile(0.5)]
         short = [year.short.quantile(p) for p in (0.5, 0.8)]
         ends = f"{chance(year.breach.low)} to {chance(year.breach.high)}"
-        cells = [form(float(amount)) for amount in amounts]  # type: ignore[arg-type]
+        cells: list[str] = [form(float(amount)) for amount in amounts]  # type: ignore[arg-type]
         cells += [chance(year.breach), ends, *(form(float(amount)) for amount in short)]  # type: ignore[arg-type]
         rows.append([year.name, *cells])
     return Section(columns, rows, [UNENFORCED])

@@ -7,7 +7,6 @@ stands in a picture stands in a table under it too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import riskmc.plot as plot
 from riskmc.analysis.targets import budget_chances, date_chances
@@ -18,9 +17,6 @@ from riskmc.reports.document.blocks import Block, Cell, Listing, Part, Picture, 
 from riskmc.reports.document.layout import Section
 from riskmc.reports.document.plan import plan_sections
 from riskmc.simulation.trials import Trials
-
-if TYPE_CHECKING:
-    from riskmc.plot import Axes
 
 
 def parts(trials: Trials) -> list[Part]:
@@ -67,10 +63,10 @@ def _tables(title: str, section: Section) -> list[Table]:
 def _curves(trials: Trials) -> tuple[Cell, ...]:
     """Return the S-curves of finish and cost side by side, that of the finish alone over the whole width."""
     width = plot.HALF if trials.has_cost else plot.FULL
-    finish = _drawn("finish", pictures.draw_finish(trials, width), numbers.percentiles(trials.finish()))
+    finish = Picture("finish", pictures.draw_finish(trials, width), numbers.percentiles(trials.finish()))
     if not trials.has_cost:
         return ((finish,),)
-    return (finish,), (_drawn("cost", pictures.draw_cost(trials, width), numbers.percentiles(trials.cost())),)
+    return (finish,), (Picture("cost", pictures.draw_cost(trials, width), numbers.percentiles(trials.cost())),)
 
 
 def _target_rows(trials: Trials) -> tuple[tuple[Cell, ...], ...]:
@@ -80,7 +76,7 @@ def _target_rows(trials: Trials) -> tuple[tuple[Cell, ...], ...]:
         *_tables("Both met in one outcome", sections.together(trials)),
     )
     if trials.has_cost and tables:
-        return (((_drawn("joint", plot.joint(trials), numbers.together(trials)),), tables),)
+        return (((Picture("joint", plot.joint(trials), numbers.together(trials)),), tables),)
     return ((tables,),) if tables else ()
 
 
@@ -103,16 +99,11 @@ def _coverage(trials: Trials) -> list[Remark]:
 def _milestones(trials: Trials) -> list[Picture]:
     if not pictures.has_milestones(trials):
         return []
-    return [_drawn("milestones", plot.milestones(trials), numbers.milestones(trials))]
+    return [Picture("milestones", plot.milestones(trials), numbers.milestones(trials))]
 
 
 def _gantt(trials: Trials) -> Picture:
-    return _drawn("gantt", plot.gantt(trials), numbers.gantt(trials))
-
-
-def _drawn(name: str, ax: Axes, numbers: Section) -> Picture:
-    words = plot.caption(ax)
-    return Picture(name, words.title, words.subtitle, plot.to_svg(ax, name, heading=False), numbers)
+    return Picture("gantt", plot.gantt(trials), numbers.gantt(trials))
 
 
 def _basis(trials: Trials) -> Part:
