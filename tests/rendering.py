@@ -3,8 +3,9 @@
 Two conventions. In a ```console block the lines that begin with ``$ riskmc`` are run, and what follows each, up to
 the next ``$`` line, is what it printed. A ```text block right after a ```python block is what the code printed; the
 python blocks of one document share their names, and run at the top of the project; a block that begins with
-```python shown is compiled only. ``python tests/rendering.py`` writes all of it anew, with the
-``expected.json`` of every bundled program and the picture of the README.
+```python shown is compiled only. A ```yaml or ```text block that names a file of the project holds that file.
+``python tests/rendering.py`` writes all of it anew, with the ``expected.json`` of every bundled program and the
+picture of the README; ``python tests/rendering.py docs/tutorial.md`` one document alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ def rendered(text: str) -> str:
             printed = printed_by(body, names)
         elif block.language == "console":
             body = transcript(body)
+        elif block.note.startswith("docs/"):
+            body = (ROOT / block.note).read_text(encoding="utf-8")
         elif block.language == "text" and printed_before is not None and between.split() == ["```", "```text"]:
             body = printed_before
         parts += [between, body]
@@ -109,15 +112,21 @@ def picture(path: Path) -> None:
     rm.plot.write_svg(rm.plot.s_curve(rm.simulate(ROOT / "models" / "ferry" / "program.yaml").finish()), path)
 
 
+def render(documents: Iterable[Path]) -> None:
+    """Write the printed answers of these documents."""
+    for document in documents:
+        text = document.read_text(encoding="utf-8")
+        document.write_text(rendered(text), encoding="utf-8")
+
+
 def main() -> None:
     """Write the printed answers of all documents, the ``expected.json`` of all bundled programs and the picture."""
     picture(PICTURE)
     for model in MODELS:
         (model.parent / "expected.json").write_text(record(model), encoding="utf-8")
-    for document in DOCUMENTS:
-        text = document.read_text(encoding="utf-8")
-        document.write_text(rendered(text), encoding="utf-8")
+    render(DOCUMENTS)
 
 
 if __name__ == "__main__":
-    main()
+    named = [Path(name).resolve() for name in sys.argv[1:]]
+    render(named) if named else main()

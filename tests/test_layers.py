@@ -33,6 +33,7 @@ LAYERS = (  # lowest first: a module may import from the layers before its own, 
     "analysis",
     "plot",
     "reports",
+    "live",
     "cli",
 )
 ALONE = {"version", "doors", "errors", "kernels"}  # import nothing of ours outside themselves
@@ -248,7 +249,10 @@ def test_a_newcomer_who_greps_for_a_word_of_the_field_lands_on_its_home(word: st
     assert any(re.search(rf"\b{word}s?\b", title, re.IGNORECASE) for title in titles)
 
 
-SLOW_TO_IMPORT = ("pandas", "matplotlib", "scipy.stats", "simpy", "openpyxl", "jinja2", "xml.etree", "defusedxml")
+SLOW_TO_IMPORT = (
+    "pandas", "matplotlib", "scipy.stats", "simpy", "openpyxl", "jinja2", "xml.etree", "defusedxml", "starlette",
+    "ipywidgets",
+)  # fmt: skip
 READ_A_PROGRAM_FILE = (
     "mpxj", "plan_file", "plan_lines", "program_file", "range_cells", "range_file", "range_table", "register",
     "register.joined", "shaping", "workbook", "yaml_faults", "yaml_source", "yaml_text",

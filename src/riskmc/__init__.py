@@ -17,7 +17,7 @@ from riskmc.doors import door
 from riskmc.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from riskmc import io, plot, reports
+    from riskmc import io, live, plot, reports
     from riskmc.analysis.capacity import Capacity, capacity
     from riskmc.analysis.cash import CashFlow, cash_flow
     from riskmc.analysis.check import Finding, Findings, check
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from riskmc.forecast import Forecast, Probability
     from riskmc.io import read
     from riskmc.io.register.reader import read_register
+    from riskmc.live.explorer import explore
     from riskmc.program import (
         Activity,
         Approval,
@@ -84,7 +85,8 @@ if TYPE_CHECKING:
     )
     from riskmc.program.options import with_options
     from riskmc.reports.answers.conversion import convert
-    from riskmc.simulation.engine import simulate
+    from riskmc.reports.report import report
+    from riskmc.simulation.engine import needed_engine, simulate
     from riskmc.simulation.hooks import (
         AddUnits,
         Crash,
@@ -193,12 +195,15 @@ __all__ = [
     "diff",
     "drivers",
     "earned_value",
+    "explore",
     "fund",
     "io",
     "iteration",
     "joint_confidence",
     "joint_curves",
     "keep_delays",
+    "live",
+    "needed_engine",
     "outside_view",
     "paths",
     "plot",
@@ -208,6 +213,7 @@ __all__ = [
     "read",
     "read_register",
     "reference_class",
+    "report",
     "reports",
     "response_frontier",
     "responses",
@@ -251,6 +257,7 @@ _HOMES = {
     "errors": ("ArgumentError", "InputError", "Problem", "ProgramError", "RiskmcError", "UnsupportedError"),
     "forecast": ("Forecast", "Probability"),
     "io": ("read",),
+    "live.explorer": ("explore",),
     "io.register.reader": ("read_register",),
     "program": (
         "Activity",
@@ -288,6 +295,7 @@ _HOMES = {
     ),
     "program.options": ("with_options",),
     "reports.answers.conversion": ("convert",),
+    "reports.report": ("report",),
     "simulation.hooks": (
         "AddUnits",
         "Crash",
@@ -298,7 +306,7 @@ _HOMES = {
         "Prioritise",
         "policy",
     ),
-    "simulation.engine": ("simulate",),
+    "simulation.engine": ("needed_engine", "simulate"),
     "simulation.replays": ("Iteration", "iteration"),
     "simulation.trials": ("Trials",),
 }
@@ -309,4 +317,4 @@ def __dir__() -> list[str]:
 
 
 if not TYPE_CHECKING:  # else every misspelt name would pass the type checker
-    __getattr__ = door(__name__, _HOMES, globals(), ("io", "plot", "reports"))
+    __getattr__ = door(__name__, _HOMES, globals(), ("io", "live", "plot", "reports"))

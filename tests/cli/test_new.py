@@ -1,5 +1,8 @@
 """`riskmc new`: a program to begin with, which forecasts as it stands, and nothing written over by accident."""
 
+import json
+import re
+import shlex
 from pathlib import Path
 
 import openpyxl
@@ -52,8 +55,11 @@ def test_a_file_that_is_there_is_left_alone_unless_forced(tmp_path: Path):
 @pytest.mark.parametrize(
     "arguments, told",
     [
-        ((), "name one file to write"),
-        (("a.yaml", "--excel", "b.xlsx"), "name one file to write"),
+        ((), "name one thing to write: riskmc new DIR, riskmc new FILE.yaml, or riskmc new --excel FILE.xlsx"),
+        (("a.yaml", "--excel", "b.xlsx"), "name one thing to write"),
+        (("library", "--excel", "b.xlsx"), "name one thing to write"),
+        (("a.docx",), "got '.docx'; a name without an ending makes a folder"),
+        (("nowhere/library",), "cannot make nowhere/library: there is no folder"),
         (("a.xls",), "a.xls: a file ending in .yaml .yml .xlsx can be written, got '.xls'; did you mean '.xlsx'?"),
         (("--excel", "a.yaml"), "a.yaml: a file ending in .xlsx can be written, got '.yaml'"),
         (("nowhere/a.yaml",), "there is no folder"),
@@ -65,3 +71,99 @@ def test_what_cannot_be_written_is_refused_with_exit_code_2(arguments, told, tmp
     assert done.exit_code == 2
     assert told in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+FOLDER = ["README.md", "first_forecast.ipynb", "program.yaml", "risks.csv"]
+
+
+def names(folder: Path):
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_a_folder_is_written_whose_next_commands_work_as_told(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = new("library").stdout.splitlines()
+    assert names(tmp_path / "library") == FOLDER
+    assert told[1] == "  cd library"
+    commands = [shlex.split(line)[1:] for line in told[2:]]
+    read_me = (tmp_path / "library" / "README.md").read_text(encoding="utf-8")
+    block = read_me.split("```")[1].splitlines()[1:]
+    assert [shlex.split(line, comments=True)[1:] for line in block] == commands
+    monkeypatch.chdir(tmp_path / "library")
+    for command in commands:
+        done = CliRunner().invoke(app, [*command, "--iterations", "300"], prog_name="riskmc")
+        assert done.exit_code == 0, done.stderr
+        assert "library" in done.stdout or "survey" in done.stdout
+    forecast = CliRunner().invoke(app, ["forecast", "program.yaml", "--iterations", "300"], prog_name="riskmc")
+    assert "Steel delivered late" in forecast.stdout
+    assert "3 of 3 risks of the register are drawn" in forecast.stdout
+
+
+def test_every_file_of_the_folder_is_named_in_its_read_me(tmp_path: Path):
+    new(tmp_path / "library")
+    read_me = (tmp_path / "library" / "README.md").read_text(encoding="utf-8")
+    assert set(FOLDER[1:]) <= set(re.findall(r"`([\w.]+)`", read_me))
+    program = (tmp_path / "library" / "program.yaml").read_text(encoding="utf-8")
+    assert "FILE" not in program
+    assert program.count("#") > 15
+
+
+def test_the_notebook_of_the_folder_runs(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    new(".")
+    notebook = json.loads((tmp_path / "first_forecast.ipynb").read_text(encoding="utf-8"))
+    code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(code) == 5
+    space: dict[str, object] = {}
+    for cell in code:
+        *before, last = cell.split("\n")
+        exec("\n".join(before), space)
+        assert "New library" in repr(eval(last, space)) or "findings" in repr(eval(last, space))
+    assert all(cell["id"] for cell in notebook["cells"])
+
+
+def test_a_folder_that_is_not_empty_is_left_alone_unless_forced(tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "program.yaml").write_text("mine too", encoding="utf-8")
+    done = new(tmp_path)
+    assert done.exit_code == 2
+    assert done.stderr == (
+        f"{tmp_path} is not empty; name another folder, or --force writes over the files of its names\n"
+    )
+    assert names(tmp_path) == ["mine.txt", "program.yaml"]
+    assert new(tmp_path, "--force").exit_code == 0
+    assert names(tmp_path) == sorted([*FOLDER, "mine.txt"])
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert rm.read(tmp_path / "program.yaml").program == "New library"
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 4])
+def test_a_folder_is_written_whole_or_not_at_all(there: bool, fails_at: int, tmp_path: Path, monkeypatch):
+    folder, moved = tmp_path / "library", []
+    if there:
+        folder.mkdir()
+        (folder / "program.yaml").write_text("mine", encoding="utf-8")
+    move = Path.replace
+
+    def full(self: Path, target: Path):
+        if self.parent.name.endswith(".part"):
+            moved.append(target)
+            if len(moved) == fails_at:
+                raise OSError(28, "No space left on device")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = new(folder, "--force")
+    assert (done.exit_code, done.stderr) == (2, f"cannot write into {folder}: No space left on device\n")
+    assert names(tmp_path) == (["library"] if there else [])
+    if there:
+        assert names(folder) == ["program.yaml"]
+        assert (folder / "program.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_same_folder_has_the_same_bytes(tmp_path: Path):
+    for name in ("a", "b"):
+        new(tmp_path / name)
+    for name in FOLDER:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()

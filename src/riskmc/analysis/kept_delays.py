@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from riskmc.forecast.figures import number
+from riskmc.forecast.language import said
 from riskmc.network.tasks import Task
 from riskmc.program.activity import Activity, Constraint
 from riskmc.program.link import Link
@@ -49,7 +50,9 @@ def _note(lost: Sequence[Delay], links: int) -> str:
 def days_text(days: float) -> str:
     """Return working days as ``34 working days``, below ten with a decimal."""
     told = number(days, 250 if days >= 10 or days == round(days) else 2.5)
-    return f"{told} working day{'' if told == '1' else 's'}"
+    if days == 1:
+        return said("{days} working day", days=told)
+    return said("{days} working days", days=told)
 
 
 def _kept(program: Program, found: Recomputation, lost: Sequence[Delay], links: Mapping[str, str]) -> Program:

@@ -8,19 +8,24 @@ from typing import Annotated, Literal
 import typer
 
 import riskmc
+from riskmc.cli.completion import resources
 from riskmc.cli.one_run import Answer, Run, one_run
-from riskmc.cli.options import split_items
-from riskmc.cli.usage import whole, word
+from riskmc.cli.options import choice, split_items
+from riskmc.cli.usage import whole
 
 Pools = Annotated[
     list[str] | None,
-    typer.Option("--pools", metavar="NAMES", help="Which pools to look at: testers,rigs.  [default: all]"),
+    typer.Option(
+        "--pools",
+        metavar="NAMES",
+        autocompletion=resources,
+        help="Which pools to look at: testers,rigs.  [default: all]",
+    ),
 ]
 By = Annotated[
     Literal["month", "quarter", "year"],
-    typer.Option("--periods", metavar="[month|quarter|year]", parser=word("--periods", "month", "quarter", "year"),
-                 help="Utilisation and bottlenecks by month, quarter or year."),
-]  # fmt: skip
+    choice("--periods", "month", "quarter", "year", told="The periods of utilisation and bottlenecks."),
+]
 Staircase = Annotated[
     int, typer.Option(metavar="N", parser=whole("--staircase", 0), help="The most units that the best additions add.")
 ]

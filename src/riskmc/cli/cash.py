@@ -5,18 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Literal
 
-import typer
-
 import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
-from riskmc.cli.usage import word
+from riskmc.cli.options import choice
 
 By = Annotated[
     Literal["month", "quarter", "year"],
-    typer.Option(
-        metavar="[month|quarter|year]",
-        parser=word("--by", "month", "quarter", "year"),
-        help="The periods; a year is a fiscal year where the file says when one starts.",
+    choice(
+        "--by", "month", "quarter", "year", told="The periods; a year is a fiscal year where the file says its start."
     ),
 ]
 

@@ -24,8 +24,10 @@ from riskmc.cli.diagnose import diagnose
 from riskmc.cli.diff import diff
 from riskmc.cli.drivers import drivers
 from riskmc.cli.earned_value import earned_value
+from riskmc.cli.explore import explore
 from riskmc.cli.faults import plainly
 from riskmc.cli.forecast import forecast
+from riskmc.cli.help_page import Command
 from riskmc.cli.iteration import iteration
 from riskmc.cli.joint import joint
 from riskmc.cli.matrix import matrix
@@ -35,6 +37,7 @@ from riskmc.cli.outside_view import outside_view
 from riskmc.cli.paths import paths
 from riskmc.cli.ranges import ranges
 from riskmc.cli.register import register
+from riskmc.cli.report import report
 from riskmc.cli.responses import responses
 from riskmc.cli.sensitivity import sensitivity
 from riskmc.cli.startup import search_less_for_garbage
@@ -46,7 +49,6 @@ from riskmc.cli.waterfall import waterfall
 
 app = typer.Typer(
     cls=Commands,
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -62,6 +64,7 @@ def schema(debug: Debug = False) -> None:
 
 _ROAD = (  # every command under its heading, in the order in which a forecast is asked
     ("The answer", forecast, "When will it finish, what will it cost, how sure are we?"),
+    ("The answer", report, "The report to a committee: a page, slides, a workbook."),
     ("Why", drivers, "What drives the date and the budget?"),
     ("Why", waterfall, "From the plan to P80 in steps that add up."),
     ("Why", paths, "Which critical paths set the finish, and how often?"),
@@ -70,6 +73,7 @@ _ROAD = (  # every command under its heading, in the order in which a forecast i
     ("Why", diagnose, "Why is P80 so close to the plan?"),
     ("What to do", responses, "Which responses pay, and which should be bought?"),
     ("What to do", compare, "What would each scenario change?"),
+    ("What to do", explore, "What if? Sliders beside the forecast, on a local page."),
     ("What to do", joint, "How sure are date and budget together?"),
     ("What to do", contingency, "How much margin and reserve are needed and held?"),
     ("What to do", capacity, "Who waits for what, and what is one more worth?"),
@@ -90,7 +94,8 @@ _ROAD = (  # every command under its heading, in the order in which a forecast i
     ("Files", schema, "Print the JSON Schema of the program file."),
 )
 for _heading, _command, _question in _ROAD:
-    app.command(_command.__name__.replace("_", "-"), short_help=_question, rich_help_panel=_heading)(_command)
+    _named = _command.__name__.replace("_", "-")
+    app.command(_named, cls=Command, short_help=_question, rich_help_panel=_heading)(_command)
 
 
 def _print_version(wanted: bool) -> None:

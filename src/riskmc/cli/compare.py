@@ -8,12 +8,18 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import scenarios
 from riskmc.cli.one_run import Answer, Run, one_run
 from riskmc.errors import ArgumentError
 
 Several = Annotated[
     list[str] | None,
-    typer.Option("--scenario", metavar="NAME", help="A scenario of the file; once for each.  [default: all of them]"),
+    typer.Option(
+        "--scenario",
+        metavar="NAME",
+        autocompletion=scenarios,
+        help="A scenario of the file; once for each.  [default: all of them]",
+    ),
 ]
 
 

@@ -9,7 +9,8 @@ import typer
 
 import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
-from riskmc.cli.usage import percentile, word
+from riskmc.cli.options import choice
+from riskmc.cli.usage import percentile
 
 Percentile = Annotated[
     float | None,
@@ -21,11 +22,13 @@ Percentile = Annotated[
 ]
 Steps = Annotated[
     Literal["month", "quarter", "year", "none"],
-    typer.Option(
+    choice(
         "--drawdown",
-        metavar="[month|quarter|year|none]",
-        parser=word("--drawdown", "month", "quarter", "year", "none"),
-        help="At the beginning of which periods to say what is still needed.",
+        "month",
+        "quarter",
+        "year",
+        "none",
+        told="At the beginning of which periods to say what is still needed.",
     ),
 ]
 

@@ -8,13 +8,16 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import files
+from riskmc.cli.endings import WRITTEN
 from riskmc.cli.faults import plainly
-from riskmc.cli.options import Debug, Named, Quiet
+from riskmc.cli.options import Debug, Named, Quiet, program_file
 from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful, say
 
-Source = Annotated[str, typer.Argument(metavar="IN", help="A program file, or a plan of any kind that riskmc reads.")]
-Destination = Annotated[str, typer.Argument(metavar="OUT", help="By its ending: .yaml, .xlsx, .csv, .xer or .xml.")]
+Source = Annotated[str, program_file("A program file, or a plan of any kind that riskmc reads.", "IN")]
+_OUT = "By its ending: .yaml, .xlsx, .csv, .xer or .xml."
+Destination = Annotated[str, typer.Argument(metavar="OUT", autocompletion=files(*WRITTEN), help=_OUT)]
 Whole = Annotated[bool, typer.Option("--strict", help="Refuse to leave anything out.")]
 
 

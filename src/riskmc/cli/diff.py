@@ -9,10 +9,11 @@ import typer
 
 import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
+from riskmc.cli.options import program_file
 from riskmc.cli.usage import whole
 
-Old = Annotated[str, typer.Argument(metavar="OLD", help="The program as it was: any file that a forecast reads.")]
-New = Annotated[str, typer.Argument(metavar="NEW", help="The program as it is.")]
+Old = Annotated[str, program_file("The program as it was: any file that a forecast reads.", "OLD")]
+New = Annotated[str, program_file("The program as it is.", "NEW")]
 Groups = Annotated[
     int,
     typer.Option(metavar="N", parser=whole("--groups", 1), help="About how many changes to tell apart."),

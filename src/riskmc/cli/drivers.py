@@ -8,18 +8,27 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import places, selectors
 from riskmc.cli.one_run import Answer, Run, one_run
 from riskmc.cli.options import Percentile
 from riskmc.cli.usage import whole
 
 At = Annotated[
     str | None,
-    typer.Option(metavar="PLACE", help="Explain the finish of this project, milestone or target, not the program's."),
+    typer.Option(
+        metavar="PLACE",
+        autocompletion=places,
+        help="Explain the finish of this project, milestone or target, not the program's.",
+    ),
 ]
 Top = Annotated[int, typer.Option(metavar="N", parser=whole("--top", 1), help="Rows of a table; --json has all.")]
 Group = Annotated[
     list[str] | None,
-    typer.Option(metavar="PATTERN", help="One more group of ranges to hold, as a selector: code:trade=Civil."),
+    typer.Option(
+        metavar="PATTERN",
+        autocompletion=selectors,
+        help="One more group of ranges to hold, as a selector: code:trade=Civil.",
+    ),
 ]
 Shares = Annotated[bool, typer.Option(help="The shares of many risks take the longest; removal effects are quick.")]
 

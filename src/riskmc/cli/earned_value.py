@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import PROGRAM_FILES
 from riskmc.cli.one_run import Answer, Run, one_run
 
 Baseline = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
+        autocompletion=PROGRAM_FILES,
         help="The plan to measure against.  [default: the baseline stored in FILE, else its plan without progress]",
     ),
 ]

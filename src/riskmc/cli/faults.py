@@ -9,11 +9,14 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
 
 import typer
 
+from riskmc.cli.endings import EVERY_INPUT
 from riskmc.cli.terminal import say, silence
-from riskmc.errors import RiskmcError
+from riskmc.errors import InputError, Problem, RiskmcError
 
 
 @contextmanager
@@ -21,6 +24,8 @@ def plainly(debug: bool = False) -> Iterator[None]:
     """Turn errors into plain words on standard error and an exit code; a closed pipe ends in silence."""
     try:
         yield
+    except InputError as error:
+        raise _stopped("\n".join(map(_told, error.problems)), 2) from error
     except RiskmcError as error:
         raise _stopped(str(error), 2) from error
     except KeyboardInterrupt as error:
@@ -36,6 +41,23 @@ def plainly(debug: bool = False) -> Iterator[None]:
         told = f"riskmc has a fault of its own: {type(error).__name__}: {error}"
         more = "Please report this, with the command, the file if you may share it, and what --debug shows."
         raise _stopped(f"{told}\n{more}", 1) from error
+
+
+def _told(problem: Problem) -> str:
+    """Return a fault of an input; for a file that is not there the nearest one that is."""
+    path = Path(problem.file)
+    if problem.line or not problem.file or problem.path or path.exists() or not path.parent.is_dir():
+        return str(problem)
+    close = _nearest_file(path)
+    return f"{problem.file}: there is no such file" + (f"; did you mean {close}?" if close else "")
+
+
+def _nearest_file(path: Path) -> Path | None:
+    """Return the file beside ``path`` that was most likely meant, by its name, or by its name without the ending."""
+    known = sorted(file.name for file in path.parent.iterdir() if file.name.lower().endswith(EVERY_INPUT))
+    same = [name for name in known if Path(name).stem.lower() == path.stem.lower()]
+    close = same or get_close_matches(path.name, known, n=1, cutoff=0.6)
+    return path.with_name(close[0]) if close else None
 
 
 def _stopped(text: str, code: int) -> typer.Exit:

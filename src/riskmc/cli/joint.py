@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import places
 from riskmc.cli.one_run import Answer, Run, one_run
 from riskmc.cli.usage import percentile
 
@@ -28,7 +29,9 @@ Budget = Annotated[
 ]
 At = Annotated[
     str | None,
-    typer.Option(metavar="PLACE", help="A project, with its own cost, or a milestone, with the program's."),
+    typer.Option(
+        metavar="PLACE", autocompletion=places, help="A project, with its own cost, or a milestone, with the program's."
+    ),
 ]
 
 

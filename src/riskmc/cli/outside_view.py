@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 import typer
 
 import riskmc
+from riskmc.cli.completion import TABLE_FILES
 from riskmc.cli.one_run import Answer, Run, one_run
-from riskmc.cli.usage import word
+from riskmc.cli.options import choice
 
 Reference = Annotated[
     str,
     typer.Option(
         metavar="TABLE",
+        autocompletion=TABLE_FILES,
         help="A table (.csv, .xlsx) with a column Ratio or Overrun, or Estimated and Actual; or a distribution of "
         'ratios: "lognormal(p10=95% p90=180%)".',
     ),
@@ -23,9 +25,7 @@ ColumnName = Annotated[
 ]
 Outcome = Annotated[
     Literal["finish", "cost"],
-    typer.Option(
-        "--of", metavar="[finish|cost]", parser=word("--of", "finish", "cost"), help="What the ratios are of."
-    ),
+    choice("--of", "finish", "cost", told="What the ratios are of."),
 ]
 Base = Annotated[
     str | None,

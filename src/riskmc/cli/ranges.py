@@ -8,16 +8,24 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import files
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, File, Json, Named, Quiet, Range, Ranges, Register, Scales, Strict, ThreePoint
 from riskmc.cli.outputs import deliver
+from riskmc.cli.panels import OUTPUT
 from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful
 from riskmc.errors import ArgumentError
 
 Table = Annotated[
     str | None,
-    typer.Option("--csv", metavar="FILE", help="Write the table for a spreadsheet; --ranges reads it back."),
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        rich_help_panel=OUTPUT,
+        autocompletion=files(".csv"),
+        help="Write the table for a spreadsheet; --ranges reads it back.",
+    ),
 ]
 
 

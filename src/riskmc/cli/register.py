@@ -8,14 +8,23 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import PROGRAM_FILES, TABLE_FILES
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, Json, Quiet, Scales
 from riskmc.cli.outputs import deliver
 from riskmc.cli.terminal import colourful
 
-RegisterFile = Annotated[str, typer.Argument(metavar="FILE", help="A risk register (.xlsx, .csv).")]
+RegisterFile = Annotated[
+    str, typer.Argument(metavar="FILE", autocompletion=TABLE_FILES, help="A risk register (.xlsx, .csv).")
+]
 Plan = Annotated[
-    str | None, typer.Option("--plan", metavar="FILE", help="The plan, or program file, to which its risks are mapped.")
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        autocompletion=PROGRAM_FILES,
+        help="The plan, or program file, to which its risks are mapped.",
+    ),
 ]
 
 

@@ -9,15 +9,16 @@ import typer
 
 import riskmc
 from riskmc.cli.one_run import Answer, Run, one_run
-from riskmc.cli.options import Percentile
-from riskmc.cli.usage import word
+from riskmc.cli.options import Percentile, choice
 
 By = Annotated[
     str,
-    typer.Option(
-        metavar="[finish|cost|chance]",
-        parser=word("--by", "finish", "cost", "chance"),
-        help="What money is to buy: an earlier finish, a lower cost, a better chance of the target.",
+    choice(
+        "--by",
+        "finish",
+        "cost",
+        "chance",
+        told="What money is to buy: an earlier finish, a lower cost, a better chance of the target.",
     ),
 ]
 Budget = Annotated[str | None, typer.Option(metavar="AMOUNT", help="What may be spent on responses, as 600k.")]

@@ -11,11 +11,12 @@ from functools import partial
 from math import inf
 
 from riskmc.forecast.figures import MINUS, Money, money_format
+from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 
 Ends = tuple[float | None, float | None]
 Texts = tuple[str, str]
-UNKNOWN = "too few iterations"
+UNKNOWN = marked("too few iterations")
 
 
 def days_apart(value: float, ends: Ends) -> Texts:
@@ -40,12 +41,12 @@ def money_apart(currency: str, value: float, ends: Ends) -> Texts:
     """Return a difference of two amounts and its interval: ``+EUR 12M``, ``+11.6 to +12.4M``."""
     largest = max(abs(amount) for amount in (value, *ends) if amount is not None)
     money = money_format(currency, largest, 12.5 * _width(ends))
-    return signed_money(value, money), ends_text(ends, partial(_bare, money=money), money.suffix)
+    return signed_money(value, money), ends_text(ends, partial(_bare, money=money), money.ending)
 
 
 def signed(value: float, decimals: int = 0) -> str:
     """Return a number with its sign, ``−43``, ``+2.5``; none where it rounds to zero."""
-    return f"{_sign(round(value, decimals))}{abs(value):,.{decimals}f}"
+    return _sign(round(value, decimals)) + formats().number(abs(value), decimals)
 
 
 def signed_money(amount: float, money: Money) -> Written:
@@ -71,6 +72,6 @@ def ends_text(ends: Ends, told: Callable[[float], str], unit: str = "") -> str:
     """Return both ends of an interval, the unit once; one of them where they read alike."""
     low, high = ends
     if low is None or high is None:
-        return UNKNOWN
+        return said(UNKNOWN)
     first, last = told(low), told(high)
-    return f"{first}{unit}" if first == last else f"{first} to {last}{unit}"
+    return f"{first}{unit}" if first == last else said("{low} to {high}", low=first, high=f"{last}{unit}")

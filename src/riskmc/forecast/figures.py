@@ -1,6 +1,7 @@
 """Figures as people write them: dates ``29 Jun 2029``, money ``EUR 546M``, chances ``38%``, ``<1%``, ``>99%``.
 
-The one home of these formats: reprs, cards, the printed answer and reports read them here.
+The one home of these formats: reprs, cards, the printed answer and reports read them here. Inside a
+`language.speaking` they are those of its region: ``29. Juni 2029``, ``546 Mio. EUR``, ``38 %``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from datetime import date, datetime, timedelta
 from math import floor, inf, log10
 from unicodedata import category
 
+from riskmc.forecast.language import counted, formats, said
+from riskmc.forecast.language_english import DASH as DASH
+from riskmc.forecast.language_english import MONTHS as MONTHS
 from riskmc.forecast.written import Written
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MINUS, DASH, ELLIPSIS = "\u2212", "\u2013", "\u2026"
+MINUS, ELLIPSIS = "\u2212", "\u2026"
 _JOINERS = "\u200c\u200d"  # they shape the letters of Persian and Hindi
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
 _SCALES = ((1e6, "M"), (1e3, "k"), (1.0, ""))
@@ -45,10 +48,7 @@ def day_range(low: datetime | None, high: datetime | None, start: datetime = dat
     first, last = finish_day(low, start), finish_day(high, start)
     if first == last:
         return _date(last, "day month year")
-    if first.year != last.year:
-        return f"{_date(first, 'day month year')} {DASH} {_date(last, 'day month year')}"
-    shown = "day" if first.month == last.month else "day month"
-    return f"{_date(first, shown)} {DASH} {_date(last, 'day month year')}"
+    return formats().day_range(first, last)
 
 
 def _whole(value: date) -> Written:
@@ -57,27 +57,26 @@ def _whole(value: date) -> Written:
 
 def _date(value: date, parts: str) -> str:
     """Return a day, or the parts of it that are asked for."""
-    words = {"day": str(value.day), "month": MONTHS[value.month - 1], "year": f"{value.year:04}"}
-    return " ".join(words[part] for part in parts.split())
+    return formats().day(value, parts)
 
 
 def span(days: float) -> Written:
     """Return a length of time in whole days, ``43 days``, ``1 day``, ``under 1 day``."""
     whole = round(abs(days))
-    told = f"{whole:,} day{'' if whole == 1 else 's'}" if whole or not days else "under 1 day"
+    told = counted("{count} day", "{count} days", whole) if whole or not days else said("under 1 day")
     return Written(told, abs(days), "days")
 
 
 def iterations_text(count: int) -> str:
     """Return ``10,000 iterations``, ``1 iteration``."""
-    return f"{count:,} iteration{'' if count == 1 else 's'}"
+    return counted("{count} iteration", "{count} iterations", count)
 
 
 def chance(probability: float) -> Written:
     """Return a chance in whole percents; a simulation never says 0% or 100%."""
     percent = whole_percent(probability)
-    told = "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
-    return Written(told, probability, "chance")
+    sign = "<" if percent < 1 else ">" if percent > 99 else ""
+    return Written(sign + formats().percent(str(min(max(percent, 1), 99))), probability, "chance")
 
 
 def whole_percent(probability: float) -> int:
@@ -87,7 +86,12 @@ def whole_percent(probability: float) -> int:
 
 def level_name(p: float) -> str:
     """Return the name of a percentile: P80 for 0.80, P99.5 for 0.995."""
-    return f"P{round(100 * p, 6):g}"
+    return f"P{spelt(f'{round(100 * p, 6):g}')}"
+
+
+def spelt(digits: str) -> str:
+    """Return digits that were written with a point, 99.5, with the decimal sign in force."""
+    return digits.replace(".", formats().number(0.5, 1)[1])
 
 
 @dataclass(frozen=True)
@@ -104,24 +108,27 @@ class Money:
 
     def __call__(self, amount: float) -> Written:
         """Return ``EUR 546M``, with a minus sign before the currency."""
-        told = f"{self._sign(amount)}{self._currency()}{self._digits(amount)}{self.suffix}"
+        amount_text = formats().scaled(self._digits(amount), self.suffix)
+        told = self._sign(amount) + formats().money(amount_text, self.currency)
         return Written(told, amount, "money", self.currency)
+
+    @property
+    def ending(self) -> str:
+        """What stands behind the digits and names the scale: ``M``, and in German `` Mio.``."""
+        return formats().scaled("", self.suffix)
 
     def range(self, low: float | None, high: float | None) -> str:
         """Return ``545 – 547M``: the scale once, no currency; an unknown end is ``?``."""
         if low is None and high is None:
             return f"? {DASH} ?"
         ends = ["?" if end is None else f"{self._sign(end)}{self._digits(end)}" for end in (low, high)]
-        return ends[0] + self.suffix if ends[0] == ends[1] else f"{ends[0]} {DASH} {ends[1]}{self.suffix}"
-
-    def _currency(self) -> str:
-        return f"{self.currency} " if self.currency else ""
+        return formats().scaled(ends[0] if ends[0] == ends[1] else f"{ends[0]} {DASH} {ends[1]}", self.suffix)
 
     def _sign(self, amount: float) -> str:
         return MINUS if round(amount / self.scale, self.decimals) < 0 else ""
 
     def _digits(self, amount: float) -> str:
-        return f"{abs(amount) / self.scale:,.{self.decimals}f}"
+        return formats().number(abs(amount) / self.scale, self.decimals)
 
 
 def is_currency(unit: str) -> bool:
@@ -147,7 +154,8 @@ def money_format(currency: str, size: float, spread: float = inf) -> Money:
 def number(value: float, spread: float = inf) -> Written:
     """Return a plain number, ``1,204`` or ``3.2``, with as many decimals as ``spread`` makes useful."""
     decimals = 1 if not 0 < spread < inf else min(max(0, -floor(log10(spread / 25))), 9)
-    return Written(f"{value:,.{decimals}f}".replace("-", MINUS), value, "number")
+    sign = MINUS if f"{value:.{decimals}f}".startswith("-") else ""
+    return Written(sign + formats().number(abs(value), decimals), value, "number")
 
 
 def printable(text: str) -> str:
@@ -164,8 +172,10 @@ def _readable(character: str) -> str:
 def listed(names: Sequence[str], more: int = 0) -> str:
     """Return names for a sentence, quoted where one holds a comma: ``a, b and c``, ``a, b and 2 more``."""
     quoted = [f"'{name}'" for name in names] if len(names) > 1 and any("," in name for name in names) else [*names]
-    parts = [*quoted, *([f"{more:,} more"] if more else [])]
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+    parts = [*quoted, *([counted("{count} more", "{count} more", more)] if more else [])]
+    if len(parts) < 2:
+        return "".join(parts)
+    return said("{names} and {last}", names=", ".join(parts[:-1]), last=parts[-1])
 
 
 def shortened(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from riskmc.io import program_file, workbook
+from riskmc.io import program_file, starter, workbook
 from riskmc.io.plan_file import PLANS, Reader, late, reader
 from riskmc.io.range_table import with_table
 from riskmc.io.register.joined import with_register
@@ -21,7 +21,7 @@ READERS: Mapping[str, Reader] = {
 }
 _OVERLAYS = (".yaml", ".yml")
 
-__all__ = ["READERS", "read"]
+__all__ = ["READERS", "read", "starter"]
 
 
 def read(

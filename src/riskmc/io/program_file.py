@@ -83,7 +83,7 @@ def dumps(program: Program) -> str:
     """Return the text of a program file in the words of an analyst; holidays are written out as dates."""
     said = program.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     said = {**said, "riskmc": str(FORMAT)}
-    return document({word: _readable(said[word]) for word in _WORDS_IN_ORDER.split() if word in said})
+    return document({word: readable(said[word]) for word in _WORDS_IN_ORDER.split() if word in said})
 
 
 def schema() -> dict[str, Any]:
@@ -171,15 +171,15 @@ def _names(message: str, name: str) -> bool:
 
 def _paths(value: Any) -> Any:
     """Return the changes of a scenario, whose keys are paths."""
-    return {WordPath(path): said for path, said in value.items()} if isinstance(value, dict) else _readable(value)
+    return {WordPath(path): said for path, said in value.items()} if isinstance(value, dict) else readable(value)
 
 
-def _readable(value: Any) -> Any:
+def readable(value: Any) -> Any:
     """Return a value with whole numbers written without a point: 2, not 2.0."""
     if isinstance(value, dict):
-        return {word: _paths(said) if word in _BY_PATH else _readable(said) for word, said in value.items()}
+        return {word: _paths(said) if word in _BY_PATH else readable(said) for word, said in value.items()}
     if isinstance(value, list | tuple):
-        return [_readable(item) for item in value]
+        return [readable(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

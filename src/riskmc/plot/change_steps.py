@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from riskmc.analysis.diff.program_diff import FINISH, ProgramDiff
 from riskmc.analysis.diff.rounding import RoundedShares, rounded_shares
 from riskmc.errors import ArgumentError
+from riskmc.forecast import Forecast
 from riskmc.forecast.figures import iterations_text
 from riskmc.plot.axis import mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas, label
@@ -33,7 +34,7 @@ _MOST = 14  # changes drawn, the others in one row
 
 
 @dataclass(frozen=True)
-class _Step:
+class ChangeStep:
     """One change: its name, its whole steps, and the ends of its interval around its value, in axis units."""
 
     name: str
@@ -52,15 +53,8 @@ def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish", ax: Axe
     With your own ``ax`` leave 330 px of room on its left and 90 px on its right. ArgumentError where no change can move
     anything, or no money is spent.
     """
-    if of not in ("finish", "cost"):
-        raise ArgumentError(f"plot.changes: of is finish or cost, got {of!r}")
-    if not diff.groups:
-        raise ArgumentError("plot.changes: no change between these programs can move finish or cost")
-    if of == "cost" and not diff.has_cost:
-        raise ArgumentError("plot.changes: no money is spent in these programs; give activities a cost (`cost:`)")
-    rounded = rounded_shares(diff, of, MEASURE)
-    steps = _steps(diff, of, rounded)
-    before, after = ((one.finish() if of == FINISH else one.cost()) for one in (diff.old, diff.new))
+    rounded, steps = change_steps(diff, of)
+    before, after = ends_of(diff, of)
     ends = [f"{name} {one.text(one.quantile(0.80))}" for name, one in (("Old P80", before), ("New P80", after))]
     texts = [rounded.text(step.part) for step in steps]
     with style():
@@ -80,7 +74,25 @@ def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish", ax: Axe
     return ax
 
 
-def _steps(diff: ProgramDiff, of: str, rounded: RoundedShares) -> list[_Step]:
+def change_steps(diff: ProgramDiff, of: str) -> tuple[RoundedShares, list[ChangeStep]]:
+    """Return how the movement of P80 is rounded, and its steps in the order drawn; ArgumentError as ``changes``."""
+    if of not in ("finish", "cost"):
+        raise ArgumentError(f"plot.changes: of is finish or cost, got {of!r}")
+    if not diff.groups:
+        raise ArgumentError("plot.changes: no change between these programs can move finish or cost")
+    if of == "cost" and not diff.has_cost:
+        raise ArgumentError("plot.changes: no money is spent in these programs; give activities a cost (`cost:`)")
+    rounded = rounded_shares(diff, of, MEASURE)
+    return rounded, _steps(diff, of, rounded)
+
+
+def ends_of(diff: ProgramDiff, of: str) -> tuple[Forecast, Forecast]:
+    """Return the forecasts of the old and the new program."""
+    before, after = ((one.finish() if of == FINISH else one.cost()) for one in (diff.old, diff.new))
+    return before, after
+
+
+def _steps(diff: ProgramDiff, of: str, rounded: RoundedShares) -> list[ChangeStep]:
     """Return the changes that move something, the largest first, then all others in one step."""
     places = sorted(range(len(diff.groups)), key=lambda place: -abs(diff.groups[place].share(of, MEASURE).value))
     shown = [place for place in places if rounded.parts[place]][:_MOST]
@@ -88,18 +100,18 @@ def _steps(diff: ProgramDiff, of: str, rounded: RoundedShares) -> list[_Step]:
     rest = [place for place in places if place not in shown]
     if rest:
         name = f"{len(rest)} other change{'' if len(rest) == 1 else 's'}"
-        steps.append(_Step(name, sum(rounded.parts[place] for place in rest), None))
+        steps.append(ChangeStep(name, sum(rounded.parts[place] for place in rest), None))
     return steps
 
 
-def _step(diff: ProgramDiff, of: str, place: int, part: int) -> _Step:
+def _step(diff: ProgramDiff, of: str, place: int, part: int) -> ChangeStep:
     group = diff.groups[place]
     value, low, high = group.share(of, MEASURE)
     ends = None if low is None or high is None else (low - value, high - value)
-    return _Step(group.name, part, ends)
+    return ChangeStep(group.name, part, ends)
 
 
-def _draw(ax: Axes, start: float, steps: Sequence[_Step], unit: float) -> None:
+def _draw(ax: Axes, start: float, steps: Sequence[ChangeStep], unit: float) -> None:
     """Draw the old figure, the steps, each from where the one before it ended, and the new figure."""
     at, reached = start, [start]
     ax.plot([at], [0], "o", color=LIGHT["plan"], markersize=9, zorder=3)
@@ -120,7 +132,7 @@ def _draw(ax: Axes, start: float, steps: Sequence[_Step], unit: float) -> None:
 
 
 def _caption(
-    diff: ProgramDiff, of: str, rounded: RoundedShares, ends: Sequence[str], steps: Sequence[_Step]
+    diff: ProgramDiff, of: str, rounded: RoundedShares, ends: Sequence[str], steps: Sequence[ChangeStep]
 ) -> Caption:
     """Return the movement and its largest part, how it was shared out, and every step in words."""
     total, what = rounded.text(rounded.total), "later" if of == FINISH else "dearer"

@@ -42,7 +42,7 @@ _SHARES = (0.10, 0.50, 0.80, 0.90)
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
+class ComparedRow:
     """One scenario: its name, its forecast, and its paired difference at P80 from the first row, in days or money."""
 
     name: str
@@ -92,7 +92,7 @@ def comparison(
     with as many iterations; or one Comparison. ``names`` are those of ``others``. With your own ``ax`` leave 250 px of
     room on its left and 230 px on its right. ArgumentError where the results are not paired.
     """
-    rows = _rows(base, others, of, names)
+    rows = compared_rows(base, others, of, names)
     first = rows[0].forecast
     marks = marks_of(first, None, None)
     with style():
@@ -116,15 +116,19 @@ def comparison(
     return ax
 
 
-def _margins(rows: Sequence[_Row]) -> Margins:
+def _margins(rows: Sequence[ComparedRow]) -> Margins:
     """Return the room round the axes: at the right for the longest difference."""
     widest = max(width_of(row.headed(), bold=True) for row in rows)
     return Margins(left=_LEFT, right=max(_RIGHT, widest + 24), top=22, bottom=40)
 
 
-def _rows(
-    base: Trials | Forecast | Comparison, others: Sequence[Trials | Forecast], of: str, names: Sequence[str] | None
-) -> list[_Row]:
+def compared_rows(
+    base: Trials | Forecast | Comparison,
+    others: Sequence[Trials | Forecast] = (),
+    of: str = "finish",
+    names: Sequence[str] | None = None,
+) -> list[ComparedRow]:
+    """Return the rows that ``comparison`` draws; ArgumentError where the results are not paired."""
     if of not in ("finish", "cost"):
         raise ArgumentError(f"plot.comparison: of is finish or cost, got {of!r}")
     if isinstance(base, Forecast):
@@ -144,19 +148,19 @@ def _rows(
     return _paired([UNCHANGED, *(change.name for change in changes)], forecasts)
 
 
-def _forecast_rows(forecasts: Sequence[object], names: Sequence[str] | None) -> list[_Row]:
+def _forecast_rows(forecasts: Sequence[object], names: Sequence[str] | None) -> list[ComparedRow]:
     check_forecasts("comparison", forecasts)
     told = [one for one in forecasts if isinstance(one, Forecast)]
     called = names_of(told, None if names is None else [told[0].label, *names])
     return _paired(called, told)
 
 
-def _paired(names: Sequence[str], forecasts: Sequence[Forecast]) -> list[_Row]:
+def _paired(names: Sequence[str], forecasts: Sequence[Forecast]) -> list[ComparedRow]:
     if len(forecasts) < 2:
         raise ArgumentError("plot.comparison needs at least two results: the program as it stands, and a scenario")
     base = forecasts[0]
     changes = [_difference(base, other) for other in forecasts[1:]]
-    return [_Row(*row) for row in zip(names, forecasts, [None, *changes], strict=True)]
+    return [ComparedRow(*row) for row in zip(names, forecasts, [None, *changes], strict=True)]
 
 
 def _difference(base: Forecast, other: Forecast) -> Difference:
@@ -166,7 +170,7 @@ def _difference(base: Forecast, other: Forecast) -> Difference:
     return Difference(*(None if end is None else end / DAY_MINUTES for end in found))  # type: ignore[arg-type]
 
 
-def _caption(rows: Sequence[_Row]) -> Caption:
+def _caption(rows: Sequence[ComparedRow]) -> Caption:
     base = rows[0].forecast
     what = "Finish" if base.unit == DATE else "Cost" if base.is_money else "Value"
     subtitle = (
@@ -176,7 +180,7 @@ def _caption(rows: Sequence[_Row]) -> Caption:
     return Caption(_title(rows), subtitle, " ".join(map(_told, rows)))
 
 
-def _title(rows: Sequence[_Row]) -> str:
+def _title(rows: Sequence[ComparedRow]) -> str:
     """Return the difference of the one scenario, or of the best of several, with its interval."""
     told = [row for row in rows if row.change is not None]
     best = min(told, key=lambda row: row.change.value if row.change is not None else 0.0)
@@ -187,13 +191,13 @@ def _title(rows: Sequence[_Row]) -> str:
     return f"{first}: P80 moves by {change} ({interval}), to {best.forecast.text(best.forecast.quantile(P80))}"
 
 
-def _told(row: _Row) -> str:
+def _told(row: ComparedRow) -> str:
     levels = ", ".join(f"{level_name(p)} {row.forecast.text(row.forecast.quantile(p))}" for p in _SHARES)
     change, interval = row.texts()[0], row.interval()
     return f"{row.name}: {levels}{f'; P80 moves by {change} ({interval})' if change else ''}."
 
 
-def _draw_row(ax: Axes, y: int, row: _Row) -> None:
+def _draw_row(ax: Axes, y: int, row: ComparedRow) -> None:
     p10, p50, p80, p90 = (position(row.forecast.quantile(p)) for p in _SHARES)
     pale, solid = {"forecast": ("forecast_pale", "forecast")}.get(row.colour, (f"{row.colour}_pale", row.colour))
     pale = "plan_pale" if row.colour == "quiet" else pale

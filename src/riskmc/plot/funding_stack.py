@@ -41,7 +41,7 @@ _COLOURS = {"Base": "plan", "contingency": "forecast", "reserve": "ink", "held":
 
 
 @dataclass(frozen=True)
-class _Level:
+class FundingLevel:
     """The upper end of one layer: its name, its value, the place of it on the axis, and the chance that it suffices."""
 
     name: str
@@ -66,12 +66,7 @@ def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost", ax: 
     ``of`` is cost, or finish: the plan and the days on top of it. With your own ``ax`` leave 92 px of room on its left.
     ArgumentError where no money is spent and ``of`` is cost.
     """
-    if of not in ("cost", "finish"):
-        raise ArgumentError(f"plot.contingency: of is cost or finish, got {of!r}")
-    if of == "cost" and not found.trials.has_cost:
-        raise ArgumentError("plot.contingency: no money is spent in these trials; draw of='finish'")
-    forecast = found.trials.cost() if of == "cost" else found.trials.finish()
-    needed, held = _needed(found, forecast, of), _held(found, forecast, of)
+    forecast, needed, held = funding_levels(found, of)
     with style():
         ax = canvas(ax, _caption(found, forecast, needed, held), FULL, HEIGHT, _MARGINS)
         _set_limits(ax, forecast, needed, held)
@@ -90,7 +85,17 @@ def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost", ax: 
     return ax
 
 
-def _needed(found: Contingency, forecast: Forecast, of: str) -> list[_Level]:
+def funding_levels(found: Contingency, of: str) -> tuple[Forecast, list[FundingLevel], list[FundingLevel]]:
+    """Return the forecast and the ends of the layers that are needed and held; ArgumentError as ``contingency``."""
+    if of not in ("cost", "finish"):
+        raise ArgumentError(f"plot.contingency: of is cost or finish, got {of!r}")
+    if of == "cost" and not found.trials.has_cost:
+        raise ArgumentError("plot.contingency: no money is spent in these trials; draw of='finish'")
+    forecast = found.trials.cost() if of == "cost" else found.trials.finish()
+    return forecast, _needed(found, forecast, of), _held(found, forecast, of)
+
+
+def _needed(found: Contingency, forecast: Forecast, of: str) -> list[FundingLevel]:
     plan, trials = found.trials.plan, found.trials
     base: Value = plan.cost_cents / CENTS if of == "cost" else instant_of(plan.finish)
     levels = [_level(forecast, "Base", base), _level(forecast, "contingency", forecast.quantile(found.percentile))]
@@ -100,7 +105,7 @@ def _needed(found: Contingency, forecast: Forecast, of: str) -> list[_Level]:
     return levels
 
 
-def _held(found: Contingency, forecast: Forecast, of: str) -> list[_Level]:
+def _held(found: Contingency, forecast: Forecast, of: str) -> list[FundingLevel]:
     """Return the base and what is held on top of it; the base alone where nothing is."""
     plan, held = found.trials.plan, found.held
     base: Value = plan.cost_cents / CENTS if of == "cost" else instant_of(plan.finish)
@@ -112,11 +117,11 @@ def _held(found: Contingency, forecast: Forecast, of: str) -> list[_Level]:
     return [*levels, _level(forecast, "held", more)]
 
 
-def _level(forecast: Forecast, name: str, value: Value) -> _Level:
-    return _Level(name, value, forecast.text(value), chance(forecast.probability(value)))
+def _level(forecast: Forecast, name: str, value: Value) -> FundingLevel:
+    return FundingLevel(name, value, forecast.text(value), chance(forecast.probability(value)))
 
 
-def _set_limits(ax: Axes, forecast: Forecast, needed: Sequence[_Level], held: Sequence[_Level]) -> None:
+def _set_limits(ax: Axes, forecast: Forecast, needed: Sequence[FundingLevel], held: Sequence[FundingLevel]) -> None:
     levels, (low, high) = [*needed, *held], reach(forecast)
     low, high = min([low, *(one.x for one in levels)]), max([high, *(one.x for one in levels)])
     pad = 0.06 * (high - low) or smallest_spread(forecast) / 2
@@ -124,7 +129,7 @@ def _set_limits(ax: Axes, forecast: Forecast, needed: Sequence[_Level], held: Se
     ax.set_ylim(_FLOOR if len(held) > 1 else _ROWS[1], 1.04)
 
 
-def _draw_layers(ax: Axes, levels: Sequence[_Level], top: float) -> None:
+def _draw_layers(ax: Axes, levels: Sequence[FundingLevel], top: float) -> None:
     """Draw one bar, layer by layer; the first comes from beyond the left edge, where the axis does not begin at 0."""
     start = ax.get_xlim()[0]
     for level in levels:
@@ -138,7 +143,7 @@ def _draw_layers(ax: Axes, levels: Sequence[_Level], top: float) -> None:
         start = level.x
 
 
-def _tell(ax: Axes, room: Room, levels: Sequence[_Level], heights: Sequence[float]) -> None:
+def _tell(ax: Axes, room: Room, levels: Sequence[FundingLevel], heights: Sequence[float]) -> None:
     """Draw a line from the end of each layer up to the curve, and say there what it comes to and its chance."""
     for level, top in zip(levels, heights, strict=True):
         colour = LIGHT[_COLOURS[level.name]]
@@ -158,12 +163,14 @@ def _tell(ax: Axes, room: Room, levels: Sequence[_Level], heights: Sequence[floa
         room.put(block, [*above, *around(x, y, room.lines)] if level.name == "Base" else around(x, y, room.lines))
 
 
-def _heights(x: NDArray[np.float64], shares: NDArray[np.float64], levels: Sequence[_Level]) -> list[float]:
+def _heights(x: NDArray[np.float64], shares: NDArray[np.float64], levels: Sequence[FundingLevel]) -> list[float]:
     """Return the height of the drawn curve at each level."""
     return np.interp([level.x for level in levels], x, shares, left=0.0, right=1.0).tolist()
 
 
-def _caption(found: Contingency, forecast: Forecast, needed: Sequence[_Level], held: Sequence[_Level]) -> Caption:
+def _caption(
+    found: Contingency, forecast: Forecast, needed: Sequence[FundingLevel], held: Sequence[FundingLevel]
+) -> Caption:
     level, base = level_name(found.percentile), needed[0]
     what = "funding" if forecast.is_money else "time"
     title = (

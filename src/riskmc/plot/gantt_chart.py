@@ -39,7 +39,7 @@ _CALM = ("plan", "plan_pale")
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
+class GanttRow:
     """One line of the chart: places on the axis, in days; ``forecast`` is the finish where every iteration is kept."""
 
     name: str
@@ -51,6 +51,13 @@ class _Row:
     plan: float | None
     target: float | None
     path: str
+
+    @property
+    def colours(self) -> tuple[str, str]:
+        """The colour of its bar and of its box: by how often it is critical; those of a project are ink."""
+        share = self.share or 0.0
+        tone = ("threat", "threat_pale") if share >= 0.5 else ("threat_mid", "threat_pale") if share >= 0.1 else _CALM
+        return ("ink", "plan_pale") if self.heading else tone
 
 
 def gantt(trials: Trials, *others: Trials, ax: Axes | None = None, rows: int = ROWS) -> Axes:
@@ -67,7 +74,7 @@ def gantt(trials: Trials, *others: Trials, ax: Axes | None = None, rows: int = R
     chosen = _chosen(trials, rows)
     if not chosen:
         raise ArgumentError(f"plot.gantt: there is no activity in {trials.program.program!r}")
-    lines = list(_lines(trials, chosen))
+    lines = list(gantt_lines(trials, chosen))
     with style():
         ax = canvas(ax, _caption(trials, chosen, lines, others), FULL, ROW * len(lines), _MARGINS)
         _set_limits(ax, lines)
@@ -93,8 +100,8 @@ def _chosen(trials: Trials, rows: int) -> list[int]:
     return sorted(most, key=lambda row: (starts[row], told.mean_finish[row], row))
 
 
-def _lines(trials: Trials, chosen: Sequence[int]) -> Iterator[_Row]:
-    """Yield the rows, under the names of their projects where there are several."""
+def gantt_lines(trials: Trials, chosen: Sequence[int]) -> Iterator[GanttRow]:
+    """Yield what is drawn of some rows of ``trials.statistics``, under names of projects where there are several."""
     program, told = trials.program, trials.statistics
     home = {row: program.project_of(told.paths[row]) for row in chosen}
     for project in dict.fromkeys(home.values()):
@@ -103,16 +110,16 @@ def _lines(trials: Trials, chosen: Sequence[int]) -> Iterator[_Row]:
         yield from (_activity(trials, row) for row in chosen if home[row] == project)
 
 
-def _project(trials: Trials, project: str, rows: Sequence[int]) -> _Row:
+def _project(trials: Trials, project: str, rows: Sequence[int]) -> GanttRow:
     forecast = trials.finish(project) if project in trials.project_finish else None
     mean = position(forecast.mean()) if forecast is not None else _days(trials.statistics.mean_finish[rows].max())
     start = _days(trials.statistics.mean_start[rows].min())
     plan = trials.plan.project_finish.get(project)
     name = name_of(trials.program, project)
-    return _Row(name, True, start, mean, None, forecast, _planned(plan), _target(trials, project), project)
+    return GanttRow(name, True, start, mean, None, forecast, _planned(plan), _target(trials, project), project)
 
 
-def _activity(trials: Trials, row: int) -> _Row:
+def _activity(trials: Trials, row: int) -> GanttRow:
     told, plan = trials.statistics, trials.plan
     path = told.paths[row]
     forecast = trials.finish(path) if path in trials.milestone_finish else None
@@ -120,7 +127,7 @@ def _activity(trials: Trials, row: int) -> _Row:
     name, start, finish = name_of(trials.program, path), _days(told.mean_start[row]), _days(told.mean_finish[row])
     share = float(told.criticality[row])
     target = _target(trials, path) if forecast is not None else None
-    return _Row(name, False, start, finish, share, forecast, _planned(planned), target, path)
+    return GanttRow(name, False, start, finish, share, forecast, _planned(planned), target, path)
 
 
 def _days(minutes: float) -> float:
@@ -136,7 +143,7 @@ def _target(trials: Trials, place: str) -> float | None:
     return position(dates[0]) if dates else None
 
 
-def _caption(trials: Trials, chosen: Sequence[int], lines: Sequence[_Row], others: Sequence[Trials]) -> Caption:
+def _caption(trials: Trials, chosen: Sequence[int], lines: Sequence[GanttRow], others: Sequence[Trials]) -> Caption:
     many = len(trials.statistics.paths)
     shown = f"The {len(chosen)} most critical of {many:,}" if len(chosen) < many else f"All {many:,}"
     what = "activities and milestones" if many > 1 else "activity"
@@ -168,7 +175,7 @@ def _title(trials: Trials) -> str:
     return first if len(half) < 2 else f"{first}; {len(half):,} of {len(work):,} activities are in half or more"
 
 
-def _told(line: _Row, random: bool) -> str:
+def _told(line: GanttRow, random: bool) -> str:
     if not random:
         finish = day(instant_of(round(line.finish * DAY_MINUTES)))
         return f"{line.name}: finish {finish}{', critical' if line.share else ''}."
@@ -180,7 +187,7 @@ def _told(line: _Row, random: bool) -> str:
     return f"{line.name}: {dates}{'' if line.share is None else f', critical {chance(line.share)}'}."
 
 
-def _set_limits(ax: Axes, lines: Sequence[_Row]) -> None:
+def _set_limits(ax: Axes, lines: Sequence[GanttRow]) -> None:
     ends = [line.finish for line in lines] + [line.plan for line in lines if line.plan is not None]
     ends += [position(line.forecast.quantile(p)) for line in lines if line.forecast is not None for p in (0.10, 0.90)]
     low, high = min(min(line.start for line in lines), *ends), max(ends)
@@ -191,10 +198,8 @@ def _set_limits(ax: Axes, lines: Sequence[_Row]) -> None:
     ax.set_ylim(len(lines) - 0.4, -0.6)
 
 
-def _draw_line(ax: Axes, y: int, line: _Row, random: bool) -> None:
-    share = line.share or 0.0
-    tone = ("threat", "threat_pale") if share >= 0.5 else ("threat_mid", "threat_pale") if share >= 0.1 else _CALM
-    solid, pale = ("ink", "plan_pale") if line.heading else tone
+def _draw_line(ax: Axes, y: int, line: GanttRow, random: bool) -> None:
+    solid, pale = line.colours
     if line.forecast is not None and line.forecast.ordered[0] != line.forecast.ordered[-1]:
         p10, p50, p90 = (position(line.forecast.quantile(p)) for p in _BOX)
         box: dict[str, Any] = {"color": LIGHT[pale], "edgecolor": LIGHT[solid], "linewidth": 1, "zorder": 3}
@@ -212,13 +217,14 @@ def _draw_line(ax: Axes, y: int, line: _Row, random: bool) -> None:
         edge: dict[str, Any] = {"markeredgecolor": LIGHT["paper"], "markeredgewidth": 1, "zorder": 5}
         ax.plot([line.target], [y], "D", color=LIGHT["ink"], markersize=7, **edge)
     if line.share is not None:
+        share = line.share
         words = chance(share) if random else "critical" if share else DASH
         label(
             ax, 1, y, words, "threat" if share >= 0.5 else "quiet", ha="right", dx=80, bold=share >= 0.5, coords="row"
         )
 
 
-def _draw_other(ax: Axes, y: int, line: _Row, other: Trials) -> None:
+def _draw_other(ax: Axes, y: int, line: GanttRow, other: Trials) -> None:
     """Mark the mean finish of the same row in another run."""
     if line.heading or line.path not in other.statistics.paths:
         return

@@ -47,7 +47,7 @@ _FAR = 2.0  # spreads beyond which a target is not drawn
 
 
 @dataclass(frozen=True, eq=False)
-class _Pair:
+class JointPair:
     """What is drawn: two forecasts of the same iterations, the two targets where there are, the share wanted."""
 
     finish: Forecast
@@ -96,7 +96,7 @@ def joint(
     return ax
 
 
-def _margins(pair: _Pair) -> Margins:
+def _margins(pair: JointPair) -> Margins:
     """Return the room round the axes: at the left for the largest amount."""
     widest = width_of(pair.cost.text(pair.cost.quantile(1.0)), SMALL)
     return Margins(left=max(84, widest + 14), right=_RIGHT, top=4, bottom=40)
@@ -110,19 +110,19 @@ def _check(trials: Trials) -> None:
         raise ArgumentError("plot.joint: no money is spent in these trials; give activities a cost (`cost:`)")
 
 
-def _pair(trials: Trials, finish: object, cost: float | None, at: str | None) -> _Pair:
+def _pair(trials: Trials, finish: object, cost: float | None, at: str | None) -> JointPair:
     """Return what is drawn of ``trials``: the given targets, or else the first pair of the program (there)."""
     if finish is not None or cost is not None:
         dated, priced = _forecasts(trials, at)
         date = None if finish is None else value_of(dated, finish)
-        return _Pair(dated, priced, at, date, None if cost is None else value_of(priced, cost), LEVEL)
+        return JointPair(dated, priced, at, date, None if cost is None else value_of(priced, cost), LEVEL)
     place = None if at is None else resolve(trials.program, at)
     told = [one for one in joint_chances(trials) if at is None or (one.at and resolve(trials.program, one.at) == place)]
     if not told:
-        return _Pair(*_forecasts(trials, at), at, None, None, LEVEL)
+        return JointPair(*_forecasts(trials, at), at, None, None, LEVEL)
     first = told[0]
     stands = at if at is not None else first.at if first.target is not None else None
-    return _Pair(*_forecasts(trials, stands), stands, first.date, first.amount, first.wanted or LEVEL)
+    return JointPair(*_forecasts(trials, stands), stands, first.date, first.amount, first.wanted or LEVEL)
 
 
 def _forecasts(trials: Trials, at: str | None) -> tuple[Forecast, Forecast]:
@@ -131,7 +131,7 @@ def _forecasts(trials: Trials, at: str | None) -> tuple[Forecast, Forecast]:
     return trials.finish(at), trials.cost(place if place in trials.project_cost else None)
 
 
-def _caption(trials: Trials, pair: _Pair) -> Caption:
+def _caption(trials: Trials, pair: JointPair) -> Caption:
     finish, cost = pair.finish, pair.cost
     date, amount = (
         sample_value(one, v) for one, v in zip((finish, cost), balanced_pair(finish, cost, pair.level), strict=True)
@@ -149,11 +149,11 @@ def _caption(trials: Trials, pair: _Pair) -> Caption:
         return Caption(title, subtitle, f"{title}. {subtitle}.")
     share = chance(joint_confidence(trials, pair.date, float(pair.amount), pair.at))  # type: ignore[arg-type]
     title = f"{name}: {share} of outcomes meet {finish.text(pair.date)} and {cost.text(pair.amount)} together"
-    corners = ", ".join(f"{words} {chance(met)}" for words, met, _ in _corners(pair))
+    corners = ", ".join(f"{words} {chance(met)}" for words, met, _ in joint_corners(pair))
     return Caption(title, f"{subtitle}; {ring}", f"{title}. {corners}. {ring}.")
 
 
-def _set_limits(ax: Axes, pair: _Pair, others: Sequence[tuple[Forecast, Forecast]]) -> None:
+def _set_limits(ax: Axes, pair: JointPair, others: Sequence[tuple[Forecast, Forecast]]) -> None:
     """Hold the dots, near targets with room for words on each side, and above and below the corners' words."""
     for forecast, target, corner, set_limit in (
         (pair.finish, pair.date, _CORNER / extent(ax)[0], ax.set_xlim),
@@ -181,30 +181,57 @@ def _is_near(forecast: Forecast, target: Value) -> bool:
     return low - _FAR * spread <= position(target) <= high + _FAR * spread
 
 
-def _met(pair: _Pair) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _met(pair: JointPair) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return for every iteration whether it meets the date and the amount; a target that is not there is met."""
     everywhere = np.ones(len(pair.finish), bool)
     on_time = everywhere if pair.date is None else pair.finish.meets(pair.date)
     return on_time, everywhere if pair.amount is None else pair.cost.meets(pair.amount)
 
 
-def _draw_dots(ax: Axes, pair: _Pair) -> None:
+def _drawn(n: int, most: int) -> NDArray[np.int64]:
+    """Return which of ``n`` iterations are drawn: at most ``most``, evenly spread."""
+    return np.linspace(0, n - 1, min(most, n)).round().astype(np.int64)
+
+
+def _draw_dots(ax: Axes, pair: JointPair) -> None:
     x = pair.finish.samples / DAY_MINUTES
     y = pair.cost.samples
     on_time, on_budget = _met(pair)
     shown = np.zeros(len(x), bool)
-    shown[np.linspace(0, len(x) - 1, min(DOTS, len(x))).round().astype(int)] = True
+    shown[_drawn(len(x), DOTS)] = True
     for (low, high), values in ((ax.get_xlim(), x), (ax.get_ylim(), y)):
         shown &= (values > low) & (values < high)
-    none = pair.date is None and pair.amount is None
-    both = on_time & on_budget
-    groups = ((both, "forecast_mid"), (on_time ^ on_budget, "plan"), (~on_time & ~on_budget, "threat_mid"))
-    for rows, colour in ((both, "plan"),) if none else groups:
+    for _, rows, colour in _groups(pair, on_time, on_budget):
         pick = rows & shown
         ax.plot(x[pick], y[pick], "o", color=LIGHT[colour], markersize=3.2, markeredgewidth=0, alpha=0.55, zorder=1)
 
 
-def _draw_targets(ax: Axes, room: Room, pair: _Pair) -> None:
+def _groups(
+    pair: JointPair, on_time: NDArray[np.bool_], on_budget: NDArray[np.bool_]
+) -> list[tuple[str, NDArray[np.bool_], str]]:
+    """Return the groups of dots: name, which iterations, colour; one where there is no target."""
+    both, none = on_time & on_budget, ~on_time & ~on_budget
+    if pair.date is None and pair.amount is None:
+        return [("Iterations", both, "plan")]
+    met = [("Both met", both, "forecast_mid"), ("One met", on_time ^ on_budget, "plan")]
+    return [*met, ("None met", none, "threat_mid")]
+
+
+def joint_pair(trials: Trials, finish: object = None, cost: float | None = None, at: str | None = None) -> JointPair:
+    """Return what ``joint`` draws of these arguments; ArgumentError where it would."""
+    _check(trials)
+    return _pair(trials, finish, cost, at)
+
+
+def joint_dots(pair: JointPair, most: int = DOTS) -> list[tuple[str, str, NDArray[np.float64], NDArray[np.float64]]]:
+    """Return the groups of dots as name, colour, days since 1970 and amounts: at most ``most`` dots, evenly spread."""
+    x, y = pair.finish.samples / DAY_MINUTES, pair.cost.samples
+    shown = np.zeros(len(x), bool)
+    shown[_drawn(len(x), most)] = True
+    return [(name, colour, x[rows & shown], y[rows & shown]) for name, rows, colour in _groups(pair, *_met(pair))]
+
+
+def _draw_targets(ax: Axes, room: Room, pair: JointPair) -> None:
     """Draw the crosshair of the targets that lie near enough; a far one is named at the edge."""
     near = [target is not None and _is_near(one, target) for one, target in _sides(pair)]
     if near[0] and pair.date is not None:
@@ -216,11 +243,11 @@ def _draw_targets(ax: Axes, room: Room, pair: _Pair) -> None:
         ax.plot([position(pair.date)], [position(pair.amount)], "D", color=LIGHT["ink"], markersize=8, zorder=5)
 
 
-def _sides(pair: _Pair) -> tuple[tuple[Forecast, Value | None], tuple[Forecast, Value | None]]:
+def _sides(pair: JointPair) -> tuple[tuple[Forecast, Value | None], tuple[Forecast, Value | None]]:
     return (pair.finish, pair.date), (pair.cost, pair.amount)
 
 
-def _corners(pair: _Pair) -> list[tuple[str, float, str]]:
+def joint_corners(pair: JointPair) -> list[tuple[str, float, str]]:
     """Return words, share of iterations and colour of the corners: upper left, upper right, lower left, lower right."""
     on_time, on_budget = _met(pair)
     return [
@@ -231,18 +258,18 @@ def _corners(pair: _Pair) -> list[tuple[str, float, str]]:
     ]
 
 
-def _write_corners(room: Room, pair: _Pair) -> None:
+def _write_corners(room: Room, pair: JointPair) -> None:
     """Write the shares into the corners, or what a far target leaves of them."""
     if pair.date is None or pair.amount is None:
         return
     places = ((0, 1, "left"), (1, 1, "right"), (0, 0, "left"), (1, 0, "right"))
-    for (words, share, colour), (right, upper, ha) in zip(_corners(pair), places, strict=True):
+    for (words, share, colour), (right, upper, ha) in zip(joint_corners(pair), places, strict=True):
         block = [Line(chance(share), colour, bold=True, size=17), Line(words, colour, size=SMALL)]
         top = room.height - 4 if upper else 4 + sum(line.height for line in block)
         room.put(block, [(room.width - 4 if right else 4, top, ha)])
 
 
-def _draw_frontiers(ax: Axes, room: Room, pair: _Pair) -> None:
+def _draw_frontiers(ax: Axes, room: Room, pair: JointPair) -> None:
     """Draw the frontiers with their levels at the right edge, and the ring at the balanced pair of the level wanted."""
     ends = []
     for level in pair.levels:
@@ -257,7 +284,7 @@ def _draw_frontiers(ax: Axes, room: Room, pair: _Pair) -> None:
     ax.plot([date / DAY_MINUTES], [amount], "o", markersize=10, zorder=6, **ring)
 
 
-def _draw_frontier(ax: Axes, pair: _Pair, level: float, colour: str, width: float, dashes: Any = "-") -> float:
+def _draw_frontier(ax: Axes, pair: JointPair, level: float, colour: str, width: float, dashes: Any = "-") -> float:
     """Draw one frontier from the upper edge to the right edge, and return the amount at which it ends there."""
     dates, amounts = joint_frontier(pair.finish, pair.cost, level)
     low, high = ax.get_ylim()
@@ -279,7 +306,7 @@ def _spread(places: Sequence[float], apart: float) -> list[float]:
     return moved
 
 
-def _draw_others(ax: Axes, room: Room, pair: _Pair, others: Sequence[Trials], called: Sequence[str]) -> None:
+def _draw_others(ax: Axes, room: Room, pair: JointPair, others: Sequence[Trials], called: Sequence[str]) -> None:
     """Draw the frontier of the level wanted for every other run, named where it leaves the picture at the top."""
     for row, (other, name) in enumerate(zip(others, called, strict=True), start=1):
         finish, cost = _forecasts(other, pair.at)
@@ -296,7 +323,7 @@ def _draw_others(ax: Axes, room: Room, pair: _Pair, others: Sequence[Trials], ca
         room.put([line], [(start, height, "left") for height in heights for start in inside])
 
 
-def _judged(theirs: _Pair, ours: _Pair) -> str:
+def _judged(theirs: JointPair, ours: JointPair) -> str:
     """Return green where the targets are met together more often than in the first run, orange where less."""
     if ours.date is None or ours.amount is None:
         return "quiet"

@@ -75,13 +75,20 @@ def set_limits(
     ax: Axes, forecasts: Sequence[Forecast], marks: Sequence[Mark], pad: float = 0.06, tail: float = _TAIL
 ) -> None:
     """Set the x axis to hold all but a ``tail`` of the distributions, and the marks not far outside them."""
+    ax.set_xlim(*limits_of(forecasts, marks, pad, tail))
+
+
+def limits_of(
+    forecasts: Sequence[Forecast], marks: Sequence[Mark], pad: float = 0.06, tail: float = _TAIL
+) -> tuple[float, float]:
+    """Return the ends of an axis that holds all but a ``tail`` of the distributions, and the marks not far outside."""
     ends = [reach(forecast, tail) for forecast in forecasts]
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     spread = (high - low) or smallest_spread(forecasts[0])
     near = [mark.x for mark in marks if low - _REACH * spread <= mark.x <= high + _REACH * spread]
     low, high = min([low, *near]), max([high, *near])
     room = pad * (high - low) or 0.5 * spread
-    ax.set_xlim(low - room, high + room)
+    return low - room, high + room
 
 
 def reach(forecast: Forecast, tail: float = _TAIL) -> tuple[float, float]:

@@ -45,7 +45,7 @@ _PLAN_COLUMNS = (("Plan", _COLUMNS[0][1]), *_COLUMNS[1:3])  # where there are no
 
 
 @dataclass(frozen=True, eq=False)
-class _Row:
+class MilestoneRow:
     """One milestone: its forecast, and the date that the dots are counted from, a target's or the plan's."""
 
     name: str
@@ -102,7 +102,7 @@ def milestones(trials: Trials, *others: Trials, ax: Axes | None = None, rows: in
     return ax
 
 
-def _rows(trials: Trials) -> list[_Row]:
+def _rows(trials: Trials) -> list[MilestoneRow]:
     program, plan = trials.program, trials.plan
     places = dict.fromkeys(trials.milestone_finish)
     if not any(is_program_finish(program, place) for place in places):
@@ -114,11 +114,11 @@ def _rows(trials: Trials) -> list[_Row]:
         date = dates[0] if dates else None if planned is None else instant_of(planned)
         if date is not None:
             name = name_of(program, place)
-            found.append(_Row(name, place, trials.finish(place or None), date, bool(dates)))
+            found.append(MilestoneRow(name, place, trials.finish(place or None), date, bool(dates)))
     return sorted(found, key=lambda row: position(row.date))
 
 
-def _kept(rows: list[_Row], most: int) -> list[_Row]:
+def _kept(rows: list[MilestoneRow], most: int) -> list[MilestoneRow]:
     """Return the rows of the picture: those whose target is least likely first, in the order of their dates."""
     if len(rows) <= most:
         return rows
@@ -126,7 +126,9 @@ def _kept(rows: list[_Row], most: int) -> list[_Row]:
     return [rows[at] for at in sorted(order[:most])]
 
 
-def _caption(trials: Trials, every: Sequence[_Row], lines: Sequence[_Row], others: Sequence[Trials]) -> Caption:
+def _caption(
+    trials: Trials, every: Sequence[MilestoneRow], lines: Sequence[MilestoneRow], others: Sequence[Trials]
+) -> Caption:
     shown = f"{len(lines)} of {len(every)} milestones. " if len(lines) < len(every) else ""
     days = "days after the plan"
     if any(line.promised for line in lines):
@@ -141,7 +143,7 @@ def _caption(trials: Trials, every: Sequence[_Row], lines: Sequence[_Row], other
     return Caption(_title(trials, every), subtitle, " ".join(map(_told, lines)))
 
 
-def _title(trials: Trials, rows: Sequence[_Row]) -> str:
+def _title(trials: Trials, rows: Sequence[MilestoneRow]) -> str:
     """Return how many targets are more likely late than on time; of one, its chance; of none, the largest delay."""
     promised = [row for row in rows if row.promised]
     if not promised:
@@ -160,11 +162,11 @@ def _title(trials: Trials, rows: Sequence[_Row]) -> str:
     return f"{late or 'None'} of {len(promised)} milestones with a target {verb} more likely late than on time"
 
 
-def _p80_gap(row: _Row) -> float:
+def _p80_gap(row: MilestoneRow) -> float:
     return gap(row.forecast, row.forecast.quantile(0.80), row.date)
 
 
-def _told(row: _Row) -> str:
+def _told(row: MilestoneRow) -> str:
     what = "target" if row.promised else "plan"
     levels = ", ".join(
         f"{name} {row.forecast.text(row.forecast.quantile(p))}" for name, p in (("P50", 0.5), ("P80", 0.8))
@@ -173,11 +175,16 @@ def _told(row: _Row) -> str:
     return f"{shortened(row.name, 80)}: {what} {day(row.date)}{met}, {levels}."
 
 
-def _set_limits(ax: Axes, rows: Sequence[_Row]) -> float:
-    """Set the axis to hold the dots of all rows but those far away, and return where far begins."""
+def far_from(rows: Sequence[MilestoneRow]) -> float:
+    """Return how many days from its date a row is far from the others: it is told in words."""
     widths = [float(np.ptp(row.gaps)) for row in rows if row.varies]
     reaches = [float(np.abs(row.gaps).max()) for row in rows]
-    limit = max(_FAR * median(widths or reaches), 60.0)
+    return max(_FAR * median(widths or reaches), 60.0)
+
+
+def _set_limits(ax: Axes, rows: Sequence[MilestoneRow]) -> float:
+    """Set the axis to hold the dots of all rows but those far away, and return where far begins."""
+    limit = far_from(rows)
     held = [0.0, *(end for row in rows for end in row.gaps[[0, -1]].tolist() if abs(end) <= limit)]
     reach = max(max(held) - min(held), 14.0)
     ax.set_xlim(min(held) - 0.06 * reach, max(held) + 0.06 * reach)
@@ -185,7 +192,7 @@ def _set_limits(ax: Axes, rows: Sequence[_Row]) -> float:
     return limit
 
 
-def _draw_row(ax: Axes, y: int, row: _Row, limit: float) -> None:
+def _draw_row(ax: Axes, y: int, row: MilestoneRow, limit: float) -> None:
     floor = y + 0.36
     ax.plot(ax.get_xlim(), [floor, floor], color=LIGHT["rule"], linewidth=1, zorder=1)
     if abs(row.gaps).min() > limit:
@@ -225,7 +232,7 @@ def _stacked(ax: Axes, gaps: NDArray[np.float64]) -> tuple[NDArray[np.float64], 
     return (slots + 0.5) * wide, (level + 0.5) * step + 0.02
 
 
-def _write_columns(ax: Axes, y: int, row: _Row, random: bool) -> None:
+def _write_columns(ax: Axes, y: int, row: MilestoneRow, random: bool) -> None:
     p50, p80 = (row.forecast.text(row.forecast.quantile(p)) for p in (0.50, 0.80))
     met = row.chance
     words = chance(met) if random else "met" if met else "late"
@@ -237,7 +244,7 @@ def _write_columns(ax: Axes, y: int, row: _Row, random: bool) -> None:
         label(ax, 1, y, text, colour, ha="right", dx=right, size=SMALL, bold=bold, coords="row")
 
 
-def _draw_other(ax: Axes, y: int, row: _Row, other: Trials) -> None:
+def _draw_other(ax: Axes, y: int, row: MilestoneRow, other: Trials) -> None:
     """Ring the P80 of the same row in another run."""
     if row.place != PROGRAM and row.place not in other.milestone_finish:
         return
@@ -251,4 +258,9 @@ def _draw_other(ax: Axes, y: int, row: _Row, other: Trials) -> None:
 
 def milestone_places(trials: Trials, rows: int = ROWS) -> list[str]:
     """Return the places of the rows that ``milestones`` draws, in their order; "" is the program's own finish."""
-    return [row.place for row in _kept(_rows(trials), rows)]
+    return [row.place for row in milestone_rows(trials, rows)]
+
+
+def milestone_rows(trials: Trials, rows: int = ROWS) -> list[MilestoneRow]:
+    """Return the rows that ``milestones`` draws, in their order."""
+    return _kept(_rows(trials), rows)

@@ -31,7 +31,7 @@ STEPS = 8  # steps that are numbered and told
 _DOTS = 1_200  # other mixes drawn
 _MARGINS = Margins(left=86, right=400, top=26, bottom=58)
 _ROW = 38  # px
-_STATES = {"pre": "before any response", "current": "as it is now", "post": "all of them"}
+STATES = {"pre": "before any response", "current": "as it is now", "post": "all of them"}
 
 
 def frontier(found: ResponseFrontier, ax: Axes | None = None) -> Axes:
@@ -146,7 +146,7 @@ def _draw_states(ax: Axes, room: Room, found: ResponseFrontier) -> None:
             x, y = room.px(state.spent, height)
             side, away = ("left", 12) if x < room.width / 2 else ("right", -12)
             places = [(x + away, y + lift, side) for lift in (-8, 26, -24, 42, -40, 58)]
-        room.put([Line(_STATES[name], "quiet", size=SMALL)], places)
+        room.put([Line(STATES[name], "quiet", size=SMALL)], places)
 
 
 def _number(ax: Axes, room: Room, found: ResponseFrontier) -> None:

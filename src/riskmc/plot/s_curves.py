@@ -89,6 +89,18 @@ def curve_of(forecast: Forecast) -> tuple[NDArray[np.float64], NDArray[np.float6
     return ordered[np.concatenate(([0], ranks - 1))], np.concatenate(([0.0], ranks / n))
 
 
+def band_of(forecast: Forecast) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of the 95% simulation intervals of P1 to P99 as places on the axis, and the shares (A2).
+
+    Where the iterations bound no end, the extreme sample stands for it.
+    """
+    n, ordered = len(forecast), positions(forecast)
+    levels = np.linspace(0.01, 0.99, 99).round(2).tolist()
+    pairs = [forecast.quantile_ranks(p) for p in levels]
+    low, high = (ordered[np.clip([pair[end] for pair in pairs], 1, n) - 1] for end in (0, 1))
+    return low, high, np.array([quantile_rank(n, p) / n for p in levels])
+
+
 def _draw_one(ax: Axes, room: Room, forecast: Forecast, marks: Sequence[Mark]) -> None:
     draw_bars(ax, forecast, next((mark.x for mark in marks if not mark.plan), None), height=0.3)
     x, shares = curve_of(forecast)
@@ -108,15 +120,10 @@ def _draw_one(ax: Axes, room: Room, forecast: Forecast, marks: Sequence[Mark]) -
 
 
 def _draw_band(ax: Axes, forecast: Forecast) -> None:
-    """Draw between the ends of the simulation intervals; where the iterations bound no end, to the extreme sample."""
-    n, ordered = len(forecast), positions(forecast)
-    if n == 1:
-        return
-    levels = np.linspace(0.01, 0.99, 99).round(2).tolist()
-    pairs = [forecast.quantile_ranks(p) for p in levels]
-    low, high = (ordered[np.clip([pair[end] for pair in pairs], 1, n) - 1] for end in (0, 1))
-    shares = [quantile_rank(n, p) / n for p in levels]
-    ax.fill_betweenx(shares, low, high, color=LIGHT["forecast_mid"], alpha=0.55, linewidth=0, zorder=2)
+    """Draw between the ends of the simulation intervals."""
+    if len(forecast) > 1:
+        low, high, shares = band_of(forecast)
+        ax.fill_betweenx(shares, low, high, color=LIGHT["forecast_mid"], alpha=0.55, linewidth=0, zorder=2)
 
 
 def _draw_levels(ax: Axes, room: Room, forecast: Forecast, told: Mapping[float, str]) -> None:

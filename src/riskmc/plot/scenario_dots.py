@@ -34,7 +34,7 @@ _MARGINS = Margins(left=86, right=14, top=8, bottom=58)
 
 
 @dataclass(frozen=True, eq=False)
-class _Dot:
+class ScenarioDot:
     """One scenario: how far it moves P80 of the finish, in days, and of the cost, in currency units."""
 
     name: str
@@ -69,11 +69,7 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
 
     ArgumentError where no money is spent: then ``plot.comparison`` says all there is.
     """
-    if not comparison.contenders.has_cost:
-        raise ArgumentError(
-            "plot.scenarios: no money is spent in these trials; plot.comparison compares their finishes"
-        )
-    dots = [_dot(change) for change in comparison.changes.values()]
+    dots = scenario_dots(comparison)
     with style():
         ax = canvas(ax, _caption(comparison, dots), width, HEIGHT, _MARGINS)
         _set_limits(ax, dots)
@@ -90,9 +86,18 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
     return ax
 
 
-def _dot(change: Change) -> _Dot:
+def scenario_dots(comparison: Comparison) -> list[ScenarioDot]:
+    """Return the dots that ``scenarios`` draws; ArgumentError where no money is spent."""
+    if not comparison.contenders.has_cost:
+        raise ArgumentError(
+            "plot.scenarios: no money is spent in these trials; plot.comparison compares their finishes"
+        )
+    return [_dot(change) for change in comparison.changes.values()]
+
+
+def _dot(change: Change) -> ScenarioDot:
     finish, cost = change.finish().quantile(P80), change.cost().quantile(P80)
-    return _Dot(shortened(change.name, _NAME), finish, cost, change.base.currency)
+    return ScenarioDot(shortened(change.name, _NAME), finish, cost, change.base.currency)
 
 
 def _ends(difference: Difference) -> tuple[float, float]:
@@ -100,7 +105,7 @@ def _ends(difference: Difference) -> tuple[float, float]:
     return (value if low is None else low), (value if high is None else high)
 
 
-def _set_limits(ax: Axes, dots: Sequence[_Dot]) -> None:
+def _set_limits(ax: Axes, dots: Sequence[ScenarioDot]) -> None:
     """Hold every interval and the crosshair, with room for names above and below."""
     for pick, share, set_limit in (("finish", 0.10, ax.set_xlim), ("cost", 0.20, ax.set_ylim)):
         ends = [0.0, *(end for dot in dots for end in _ends(getattr(dot, pick)))]
@@ -109,14 +114,14 @@ def _set_limits(ax: Axes, dots: Sequence[_Dot]) -> None:
         set_limit(low - share * spread, high + share * spread)
 
 
-def _draw(ax: Axes, dot: _Dot) -> None:
+def _draw(ax: Axes, dot: ScenarioDot) -> None:
     x, y, colour = dot.finish.value, dot.cost.value, LIGHT[dot.colour]
     ax.plot(_ends(dot.finish), [y, y], color=colour, linewidth=1.5, zorder=2)
     ax.plot([x, x], _ends(dot.cost), color=colour, linewidth=1.5, zorder=2)
     ax.plot([x], [y], "o", color=colour, markersize=9, zorder=3)
 
 
-def _name(ax: Axes, dots: Sequence[_Dot]) -> None:
+def _name(ax: Axes, dots: Sequence[ScenarioDot]) -> None:
     """Write the names near their dots, where there is room."""
     room = Room(ax)
     room.add_curve(np.linspace(*ax.get_xlim(), 60), np.zeros(60))
@@ -134,7 +139,7 @@ def _name(ax: Axes, dots: Sequence[_Dot]) -> None:
         room.put([line], inside)
 
 
-def _caption(comparison: Comparison, dots: Sequence[_Dot]) -> Caption:
+def _caption(comparison: Comparison, dots: Sequence[ScenarioDot]) -> Caption:
     winner = comparison.contenders.winner("finish", P80)
     name = comparison.changes[winner.key].name if winner.key in comparison.changes else "the program as it stands"
     sure = "" if winner.lowest_chance is None else f", {chance(winner.lowest_chance)} sure"

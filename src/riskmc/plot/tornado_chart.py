@@ -29,25 +29,30 @@ from riskmc.plot.sentences import named
 from riskmc.plot.style import style
 
 ROW = 31  # px
+TOP = 12  # drivers drawn
 _LEFT, _RIGHT, _GAP = 300, 210, 8  # px
 _HEAD = 26  # px over the first row
 
 
 @dataclass(frozen=True)
-class _Bar:
-    """One row: its name, its value with the interval, how the value is written, and the words of the right column."""
+class TornadoBar:
+    """One row: its name, its value with the interval, how the value is written, and the words of the right column.
+
+    ``printed`` is the value in the digits that are written, where shares are rounded so that they add up.
+    """
 
     name: str
     value: Difference | None
     text: str
     beside: str = ""
+    printed: float | None = None
 
 
 def tornado(
     drivers: Drivers,
     by: Literal["finish", "cost"] = "finish",
     show: Literal["share", "removal"] = "share",
-    top: int = 12,
+    top: int = TOP,
     ax: Axes | None = None,
 ) -> Axes:
     """Return axes with one bar a risk, its share of the delay or of the cost; or a source, what changes without it.
@@ -58,7 +63,7 @@ def tornado(
     there are no shares to draw, or no cost.
     """
     check_by(by)
-    bars = _bars(drivers, by, show, top)
+    bars = tornado_bars(drivers, by, show, top)
     with style():
         heading = _Heading(drivers, by, show, bars)
         right = _RIGHT if show == "share" else 20
@@ -77,7 +82,11 @@ def tornado(
     return ax
 
 
-def _bars(drivers: Drivers, by: str, show: str, top: int) -> list[_Bar]:
+def tornado_bars(drivers: Drivers, by: str = "finish", show: str = "share", top: int = TOP) -> list[TornadoBar]:
+    """Return the bars of ``tornado``: the ``top`` largest, then what all others come to; of nothing, one that says so.
+
+    ArgumentError where there are no shares to draw, or no cost.
+    """
     if show not in ("share", "removal"):
         raise ArgumentError(f"plot.tornado: show is share or removal, got {show!r}")
     if by == "cost" and not drivers.trials.has_cost:
@@ -89,7 +98,7 @@ def _bars(drivers: Drivers, by: str, show: str, top: int) -> list[_Bar]:
     bars = [_bar(drivers, one, by, show) for one in ranked[:top]]
     if len(ranked) > top:
         bars.append(_rest(drivers, ranked[top:], by, show))
-    return bars or [_Bar("No risk" if show == "share" else "Nothing is uncertain", None, "")]
+    return bars or [TornadoBar("No risk" if show == "share" else "Nothing is uncertain", None, "")]
 
 
 def _drawn(driver: Driver, by: str, show: str) -> Difference:
@@ -101,26 +110,28 @@ def _drawn(driver: Driver, by: str, show: str) -> Difference:
     return share
 
 
-def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> _Bar:
+def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> TornadoBar:
     drawn, gone = _drawn(driver, by, show), removal_of(driver, by).turned()
     if show == "removal":
-        return _Bar(driver.name, drawn, drivers.texts(by, drawn)[0])
-    text = drivers.digits(by).text(drivers.whole_shares(by)[driver.id])
+        return TornadoBar(driver.name, drawn, drivers.texts(by, drawn)[0])
+    digits, whole = drivers.digits(by), drivers.whole_shares(by)[driver.id]
     value, interval = drivers.texts(by, gone)
-    return _Bar(driver.name, drawn, text, f"{value} ({interval})" if interval else value)
+    beside = f"{value} ({interval})" if interval else value
+    return TornadoBar(driver.name, drawn, digits.text(whole), beside, whole * digits.unit)
 
 
-def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> _Bar:
+def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> TornadoBar:
     """Return the row of what is not drawn: the sum of the other shares; removal effects do not add up."""
     name = f"{len(rest)} more"
     if show == "removal":
-        return _Bar(name, None, "")
+        return TornadoBar(name, None, "")
     shares, digits = drivers.whole_shares(by), drivers.digits(by)
     whole = sum(shares[driver.id] for driver in rest)
-    return _Bar(name, Difference(whole * digits.unit, None, None), digits.text(whole))
+    printed = whole * digits.unit
+    return TornadoBar(name, Difference(printed, None, None), digits.text(whole), printed=printed)
 
 
-def _set_limits(ax: Axes, bars: Sequence[_Bar]) -> None:
+def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> None:
     """Set the axis so that every bar, its interval and its label have room."""
     told = [bar for bar in bars if bar.value is not None]
     ends = [end for bar in told if bar.value is not None for end in bar.value if end is not None]
@@ -132,7 +143,7 @@ def _set_limits(ax: Axes, bars: Sequence[_Bar]) -> None:
     ax.set_xlim(low - (pad if low < 0 else 0.01 * spread), high + (pad if high > 0 else 0.01 * spread))
 
 
-def _draw(ax: Axes, y: int, bar: _Bar) -> None:
+def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
     if bar.value is None:
         return
     value, low, high = bar.value
@@ -145,7 +156,7 @@ def _draw(ax: Axes, y: int, bar: _Bar) -> None:
     label(ax, end, y, bar.text, kind if value else "quiet", ha=ha, dx=dx, bold=True)
 
 
-def _write_column(ax: Axes, bars: Sequence[_Bar], level: str) -> None:
+def _write_column(ax: Axes, bars: Sequence[TornadoBar], level: str) -> None:
     """Write at the right of each share what becomes of the percentile without the risk."""
     label(ax, 1, 1, f"{level} without it (95%)", "quiet", dx=14, dy=12, size=SMALL, coords="axes")
     for y, bar in enumerate(bars):
@@ -166,7 +177,7 @@ class _Heading:
     drivers: Drivers
     by: str
     show: str
-    bars: Sequence[_Bar]
+    bars: Sequence[TornadoBar]
 
     def caption(self) -> Caption:
         """Return title, subtitle and description."""

@@ -27,12 +27,13 @@ from riskmc.plot.sentences import named
 from riskmc.plot.style import style
 
 ROW = 29  # px
+TOP = 12  # risks drawn apart
 _LEFT = 330  # px
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
-class _Row:
+class WaterfallRow:
     """One step: its name, its whole printed units, and whether it is a risk."""
 
     name: str
@@ -48,7 +49,7 @@ class _Row:
 
 
 def waterfall(
-    waterfall: Waterfall, by: Literal["finish", "cost"] = "finish", top: int = 12, ax: Axes | None = None
+    waterfall: Waterfall, by: Literal["finish", "cost"] = "finish", top: int = TOP, ax: Axes | None = None
 ) -> Axes:
     """Return axes with one bar a step, from the plan's date or cost to the percentile, the largest ``top`` risks apart.
 
@@ -60,7 +61,7 @@ def waterfall(
         raise ArgumentError("plot.waterfall: nothing is random in this program; it is a plan, not a forecast")
     if by == "cost" and not waterfall.trials.has_cost:
         raise ArgumentError("plot.waterfall: no money is spent in these trials; give activities a cost (`cost:`)")
-    rows, digits = _rows(waterfall, by, top), waterfall.digits(by)
+    rows, digits = waterfall_rows(waterfall, by, top), waterfall.digits(by)
     start, texts = _place(digits.level(waterfall.start(by)), by, digits.unit), [digits.text(r.whole) for r in rows]
     total = digits.text(sum(row.whole for row in rows))
     with style():
@@ -69,7 +70,7 @@ def waterfall(
         ax = canvas(ax, caption, FULL, ROW * (len(rows) + 2), Margins(_LEFT, right, 12, 44))
         ax.set_ylim(len(rows) + 1.5, -0.5)
         ax.set_yticks([])
-        write_names(ax, _names(waterfall, by, rows), _LEFT - 12, bold=(0, len(rows) + 1))
+        write_names(ax, waterfall_names(waterfall, by, rows), _LEFT - 12, bold=(0, len(rows) + 1))
         _draw(ax, start, rows, digits.unit if by == "cost" else 1.0)
         for y, (row, text) in enumerate(zip(rows, texts, strict=True), 1):
             colour = "quiet" if row.colour == "plan" else row.colour
@@ -79,20 +80,23 @@ def waterfall(
     return ax
 
 
-def _rows(waterfall: Waterfall, by: str, top: int) -> list[_Row]:
+def waterfall_rows(
+    waterfall: Waterfall, by: Literal["finish", "cost"] = "finish", top: int = TOP
+) -> list[WaterfallRow]:
     """Return the steps, then the largest risks, then all others in one row: those left out, and those of nothing."""
     whole, count = waterfall.whole(by), len(waterfall.steps)
-    rows = [_Row(step.told(by), whole[place], False) for place, step in enumerate(waterfall.steps)]
+    rows = [WaterfallRow(step.told(by), whole[place], False) for place, step in enumerate(waterfall.steps)]
     places = [place for place in ordered(waterfall.risks, by) if whole[count + place]][:top]
-    rows += [_Row(waterfall.risks[place].name, whole[count + place], True) for place in places]
+    rows += [WaterfallRow(waterfall.risks[place].name, whole[count + place], True) for place in places]
     rest = len(waterfall.risks) - len(places)
     if rest:
         left = sum(whole[count:]) - sum(whole[count + place] for place in places)
-        rows.append(_Row(f"{rest} other risk{'' if rest == 1 else 's'}", left, True))
+        rows.append(WaterfallRow(f"{rest} other risk{'' if rest == 1 else 's'}", left, True))
     return rows
 
 
-def _names(waterfall: Waterfall, by: str, rows: Sequence[_Row]) -> list[str]:
+def waterfall_names(waterfall: Waterfall, by: str, rows: Sequence[WaterfallRow]) -> list[str]:
+    """Return what stands beside each row: the plan and its level, the steps, the percentile and its level."""
     digits, level = waterfall.digits(by), level_name(waterfall.percentile)
     first, last = (digits.level_text(end) for end in (waterfall.start(by), waterfall.end(by)))
     return [f"Plan {first}", *(row.name for row in rows), f"{level} {last}"]
@@ -102,7 +106,7 @@ def _place(level: int, by: str, unit: float) -> float:
     return level - _EPOCH if by == "finish" else level * unit
 
 
-def _draw(ax: Axes, start: float, rows: Sequence[_Row], unit: float) -> None:
+def _draw(ax: Axes, start: float, rows: Sequence[WaterfallRow], unit: float) -> None:
     """Draw plan, steps and forecast, each step from where the one before it ended."""
     at, ends = start, [start]
     ax.plot([start], [0], "s", color=LIGHT["plan"], markersize=9, zorder=3)
@@ -118,7 +122,7 @@ def _draw(ax: Axes, start: float, rows: Sequence[_Row], unit: float) -> None:
     ax.set_xlim(min(ends) - pad, max(ends) + pad)
 
 
-def _caption(waterfall: Waterfall, by: str, rows: Sequence[_Row], texts: Sequence[str]) -> Caption:
+def _caption(waterfall: Waterfall, by: str, rows: Sequence[WaterfallRow], texts: Sequence[str]) -> Caption:
     digits, level = waterfall.digits(by), level_name(waterfall.percentile)
     whole, risks = sum(row.whole for row in rows), sum(row.whole for row in rows if row.risk)
     work = f"{digits.size(whole - risks)} from the work itself"

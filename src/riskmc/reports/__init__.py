@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from riskmc.reports.answers.verification import tell_verification
     from riskmc.reports.answers.waterfall import tell_waterfall
     from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, check_folder, write_whole
+    from riskmc.reports.document.opening import headline
     from riskmc.reports.document.pictures import pictures_of, write_drawn, write_pictures
     from riskmc.reports.forecast_page import page, write_page
     from riskmc.reports.plan_copy import check_plan_copy, check_plan_kept, fill_plan_copy
@@ -61,9 +62,14 @@ if TYPE_CHECKING:
     from riskmc.reports.records.value import compose_value, dumps_value
     from riskmc.reports.records.verification import compose_verification, dumps_verification
     from riskmc.reports.records.waterfall import compose_waterfall, dumps_waterfall
+    from riskmc.reports.report import format_of
+    from riskmc.reports.theme.file import read_theme
+    from riskmc.reports.theme.theme import PLAIN, Theme
 
 __all__ = [
+    "PLAIN",
     "STANDARD_OUTPUT",
+    "Theme",
     "ValueAnswer",
     "check_destination",
     "check_folder",
@@ -118,9 +124,12 @@ __all__ = [
     "dumps_verification",
     "dumps_waterfall",
     "fill_plan_copy",
+    "format_of",
+    "headline",
     "page",
     "pictures_of",
     "ranges_csv",
+    "read_theme",
     "tell",
     "tell_capacity",
     "tell_cash",
@@ -174,6 +183,10 @@ _HOMES = {
     "answers.contingency": ("tell_contingency",),
     "records.contingency": ("compose_contingency", "dumps_contingency"),
     "answers.conversion": ("tell_conversion",),
+    "document.opening": ("headline",),
+    "report": ("format_of",),
+    "theme.file": ("read_theme",),
+    "theme.theme": ("PLAIN", "Theme"),
     "destination": (
         "STANDARD_OUTPUT",
         "check_destination",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from riskmc.forecast.figures import start_day
+from riskmc.forecast.language import marked, said
 from riskmc.program.contents import program_days
 from riskmc.reports.destination import check_destination, write_whole
 from riskmc.reports.document.document import Document
@@ -14,7 +15,7 @@ from riskmc.reports.document.opening import headline, lead
 from riskmc.reports.html.page import html_text
 from riskmc.simulation.trials import Trials
 
-READING = (
+READING = marked(
     "P80: the value not exceeded in 80% of the simulated outcomes. Intervals are simulation error only: they say "
     "nothing of errors in the plan, the ranges or the risks."
 )
@@ -35,17 +36,19 @@ def forecast_document(trials: Trials) -> Document:
     """Return what the printed answer says, with its pictures."""
     return Document(
         name=trials.program.program,
-        kind="Forecast" if trials.random else "Plan",
+        kind=said("Forecast") if trials.random else said("Plan"),
         dated=dated(trials),
         headline=headline(trials),
         lead=lead(trials),
         facts=tuple(facts(trials)),
         parts=tuple(parts(trials)),
-        footer=READING if trials.random else "",
+        footer=said(READING) if trials.random else "",
     )
 
 
 def dated(trials: Trials) -> str:
     """Return the data date in words, else the start."""
-    said = program_days(trials.program)
-    return f"data date {said['Data date']}" if "Data date" in said else f"start {start_day(trials.start)}"
+    days = program_days(trials.program)
+    if "Data date" in days:
+        return said("data date {date}", date=days["Data date"])
+    return said("start {date}", date=start_day(trials.start))

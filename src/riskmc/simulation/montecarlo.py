@@ -63,18 +63,19 @@ def run(
     stratified: bool = False,
     progress: Progress | None = None,
     keeper: Keeper | None = None,
+    kind: Callable[..., Block] | None = None,
 ) -> Outcomes:
     """Return the outcomes of ``iterations``: finishes int32[outputs, n], cents int64[1 + projects, n].
 
     The same seed gives the same bits for any number of threads and any split of the iterations (R1). ``stratified``
     makes each 256 of them from 0 on one Latin hypercube (R4). ``keeper`` keeps more besides, where dates are
-    computed. Raises HorizonError where dates run past the calendars.
+    computed; ``kind`` makes blocks of another kind. Raises HorizonError where dates run past the calendars.
     """
     finishes = np.empty((len(network.outputs), len(iterations)), np.int32)
     cents = np.empty((1 + len(network.projects), len(iterations)), np.int64)
     instants = dates(network.logic) if with_dates or keeper is not None else None
     queue = Queue(iterations, progress)
-    block = partial(_kind(network, keeper), network, seed, instants, stratified)
+    block = partial(kind or _kind(network, keeper), network, seed, instants, stratified)
     workers = max(1, min(threads or os.cpu_count() or 1, len(queue.blocks)))
     if workers == 1:
         return Outcomes(finishes, cents, _work(block, iterations, queue, finishes, cents, keeper))

@@ -131,19 +131,19 @@ def _cases(
     """Return the cases of one network: ``base`` acts in all of them, what each portfolio names besides is switched."""
     optional: Bought = frozenset().union(*portfolios)
     program = portfolio_program(rerun.program, base | optional, candidates)
-    paid_elsewhere = _free(program, base)
+    paid_elsewhere = free(program, base)
     again = replace(rerun, program=paid_elsewhere, settings=replace(rerun.settings, mitigation="current"))
-    without = [_absent(program, base | chosen, candidates) for chosen in portfolios]
+    without = [absent(program, base | chosen, candidates) for chosen in portfolios]
     return run_cases(again, without, portfolios, progress)
 
 
-def _free(program: Program, bought: Bought) -> Program:
+def free(program: Program, bought: Bought) -> Program:
     """Return the program in which the bought responses cost nothing: `Portfolios` adds what they cost."""
     free = {name: program.responses[name].model_copy(update={"cost": None}) for name in bought}
     return program.model_copy(update={"responses": {**program.responses, **free}}) if free else program
 
 
-def _absent(program: Program, bought: Bought, candidates: Bought) -> Bought:
+def absent(program: Program, bought: Bought, candidates: Bought) -> Bought:
     """Return the open risks that only responses bring which are not bought (K6)."""
     acting = {
         name

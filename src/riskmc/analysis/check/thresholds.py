@@ -44,6 +44,7 @@ class Thresholds:
 
 Given = Thresholds | Mapping[str, str | float] | Sequence[str] | None
 NAMES = tuple(field.name for field in fields(Thresholds))
+_OF_DAYS = tuple(name.removesuffix("_days") for name in NAMES if name.endswith("_days"))
 _INDICES = ("cpli", "bei")
 
 
@@ -73,7 +74,8 @@ def _one(name: str, value: object) -> tuple[str, float]:
     days = f"{name.removesuffix('_days')}_days"
     if unit == "d" or (not unit and days in NAMES and (number > 1 or name not in NAMES or name == days)):
         if days not in NAMES:
-            raise ArgumentError(f"threshold {name}: it is no number of days, got {value!r}")
+            what = "it is no number of days" if name in NAMES else f"there is no such threshold{nearest(name, _OF_DAYS)}"
+            raise ArgumentError(f"threshold {name}: {what}, got {value!r}; of days there are {', '.join(_OF_DAYS)}")
         return days, number
     if name not in NAMES or name == days:
         known = nearest(name, NAMES)

@@ -34,7 +34,7 @@ class RoundedShares:
         if low is None or high is None:
             return ""
         ends = [self._bare(end) for end in (low, high)]
-        unit = " d" if self.money is None else self.money.suffix
+        unit = " d" if self.money is None else self.money.ending
         return f"{ends[0]}{unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}{unit}"
 
     def _bare(self, end: float) -> str:

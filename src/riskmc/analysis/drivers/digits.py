@@ -68,7 +68,7 @@ class Amounts:
         """Return the ends of an interval, ``+1.1 to +1.3M``."""
         bare = replace(self.money, currency="", suffix="")
         ends = [signed_money(end * self.unit, bare) for end in (low, high)]
-        return (f"{ends[0]} to {ends[1]}" if low < high else ends[0]) + self.money.suffix
+        return (f"{ends[0]} to {ends[1]}" if low < high else ends[0]) + self.money.ending
 
     @property
     def unit(self) -> float:

@@ -33,10 +33,10 @@ UNENFORCED = (
 
 def tell_cash(flow: CashFlow, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    return rendered([" ".join(_sentences(flow))], _sections(flow), width, colour)
+    return rendered([" ".join(cash_sentences(flow))], _sections(flow), width, colour)
 
 
-def _sentences(flow: CashFlow) -> Iterator[str]:
+def cash_sentences(flow: CashFlow) -> Iterator[str]:
     name, money = shortened(flow.trials.program.program, NAME_WIDTH), MONEY[flow.money]
     total, peak = flow.total(), flow.peak()
     if not flow.random:
@@ -64,6 +64,13 @@ def _top(peak: Peak) -> str:
 
 
 def _sections(flow: CashFlow) -> Iterator[Section]:
+    yield from cash_sections(flow)
+    yield remarks.conditions(replace(flow.trials, notes=flow.notes))
+    yield remarks.provenance(flow.trials)
+
+
+def cash_sections(flow: CashFlow) -> Iterator[Section]:
+    """Yield what is spent by period and by project, escalation, funding, and how to read them."""
     yield _bands(flow, flow.money, "Spent")
     if flow.pays_later:
         yield _bands(flow, "paid", "Paid")
@@ -71,8 +78,6 @@ def _sections(flow: CashFlow) -> Iterator[Section]:
     yield _escalation(flow)
     yield _funding(flow)
     yield Section(notes=[_reading(flow)])
-    yield remarks.conditions(replace(flow.trials, notes=flow.notes))
-    yield remarks.provenance(flow.trials)
 
 
 # ------------------------------------------------------------------------------ tables

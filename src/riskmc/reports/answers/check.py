@@ -24,10 +24,10 @@ _NAME, _TITLE = 60, 120
 
 def tell_check(findings: Findings, width: int = WIDTH, colour: bool = False, everything: bool = False) -> str:
     """Return the printed answer of a check; ``everything``: all findings of each rule, not only the first five."""
-    return rendered(list(_opening(findings)), list(_sections(findings, everything)), width, colour)
+    return rendered(list(check_sentences(findings)), list(_sections(findings, everything)), width, colour)
 
 
-def _opening(findings: Findings) -> Iterator[str]:
+def check_sentences(findings: Findings) -> Iterator[str]:
     severities = Counter(finding.severity for finding in findings)
     wrong, doubtful, known = (severities[word] for word in SEVERITIES)
     name = shortened(printable(findings.trials.program.program), _TITLE)
@@ -57,6 +57,12 @@ def _moved(days: Difference) -> str:
 
 
 def _sections(findings: Findings, everything: bool) -> Iterator[Section]:
+    yield from check_sections(findings, everything)
+    yield _provenance(findings)
+
+
+def check_sections(findings: Findings, everything: bool = False) -> Iterator[Section]:
+    """Yield the gate, what the file shows, correlations, and what every rule found."""
     if findings.dcma:
         yield points_section(findings.dcma)
     if findings.gao:
@@ -69,7 +75,6 @@ def _sections(findings: Findings, everything: bool) -> Iterator[Section]:
             yield Section(notes=[HEADINGS[severity]], warning=True)
         for rule in _ranked(chosen):
             yield _rule(findings, [finding for finding in chosen if finding.rule == rule], everything)
-    yield _provenance(findings)
 
 
 def _correlations(findings: Findings) -> Section:

@@ -33,11 +33,19 @@ Row = Sequence[str]
 
 def tell_comparison(comparison: Comparison, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed comparison as text of ``width`` columns, with terminal colours where asked for."""
-    opening = [_sentence(change) for change in comparison.changes.values()]
+    opening = [change_sentence(change) for change in comparison.changes.values()]
     return rendered(opening, _sections(comparison), width, colour)
 
 
 def _sections(comparison: Comparison) -> Iterator[Section]:
+    yield from comparison_sections(comparison)
+    yield remarks.conditions(comparison.base)
+    yield from _remarks(comparison)
+    yield _provenance(comparison)
+
+
+def comparison_sections(comparison: Comparison) -> Iterator[Section]:
+    """Yield the program as it stands, what each scenario moves, how they stand, and how to read that."""
     changes = comparison.changes.values()
     yield _base(comparison.base, any(change.has_cost for change in changes))
     for change in changes:
@@ -48,15 +56,12 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
             yield _places(change)
     yield from standings(comparison)
     yield Section(notes=[_reading(comparison)])
-    yield remarks.conditions(comparison.base)
-    yield from _remarks(comparison)
-    yield _provenance(comparison)
 
 
 # ------------------------------------------------------------------------------ the answer in a sentence
 
 
-def _sentence(change: Change) -> str:
+def change_sentence(change: Change) -> str:
     """Return what a scenario does at the level to which the organisation commits, in one sentence."""
     name, n = shortened(change.name, NAME_WIDTH), iterations_text(len(change.base))
     if change.nothing:

@@ -47,8 +47,23 @@ def tell_contingency(
     found: Contingency, drawdown: Drawdown | None = None, width: int = WIDTH, colour: bool = False
 ) -> str:
     """Return the printed contingency as text of ``width`` columns, with the drawdown where one is given."""
-    told = _Told(found)
-    return rendered(told.opening(), told.sections(drawdown), width, colour)
+    return rendered(contingency_sentences(found), _sections(found, drawdown), width, colour)
+
+
+def contingency_sentences(found: Contingency) -> list[str]:
+    """Return what is needed and what is held, in two sentences."""
+    return _Told(found).opening()
+
+
+def contingency_sections(found: Contingency, drawdown: Drawdown | None = None) -> Iterator[Section]:
+    """Yield what is needed and held, the funding, its parts, the drawdown, and how to read them."""
+    return _Told(found).sections(drawdown)
+
+
+def _sections(found: Contingency, drawdown: Drawdown | None) -> Iterator[Section]:
+    yield from contingency_sections(found, drawdown)
+    yield remarks.conditions(found.trials)
+    yield remarks.provenance(found.trials)
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,7 @@ class _Told:
     def money_interval(self, told: Difference | None) -> str:
         """Return the interval of an amount, the scale once."""
         money = replace(self.amounts.money, currency="", suffix="")
-        return _ends(told, lambda end: signed_money(end, money), self.amounts.money.suffix)
+        return _ends(told, lambda end: signed_money(end, money), self.amounts.money.ending)
 
     # ------------------------------------------------------------------------------ the answer
 
@@ -157,8 +172,6 @@ class _Told:
         yield self._responses()
         yield self._drawdown(drawdown) if drawdown is not None else Section()
         yield Section(notes=[READING])
-        yield remarks.conditions(self.found.trials)
-        yield remarks.provenance(self.found.trials)
 
     def _levels(self) -> Section:
         columns = [Column("Needed"), *with_interval("Finish"), Column("of base", right=True)]

@@ -26,10 +26,16 @@ Row = Sequence[str]
 
 def tell_diff(diff: ProgramDiff, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed difference as text of ``width`` columns, with terminal colours where asked for."""
-    return rendered([_opening(diff)], _sections(diff), width, colour)
+    return rendered([diff_sentence(diff)], _sections(diff), width, colour)
 
 
 def _sections(diff: ProgramDiff) -> Iterator[Section]:
+    yield from diff_sections(diff)
+    yield _provenance(diff)
+
+
+def diff_sections(diff: ProgramDiff) -> Iterator[Section]:
+    """Yield the movement, the share of each change, every change in words, and how to read them."""
     if len(diff):
         yield _movement(diff)
         yield _shares(diff)
@@ -38,10 +44,9 @@ def _sections(diff: ProgramDiff) -> Iterator[Section]:
     yield _listed("Words only:", diff.words_only)
     if diff.groups:
         yield Section(notes=_reading(diff))
-    yield _provenance(diff)
 
 
-def _opening(diff: ProgramDiff) -> str:
+def diff_sentence(diff: ProgramDiff) -> str:
     """Return how far P80 moves, in one sentence."""
     if diff.equal:
         return "The two programs are the same: nothing was added, removed or changed."

@@ -30,10 +30,17 @@ Row = Sequence[str]
 
 def tell_drivers(drivers: Drivers, top: int = TOP, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed drivers as text of ``width`` columns, ``top`` rows a table, with colours where asked for."""
-    return rendered([_opening(drivers)], _sections(drivers, top), width, colour)
+    return rendered([drivers_sentence(drivers)], _sections(drivers, top), width, colour)
 
 
 def _sections(drivers: Drivers, top: int) -> Iterator[Section]:
+    yield from drivers_sections(drivers, top)
+    yield remarks.conditions(drivers.trials)
+    yield remarks.provenance(drivers.trials)
+
+
+def drivers_sections(drivers: Drivers, top: int = TOP) -> Iterator[Section]:
+    """Yield shares and removal effects of the risks, of other sources, the order of removal, and how to read them."""
     trials = drivers.trials
     if trials.random:
         for by in BY if trials.has_cost else BY[:1]:
@@ -44,14 +51,12 @@ def _sections(drivers: Drivers, top: int) -> Iterator[Section]:
                 yield _order(drivers, by, steps)
         told = f"{OF_RISKS.format(level=level_name(drivers.percentile))} {READING}" if drivers.risks else READING
         yield Section(notes=[*how_shared(drivers), told])
-    yield remarks.conditions(trials)
-    yield remarks.provenance(trials)
 
 
 # ------------------------------------------------------------------------------ the answer in a sentence
 
 
-def _opening(drivers: Drivers) -> str:
+def drivers_sentence(drivers: Drivers) -> str:
     """Return what drives the date, in a sentence: the risk with the largest share, else what matters most."""
     if not drivers.trials.random:
         return f"{headline(drivers.trials)} Nothing drives it but the plan: nothing is random."

@@ -27,11 +27,18 @@ def tell_responses(
     found: Responses, frontier: ResponseFrontier | None = None, width: int = WIDTH, colour: bool = False
 ) -> str:
     """Return the printed answer as text of ``width`` columns, with terminal colours where asked for."""
-    opening = [_sentence(found, frontier)]
+    opening = [responses_sentence(found, frontier)]
     return rendered(opening, _sections(found, frontier), width, colour)
 
 
 def _sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[Section]:
+    yield from responses_sections(found, frontier)
+    yield remarks.conditions(found.trials)
+    yield remarks.provenance(found.trials)
+
+
+def responses_sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[Section]:
+    """Yield what each response saves and costs, the plan around them, which to buy, and how to read that."""
     for status, effects in _by_status(found):
         yield _dates(found, f"{status}: date", effects)
         if found.trials.has_cost or any(effect.cost for effect in effects):
@@ -42,14 +49,12 @@ def _sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[S
     if frontier is not None:
         yield from frontier_sections(frontier)
     yield Section(notes=[_reading(found)])
-    yield remarks.conditions(found.trials)
-    yield remarks.provenance(found.trials)
 
 
 # ------------------------------------------------------------------------------ the answer in a sentence
 
 
-def _sentence(found: Responses, frontier: ResponseFrontier | None) -> str:
+def responses_sentence(found: Responses, frontier: ResponseFrontier | None) -> str:
     """Return how many of the responses pay, and what the best portfolio buys."""
     parts = [_count(word.lower(), effects) for word, effects in _by_status(found)]
     told = [f"Of {'; of '.join(parts)}."]

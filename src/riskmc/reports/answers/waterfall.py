@@ -27,10 +27,17 @@ Row = Sequence[str]
 
 def tell_waterfall(waterfall: Waterfall, top: int = TOP, width: int = WIDTH, colour: bool = False) -> str:
     """Return the printed waterfall as text of ``width`` columns, with the ``top`` largest risks of each table."""
-    return rendered([_opening(waterfall)], _sections(waterfall, top), width, colour)
+    return rendered([waterfall_sentence(waterfall)], _sections(waterfall, top), width, colour)
 
 
 def _sections(waterfall: Waterfall, top: int) -> Iterator[Section]:
+    yield from waterfall_sections(waterfall, top)
+    yield remarks.conditions(waterfall.trials)
+    yield remarks.provenance(waterfall.trials)
+
+
+def waterfall_sections(waterfall: Waterfall, top: int = TOP) -> Iterator[Section]:
+    """Yield the steps of finish and of cost, with the ``top`` largest risks, and how to read them."""
     trials = waterfall.trials
     if trials.random:
         yield _table(waterfall, "finish", top)
@@ -38,11 +45,9 @@ def _sections(waterfall: Waterfall, top: int) -> Iterator[Section]:
             yield _table(waterfall, "cost", top) if any(waterfall.whole("cost")) else _unmoved(waterfall)
         told = READING.format(level=level_name(waterfall.percentile), risks=OF_RISKS if waterfall.risks else "")
         yield Section(notes=[*how_shared(waterfall.drivers), told])
-    yield remarks.conditions(trials)
-    yield remarks.provenance(trials)
 
 
-def _opening(waterfall: Waterfall) -> str:
+def waterfall_sentence(waterfall: Waterfall) -> str:
     """Return how far P80 lies from the plan, and what of that are the risks, in whole days that add up."""
     if not waterfall.trials.random:
         return f"{headline(waterfall.trials)} Nothing lies between the plan and a forecast: nothing is random."

@@ -8,6 +8,7 @@ from typing import Literal
 
 Scale = Literal["date", "money", "chance", "days", "number", "category"]
 Value = datetime | float | str
+Side = Literal["right", "left", "above", "below"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Series:
     """Points of one colour: ``x`` and ``y`` of equal length; None is a gap.
 
     ``colour`` is a name of the palette. ``mark``: joined by a line, a dashed line or steps; dots alone; bars; or
-    nothing at all, which lifts the bars that are stacked upon it.
+    nothing at all, which lifts the bars that are stacked upon it, or bears labels alone. ``labels`` are written at the
+    points, one each, on their ``side``; "" is none.
     """
 
     name: str
@@ -23,6 +25,8 @@ class Series:
     y: tuple[float | None, ...]
     colour: str = "forecast"
     mark: Literal["line", "dashes", "dots", "bars", "nothing"] = "line"
+    labels: tuple[str, ...] = ()
+    side: Side = "right"
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,9 @@ class Chart:
     """Series in one frame: points over ``x``, or bars, upright ("columns") or lying ("bars"), one a category.
 
     ``stacked`` bars stand on each other, others beside each other. ``unit`` is the currency where money is told.
-    Titles say what an axis holds; of lying bars ``x`` is the axis of the categories.
+    Titles say what an axis holds; of lying bars ``x`` is the axis of the categories. Where ``y`` holds dates these are
+    days since 1970-01-01 (a spreadsheet counts 25,569 more). ``x_range`` and ``y_range`` are the ends of the axes, in
+    the terms of the series; None leaves them to the format.
     """
 
     kind: Literal["points", "columns", "bars"]
@@ -41,3 +47,5 @@ class Chart:
     y_title: str = ""
     unit: str = ""
     stacked: bool = False
+    x_range: tuple[Value, Value] | None = None
+    y_range: tuple[float, float] | None = None

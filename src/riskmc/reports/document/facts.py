@@ -9,6 +9,7 @@ from riskmc.analysis.targets import joint_chances, program_budget, program_date
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.figures import chance, day, day_range, level_name
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.language import formats, said
 from riskmc.reports.document.opening import committed, expected
 from riskmc.reports.document.sections import both, money_of
 from riskmc.simulation.trials import Trials
@@ -34,22 +35,30 @@ def facts(trials: Trials) -> list[Fact]:
 
 def _finish(trials: Trials) -> Fact:
     target = program_date(trials)
-    promised = () if target is None else _promise(f"Target {day(target.date)}", target.probability)
-    return Fact(f"Finish, {_levels(trials)}", _between(trials, trials.finish()), promised, simulated=True)
+    promised = () if target is None else _promise(said("Target {date}", date=day(target.date)), target.probability)
+    return Fact(
+        said("Finish, {levels}", levels=_levels(trials)), _between(trials, trials.finish()), promised, simulated=True
+    )
 
 
 def _cost(trials: Trials) -> Fact:
     forecast, target = trials.cost(), program_budget(trials)
-    promised = () if target is None else _promise(f"Budget {forecast.text(target.amount)}", target.probability)
-    return Fact(f"Cost, {_levels(trials)}", _between(trials, forecast), promised, simulated=True)
+    promised = (
+        ()
+        if target is None
+        else _promise(said("Budget {amount}", amount=forecast.text(target.amount)), target.probability)
+    )
+    return Fact(said("Cost, {levels}", levels=_levels(trials)), _between(trials, forecast), promised, simulated=True)
 
 
 def _promise(told: str, probability: Probability | None) -> tuple[str, ...]:
-    return () if probability is None else (f"{told}: {chance(probability)} chance",)
+    return (
+        () if probability is None else (said("{promise}: {chance} chance", promise=told, chance=chance(probability)),)
+    )
 
 
 def _levels(trials: Trials) -> str:
-    return f"{level_name(expected(trials))} to {level_name(committed(trials))}"
+    return said("{low} to {high}", low=level_name(expected(trials)), high=level_name(committed(trials)))
 
 
 def _between(trials: Trials, forecast: Forecast) -> str:
@@ -59,7 +68,7 @@ def _between(trials: Trials, forecast: Forecast) -> str:
         return day_range(low, high, forecast.start)
     assert isinstance(low, float)
     assert isinstance(high, float)
-    return f"{forecast.unit} {money_of(forecast).range(low, high)}".strip()
+    return formats().money(money_of(forecast).range(low, high), forecast.unit)
 
 
 def _together(trials: Trials) -> Fact | None:
@@ -67,16 +76,16 @@ def _together(trials: Trials) -> Fact | None:
     first = next(iter(joint_chances(trials)), None)
     if first is None or first.probability is None:
         return None
-    wanted = () if first.wanted is None else (f"{chance(first.wanted)} wanted",)
+    wanted = () if first.wanted is None else (said("{chance} wanted", chance=chance(first.wanted)),)
     more = (both(first, money_of(trials.cost())), *wanted)
-    return Fact("Date and budget together", chance(first.probability), more, simulated=True)
+    return Fact(said("Date and budget together"), chance(first.probability), more, simulated=True)
 
 
 def _plan(trials: Trials) -> Fact:
     planned = instant_of(trials.plan.finish)
-    kept = f"{chance(trials.finish().probability(planned))} chance"
-    return Fact("The plan's own finish", trials.day(trials.plan.finish), (kept,))
+    kept = said("{chance} chance", chance=chance(trials.finish().probability(planned)))
+    return Fact(said("The plan's own finish"), trials.day(trials.plan.finish), (kept,))
 
 
 def _planned(trials: Trials) -> list[Fact]:
-    return [Fact(word, value) for word, value, _ in trials.planned()]
+    return [Fact(said(word), value) for word, value, _ in trials.planned()]

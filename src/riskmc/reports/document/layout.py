@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from riskmc.forecast.figures import printable
+from riskmc.forecast.language import formats, said
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,12 +34,19 @@ class Column:
 
 def with_interval(heading: str) -> list[Column]:
     """Return the columns of a figure and of its simulation interval."""
-    return [Column(heading, right=True), Column("95% interval")]
+    return [Column(heading, right=True), Column(interval_heading())]
+
+
+def interval_heading() -> str:
+    """Return the heading of a column of simulation intervals."""
+    return said("{percent} interval", percent=formats().percent("95"))
 
 
 def left_out(count: int, most: int, what: str = "") -> list[str]:
     """Return the note below a table of which only the first ``most`` of ``count`` rows are shown; none if all are."""
-    return [f"and {count - most:,} more{what}: --json lists them all."] if count > most else []
+    if count <= most:
+        return []
+    return [said("and {count} more{what}: --json lists them all.", count=formats().number(count - most), what=what)]
 
 
 @dataclass(frozen=True)

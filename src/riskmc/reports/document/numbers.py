@@ -10,9 +10,10 @@ from riskmc.analysis.targets import date_chances, joint_chances
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import chance, day, level_name, start_day
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.language import said
 from riskmc.forecast.outcome import DATE
 from riskmc.reports.document import sections
-from riskmc.reports.document.layout import Column, Section
+from riskmc.reports.document.layout import Column, Section, interval_heading
 from riskmc.reports.document.plan import planned_finish
 from riskmc.reports.records.forecast import LEVELS
 from riskmc.simulation.place import name_of, resolve
@@ -23,8 +24,8 @@ JOINT_LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 def percentiles(forecast: Forecast) -> Section:
     """Return P5 to P99 with their simulation intervals."""
-    word = "Date" if forecast.unit == DATE else "Cost"
-    columns = [Column("Percentile"), Column(word, right=True), Column("95% interval", right=True)]
+    word = said("Date") if forecast.unit == DATE else said("Cost")
+    columns = [Column(said("Percentile")), Column(word, right=True), Column(interval_heading(), right=True)]
     rows = [(level_name(p), forecast.text(forecast.quantile(p)), sections.interval(forecast, p)) for p in LEVELS]
     return Section(columns, rows)
 
@@ -35,7 +36,7 @@ def together(trials: Trials) -> Section:
     at = first.at if first is not None and first.target is not None else None
     place = resolve(trials.program, at)
     finish, cost = trials.finish(at), trials.cost(place if place in trials.project_cost else None)
-    columns = [Column("Together"), Column("Finish", right=True), Column("Cost", right=True)]
+    columns = [Column(said("Together")), Column(said("Finish"), right=True), Column(said("Cost"), right=True)]
     pairs = ((level, *balanced_pair(finish, cost, level)) for level in JOINT_LEVELS)
     return Section(
         columns, [(chance(p), finish.text(instant_of(round(date))), cost.text(sum_)) for p, date, sum_ in pairs]
@@ -44,8 +45,8 @@ def together(trials: Trials) -> Section:
 
 def milestones(trials: Trials) -> Section:
     """Return plan, P50, P80, target and its chance of the milestones in the picture."""
-    words = ("Plan", "P50", "P80", "Target", "Chance")
-    columns = [Column("Milestone", yields=True), *(Column(word, right=True) for word in words)]
+    words = (said("Plan"), level_name(0.50), level_name(0.80), said("Target"), said("Chance"))
+    columns = [Column(said("Milestone"), yields=True), *(Column(word, right=True) for word in words)]
     places = plot.milestone_places(trials)
     rows = zip(_names(trials, places), places, strict=True)
     return Section(columns, [(name, *_milestone(trials, place)) for name, place in rows])
@@ -62,8 +63,10 @@ def _milestone(trials: Trials, place: str) -> tuple[str, ...]:
 
 def gantt(trials: Trials) -> Section:
     """Return start, finish, the plan's finish and criticality of the activities in the picture."""
-    words = ("Mean start", "Mean finish", "Plan", "Critical") if trials.random else ("Start", "Finish", "Critical")
-    columns = [Column("Activity", yields=True), *(Column(word, right=True) for word in words)]
+    words: tuple[str, ...] = (said("Start"), said("Finish"), said("Critical"))
+    if trials.random:
+        words = (said("Mean start"), said("Mean finish"), said("Plan"), said("Critical"))
+    columns = [Column(said("Activity"), yields=True), *(Column(word, right=True) for word in words)]
     rows = plot.gantt_rows(trials)
     names = _names(trials, [trials.statistics.paths[row] for row in rows])
     return Section(columns, [(name, *_bar(trials, row)) for name, row in zip(names, rows, strict=True)])
@@ -75,7 +78,7 @@ def _bar(trials: Trials, row: int) -> tuple[str, ...]:
     started = "" if isnan(start) else start_day(instant_of(round(start)))
     dates = started, _finish_day(trials, told.mean_finish[row], path)
     if not trials.random:
-        return *dates, "yes" if share else "no"
+        return *dates, said("yes") if share else said("no")
     return *dates, _finish_day(trials, trials.plan.activity_finish.get(path), path), chance(share)
 
 

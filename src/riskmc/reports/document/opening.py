@@ -15,8 +15,10 @@ from riskmc.forecast.figures import (
     level_name,
     money_format,
     span,
+    spelt,
     whole_percent,
 )
+from riskmc.forecast.language import counted, formats, said
 from riskmc.program.numeral import share_text
 from riskmc.reports.document.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
 from riskmc.simulation.trials import CENTS, Trials
@@ -30,10 +32,17 @@ def headline(trials: Trials) -> str:
     A second sentence names a joint promise (`joint:`) that is missed. Below 20 iterations there is no verdict.
     """
     if not trials.random:
-        return f"{trials.program.program} is planned to finish on {trials.day(trials.plan.finish)}."
+        planned = trials.day(trials.plan.finish)
+        return said("{name} is planned to finish on {date}.", name=trials.program.program, date=planned)
     if len(trials) < FEWEST:
-        told = f"{iterations_text(len(trials))} of {trials.program.program} {'was' if len(trials) == 1 else 'were'} run"
-        return f"{told}: too few for a verdict, which takes at least {FEWEST}."
+        return counted(
+            "{iterations} of {name} was run: too few for a verdict, which takes at least {least}.",
+            "{iterations} of {name} were run: too few for a verdict, which takes at least {least}.",
+            len(trials),
+            iterations=iterations_text(len(trials)),
+            name=trials.program.program,
+            least=FEWEST,
+        )
     return " ".join([_verdict(trials), *_missed(trials)])
 
 
@@ -42,11 +51,18 @@ def _verdict(trials: Trials) -> str:
     date, budget = program_date(trials), program_budget(trials)
     if date is not None and date.probability is not None:
         told = pronounce(date.probability, DATE_WORDS)
-        return f"{name} {told}: {_chance_of(date.probability)} of {day(date.date)}."
+        met, promised = _chance_of(date.probability), day(date.date)
+        return said("{name} {verdict}: {chance} of {date}.", name=name, verdict=told, chance=met, date=promised)
     if budget is not None and budget.probability is not None:
         told = pronounce(budget.probability, BUDGET_WORDS)
-        return f"{name} {told}: {_chance_of(budget.probability)} to stay within {trials.cost().text(budget.amount)}."
-    return f"Expect {name} to finish on {_at(trials.finish(), expected(trials))}."
+        return said(
+            "{name} {verdict}: {chance} to stay within {amount}.",
+            name=name,
+            verdict=told,
+            chance=_chance_of(budget.probability),
+            amount=trials.cost().text(budget.amount),
+        )
+    return said("Expect {name} to finish on {date}.", name=name, date=_at(trials.finish(), expected(trials)))
 
 
 def _missed(trials: Trials) -> Iterator[str]:
@@ -58,15 +74,25 @@ def _missed(trials: Trials) -> Iterator[str]:
         if whole_percent(joint.probability) < round(100 * joint.wanted, 9)
     ]
     for joint, wanted, probability in missed[:1]:
-        told = f"{joint.target} is missed: {_chance_of(probability)} of its date and budget together, "
-        yield f"{told}{share_text(wanted)} wanted{_others(len(missed) - 1)}."
+        yield said(
+            "{target} is missed: {chance} of its date and budget together, {wanted} wanted{others}.",
+            target=joint.target,
+            chance=_chance_of(probability),
+            wanted=wanted_text(wanted),
+            others=_others(len(missed) - 1),
+        )
 
 
 def _others(count: int) -> str:
     """Return how many other joint promises are missed, in words."""
     if not count:
         return ""
-    return "; so is 1 other joint promise" if count == 1 else f"; so are {count} other joint promises"
+    return counted("; so is {count} other joint promise", "; so are {count} other joint promises", count)
+
+
+def wanted_text(share: float) -> str:
+    """Return a share as it was asked for, 70% or 72.5%."""
+    return formats().percent(spelt(share_text(share).removesuffix("%")))
 
 
 def lead(trials: Trials) -> str:
@@ -98,7 +124,7 @@ def _confidence(trials: Trials, word: str, usual: float) -> float:
     return usual if level is None else float(level)
 
 
-def _commits(trials: Trials) -> bool:
+def commits(trials: Trials) -> bool:
     """Return whether the program says what its organisation commits to; only then is that word used."""
     return "confidence" in trials.program.model_fields_set
 
@@ -107,13 +133,27 @@ def _finish_lead(trials: Trials, target: DateChance | None) -> str:
     forecast = trials.finish()
     expect, commit = _at(forecast, expected(trials)), forecast.quantile(committed(trials))
     assert isinstance(commit, datetime)
-    told = f"Expect {expect}; commit to no earlier than {forecast.text(commit)}"
-    if not _commits(trials):
-        told = f"{level_name(expected(trials))} is {expect}; {level_name(committed(trials))} is {forecast.text(commit)}"
+    told = said("Expect {expect}; commit to no earlier than {commit}", expect=expect, commit=forecast.text(commit))
+    if not commits(trials):
+        told = said(
+            "{low} is {expect}; {high} is {commit}",
+            low=level_name(expected(trials)),
+            expect=expect,
+            high=level_name(committed(trials)),
+            commit=forecast.text(commit),
+        )
     if target is None:
         return f"{told}."
     late = (finish_day(commit, forecast.start) - finish_day(target.date)).days
-    return f"{told}, {_beside(span(late), late, 'after', 'before')} the target."
+    return f"{told}, {_beside_target(late)}."
+
+
+def _beside_target(late: int) -> str:
+    if not late:
+        return said("exactly the target")
+    if late > 0:
+        return said("{gap} after the target", gap=span(late))
+    return said("{gap} before the target", gap=span(late))
 
 
 def _cost_lead(trials: Trials, target: BudgetChance | None) -> str:
@@ -121,37 +161,44 @@ def _cost_lead(trials: Trials, target: BudgetChance | None) -> str:
     commit = forecast.quantile(committed(trials))
     assert isinstance(commit, float)
     expect = _at(forecast, expected(trials))
-    told = f"Expect a cost of {expect}; fund {forecast.text(commit)}"
-    if not _commits(trials):
-        first, second = level_name(expected(trials)), level_name(committed(trials))
-        told = f"Cost: {first} is {expect}; {second} is {forecast.text(commit)}"
+    told = said("Expect a cost of {expect}; fund {commit}", expect=expect, commit=forecast.text(commit))
+    if not commits(trials):
+        told = said(
+            "Cost: {low} is {expect}; {high} is {commit}",
+            low=level_name(expected(trials)),
+            expect=expect,
+            high=level_name(committed(trials)),
+            commit=forecast.text(commit),
+        )
     if target is None:
         return f"{told}."
     excess = commit - target.amount
-    return f"{told}, {_beside(_gap(forecast, excess), excess, 'above', 'below')} the budget."
+    return f"{told}, {_beside_budget(gap_text(forecast, excess), excess)}."
 
 
-def _gap(forecast: Forecast, excess: float) -> str:
+def _beside_budget(gap: str, excess: float) -> str:
+    if not excess:
+        return said("exactly the budget")
+    if excess > 0:
+        return said("{gap} above the budget", gap=gap)
+    return said("{gap} below the budget", gap=gap)
+
+
+def gap_text(forecast: Forecast, excess: float) -> str:
     """Return an amount in the digits of the forecast, in finer ones where those would show nothing."""
     told = forecast.text(abs(excess))
     return told if any(digit in told for digit in "123456789") else money_format(forecast.unit, excess)(abs(excess))
 
 
-def _beside(amount: str, difference: float, over: str, under: str) -> str:
-    if not difference:
-        return "exactly"
-    return f"{amount} {over if difference > 0 else under}"
-
-
 def _plan_lead(trials: Trials) -> str:
-    told = (
+    told = said(
         "This is a plan, not a forecast: nothing in it is random. What makes a forecast of it: `ranges:` in the file, "
         "or --range for all its activities."
     )
     if not has_cost(trials):
         return told
     cost = trials.plan.cost_cents / CENTS
-    return f"It is planned to cost {money_format(trials.currency, cost)(cost)}. {told}"
+    return f"{said('It is planned to cost {amount}.', amount=money_format(trials.currency, cost)(cost))} {told}"
 
 
 def _at(forecast: Forecast, p: float) -> str:
@@ -159,4 +206,8 @@ def _at(forecast: Forecast, p: float) -> str:
 
 
 def _chance_of(probability: float) -> str:
-    return "an even chance" if whole_percent(probability) == 50 else f"{chance(probability)} chance"
+    return (
+        said("an even chance")
+        if whole_percent(probability) == 50
+        else said("{chance} chance", chance=chance(probability))
+    )

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from riskmc.analysis.kept_delays import days_text
 from riskmc.forecast.figures import iterations_text, printable, shortened
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.reports.document.layout import Section
 from riskmc.reports.records.provenance import USUAL
 from riskmc.simulation.trials import Coverage, Trials
 from riskmc.simulation.understanding import Understanding
 
-SIMULATION_ERROR = (
+SIMULATION_ERROR = marked(
     "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
 )
+_STATES = {"pre": marked("pre"), "current": marked("current"), "post": marked("post")}
 MOST_SENTENCES = 5
 ENOUGH = 0.80
 MOST_OF_A_NAME = 60
@@ -26,15 +28,16 @@ def coverage(trials: Trials) -> Section:
     if shares is None:
         return Section()
     work, driving = _percent(shares.work), _percent(shares.driving)
-    told = f"Ranges cover {work} of the remaining work and {driving} of the driving paths."
+    told = said(
+        "Ranges cover {work} of the remaining work and {driving} of the driving paths.", work=work, driving=driving
+    )
     if trials.has_cost and trials.cost_cents.min() == trials.cost_cents.max():
-        told += " The cost is the same in every iteration: nothing that it is made of is uncertain."
+        constant = said("The cost is the same in every iteration: nothing that it is made of is uncertain.")
+        told = f"{told} {constant}"
     if not _thin(shares):
         return Section(notes=[told])
-    return Section(
-        notes=[f"Warning: {told} Work without a range is taken as certain: expect a later, wider forecast."],
-        warning=True,
-    )
+    thin = said("Warning: {told} Work without a range is taken as certain: expect a later, wider forecast.", told=told)
+    return Section(notes=[thin], warning=True)
 
 
 def _thin(shares: Coverage) -> bool:
@@ -43,7 +46,7 @@ def _thin(shares: Coverage) -> bool:
 
 def _percent(share: float) -> str:
     """Return a share in whole percents; all of it only where it is all, and 79% is not yet 80%."""
-    return f"{int(100 * share + 1e-9)}%"
+    return formats().percent(str(int(100 * share + 1e-9)))
 
 
 def understanding(trials: Trials) -> Section:
@@ -51,12 +54,17 @@ def understanding(trials: Trials) -> Section:
     found = trials.recomputed
     if found is None:
         return Section()
-    whose = f"{found.tool}'s own dates"
-    told = f"{found.matched:,} of {found.compared:,} activities recomputed on {whose}"
+    told = said(
+        "{matched} of {compared} activities recomputed on {tool}'s own dates",
+        matched=formats().number(found.matched),
+        compared=formats().number(found.compared),
+        tool=found.tool,
+    )
     if found.complete:
         return Section(notes=[f"{told}."])
     file = shortened(printable(Path(found.file).name), MOST_OF_A_NAME)
-    return Section(notes=[f"Warning: {told}: see riskmc verify {file}.{_delays(found)}"], warning=True)
+    seen = said("Warning: {told}: see riskmc verify {file}.", told=told, file=file)
+    return Section(notes=[f"{seen}{_delays(found)}"], warning=True)
 
 
 def _delays(found: Understanding) -> str:
@@ -64,20 +72,26 @@ def _delays(found: Understanding) -> str:
     count = len(found.delays)
     if not count:
         return ""
-    done = "kept" if found.kept else "left out (--delays keep)"
-    start = "1 starts" if count == 1 else f"{count:,} start"
-    return f" {start} later than logic asks, {days_text(found.delay_days)} in all: {done}."
+    done = said("kept") if found.kept else said("left out (--delays keep)")
+    told = counted(
+        "{count} starts later than logic asks, {days} in all: {done}.",
+        "{count} start later than logic asks, {days} in all: {done}.",
+        count,
+        days=days_text(found.delay_days),
+        done=done,
+    )
+    return f" {told}"
 
 
 def conditions(trials: Trials) -> Section:
     """Return what was relaxed, ignored and assumed, a few lines of each."""
     program = trials.program
     lines = [
-        *_listed("Relaxed", trials.relaxed),
-        *_listed("Ignored", trials.ignored),
-        *_listed("Note", trials.notes),
-        *_listed("Assumed", program.assumptions),
-        *_listed("Not in the model", ["; ".join(program.not_in_the_model)] if program.not_in_the_model else []),
+        *_listed(said("Relaxed"), trials.relaxed),
+        *_listed(said("Ignored"), trials.ignored),
+        *_listed(said("Note"), trials.notes),
+        *_listed(said("Assumed"), program.assumptions),
+        *_listed(said("Not in the model"), ["; ".join(program.not_in_the_model)] if program.not_in_the_model else []),
     ]
     return Section(notes=lines)
 
@@ -85,23 +99,27 @@ def conditions(trials: Trials) -> Section:
 def _listed(heading: str, sentences: Iterable[str]) -> list[str]:
     told = [f"{heading}: {sentence}" for sentence in sentences]
     more = len(told) - MOST_SENTENCES
-    return told if more <= 1 else [*told[:MOST_SENTENCES], f"{heading}: {more:,} more, see --json."]
+    return told if more <= 1 else [*told[:MOST_SENTENCES], f"{heading}: {_more(more)}"]
+
+
+def _more(count: int) -> str:
+    return counted("{count} more, see --json.", "{count} more, see --json.", count)
 
 
 def provenance(trials: Trials) -> Section:
     """Return the line from which these numbers can be made again, to the same bits (A6)."""
-    scenario = [f"scenario {trials.scenario}"] if trials.scenario else []
-    planned = ["constraints as planned"] if trials.constraints == "as-planned" else []
+    scenario = [said("scenario {name}", name=trials.scenario)] if trials.scenario else []
+    planned = [said("constraints as planned")] if trials.constraints == "as-planned" else []
     sampled = ["Latin hypercube"] if trials.sampling == "lhs" else []
     dispatched = [] if trials.dispatch in (None, USUAL) else [f"dispatch {trials.dispatch}"]
     parts = [
-        iterations_text(len(trials)) if trials.random else "nothing random",
+        iterations_text(len(trials)) if trials.random else said("nothing random"),
         f"seed {trials.seed}",
         f"program {trials.hash}",
         trials.engine,
         *dispatched,
         *sampled,
-        f"mitigation {trials.mitigation}",
+        said("mitigation {state}", state=said(_STATES[trials.mitigation])),
         *scenario,
         *planned,
         f"riskmc {trials.version}",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from riskmc.forecast.figures import chance
-from riskmc.reports.document.layout import Column, Section
+from riskmc.forecast.language import formats, marked, said
+from riskmc.reports.document.layout import Column, Section, left_out
 from riskmc.reports.document.sections import told_apart
 from riskmc.simulation.trials import Trials
 
 MOST_LOOPS = 10
-_NOTE = "Redone: mean working days done again, over all iterations. Waived: a failure was let pass in the end."
+_NOTE = marked("Redone: mean working days done again, over all iterations. Waived: a failure was let pass in the end.")
+_KINDS = {"gate": marked("gate"), "approval": marked("approval")}
+_HEADINGS = (marked("Failed"), marked("Redone"), marked("Waived"))
 
 
 def rework(trials: Trials) -> Section:
@@ -19,17 +22,25 @@ def rework(trials: Trials) -> Section:
     shown, activities = told[:MOST_LOOPS], trials.program.activities()
     names = told_apart([activities[loop.activity].name or loop.activity for loop in shown], [x.activity for x in shown])
     rows = [
-        (f"{name} ({loop.kind})", _share(loop.failed), f"{loop.days:.1f} d", _share(loop.waived))
+        (
+            f"{name} ({said(_KINDS.get(loop.kind, loop.kind))})",
+            _share(loop.failed),
+            _days(loop.days),
+            _share(loop.waived),
+        )
         for name, loop in zip(names, shown, strict=True)
     ]
     columns = [
-        Column("Sent back by", yields=True),
-        *(Column(word, right=True) for word in ("Failed", "Redone", "Waived")),
+        Column(said("Sent back by"), yields=True),
+        *(Column(said(word), right=True) for word in _HEADINGS),
     ]
-    more = [f"and {len(told) - len(shown)} more: --json lists them all."] if len(told) > len(shown) else []
-    return Section(columns, rows, [_NOTE, *more])
+    return Section(columns, rows, [said(_NOTE), *left_out(len(told), len(shown))])
+
+
+def _days(days: float) -> str:
+    return said("{days} d", days=formats().number(days, 1))
 
 
 def _share(share: float) -> str:
     """Return a share of the iterations, which may be none of them, or all."""
-    return "never" if share == 0 else "always" if share == 1 else chance(share)
+    return said("never") if share == 0 else said("always") if share == 1 else chance(share)

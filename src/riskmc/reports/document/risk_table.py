@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from riskmc.forecast.figures import chance
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.program.numeral import rate_text, share_text
 from riskmc.program.risk import Risk
 from riskmc.reports.document.layout import Column, Section
@@ -10,7 +11,7 @@ from riskmc.reports.document.sections import told_apart
 from riskmc.simulation.trials import Trials
 
 MOST_RISKS = 10
-_NOTE = "Chance: as given. Occurred: in the iterations, with what other risks and responses make of it."
+_NOTE = marked("Chance: as given. Occurred: in the iterations, with what other risks and responses make of it.")
 
 
 def risks(trials: Trials) -> Section:
@@ -27,8 +28,12 @@ def risks(trials: Trials) -> Section:
         for name, risk in zip(names, shown, strict=True)
     ]
     more = len(told) - len(shown)
-    columns = [Column("Risk", yields=True), Column("Chance", right=True), Column("Occurred", right=True)]
-    return Section(columns, rows, [_NOTE, *([f"and {_more(more)}: --json lists them all."] if more else [])])
+    columns = [
+        Column(said("Risk"), yields=True),
+        Column(said("Chance"), right=True),
+        Column(said("Occurred"), right=True),
+    ]
+    return Section(columns, rows, [said(_NOTE), *([_more(more)] if more else [])])
 
 
 def _given(risk: Risk) -> str:
@@ -39,13 +44,17 @@ def _given(risk: Risk) -> str:
 
 def _number(trials: Trials, risk: str) -> str:
     """Return the mean number of times of a risk that arrives."""
-    return f", {trials.arrived[risk].mean:.1f} times" if risk in trials.arrived else ""
+    if risk not in trials.arrived:
+        return ""
+    return said(", {count} times", count=formats().number(trials.arrived[risk].mean, 1))
 
 
 def _occurred(share: float) -> str:
     """Return a share of the iterations; unlike a chance it may be none of them, or all."""
-    return "never" if share == 0 else "always" if share == 1 else chance(share)
+    return said("never") if share == 0 else said("always") if share == 1 else chance(share)
 
 
 def _more(count: int) -> str:
-    return "1 more risk" if count == 1 else f"{count:,} more risks"
+    return counted(
+        "and {count} more risk: --json lists them all.", "and {count} more risks: --json lists them all.", count
+    )

@@ -1,0 +1,61 @@
+"""`riskmc explore FILE`: live what-ifs on a local page: sliders and switches beside the forecast that follows them."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from typing import Annotated
+
+import typer
+
+import riskmc
+from riskmc.cli.faults import plainly
+from riskmc.cli.options import Debug, Engine, File, Ignore, Iterations, Range, Seed, Threads, split_items
+from riskmc.cli.startup import load_numba
+from riskmc.cli.terminal import Progress, say
+from riskmc.cli.usage import whole
+
+Durations = Annotated[
+    list[str] | None,
+    typer.Option("--duration", metavar="SELECTOR", help="A slider for these activities.  [default: the most critical]"),
+]
+Port = Annotated[
+    int, typer.Option("--port", metavar="N", parser=whole("--port", 0, 65535), help="The port; 0 takes a free one.")
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, and open no browser.")]
+
+
+def explore(
+    file: File,
+    durations: Durations = None,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    iterations: Iterations = 10_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    default_range: Range = None,
+    engine: Engine = None,
+    ignore: Ignore = None,
+    debug: Debug = False,
+) -> None:
+    """What if? Sliders and switches beside the forecast, on a page of this machine alone. Ctrl+C ends it."""
+    with plainly(debug), Progress() as progress:
+        load_numba()
+        asked = riskmc.live.prepare(
+            riskmc.read(file),
+            riskmc.live.Chosen(durations),
+            iterations,
+            seed,
+            threads=threads,
+            default_range=default_range,
+            engine=engine,
+            ignore=split_items(ignore),
+            progress=progress.advance,
+            notice=progress.notice,
+        )
+        progress.close()
+        served = riskmc.live.serve(asked, port)
+        say(f"{served.address}\nCtrl+C ends it.\n", sys.stdout)
+        if not no_browser:
+            webbrowser.open(served.address)
+        served.run()

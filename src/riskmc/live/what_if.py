@@ -1,0 +1,216 @@
+"""What-if: a program, the knobs that are turned, and the answer: the same bits as the scenario simulated anew (A3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
+from os import PathLike
+from threading import Lock
+from typing import Any
+
+from numpy.typing import NDArray
+
+from riskmc.errors import ArgumentError, nearest
+from riskmc.io.scenario_file import add_scenario, check_name, scenario_text
+from riskmc.live.answer import Answer, Question, Run
+from riskmc.live.knob import Group, Knob, Value
+from riskmc.live.knobs import COST, FINISH, ITERATIONS, Chosen, knobs_of
+from riskmc.program.origin import origin_of
+from riskmc.program.program import Program
+from riskmc.program.scenario import Scenario
+from riskmc.program.sections import Sections
+from riskmc.program.uncertainty import Driver
+from riskmc.simulation.engine import simulate
+from riskmc.simulation.retuned_runs import Numbers, Outcome, RetunedRuns
+from riskmc.simulation.trials import CENTS, Trials
+
+Changes = Mapping[str, object]
+NAME = "what_if"
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]+")
+_MOST_KEPT = 4  # runs of the program as it stands, one for each number of iterations
+
+
+@dataclass(eq=False)
+class WhatIf:
+    """A program and its knobs.
+
+    ``base`` are the trials of the program as it stands, ``knobs`` are by key.
+    """
+
+    base: Trials
+    knobs: Mapping[str, Knob]
+    _scenarios: dict[str, Scenario] = field(default_factory=dict)
+    _before: dict[int, Run] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def program(self) -> Program:
+        """The program as it stands."""
+        return self.base.again().program
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether answers come from a program compiled once; not with queues, where each is a run of its own."""
+        return self.base.again().network.dynamics is None
+
+    def answer(self, changes: Changes | None = None) -> Answer:
+        """Return the forecast with these knobs turned, beside that of the program as it stands, of paired iterations.
+
+        ``changes`` are values by the knob's key; what is not named is as it stands. Threads take turns. Raises
+        ArgumentError for an unknown knob, or a value that it cannot take.
+        """
+        said = self.read(changes or {})
+        whole = {key: said.get(key, knob.neutral) for key, knob in self.knobs.items()}
+        iterations = int(float(whole[ITERATIONS]))
+        amount = float(whole[COST]) if COST in whole else None
+        question = Question(str(whole[FINISH]), amount, iterations)
+        with self._lock:
+            before = self._as_it_stands(iterations)
+            moved = self.moved(said)
+            after = before if not moved else self._run(moved, iterations)
+        words = scenario_text(NAME, self.scenario(moved)) if moved else ""
+        return Answer(self.base, said, question, before, after, words)
+
+    def read(self, changes: Changes) -> dict[str, Value]:
+        """Return the values of the knobs that are not as the program has them, each checked, in the knobs' order."""
+        unknown = next((key for key in changes if key not in self.knobs), None)
+        if unknown is not None:
+            raise ArgumentError(f"there is no knob {unknown!r}{nearest(str(unknown), self.knobs)}")
+        read = {key: knob.read(changes[key]) for key, knob in self.knobs.items() if key in changes}
+        return {key: value for key, value in read.items() if value != self.knobs[key].neutral}
+
+    def moved(self, changes: Changes) -> dict[str, Value]:
+        """Return the changes that change the program; not the question: iterations, target date and budget."""
+        return {key: value for key, value in self.read(changes).items() if self.knobs[key].group != "question"}
+
+    def scenario(self, changes: Changes) -> Scenario:
+        """Return the scenario that makes these changes, in the words of the program file.
+
+        Durations become drivers: each multiplies what the activity takes in every iteration, and leaves the plan's
+        own dates as they are.
+        """
+        moved = self.moved(changes)
+        turned = [(self.knobs[key], value) for key, value in moved.items()]
+        drivers = {name: driver for key, (name, driver) in self._drivers(moved).items() if key in moved}
+        switched = {on: [k.subject for k, v in turned if k.form == "switch" and v is on] for on in (True, False)}
+        return Scenario(
+            add=Sections(drivers=drivers) if drivers else None,
+            set={knob.key: knob.text(value) for knob, value in turned if knob.group in ("risks", "resources")},
+            approve=switched[True],
+            withdraw=switched[False],
+        )
+
+    @cached_property
+    def file(self) -> str | None:
+        """The file that the program was read from, as it stands; None for a program made in Python."""
+        origin = origin_of(self.program)
+        return None if origin is None else origin.file
+
+    def keep(self, changes: Changes, name: str) -> Program:
+        """Return the program with one scenario more, ``name``, which makes these changes; its file is written too.
+
+        The file keeps its layout and comments, and is written whole or not at all. Raises ArgumentError where nothing
+        is turned, the name is taken or no identifier, or the file cannot take it.
+        """
+        if not self.moved(changes):
+            raise ArgumentError("nothing is turned: a scenario needs a change; iterations, date and budget are none")
+        with self._lock:
+            program = self._with_kept()
+            check_name(name, program)
+            scenario = self.scenario(changes)
+            if self.file is not None:
+                add_scenario(self.file, name, scenario, program)
+            self._scenarios[name] = scenario
+            return self._with_kept()
+
+    def _with_kept(self) -> Program:
+        """Return the program with the scenarios that were kept."""
+        if not self._scenarios:
+            return self.program
+        return self.program.but(scenarios={**self.program.scenarios, **self._scenarios})
+
+    def _drivers(self, moved: Mapping[str, Value]) -> dict[str, tuple[str, Driver]]:
+        """Return the driver of every duration knob, by its key: an identifier of its own, and the factor it is at."""
+        found: dict[str, tuple[str, Driver]] = {}
+        taken = set(self.program.drivers)
+        for key, knob in self.knobs.items():
+            if knob.group == "durations":
+                stem = f"{NAME}_{_NOT_IN_A_NAME.sub('_', knob.subject).strip('_') or 'work'}"
+                name = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}_{n}") not in taken)
+                taken.add(name)
+                found[key] = name, Driver(on=[knob.subject], duration=knob.text(moved.get(key, 1.0)))
+        return found
+
+    def simulate(self, changes: Changes) -> Trials:
+        """Return the trials of the scenario, simulated anew: everything that an answer does not keep."""
+        iterations = self.answer(changes).question.iterations
+        return self._simulated(self.program.scenario(self.scenario(changes)), iterations)
+
+    def _as_it_stands(self, iterations: int) -> Run:
+        if iterations not in self._before:
+            self._before[iterations] = self._run({}, iterations)
+            if len(self._before) > _MOST_KEPT:
+                del self._before[next(iter(self._before))]
+        return self._before[iterations]
+
+    def _run(self, moved: Mapping[str, Value], iterations: int) -> Run:
+        found = self._retuned(moved, iterations) if self.is_quick else self._anew(moved, iterations)
+        finish = replace(self.base.finish(), samples=_still(found.finish_minutes), provenance="")
+        cost = replace(self.base.cost(), samples=_still(found.cost_cents / CENTS), provenance="")
+        return Run(found, finish, cost if self.base.has_cost else None)
+
+    def _retuned(self, moved: Mapping[str, Value], iterations: int) -> Outcome:
+        chances = {self.knobs[key].subject: float(value) for key, value in moved.items() if key in self._in("risks")}
+        factors = {self._named[key]: float(value) for key, value in moved.items() if key in self._named}
+        bought = frozenset(knob.subject for key, knob in self._in("responses").items() if moved.get(key, knob.neutral))
+        return self._runs.outcome(Numbers(chances, factors, bought), iterations)
+
+    def _in(self, group: Group) -> dict[str, Knob]:
+        return {key: knob for key, knob in self.knobs.items() if knob.group == group}
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {key: name for key, (name, _) in self._drivers({}).items()}
+
+    def _anew(self, moved: Mapping[str, Value], iterations: int) -> Outcome:
+        changed = self.program.scenario(self.scenario(moved)) if moved else self.program
+        trials = self._simulated(changed, iterations)
+        return Outcome(trials.finish_minutes, trials.cost_cents)
+
+    def _simulated(self, program: Program, iterations: int) -> Trials:
+        again, settings = self.base.again(), self.base.again().settings
+        return simulate(
+            program, iterations, again.seed, threads=again.threads, engine=settings.engine, ignore=settings.ignore,
+            default_range=settings.default_range, constraints=settings.constraints, sampling=self.base.sampling,
+        )  # fmt: skip
+
+    @cached_property
+    def _runs(self) -> RetunedRuns:
+        responses = frozenset(knob.subject for knob in self._in("responses").values())
+        return RetunedRuns(self.base.again(), dict(self._drivers({}).values()), responses)
+
+
+def prepare(
+    program: Program | str | PathLike[str],
+    chosen: Chosen = Chosen(),  # noqa: B008  frozen
+    iterations: int = 10_000,
+    seed: int = 1,
+    **options: Any,
+) -> WhatIf:
+    """Return the what-if of a program, simulated as it stands; ``options`` are those of `simulate`.
+
+    Raises ArgumentError where nothing in the program is random, or a knob is asked for that it does not have.
+    """
+    base = simulate(program, iterations, seed, statistics=True, **options)
+    if not base.random:
+        raise ArgumentError("explore: nothing in the program is random, so there is one outcome, a plan")
+    return WhatIf(base, {knob.key: knob for knob in knobs_of(base, chosen)})
+
+
+def _still(samples: NDArray[Any]) -> NDArray[Any]:
+    """Return the array read-only, so that a forecast takes it as it is."""
+    samples.flags.writeable = False
+    return samples

@@ -1,0 +1,1 @@
+"""Committee: the report to those who decide: what is gathered for it, its sentences, and its parts in their order."""

@@ -1,0 +1,119 @@
+"""Choices as charts: what every mix of responses costs and buys, and what every scenario changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import riskmc.plot as plot
+from riskmc.analysis.comparison import Comparison
+from riskmc.analysis.paired import Difference
+from riskmc.analysis.responses import Portfolio, ResponseFrontier
+from riskmc.forecast.language import said
+from riskmc.reports.document.chart import Chart, Scale, Series
+
+_DOTS = 1_000
+_SCALES: dict[str, Scale] = {"finish": "days", "cost": "money", "chance": "number"}
+
+
+def frontier(found: ResponseFrontier) -> Chart:
+    """Return every mix as a dot, money against what it buys, the efficient ones as a line in steps, and the states."""
+    points = [(spent, plot.bought(found, value)) for spent, value in found.points()]
+    marked = [(one.spent, plot.bought(found, one.value)) for one in (*found.efficient, *found.states.values())]
+    most = max(spent for spent, _ in [*points, *marked]) or 1.0
+    low, high = (pick(height for _, height in [*points, *marked]) for pick in (min, max))
+    reach = (high - low) or 1.0
+    shown = points[:: -(-len(points) // _DOTS)]
+    mixes = Series(said("Every mix"), *_columns(shown), "plan", "dots")
+    return Chart(
+        kind="points",
+        series=(mixes, _efficient(found, most), *_steps(found), *_states(found, most)),
+        x="money",
+        y=_SCALES[found.by],
+        x_title=said("Expected to be spent on responses"),
+        y_title=_bought_words(found),
+        unit=found.trials.currency,
+        x_range=(-0.04 * most, 1.12 * most),
+        y_range=(low - 0.12 * reach, high + 0.16 * reach),
+    )
+
+
+def _columns(points: list[tuple[float, float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return tuple(x for x, _ in points), tuple(y for _, y in points)
+
+
+def _bought_words(found: ResponseFrontier) -> str:
+    words = {"finish": "Days bought", "cost": "Money saved", "chance": "Points of chance bought"}
+    return said(words[found.by])
+
+
+def _efficient(found: ResponseFrontier, most: float) -> Series:
+    """Return the line of the best for their money, in steps up to the right edge."""
+    points: list[tuple[float, float]] = []
+    for one in found.efficient:
+        height = plot.bought(found, one.value)
+        points += [(one.spent, points[-1][1])] if points else []
+        points.append((one.spent, height))
+    points.append((1.12 * most, points[-1][1]))
+    return Series(said("Best for the money"), *_columns(points), "gain", "line")
+
+
+def _steps(found: ResponseFrontier) -> Iterator[Series]:
+    """Yield the efficient mixes as dots, the steps that are told with what they buy."""
+    told = plot.told_steps(found)
+    texts = [_text(found, one) if one in told else "" for one in found.efficient]
+    x, y = _columns([(one.spent, plot.bought(found, one.value)) for one in found.efficient])
+    yield Series(said("Steps"), x, y, "gain", "dots", tuple(texts), "above")
+
+
+def _text(found: ResponseFrontier, one: Portfolio) -> str:
+    return found.measured.bought(one.difference, found.trials.currency)[0]
+
+
+def _states(found: ResponseFrontier, most: float) -> Iterator[Series]:
+    """Yield where the program stands before any response, as it is now and with all; a line for what spends less."""
+    for name, state in found.states.items():
+        height, words = plot.bought(found, state.value), said(plot.STATES[name])
+        if state.spent < 0:
+            yield Series(words, (0.0, 1.12 * most), (height, height), "plan", "dashes", ("", words), "left")
+        else:
+            yield Series(words, (state.spent,), (height,), "ink", "dots", (words,), "below")
+
+
+def scenarios(comparison: Comparison) -> Chart:
+    """Return a dot a scenario: what it changes of P80 finish across and of P80 cost upwards, with paired intervals."""
+    dots = plot.scenario_dots(comparison)
+    across = _reach([dot.finish for dot in dots], 0.16)
+    upwards = _reach([dot.cost for dot in dots], 0.20)
+    series = [
+        Series(said("As it stands"), across, (0.0, 0.0), "plan"),
+        Series(said("As it stands"), (0.0, 0.0), upwards, "plan"),
+    ]
+    for dot in dots:
+        x, y = dot.finish.value, dot.cost.value
+        series.append(Series(dot.name, _ends(dot.finish), (y, y), dot.colour))
+        series.append(Series(dot.name, (x, x), _ends(dot.cost), dot.colour))
+        series.append(Series(dot.name, (x,), (y,), dot.colour, "dots", (dot.name,), "above"))
+    return Chart(
+        kind="points",
+        series=tuple(series),
+        x="days",
+        y="money",
+        x_title=said("P80 finish, days from as it stands"),
+        y_title=said("P80 cost"),
+        unit=comparison.base.currency,
+        x_range=across,
+        y_range=upwards,
+    )
+
+
+def _ends(difference: Difference) -> tuple[float, float]:
+    value, low, high = difference
+    return value if low is None else low, value if high is None else high
+
+
+def _reach(differences: list[Difference], share: float) -> tuple[float, float]:
+    """Return the ends of an axis that holds zero and all intervals, with room for names."""
+    ends = [0.0, *(end for one in differences for end in _ends(one))]
+    low, high = min(ends), max(ends)
+    room = share * ((high - low) or 1.0)
+    return low - room, high + room

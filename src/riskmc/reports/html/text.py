@@ -1,0 +1,75 @@
+"""Text as markup: what no line may part, what is written from right to left, and what a colour's name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from riskmc.forecast.figures import printable
+from riskmc.forecast.written import Written
+from riskmc.reports.document.layout import parted
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_LEFTWARDS = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
+)
+_COLOUR_WORDS = {"orange": "threat", "blue": "forecast", "green": "gain"}
+_NAMED = re.compile(rf"\b({'|'.join(_COLOUR_WORDS)})\b", re.IGNORECASE)
+_HARMLESS = re.compile(r"[A-Za-z0-9 ,.]")
+
+
+def shown(value: Any) -> Any:
+    """Return text without characters that steer a page or the direction of writing; markup as it is."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def told(text: str) -> Markup:
+    """Return text as markup whose words from right to left do not pull the figures beside them along."""
+    from markupsafe import Markup
+
+    out, plain, place = Markup(""), printable(text), 0
+    for run in _LEFTWARDS.finditer(plain):
+        out += Markup("{}<bdi>{}</bdi>").format(plain[place : run.start()], run[0])
+        place = run.end()
+    return out + plain[place:]
+
+
+def held(text: str) -> Markup:
+    """Return text as markup in which no line ends within a date or an amount."""
+    from markupsafe import Markup
+
+    pieces = enumerate(parted(printable(text)))
+    wrapped = Markup('<span class="held">{}</span>').format
+    return Markup("").join(wrapped(piece) if number % 2 else told(piece) for number, piece in pieces)
+
+
+def keyed(text: str, replaced: Collection[str] = ()) -> Markup:
+    """Return a subtitle with a square of its colour before every colour's name; of ``replaced`` ones the square alone.
+
+    A theme's own colour is not orange any more, so the word for it is left out.
+    """
+    from markupsafe import Markup
+
+    out, plain, place = Markup(""), printable(text), 0
+    for word in _NAMED.finditer(plain):
+        name = _COLOUR_WORDS[word[0].lower()]
+        said = f'" role="img" aria-label="{name}"></span>' if name in replaced else '"></span>' + word[0]
+        out += told(plain[place : word.start()]) + Markup(f'<span class="key {name}{said}')
+        place = word.end()
+    return out + told(plain[place:])
+
+
+def sort_value(cell: str) -> str:
+    """Return by what a column is sorted: the value of a figure, an ISO date or a plain number; else nothing."""
+    if not isinstance(cell, Written):
+        return ""
+    return cell.value.isoformat()[:10] if isinstance(cell.value, date) else f"{cell.value:.12g}"
+
+
+def css_string(text: str) -> str:
+    """Return text as a string of a style sheet, in which every character that could mean something is a number."""
+    return '"' + "".join(c if _HARMLESS.fullmatch(c) else f"\\{ord(c):x} " for c in printable(text)) + '"'

@@ -1,0 +1,98 @@
+"""Chart axes: the ends, steps and number formats of an axis, so that months and whole percents stand at its ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil, isfinite
+from typing import Any, Literal
+
+from riskmc.forecast.figures import printable
+from riskmc.reports.document.chart import Chart, Scale, Value
+from riskmc.reports.workbook.number_formats import scaled_amount_format
+
+DAYS_TO_1970 = 25_569  # as Excel counts days
+_EXCEL_START = datetime(1899, 12, 30)
+_MONTH = 365.25 / 12
+_MOST_TICKS = 6
+_INTO = 1.5  # days into a month at which ticks begin, so that steps of equal length stay in their months
+_STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 240, 600)  # months between ticks
+
+
+def axis_of(chart: Chart, which: Literal["x", "y"]) -> dict[str, Any]:
+    """Return an axis as xlsxwriter takes it: title, number format, and the ends where Excel would choose badly."""
+    scale, title = (chart.x, chart.x_title) if which == "x" else (chart.y, chart.y_title)
+    axis: dict[str, Any] = {"num_format": _format(chart, which, scale)}
+    if title:
+        axis["name"] = no_formula(printable(title))
+    ends = _ends(chart, which)
+    if scale == "date":
+        axis |= _months(ends or _values(chart, which))
+    elif ends:
+        axis |= {"min": ends[0], "max": ends[1]}
+    if scale == "chance":
+        axis |= {"major_unit": 0.25} if ends and ends[1] - ends[0] > 0.5 else {}
+    return axis
+
+
+def no_formula(text: str) -> str:
+    """Return a title or label that is not taken for the address of a cell."""
+    return f" {text}" if text.startswith("=") else text
+
+
+def _ends(chart: Chart, which: str) -> tuple[float, ...]:
+    """Return the ends of an axis as Excel counts; none where the chart leaves them open."""
+    ends = chart.x_range if which == "x" else chart.y_range
+    if ends is None:
+        return ()
+    return tuple(number for number in (serial(value, chart, which) for value in ends) if number is not None)
+
+
+def serial(value: Value | None, chart: Chart, which: str) -> float | None:
+    """Return a value as Excel counts it; the days of an upright axis of dates are counted from 1970."""
+    if isinstance(value, datetime):
+        return (value - _EXCEL_START).total_seconds() / 86_400
+    if not isinstance(value, float | int) or not isfinite(value):
+        return None
+    return float(value) + (DAYS_TO_1970 if which == "y" and chart.y == "date" else 0)
+
+
+def _values(chart: Chart, which: str) -> list[float]:
+    """Return the values of an axis as Excel counts them."""
+    told = [value for series in chart.series for value in (series.x if which == "x" else series.y)]
+    if which == "y" and chart.stacked:
+        told = _stacked(chart)
+    return [number for number in (serial(value, chart, which) for value in told) if number is not None]
+
+
+def _stacked(chart: Chart) -> list[Value | None]:
+    """Return the ends of stacked bars: without what lifts them alone, which starts at nothing."""
+    sums: list[Value | None] = []
+    for place in range(max((len(series.y) for series in chart.series), default=0)):
+        column = [series.y[place] or 0.0 for series in chart.series if place < len(series.y)]
+        sums += [sum(column[: count + 1]) for count in range(len(column))]
+    return [total for total in sums if total]
+
+
+def _months(days: Sequence[float]) -> dict[str, Any]:
+    """Return ends and steps of an axis of dates, at most six steps of whole months."""
+    if not days:
+        return {}
+    low, high = min(days), max(days)
+    step = next((step for step in _STEPS if (high - low) / (step * _MONTH) <= _MOST_TICKS), _STEPS[-1])
+    first = _month_start(low - _INTO) + _INTO
+    steps = max(1, ceil((high - first) / (step * _MONTH) + 1e-9))
+    return {"min": first, "max": first + steps * step * _MONTH, "major_unit": step * _MONTH}
+
+
+def _month_start(day: float) -> float:
+    zero = _EXCEL_START.toordinal()
+    found = datetime.fromordinal(max(1, int(day) + zero))
+    return float(found.replace(day=1).toordinal() - zero)
+
+
+def _format(chart: Chart, which: str, scale: Scale) -> str:
+    if scale == "money":
+        largest = max(map(abs, _values(chart, which)), default=0.0)
+        return scaled_amount_format(chart.unit, largest)
+    return {"date": "mmm yyyy", "chance": "0%", "days": "#,##0", "number": "#,##0.###"}.get(scale, "General")
