@@ -45,6 +45,7 @@ html_title = f"riskmc {VERSION}"
 html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False
+html_show_search_summary = False  # it fetches pages, which a site opened from a folder may not
 html_last_updated_fmt = None  # the same sources make the same pages
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#1b4f8f", "color-brand-content": "#1b4f8f"},

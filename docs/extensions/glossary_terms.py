@@ -32,17 +32,20 @@ def places(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def entry(app: Sphinx, paragraph: nodes.paragraph, heads: list[str]) -> dict[str, str]:
-    """Return the place of each word of one entry; each stands in the index, which the search looks through."""
+    """Return the place of each word of one entry; each stands in the index, and is found by the search."""
     found = {word: nodes.make_id(word) for word in heads}
     paragraph["ids"] += found.values()
+    names = app.env.get_domain("std")
     for word, place in found.items():
-        app.env.get_domain("std").note_object("term", word, place, location=paragraph)
+        names.note_object("word", word, place, location=paragraph)
+        names.note_hyperlink_target(f"glossary {place}", PAGE, place, word)
     entries = [("single", word, place, "", None) for word, place in found.items()]
     paragraph.parent.insert(paragraph.parent.index(paragraph), addnodes.index(entries=entries))
     return {word.lower(): place for word, place in found.items()}
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect what is here to the events of Sphinx."""
+    """Name the kind of places that these are, and connect what is here to the events of Sphinx."""
+    app.add_object_type("word", "word", objname="entry of the glossary")  # of a kind that the search looks through
     app.connect("doctree-read", places)
     return {"parallel_read_safe": True}

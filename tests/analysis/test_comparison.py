@@ -225,7 +225,8 @@ def test_the_card_shows_every_scenario_and_escapes_its_name(base):
     assert "simulation error only" in card
     assert "<script>" not in card
     assert "x" * 100 not in card
-    assert card.count("<div><span>") == 3
+    assert card.count("<th ") == 3
+    assert card.count("<tr>") == 2
 
 
 def test_a_program_without_costs_is_compared_in_days_alone(base):

@@ -117,5 +117,5 @@ def test_tables_name_their_units():
     assert set(found.to_frame()["unit"]) == {"days", "EUR", "share"}
     assert list(found.needed()["iterations_needed"].isna()) == [False] * 8
     assert list(found.saved()["hypercubes"]) == [10] * 6
-    assert "P80 finish within 1d: " in repr(found)
+    assert "iterations needed: P50 finish within 1d " in repr(found)
     assert "P80 finish within 1d" in found._repr_html_()

@@ -135,7 +135,7 @@ def test_tables_name_their_units():
     found = diagnose(ferry())
     assert {"gap_days", "gap_days_low", "p80_days_high", "p80_cost_EUR"} <= set(found.to_frame())
     assert list(found.constraints()) == ["activity", "share_of_iterations"]
-    assert "after the plan; 24 ranges read as extremes: +" in repr(found)
+    assert "after the plan; added where relaxed: 24 ranges read as extremes +" in repr(found)
     assert "24 ranges read as extremes" in found._repr_html_()
 
 

@@ -70,7 +70,7 @@ def test_the_iteration_of_the_median_is_the_default(board):
 
 def test_it_says_its_figures(board):
     told = repr(rm.cumulative_flow(board, "work", 3))
-    assert told.startswith("<ItemFlow of 'p.work' in iteration 3: items a day ")
+    assert told.startswith("<ItemFlow 'p.work': Items a day ")
     assert "lead time" in rm.cumulative_flow(board, "work", 3)._repr_html_().lower()
 
 

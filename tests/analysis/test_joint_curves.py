@@ -175,7 +175,7 @@ def test_the_basis_says_what_is_inside():
 
 def test_a_curve_is_said_to_be_no_exchange_rate():
     assert "not an exchange rate" in joint_curves(fabricated.trials())._repr_html_()
-    assert repr(joint_curves(fabricated.trials())).startswith("<JointCurves 'Harbour Tunnel': 50% by ")
+    assert repr(joint_curves(fabricated.trials())).startswith("<JointCurves 'Harbour Tunnel': 50%: by ")
 
 
 def test_percentages_plans_and_programs_without_money_are_refused():

@@ -117,6 +117,6 @@ def test_tables_name_what_they_hold():
     view = outside_view(ferry(), TEN)
     assert list(view.to_frame()["figure"]) == ["Base", "P50", "P80", "P90", "Target"]
     assert list(view.needed()["level"]) == [0.5, 0.8, 0.9]
-    assert repr(view).startswith("<OutsideView 'Electric Island Ferry finish': P80 ")
+    assert repr(view).startswith("<OutsideView 'Electric Island Ferry finish': Base: 6 Feb 2029, place ")
     assert "not mixed" in view._repr_html_()
     assert isinstance(rm.reference_class(TEN), rm.ReferenceClass)

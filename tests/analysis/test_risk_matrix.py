@@ -153,7 +153,7 @@ def test_a_program_is_simulated_first_and_one_without_risks_refused():
 def test_tables_name_their_units():
     found = risk_matrix(ferry())
     assert {"impact_days", "impact_cost_EUR", "exposure_cost_EUR_low", "before_exposure_days"} <= set(found.to_frame())
-    assert repr(found).startswith("<RiskMatrix 'Electric Island Ferry': 10 risks; Ferry and charging tower")
+    assert repr(found).startswith("<RiskMatrix 'Electric Island Ferry': 10 risks; exposure: Ferry and charging tower")
     assert "A matrix is no forecast" in found._repr_html_()
 
 

@@ -197,8 +197,8 @@ def test_what_makes_no_sense_is_refused(call, said):
 
 def test_it_says_what_it_is():
     found = rm.iteration(FERRY, 5)
-    assert repr(found).startswith("<Iteration 5 of 'Electric Island Ferry': finish ")
-    assert "risks struck" in repr(found)
+    assert repr(found).startswith("<Iteration 'Electric Island Ferry': Finish ")
+    assert "Risks struck" in repr(found)
     assert "iteration 5" in found._repr_html_()
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_matrix import AS_IT_STANDS, Matrix
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import iterations_text, shortened
+from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.interval import CONFIDENCE
 from riskmc.simulation.trials import Trials
 
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEVELS = (0.10, 0.50, 0.80, 0.90)
-_NAME = 60  # characters of a name in a repr or a card
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(Shown):
     """Scenarios beside the program as it stands: ``changes`` by identifier, in the order in which they were given.
 
     ``comparison["respond"].finish().quantile(0.80)`` is a paired difference: (value, low, high), in days of 24 hours,
@@ -82,14 +81,14 @@ class Comparison:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.base))} · {self.base.provenance}"
 
-    def __repr__(self) -> str:
-        told = "; ".join(f"{shortened(change.name, _NAME)}: {_figures(change)}" for change in self.changes.values())
-        return f"<Comparison {self.base.program.program!r}: {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [figure for change in self.changes.values() for figure in _headed(change)]
+    def _card(self) -> Card:
+        """Return what a notebook shows: one row a scenario."""
+        told = {change.name: {name: _with(value, interval) for name, value, interval in change.figures()}
+                for change in self.changes.values()}  # fmt: skip
+        headings = tuple(dict.fromkeys(heading for figures in told.values() for heading in figures))
+        rows = [(name, *(figures.get(heading, "") for heading in headings)) for name, figures in told.items()]
         note = f"{CONFIDENCE:.0%} intervals of paired differences: simulation error only"
-        return make_card(self.base.program.program, "Comparison", "", figures, note, self.foot)
+        return Card(self.base.program.program, "Comparison", (), Table(headings, rows), (), note, self.foot)
 
 
 def compare(base: Trials, *others: Trials, names: Iterable[str] | None = None) -> Comparison:
@@ -166,14 +165,6 @@ def _apart(names: list[str]) -> list[str]:
     ]
 
 
-def _figures(change: Change) -> str:
-    """Return the figures of one scenario in a line, each with its interval."""
-    told = [(f"{name} {value}", interval) for name, value, interval in change.figures()]
-    return ", ".join(f"{figure} ({interval})" if interval else figure for figure, interval in told)
-
-
-def _headed(change: Change) -> list[Figure]:
-    """Return the three figures of one scenario for a card, the first headed with its name."""
-    told = [(f"{name}, {interval}" if interval else name, value, True) for name, value, interval in change.figures()]
-    first = (f"{shortened(change.name, _NAME)}: {told[0][0]}", told[0][1], True)
-    return [first, *told[1:], *[("", "", False)] * (3 - len(told))]
+def _with(value: str, interval: str) -> str:
+    """Return a figure with its interval, if it has one."""
+    return f"{value} ({interval})" if interval else value

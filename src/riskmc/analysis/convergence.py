@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from riskmc.analysis.convergence_saving import Saving, measure_savings
 from riskmc.analysis.targets import program_budget, program_date
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.figures import Money, iterations_text, level_name
 from riskmc.forecast.outcome import Value
 from riskmc.forecast.replicates import FEWEST
@@ -72,7 +72,7 @@ class Need:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Convergence:
+class Convergence(Shown):
     """How well each measure is known after a part of the iterations, what a precision takes, what hypercubes save.
 
     Parameters
@@ -146,13 +146,11 @@ class Convergence:
         """Return a half-width as people write it, ``?`` where there is none."""
         return "?" if width is None else width_text(goal, width, self.trials.currency)
 
-    def __repr__(self) -> str:
-        told = ", ".join(f"{n.goal.text}: {_told(n)}" for n in self.needs)
-        return f"<Convergence {self.trials.program.program!r}: {told}  ({self._foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(need.goal.text, _told(need), False) for need in self.needs]
-        return make_card(self.trials.program.program, "Convergence", "", figures, self._foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: the iterations that each goal takes."""
+        rows = [(need.goal.text, _told(need)) for need in self.needs]
+        table = Table(("iterations needed",), rows)
+        return Card(self.trials.program.program, "Convergence", (), table, (), "", self._foot)
 
     @property
     def _foot(self) -> str:

@@ -13,6 +13,7 @@ from os import PathLike
 
 import numpy as np
 
+from riskmc.forecast.card import Card, Shown
 from riskmc.forecast.figures import iterations_text
 from riskmc.io import read
 from riskmc.network.compiling import Settings
@@ -49,7 +50,7 @@ class EngineAgreement:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Crosscheck:
+class Crosscheck(Shown):
     """What was compared, and how far it agrees. ``trials`` are those of the discrete-event engine."""
 
     trials: Trials
@@ -84,8 +85,9 @@ class Crosscheck:
             f"event by event ({events.events:,} events)",
         )
 
-    def __repr__(self) -> str:
-        return f"<Crosscheck {self.trials.program.program!r}: {'; '.join(self.sentences())}>"
+    def _card(self) -> Card:
+        """Return what a notebook shows: how far engines and implementations agree."""
+        return Card(self.trials.program.program, "Crosscheck", (), None, self.sentences(), "", self.trials.provenance)
 
 
 def crosscheck(

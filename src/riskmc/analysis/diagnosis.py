@@ -20,7 +20,7 @@ from riskmc.analysis.check.survey import Survey
 from riskmc.analysis.diagnosis_causes import CONSTRAINTS, Suspect, suspects
 from riskmc.analysis.paired import Difference, quantile_difference
 from riskmc.analysis.units import interval_columns, money_column
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import days_apart
 from riskmc.forecast.figures import iterations_text, span
 from riskmc.forecast.instant import DAY_MINUTES, minutes_of
@@ -73,7 +73,7 @@ class Cause:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Diagnosis:
+class Diagnosis(Shown):
     """Why P80 lies where it lies: the distance from the plan in two parts, and what keeps it small, largest first.
 
     ``without_risks_days`` is how far P80 lies after the plan when no risk occurs; ``risks_days`` what the risks add,
@@ -115,15 +115,12 @@ class Diagnosis:
         rows = sorted(self.shares.items(), key=lambda row: -row[1])
         return pd.DataFrame(rows, columns=["activity", "share_of_iterations"])
 
-    def __repr__(self) -> str:
-        causes = [f"{cause.told}: {days_apart(*cause.gap_days.parts)[0]}" for cause in self.causes[:_ROWS]]
-        told = "; ".join([f"P80 {span(self.gap_days)} {self.side} the plan", *causes])
-        return f"<Diagnosis {self.trials.program.program!r}: {told}  ({self._foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(cause.told, days_apart(*cause.gap_days.parts)[0], True) for cause in self.causes[:_ROWS]]
-        told = f"P80 lies {span(self.gap_days)} {self.side} the plan; below, what its causes relaxed would add"
-        return make_card(self.trials.program.program, "Diagnosis", "", figures, told, self._foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: where P80 lies, and what each cause relaxed would add."""
+        rows = [(cause.told, days_apart(*cause.gap_days.parts)[0]) for cause in self.causes[:_ROWS]]
+        figures = [("P80", f"{span(self.gap_days)} {self.side} the plan", True)]
+        table = Table(("added where relaxed",), rows) if rows else None
+        return Card(self.trials.program.program, "Diagnosis", figures, table, (), "", self._foot)
 
     @property
     def side(self) -> str:

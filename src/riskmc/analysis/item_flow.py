@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Figure, Shown
 from riskmc.kernels.discrete_event.flow import CAME, ENTERED, OUT, pieces
 from riskmc.network.backlogs import Board, begun
 from riskmc.network.tasks import Task
@@ -30,7 +30,7 @@ MEDIAN = 0.5
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ItemFlow:
+class ItemFlow(Shown):
     """The items of one backlog in iteration ``number``, over the working time of its team.
 
     From ``days[i]`` on, ``items[i]`` (int64[n, 2 + stages]) are to do, in each of ``stages``, and done; ``days`` are
@@ -80,12 +80,10 @@ class ItemFlow:
             ("Lead time", f"{self.lead.mean():.1f} d", True),
         ]
 
-    def __repr__(self) -> str:
-        told = ", ".join(f"{word.lower()} {value}" for word, value, _ in self._figures())
-        return f"<ItemFlow of {self.name!r} in iteration {self.number:,}: {told}  ({self.trials.provenance})>"
-
-    def _repr_html_(self) -> str:
-        return make_card(self.name, f"iteration {self.number:,}", "", self._figures(), self.trials.provenance)
+    def _card(self) -> Card:
+        """Return what a notebook shows: how fast items flow, and how many are in work."""
+        note = f"iteration {self.number:,}"
+        return Card(self.name, "Item flow", self._figures(), None, (note,), "", self.trials.provenance)
 
 
 def cumulative_flow(trials: Trials, activity: str, number: int | None = None, *, at: float = MEDIAN) -> ItemFlow:

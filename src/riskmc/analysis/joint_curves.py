@@ -24,7 +24,7 @@ from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.amount import read_amount
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.figures import chance, iterations_text, shortened
 from riskmc.forecast.instant import finish_minutes, instant_of
 from riskmc.forecast.interval import check_share
@@ -75,7 +75,7 @@ class Together:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class JointCurves:
+class JointCurves(Shown):
     """Joint confidence of a finish and a cost of the same iterations; ``at`` a project, or a milestone, or None."""
 
     trials: Trials
@@ -239,23 +239,12 @@ class JointCurves:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
-        return f"<JointCurves {self.trials.program.program!r}: {'; '.join(self._told())}  ({self.foot})>"
-
-    def _told(self) -> list[str]:
-        """Return the balanced pair of every level in words."""
+    def _card(self) -> Card:
+        """Return what a notebook shows: the balanced pair of every level, and what the program commits to."""
         pairs = ((level, self.balanced(level)) for level in self.levels)
-        return [
-            f"{level:.0%} by {self.finish.text(date)} within {self.cost.text(cost)}" for level, (date, cost) in pairs
-        ]
-
-    def _repr_html_(self) -> str:
-        figures: list[Figure] = [
-            (f"{level:.0%}", f"{self.finish.text(date)}, {self.cost.text(cost)}", True)
-            for level, (date, cost) in ((level, self.balanced(level)) for level in self.levels[:3])
-        ]
-        title = shortened(self.trials.program.program, _NAME)
-        return make_card(title, "Joint confidence", "", figures, *self._wanted(), NO_EXCHANGE, self.foot)
+        rows = [(f"{level:.0%}", self.finish.text(date), self.cost.text(cost)) for level, (date, cost) in pairs]
+        table = Table(("by", "within"), rows)
+        return Card(self.trials.program.program, "Joint confidence", (), table, self._wanted(), NO_EXCHANGE, self.foot)
 
     def _wanted(self) -> list[str]:
         words = {True: "met", False: "missed", None: "not told"}

@@ -22,7 +22,7 @@ from riskmc.analysis.reference_class import ReferenceClass, reference_class
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast, Probability, Value
 from riskmc.forecast.amount import read_amount
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.instant import finish_minutes, instant_of, minutes_of
 from riskmc.forecast.outcome import DATE
@@ -57,7 +57,7 @@ class Uplift(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OutsideView:
+class OutsideView(Shown):
     """A forecast and a reference class on one axis.
 
     Parameters
@@ -125,15 +125,13 @@ class OutsideView:
         columns = ["level", "ratio", "ratio_low", "ratio_high", "value", "value_low", "value_high"]
         return pd.DataFrame(self.uplifts(), columns=columns)
 
-    def __repr__(self) -> str:
-        p80 = self.standing("P80", self.forecast.quantile(0.80))
-        told = f"P80 {self.forecast.text(p80.value)} at {_place(p80.share)} of {self.reference.told}"
-        return f"<OutsideView {self.forecast.label!r}: {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(f"{s.name} {_place(s.share)}", self.forecast.text(s.value), True) for s in self.standings()]
-        told = f"percentiles in {self.reference.told}; inside and outside view are not mixed"
-        return make_card(self.forecast.label, "Outside view", "", figures, told, self.foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: our percentiles, and the share of the peers that stayed below each."""
+        rows = [(one.name, self.forecast.text(one.value), _place(one.share)) for one in self.standings()]
+        table = Table(("", "place"), rows)
+        told = f"place: among {self.reference.told}"
+        note = "inside and outside view are not mixed"
+        return Card(self.forecast.label, "Outside view", (), table, (told,), note, self.foot)
 
     @property
     def _origin(self) -> float:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from riskmc.distributions import Distribution
+from riskmc.forecast.card import Card, Table
 from riskmc.io.range_file import COLUMNS, FIELDS, NUMBERS, PARTS, Range, Row
 from riskmc.network.compiling import Settings
 from riskmc.network.estimates import DEFAULT_CORRELATION, Field, Rule, last_matching, money
@@ -92,6 +93,25 @@ class RangeTable(NamedTuple):
     rows: list[Row]
     rules: list[RuleUse]
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return self._card().text(type(self).__name__)
+
+    def _repr_html_(self) -> str:
+        return self._card().html()
+
+    def _card(self) -> Card:
+        """Return what a notebook shows: how many activities have a range, and how far each rule reaches."""
+        durations = sum(bool(row.duration.rule) for row in self.rows)
+        costs = sum(bool(row.cost.rule) for row in self.rows)
+        figures = [
+            ("activities", f"{len(self.rows):,}", False),
+            ("durations with a range", f"{durations:,}", False),
+            ("costs with a range", f"{costs:,}", False),
+        ]
+        rules = [(use.name, f"{use.matches:,}", f"{use.durations:,}", f"{use.costs:,}") for use in self.rules]
+        table = Table(("matches", "durations", "costs"), rules) if rules else None
+        return Card(self.program.program, "Ranges", figures, table, self.notes)
 
 
 def range_table(program: Program, default_range: str | Size | None = None) -> RangeTable:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from riskmc.distributions import Distribution
 from riskmc.errors import ArgumentError, RiskmcError
 from riskmc.forecast import Probability
+from riskmc.forecast.card import Card, Shown
+from riskmc.forecast.figures import level_name
 from riskmc.forecast.interval import check_share, quantile_rank, quantile_ranks
 from riskmc.io.reference_file import checked_ratio, read_references
 from riskmc.network.sizes import spread
@@ -26,8 +28,8 @@ from riskmc.program.notation import kind, size
 NODES = 1_999  # of the curve of a distribution
 
 
-@dataclass(frozen=True, eq=False)
-class ReferenceClass:
+@dataclass(frozen=True, eq=False, repr=False)
+class ReferenceClass(Shown):
     """Ratios of actual to estimated of projects that are done; or a distribution of such ratios.
 
     Parameters
@@ -52,6 +54,15 @@ class ReferenceClass:
 
     def __len__(self) -> int:
         return 0 if self.shape is not None else int(self.ratios.size)
+
+    def _card(self) -> Card:
+        """Return what a notebook shows: how many peers there are, and ratios that half and 80% of them stay below."""
+        figures = [
+            ("", f"{len(self):,} peers" if len(self) else "", False),
+            *((level_name(p), f"{self.quantile(p):.2f}", False) for p in (0.50, 0.80)),
+        ]
+        remark = "ratios of actual to estimated"
+        return Card(self.name, "Reference class", figures, None, (self.note,), remark)
 
     @property
     def told(self) -> str:

@@ -18,9 +18,9 @@ from riskmc.analysis.paired import Difference, mean_difference
 from riskmc.analysis.risk_scale import RiskScale, risk_scale
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import days_apart
-from riskmc.forecast.figures import iterations_text, shortened
+from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.network.network import Mitigation
 from riskmc.program.program import Program
@@ -36,7 +36,7 @@ NOTE = (
     "A matrix is no forecast: it adds nothing up, knows no path and no correlation, and may rank a smaller risk above "
     "a larger one (Cox 2008). Decide by the simulation."
 )
-_ROWS, _NAME = 3, 60
+_ROWS = 5
 Kind = Literal["threat", "opportunity", "no effect"]
 
 
@@ -87,7 +87,7 @@ class RiskPlace:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RiskMatrix:
+class RiskMatrix(Shown):
     """The risks of a program on a grid of probability and impact, those that rank highest first.
 
     Parameters
@@ -149,13 +149,12 @@ class RiskMatrix:
             told[f"{word}_{money['exposure']}"] = None if state is None else state.exposure_cost.value
         return told
 
-    def __repr__(self) -> str:
-        told = ", ".join(f"{shortened(risk.name, _NAME)} {_days(risk)}" for risk in self.of("threat")[:_ROWS])
-        return f"<RiskMatrix {self.trials.program.program!r}: {len(self.risks)} risks; {told}  ({self._foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(shortened(risk.name, _NAME), _days(risk), True) for risk in self.of("threat")[:_ROWS]]
-        return make_card(self.trials.program.program, "Risk matrix", "", figures, NOTE, self._foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: how many risks there are, and the threats that rank highest."""
+        rows = [(risk.name, _days(risk)) for risk in self.of("threat")[:_ROWS]]
+        figures = [("", f"{len(self.risks)} risk{'' if len(self.risks) == 1 else 's'}", False)]
+        table = Table(("exposure",), rows)
+        return Card(self.trials.program.program, "Risk matrix", figures, table, (), NOTE, self._foot)
 
     @property
     def _foot(self) -> str:

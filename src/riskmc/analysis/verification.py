@@ -12,7 +12,7 @@ import numpy as np
 
 from riskmc.analysis.causes import DELAYED, STATED, Cause, causes
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown
 from riskmc.io import read
 from riskmc.network.axis import Axis
 from riskmc.network.tasks import Task
@@ -64,7 +64,7 @@ class Difference:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Verification(Agreement):
+class Verification(Shown, Agreement):
     """How far a plan was recomputed on the dates that its tool stored.
 
     Parameters
@@ -105,14 +105,12 @@ class Verification(Agreement):
         """Return the answer in a sentence."""
         return f"{self.matched:,} of {self.compared:,} activities recomputed on the very dates that {self.tool} stored."
 
-    def __repr__(self) -> str:
-        return f"<Verification {self.title!r}: {self.headline()}>"
-
-    def _repr_html_(self) -> str:
+    def _card(self) -> Card:
+        """Return what a notebook shows: how much of the plan was recomputed on its own dates."""
         words = {"early_finish": "Early finish", "late_finish": "Late finish", "driving": "Driving path"}
         counts = [(heading, self.fields[word]) for word, heading in words.items()]  # type: ignore[index]
         figures = [(heading, f"{count.matched:,} of {count.compared:,}", False) for heading, count in counts]
-        return make_card(self.title, "Verification", "", figures, self.headline())
+        return Card(self.title, "Verification", figures, None, (self.headline(),))
 
 
 def verify(program: Program | str | PathLike[str]) -> Verification:

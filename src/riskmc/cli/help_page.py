@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from inspect import cleandoc
 from textwrap import wrap
 from typing import Any
 
@@ -32,6 +33,12 @@ class Command(TyperCommand):
         needed = [one.required for one in _arguments(self.get_params(ctx))]
         told = [name if must else f"[{name}]" for name, must in zip(names, needed, strict=True)]
         return [*told, "[OPTIONS]"]
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Write what the command is for, paragraph by paragraph."""
+        for paragraph in cleandoc(self.help or "").split("\n\n"):
+            lines = wrap(paragraph, min(formatter.width, _WIDTH) - 2)
+            formatter.write("\n" + "".join(f"  {line}\n" for line in lines))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options under their headings."""
@@ -87,7 +94,7 @@ def _row(option: Any, name: str, meaning: str) -> tuple[str, str]:
 
 def _lines(name: str, meaning: str, width: int) -> str:
     """Return a row as lines; an aside such as [default: 1] is never broken."""
-    kept = re.sub(r"\[default: [^\]]*\]", lambda aside: aside[0].replace(" ", "\0"), meaning)
+    kept = re.sub(r"\[default: [^\]]{1,36}\]", lambda aside: aside[0].replace(" ", "\0"), meaning)
     lines = wrap(kept, min(width, _WIDTH) - _NAME - 4, break_on_hyphens=False, break_long_words=False) or [""]
     first = f"  {name:<{_NAME}}" if len(name) <= _NAME else f"  {name}\n{'':{_NAME + 2}}"
     told = f"\n{'':{_NAME + 4}}".join(lines).replace("\0", " ")

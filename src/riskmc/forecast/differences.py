@@ -32,7 +32,7 @@ def points_apart(value: float, ends: Ends) -> Texts:
     ends = (None if low is None else 100 * low, None if high is None else 100 * high)
     decimals = 1 if value and abs(percent) < 1 else 0
     word = "point" if abs(round(percent, decimals)) == 1 else "points"
-    return Written(f"{signed(percent, decimals)} {word}", value, "chance"), ends_text(
+    return Written(f"{signed(percent, decimals)} {word}", percent, "number"), ends_text(
         ends, partial(signed, decimals=decimals), ""
     )
 

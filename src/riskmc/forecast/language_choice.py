@@ -36,7 +36,7 @@ def find_language(words: str = "en", formats: str = "", translation: str | os.Pa
         return ENGLISH
     locale = find_locale(words)
     file = _shipped(locale) if translation is None else Path(translation)
-    catalogue = None if file is None else read_translation(file)
+    catalogue = None if file is None else read_translation(file, locale)
     translated = str if catalogue is None else catalogue.gettext
     style = _formats(formats or words, translated)
     return Language(words.replace("_", "-"), style, catalogue, locale.text_direction == "ltr")
@@ -80,16 +80,16 @@ def _shipped(locale: Locale) -> Path | None:
     return found
 
 
-def read_translation(file: str | os.PathLike[str]) -> GNUTranslations:
+def read_translation(file: str | os.PathLike[str], locale: Locale) -> GNUTranslations:
     """Return the translations in a .po file; those whose names in braces differ from the English text are left out.
 
-    Raises ArgumentError where the file cannot be read as a catalogue.
+    Plural forms are those of the locale. Raises ArgumentError where the file cannot be read as a catalogue.
     """
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
     found = _catalogue(Path(file))
-    sound = Catalog(locale=found.locale, charset="utf-8")
+    sound = Catalog(locale=locale, charset="utf-8")
     for message in found:
         if message.id and message.string and not message.fuzzy and fits(message):
             sound.add(message.id, message.string)

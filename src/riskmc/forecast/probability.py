@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.forecast.card import Card
 from riskmc.forecast.figures import chance
 from riskmc.forecast.interval import CONFIDENCE, wilson
 from riskmc.forecast.replicates import INDEPENDENT, Replicates
@@ -45,6 +46,10 @@ class Probability(float):
 
     def __repr__(self) -> str:
         return f"<Probability {self}: simulation error only>"
+
+    def _repr_html_(self) -> str:
+        figures = [("", chance(self), True), ("interval", f"{chance(self.low)} to {chance(self.high)}", True)]
+        return Card("Chance", "Probability", figures, foot="simulation error only").html()
 
     def __str__(self) -> str:
         return f"{chance(self)} ({chance(self.low)} to {chance(self.high)})"

@@ -25,6 +25,10 @@ class Written(str):
         made.value, made.form, made.unit = value, form, unit
         return made
 
+    def reworded(self, text: str) -> Written:
+        """Return the same figure in other words."""
+        return Written(text, self.value, self.form, self.unit)
+
     def __reduce__(self) -> tuple[type[Written], tuple[str, date | float, Form, str]]:
         """Return what makes an equal figure, for copies and for other processes."""
         return Written, (str(self), self.value, self.form, self.unit)

@@ -15,7 +15,7 @@ import yaml
 from riskmc.errors import ArgumentError, InputError
 from riskmc.io.program_file import read, readable
 from riskmc.io.yaml_source import Loader
-from riskmc.io.yaml_text import WordPath, document, key_text
+from riskmc.io.yaml_text import WordPath, document, in_braces, key_text
 from riskmc.program.program import Program
 from riskmc.program.scenario import Scenario
 
@@ -48,9 +48,9 @@ def with_scenario(text: str, name: str, scenario: Scenario) -> str:
         head = plain[:at] if plain[:at].endswith("\n") else plain[:at] + "\n"
         new = head + _indented(scenario_text(name, scenario), pad) + plain[at:]
     elif isinstance(value, yaml.MappingNode) and value.flow_style:
-        close = value.end_mark.index - 1
-        comma = ", " if value.value and not plain[:close].rstrip().endswith(",") else ""
-        new = f"{plain[:close].rstrip()}{comma}{key_text(name)}: {_in_braces(_said(scenario))}{plain[close:]}"
+        at = value.value[-1][1].end_mark.index if value.value else value.start_mark.index + 1
+        said = f"{', ' if value.value else ''}{key_text(name)}: {in_braces(_said(scenario))}"
+        new = plain[:at] + said + plain[at:]
     else:
         at = plain.find("\n", key.end_mark.index)
         cut = len(plain) if at < 0 else at + 1
@@ -102,19 +102,6 @@ def _said(scenario: Scenario) -> Any:
 
 def _by_path(changes: dict[str, Any]) -> dict[str, Any]:
     return {WordPath(path): said for path, said in changes.items()}
-
-
-def _in_braces(said: Any) -> str:
-    """Return data as YAML's braces and brackets on one line, every text in quotes."""
-    if isinstance(said, dict):
-        return "{" + ", ".join(f"{_quoted(key)}: {_in_braces(part)}" for key, part in said.items()) + "}"
-    if isinstance(said, list | tuple):
-        return "[" + ", ".join(map(_in_braces, said)) + "]"
-    return _quoted(said)
-
-
-def _quoted(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _section(root: Any) -> tuple[Any, Any]:

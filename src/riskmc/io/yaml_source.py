@@ -33,6 +33,7 @@ _MOST_NODES = 5_000_000
 _TOO_DEEP = "is nested too deeply to be a program (or an alias contains itself)"
 _NESTING = re.compile(r"[\[{\]}]")
 _NESTING_LIMIT = 5_000
+_KEYS = {"program": "program: ..."}
 _IDENTIFIER = re.compile(r"[\w-]+")
 _BEFORE_COMMA = re.compile(r"[€$£]?\s*[+-]?\d{1,3}")
 _AFTER_COMMA = re.compile(r"\d{1,3}(?:\.\d+)?\s*[A-Za-z%]*")
@@ -52,8 +53,11 @@ class Loader(_Base):  # type: ignore[misc]
         """Do nothing."""
 
 
-def source(path: str | os.PathLike[str]) -> Source:
-    """Return the YAML file at ``path``; InputError where it cannot be read as YAML with a mapping at its top."""
+def source(path: str | os.PathLike[str], kind: str = "program", first: str = "riskmc: 1") -> Source:
+    """Return the YAML file at ``path``; InputError where it cannot be read as YAML with a mapping at its top.
+
+    ``kind`` says what the file is to be, ``first`` with which line such a file may begin.
+    """
     file = os.fspath(path)
     text = _decoded(file, _bytes(file))
     fault = unreadable_character(text)
@@ -67,10 +71,12 @@ def source(path: str | os.PathLike[str]) -> Source:
     except RecursionError:
         raise InputError([Problem(file, 1, "", f"the file {_TOO_DEEP}")]) from None
     if root is None:
-        raise InputError([Problem(file, 1, "", "the file is empty; a program file begins with `riskmc: 1`")])
+        raise InputError([Problem(file, 1, "", f"the file is empty; a {kind} file begins with `{first}`")])
     if not isinstance(root, yaml.MappingNode):
         found = "a list" if isinstance(root, yaml.SequenceNode) else "text"
-        raise InputError([Problem(file, 1, "", f"a program file is a mapping (`program: ...`), found {found}")])
+        raise InputError(
+            [Problem(file, 1, "", f"a {kind} file is a mapping (`{_KEYS.get(kind, first)}`), found {found}")]
+        )
     return Source(file, root)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -85,6 +86,11 @@ def _wrapped(head: str, items: Any, indent: int) -> Iterator[str]:
         line += text
     yield line.rstrip(", ")
     yield " " * (indent - 2) + "]"
+
+
+def in_braces(value: Any) -> str:
+    """Return data as YAML on one line, in braces and brackets, however long."""
+    return _flow(value, sys.maxsize) or ""
 
 
 def _flow(value: Any, room: int) -> str | None:

@@ -134,7 +134,8 @@ def _path(d: str, colour: str, width: float = 1.0, dashed: bool = False) -> str:
 def _levels(y: _Scale) -> Iterator[str]:
     for share, name in ((0.0, ""), (0.5, "50%"), (0.8, "80%")):
         yield _path(f"M{LEFT} {y(share):.1f}H{WIDTH - RIGHT}", "rule")
-        yield _text(LEFT - 6, y(share) + 4, name, "end")
+        if name:
+            yield _text(LEFT - 6, y(share) + 4, name, "end")
 
 
 def _ticks(x: _Scale, ticks: Sequence[Tick], base: float) -> Iterator[str]:

@@ -174,7 +174,7 @@ def _answer(asked: WhatIf, said: dict[str, Any]) -> dict[str, str]:
 
 
 def _keep(asked: WhatIf, said: dict[str, Any]) -> dict[str, str]:
-    name = str(said.get("name", ""))
+    name = said["name"] if isinstance(said.get("name"), str) else ""
     asked.keep(said["changes"], name)
     return {"kept": kept_text(asked, name)}
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from riskmc.plot.comparisons import comparison
     from riskmc.plot.convergence_lines import convergence
     from riskmc.plot.drawdown_steps import drawdown
+    from riskmc.plot.files import png_bytes as png_bytes
     from riskmc.plot.files import write_png, write_svg
     from riskmc.plot.flow_bands import cumulative_flow
     from riskmc.plot.funding_frontier import funding
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from riskmc.plot.scale import position as position
     from riskmc.plot.scenario_dots import scenario_dots as scenario_dots
     from riskmc.plot.scenario_dots import scenarios
+    from riskmc.plot.sentences import question as question
     from riskmc.plot.svg import SVG_CSS
     from riskmc.plot.tornado_chart import TornadoBar as TornadoBar
     from riskmc.plot.tornado_chart import tornado
@@ -132,7 +134,7 @@ _HOMES = {
     "comparisons": ("compared_rows", "comparison"),
     "convergence_lines": ("convergence",),
     "drawdown_steps": ("drawdown",),
-    "files": ("write_png", "write_svg"),
+    "files": ("png_bytes", "write_png", "write_svg"),
     "flow_bands": ("cumulative_flow",),
     "funding_frontier": ("funding",),
     "funding_stack": ("contingency", "funding_levels"),
@@ -153,6 +155,7 @@ _HOMES = {
     "response_steps": ("STATES", "bought", "frontier", "told_steps"),
     "s_curves": ("band_of", "curve_of", "s_curve"),
     "scale": ("gap", "position"),
+    "sentences": ("question",),
     "scenario_dots": ("scenario_dots", "scenarios"),
     "svg": ("SVG_CSS",),
     "tornado_chart": ("TornadoBar", "tornado", "tornado_bars"),

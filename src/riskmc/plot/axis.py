@@ -10,7 +10,8 @@ from math import ceil, floor, log10
 from matplotlib.axes import Axes
 
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import MONTHS, Money, money_format, number
+from riskmc.forecast.figures import Money, money_format, number, spelt
+from riskmc.forecast.language import formats
 from riskmc.forecast.outcome import DATE
 from riskmc.plot.canvas import extent, label
 from riskmc.plot.lettering import SMALL, width_of
@@ -39,7 +40,7 @@ def mark_months(ax: Axes) -> None:
     if len(ticks) < 3:
         _mark_days(ax, low, high, per_day)
         return
-    names = [MONTHS[tick.month - 1] for tick in ticks]
+    names = [formats().day(tick, "month") for tick in ticks]
     new = [i == 0 or tick.year != ticks[i - 1].year for i, tick in enumerate(ticks)]
     _set(ax, [tick.toordinal() - _EPOCH for tick in ticks], names)
     _write_years(ax, [tick for tick, is_new in zip(ticks, new, strict=True) if is_new], per_day)
@@ -48,7 +49,7 @@ def mark_months(ax: Axes) -> None:
 def _month_starts(low: float, high: float, per_day: float) -> list[date]:
     """Return the first days of every 1, 2, 3, 6, ... months between two places, no closer than their names allow."""
     first, last = (date.fromordinal(_EPOCH + floor(edge)) for edge in (low, high))
-    name = max(width_of(month, SMALL) for month in MONTHS) + _GAP
+    name = max(width_of(formats().day(date(2028, month, 1), "month"), SMALL) for month in range(1, 13)) + _GAP
     step = next((s for s in _MONTH_STEPS if s * 28 * per_day >= name), _MONTH_STEPS[-1])
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     starts = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
@@ -57,10 +58,11 @@ def _month_starts(low: float, high: float, per_day: float) -> list[date]:
 
 def _mark_days(ax: Axes, low: float, high: float, per_day: float) -> None:
     """Put ticks on single days, "5 Jun", where the axis is too short for months."""
-    step = next(s for s in (1, 2, 5, 7, 14, 28, 56, 112) if s * per_day >= width_of("28 Nov", SMALL) + _GAP or s == 112)
+    widest = width_of(formats().day(date(2028, 11, 28), "day month"), SMALL) + _GAP
+    step = next(s for s in (1, 2, 5, 7, 14, 28, 56, 112) if s * per_day >= widest or s == 112)
     first = ceil(low)
     days = [date.fromordinal(_EPOCH + day) for day in range(first, floor(high) + 1, step)]
-    _set(ax, [day.toordinal() - _EPOCH for day in days], [f"{day.day} {MONTHS[day.month - 1]}" for day in days])
+    _set(ax, [day.toordinal() - _EPOCH for day in days], [formats().day(day, "day month") for day in days])
     years = [day for before, day in zip([None, *days], days, strict=False) if before is None or before.year != day.year]
     _write_years(ax, years, per_day)
 
@@ -73,7 +75,18 @@ def _write_years(ax: Axes, ticks: list[date], per_day: float) -> None:
             kept.append(tick)
     for tick in kept:
         x = tick.toordinal() - _EPOCH
-        label(ax, x, 0, str(tick.year), "quiet", ha="center", va="top", dy=_YEAR_ROW, size=SMALL, coords="column")
+        label(
+            ax,
+            x,
+            0,
+            formats().day(tick, "year"),
+            "quiet",
+            ha="center",
+            va="top",
+            dy=_YEAR_ROW,
+            size=SMALL,
+            coords="column",
+        )
 
 
 def mark_amounts(ax: Axes, unit: str, vertical: bool = False) -> None:
@@ -137,4 +150,4 @@ def _set(ax: Axes, places: list[float] | list[int], names: list[str], vertical: 
 
 def mark_shares(ax: Axes, shares: tuple[float, ...] = (0, 0.2, 0.5, 0.8, 1)) -> None:
     """Put ticks on shares of the y axis, 0% to 100%."""
-    _set(ax, list(shares), [f"{round(100 * share, 6):g}%" for share in shares], vertical=True)
+    _set(ax, list(shares), [formats().percent(spelt(f"{round(100 * share, 6):g}")) for share in shares], vertical=True)

@@ -17,6 +17,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import chance, iterations_text
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_amounts, mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -101,28 +102,51 @@ def _bands(forecasts: Sequence[Forecast]) -> Bands:
 # ------------------------------------------------------------------------------ words
 
 
+_PERIODS = {"month": marked("month"), "quarter": marked("quarter"), "year": marked("year")}
+_MOST = {
+    "paid": marked("{whose}: at most {amount} is paid in one {by}{often}"),
+    "spent": marked("{whose}: at most {amount} is spent in one {by}{often}"),
+}
+_BARS = {
+    "paid": marked("Paid by {by} in {money}, {iterations}: bar P10 to P80, line P50, dashed the plan"),
+    "spent": marked("Spent by {by} in {money}, {iterations}: bar P10 to P80, line P50, dashed the plan"),
+}
+_IN_ALL = {
+    "paid": marked("{whose}: {amount} paid in all at P80"),
+    "spent": marked("{whose}: {amount} spent in all at P80"),
+}
+_SO_FAR = {
+    "paid": marked("Paid so far in {money}: band P10 to P80, line P50, dashed the plan"),
+    "spent": marked("Spent so far in {money}: band P10 to P80, line P50, dashed the plan"),
+}
+
+
 def _whose(flow: CashFlow, project: str | None) -> str:
     if project is None:
         return named(flow.trials.program.program)
-    return named(name_of(flow.trials.program, project)) if project else "No project"
+    return named(name_of(flow.trials.program, project)) if project else said("No project")
 
 
 def _verb(flow: CashFlow, money: Money | None) -> str:
     return "paid" if (money or flow.money) == "paid" else "spent"
 
 
+def _period(flow: CashFlow) -> str:
+    return said(_PERIODS[flow.by])
+
+
 def _flow_caption(
     flow: CashFlow, forecasts: Sequence[Forecast], money: Money | None, project: str | None, shown: int
 ) -> Caption:
     verb, told, peak = _verb(flow, money), MONEY[money or flow.money], flow.peak(project, money)
-    top = f"{peak.amount.text(peak.amount.quantile(0.8))}{' at P80' if flow.random else ''}"
-    often = f", most often in {peak.period}" if len(peak.chances) > 1 else f", in {peak.period}"
-    title = f"{_whose(flow, project)}: at most {top} is {verb} in one {flow.by}{often}"
-    left = ". Later periods, next to nothing at P80, are left out" if shown < len(forecasts) else ""
-    subtitle = (
-        f"{verb.capitalize()} by {flow.by} in {told}, {iterations_text(len(flow.trials))}: "
-        f"bar P10 to P80, line P50, dashed the plan{left}"
+    top = _at_p80(flow, peak.amount.text(peak.amount.quantile(0.8)))
+    often = said(", most often in {period}") if len(peak.chances) > 1 else said(", in {period}")
+    title = said(
+        _MOST[verb], whose=_whose(flow, project), amount=top, by=_period(flow), often=often.format(period=peak.period)
     )
+    left = said(". Later periods, next to nothing at P80, are left out") if shown < len(forecasts) else ""
+    n = iterations_text(len(flow.trials))
+    subtitle = said(_BARS[verb], by=_period(flow), money=said(told), iterations=n) + left
     return Caption(title, subtitle, _described(flow, forecasts))
 
 
@@ -130,18 +154,24 @@ def _mounting_caption(
     flow: CashFlow, forecasts: Sequence[Forecast], money: Money | None, project: str | None
 ) -> Caption:
     last, verb, told = forecasts[-1], _verb(flow, money), MONEY[money or flow.money]
-    title = f"{_whose(flow, project)}: {last.text(last.quantile(0.8))} {verb} in all at P80"
+    amount = last.text(last.quantile(0.8))
+    title = said(_IN_ALL[verb], whose=_whose(flow, project), amount=amount)
     worst = flow.scarcest if project is None else None
     if worst is not None:
-        title += f"; the funding of {worst.name} runs out with a chance of {chance(worst.breach)}"
-    steps = ". Steps: funding released, not enforced" if worst is not None else ""
-    subtitle = f"{verb.capitalize()} so far in {told}: band P10 to P80, line P50, dashed the plan{steps}"
+        breach = chance(worst.breach)
+        title += said("; the funding of {year} runs out with a chance of {chance}", year=worst.name, chance=breach)
+    steps = said(". Steps: funding released, not enforced") if worst is not None else ""
+    subtitle = said(_SO_FAR[verb], money=said(told)) + steps
     return Caption(title, subtitle, _described(flow, forecasts))
 
 
 def _described(flow: CashFlow, forecasts: Sequence[Forecast]) -> str:
     told = zip(flow.periods, forecasts, strict=True)
     return "; ".join(f"{p}: P10, P50, P80 {', '.join(f.text(f.quantile(q)) for q in LEVELS)}" for p, f in told) + "."
+
+
+def _at_p80(flow: CashFlow, amount: str) -> str:
+    return said("{amount} at P80", amount=amount) if flow.random else amount
 
 
 def _names(flow: CashFlow, last: Forecast) -> list[str]:
@@ -174,7 +204,7 @@ def _label_peak(
     """Write the period of the highest P80 above its bar, inside the axes."""
     p80 = [float(one.quantile(0.8)) for one in forecasts[:shown]]  # type: ignore[arg-type]
     top = int(np.argmax(p80))
-    text = f"{flow.periods[top]}: {forecasts[top].text(p80[top])}{' at P80' if flow.random else ''}"
+    text = f"{flow.periods[top]}: {_at_p80(flow, forecasts[top].text(p80[top]))}"
     middle = (edges[top] + edges[top + 1]) / 2
     place = (middle - edges[0]) / (edges[-1] - edges[0])
     side = "left" if place < 0.15 else "right" if place > 0.85 else "center"
@@ -211,7 +241,17 @@ def _draw_funding(ax: Axes, flow: CashFlow, funded: Sequence[tuple[str, float, f
         begin = min(end, last)
     ax.plot(x, y, color=LIGHT["ink"], linewidth=1.5, zorder=4)
     text = flow.total(None, "paid").text(funded[0][2])
-    label(ax, first, funded[0][2], f"Funding {funded[0][0]}: {text}", va="bottom", dx=4, dy=4, bold=True, size=SMALL)
+    label(
+        ax,
+        first,
+        funded[0][2],
+        said("Funding {year}: {amount}", year=funded[0][0], amount=text),
+        va="bottom",
+        dx=4,
+        dy=4,
+        bold=True,
+        size=SMALL,
+    )
 
 
 def _write_ends(ax: Axes, names: Sequence[str], values: Sequence[float]) -> None:

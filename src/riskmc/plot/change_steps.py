@@ -17,6 +17,7 @@ from riskmc.analysis.diff.rounding import RoundedShares, rounded_shares
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import iterations_text
+from riskmc.forecast.language import counted, marked, said
 from riskmc.plot.axis import mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -30,6 +31,16 @@ from riskmc.plot.style import style
 MEASURE = "p80"
 ROW = 30  # px
 _LEFT = 330  # px
+_READING = {
+    "finish": marked(
+        "Each change: its share of the movement, from the same {iterations} of both; orange is later; thin lines: 95% "
+        "intervals, simulation error only"
+    ),
+    "cost": marked(
+        "Each change: its share of the movement, from the same {iterations} of both; orange is dearer; thin lines: 95% "
+        "intervals, simulation error only"
+    ),
+}
 _MOST = 14  # changes drawn, the others in one row
 
 
@@ -55,7 +66,9 @@ def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish", ax: Axe
     """
     rounded, steps = change_steps(diff, of)
     before, after = ends_of(diff, of)
-    ends = [f"{name} {one.text(one.quantile(0.80))}" for name, one in (("Old P80", before), ("New P80", after))]
+    ends = [
+        f"{name} {one.text(one.quantile(0.80))}" for name, one in ((said("Old P80"), before), (said("New P80"), after))
+    ]
     texts = [rounded.text(step.part) for step in steps]
     with style():
         right = max(width_of(text, bold=True) for text in [*texts, rounded.text(rounded.total)]) + 24
@@ -99,7 +112,7 @@ def _steps(diff: ProgramDiff, of: str, rounded: RoundedShares) -> list[ChangeSte
     steps = [_step(diff, of, place, rounded.parts[place]) for place in shown]
     rest = [place for place in places if place not in shown]
     if rest:
-        name = f"{len(rest)} other change{'' if len(rest) == 1 else 's'}"
+        name = counted("{count} other change", "{count} other changes", len(rest))
         steps.append(ChangeStep(name, sum(rounded.parts[place] for place in rest), None))
     return steps
 
@@ -135,13 +148,14 @@ def _caption(
     diff: ProgramDiff, of: str, rounded: RoundedShares, ends: Sequence[str], steps: Sequence[ChangeStep]
 ) -> Caption:
     """Return the movement and its largest part, how it was shared out, and every step in words."""
-    total, what = rounded.text(rounded.total), "later" if of == FINISH else "dearer"
-    moved = f"P80 {of} moves by {total}" if rounded.total else f"P80 {of} does not move"
+    moved = said("P80 finish does not move") if of == FINISH else said("P80 cost does not move")
+    if rounded.total:
+        moves = said("P80 finish moves by {difference}") if of == FINISH else said("P80 cost moves by {difference}")
+        moved = moves.format(difference=rounded.text(rounded.total))
     largest = next((step for step in steps if step.part and step.ends is not None), None)
-    most = f", {rounded.text(largest.part)} by “{named(largest.name)}”" if largest is not None else ""
-    subtitle = (
-        f"Each change: its share of the movement, from the same {iterations_text(len(diff.old))} of both; orange is "
-        f"{what}; thin lines: 95% intervals, simulation error only"
-    )
+    most = ""
+    if largest is not None:
+        most = said(", {part} by “{name}”", part=rounded.text(largest.part), name=named(largest.name))
+    subtitle = said(_READING[of], iterations=iterations_text(len(diff.old)))
     told = "; ".join(f"{step.name} {rounded.text(step.part)}" for step in steps)
     return Caption(f"{moved}{most}", subtitle, f"{ends[0]}; {told}; {ends[1]}.")

@@ -35,13 +35,18 @@ def write_svg(ax: Axes, path: str | os.PathLike[str]) -> None:
 
 def write_png(ax: Axes, path: str | os.PathLike[str], *, dark: bool = False, scale: float = 2) -> None:
     """Write the figure of ``ax`` as a PNG file of ``scale`` pixels to a px, on light or dark paper."""
+    _write(png_bytes(ax, dark=dark, scale=scale), path)
+
+
+def png_bytes(ax: Axes, *, dark: bool = False, scale: float = 2) -> bytes:
+    """Return the figure of ``ax`` as a PNG of ``scale`` pixels to a px, on light or dark paper."""
     figure, out = figure_of(ax), BytesIO()
     with style(), _painted(figure, dark):
         paper = (DARK if dark else LIGHT)["paper"]
         figure.savefig(
             out, format="png", dpi=DPI * scale, facecolor=paper, bbox_inches=_padded(figure), metadata=NOTHING
         )
-    _write(out.getvalue(), path)
+    return out.getvalue()
 
 
 def _padded(figure: Figure) -> Bbox:

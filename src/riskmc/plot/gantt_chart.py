@@ -18,6 +18,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import DASH, chance, day, iterations_text, level_name, whole_percent
 from riskmc.forecast.instant import DAY_MINUTES, instant_of
+from riskmc.forecast.language import formats, said
 from riskmc.plot.axis import mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -81,7 +82,7 @@ def gantt(trials: Trials, *others: Trials, ax: Axes | None = None, rows: int = R
         headings = [y for y, line in enumerate(lines) if line.heading]
         write_names(ax, [line.name for line in lines], _MARGINS.left - 8, bold=headings)
         ax.grid(axis="x", color=LIGHT["rule"], linewidth=1)
-        label(ax, 1, 1, "Critical", "quiet", ha="right", dx=80, dy=12, size=SMALL, coords="axes")
+        label(ax, 1, 1, said("Critical"), "quiet", ha="right", dx=80, dy=12, size=SMALL, coords="axes")
         for y, line in enumerate(lines):
             _draw_line(ax, y, line, trials.random)
             for other in others:
@@ -145,19 +146,28 @@ def _target(trials: Trials, place: str) -> float | None:
 
 def _caption(trials: Trials, chosen: Sequence[int], lines: Sequence[GanttRow], others: Sequence[Trials]) -> Caption:
     many = len(trials.statistics.paths)
-    shown = f"The {len(chosen)} most critical of {many:,}" if len(chosen) < many else f"All {many:,}"
-    what = "activities and milestones" if many > 1 else "activity"
-    shown = f"{shown if many > 1 else 'The only'} {what}"
+    shown = _shown(len(chosen), many)
     if not trials.random:
-        subtitle = f"{shown}, as planned; orange: critical. Diamond: target"
+        subtitle = said("{shown}, as planned; orange: critical. Diamond: target", shown=shown)
     else:
-        subtitle = (
-            f"{shown}. Bar: mean start to mean finish, orange where critical in half of "
-            f"{iterations_text(len(trials))}, duller from a tenth on. Box: P10 to P90 of a milestone's or project's "
-            "finish. Dashes: plan. Diamond: target"
+        subtitle = said(
+            "{shown}. Bar: mean start to mean finish, orange where critical in half of {iterations}, duller from a "
+            "tenth on. Box: P10 to P90 of a milestone's or project's finish. Dashes: plan. Diamond: target",
+            shown=shown,
+            iterations=iterations_text(len(trials)),
         )
-    subtitle += "".join(f". Green or orange tick: mean finish, {named(name_of_trials(other))}" for other in others)
+    for other in others:
+        subtitle += said(". Green or orange tick: mean finish, {name}", name=named(name_of_trials(other)))
     return Caption(_title(trials), subtitle, " ".join(_told(line, trials.random) for line in lines))
+
+
+def _shown(chosen: int, many: int) -> str:
+    if many == 1:
+        return said("The only activity")
+    every = formats().number(many)
+    if chosen == many:
+        return said("All {all} activities and milestones", all=every)
+    return said("The {count} most critical of {all} activities and milestones", count=chosen, all=every)
 
 
 def _title(trials: Trials) -> str:
@@ -165,26 +175,34 @@ def _title(trials: Trials) -> str:
     told, nouns = trials.statistics, trials.program.activities()
     work = [row for row, path in enumerate(told.paths) if not nouns[path].milestone]
     if not work:
-        return f"{named(trials.program.program)}: {len(told.paths):,} milestones and no activity"
+        count, name = formats().number(len(told.paths)), named(trials.program.program)
+        return said("{name}: {count} milestones and no activity", name=name, count=count)
     half = [row for row in work if whole_percent(told.criticality[row]) >= 50]
+    counts = {"count": formats().number(len(half)), "all": formats().number(len(work))}
     if not trials.random:
-        return f"{len(half):,} of {len(work):,} activities lie on the critical path of the plan"
+        return said("{count} of {all} activities lie on the critical path of the plan", **counts)
     top = max(work, key=lambda row: told.criticality[row])
     name, share = named(name_of(trials.program, told.paths[top])), chance(told.criticality[top])
-    first = f"{name} is critical in {share} of outcomes"
-    return first if len(half) < 2 else f"{first}; {len(half):,} of {len(work):,} activities are in half or more"
+    first = said("{name} is critical in {chance} of outcomes", name=name, chance=share)
+    if len(half) < 2:
+        return first
+    return said("{first}; {count} of {all} activities are in half or more", first=first, **counts)
 
 
 def _told(line: GanttRow, random: bool) -> str:
     if not random:
         finish = day(instant_of(round(line.finish * DAY_MINUTES)))
-        return f"{line.name}: finish {finish}{', critical' if line.share else ''}."
+        told = said("{name}: finish {date}", name=line.name, date=finish)
+        return f"{said('{told}, critical', told=told) if line.share else told}."
     if line.forecast is not None:
         levels = ", ".join(f"{level_name(p)} {line.forecast.text(line.forecast.quantile(p))}" for p in _BOX)
-        dates = f"finish {levels}"
+        told = said("{name}: finish {date}", name=line.name, date=levels)
     else:
-        dates = f"mean finish {day(instant_of(round(line.finish * DAY_MINUTES)))}"
-    return f"{line.name}: {dates}{'' if line.share is None else f', critical {chance(line.share)}'}."
+        finish = day(instant_of(round(line.finish * DAY_MINUTES)))
+        told = said("{name}: mean finish {date}", name=line.name, date=finish)
+    if line.share is None:
+        return f"{told}."
+    return f"{said('{told}, critical {chance}', told=told, chance=chance(line.share))}."
 
 
 def _set_limits(ax: Axes, lines: Sequence[GanttRow]) -> None:
@@ -218,7 +236,7 @@ def _draw_line(ax: Axes, y: int, line: GanttRow, random: bool) -> None:
         ax.plot([line.target], [y], "D", color=LIGHT["ink"], markersize=7, **edge)
     if line.share is not None:
         share = line.share
-        words = chance(share) if random else "critical" if share else DASH
+        words = chance(share) if random else said("critical") if share else DASH
         label(
             ax, 1, y, words, "threat" if share >= 0.5 else "quiet", ha="right", dx=80, bold=share >= 0.5, coords="row"
         )

@@ -77,7 +77,7 @@ def _title(forecast: Forecast, marks: Sequence[Mark]) -> str:
     if target is None:
         ends = " to ".join(forecast.text(forecast.quantile(p)) for p in (0.10, 0.90))
         return f"{name}: 80% of outcomes lie between P10 and P90, {ends}"
-    what = "the target" if target.name == "Target" else f"“{named(target.name)}”"
+    what = "the target" if target.unnamed else f"“{named(target.name)}”"
     return f"{name}: {target.chance} of outcomes meet {what}, {target.text}"
 
 

@@ -19,8 +19,9 @@ from riskmc.analysis.joint import joint_confidence
 from riskmc.analysis.targets import joint_chances
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast, Value
-from riskmc.forecast.figures import chance, iterations_text
+from riskmc.forecast.figures import chance, iterations_text, listed
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import formats, said
 from riskmc.plot.axis import mark_amounts, mark_months
 from riskmc.plot.canvas import HALF, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
@@ -136,19 +137,29 @@ def _caption(trials: Trials, pair: JointPair) -> Caption:
     date, amount = (
         sample_value(one, v) for one, v in zip((finish, cost), balanced_pair(finish, cost, pair.level), strict=True)
     )
-    balanced = f"{finish.text(date)} and {cost.text(amount)}"
-    wanted = f"{pair.level:.0%}"
+    balanced = said("{date} and {amount}", date=finish.text(date), amount=cost.text(amount))
+    wanted = _percent(pair.level)
     name = named(name_of(trials.program, resolve(trials.program, pair.at)))
-    drawn = f" ({DOTS:,} drawn)" if len(trials) > DOTS else ""
-    levels = ", ".join(f"{level:.0%}" for level in pair.levels[:-1]) + f" and {pair.levels[-1]:.0%}"
-    subtitle = f"Each dot is one of {iterations_text(len(trials))}{drawn}, in constant money. "
-    subtitle += f"Lines: pairs met together in {levels}, not an exchange rate"
-    ring = f"ring: {wanted}, {balanced}, at equal chances"
+    drawn = said(" ({count} drawn)", count=formats().number(DOTS)) if len(trials) > DOTS else ""
+    dots = said(
+        "Each dot is one of {iterations}{drawn}, in constant money.",
+        iterations=iterations_text(len(trials)),
+        drawn=drawn,
+    )
+    levels = listed([_percent(level) for level in pair.levels])
+    subtitle = f"{dots} {said('Lines: pairs met together in {levels}, not an exchange rate', levels=levels)}"
+    ring = said("ring: {chance}, {pair}, at equal chances", chance=wanted, pair=balanced)
     if pair.date is None or pair.amount is None:
-        title = f"{name}: {wanted} of outcomes keep both {balanced}"
+        title = said("{name}: {chance} of outcomes keep both {pair}", name=name, chance=wanted, pair=balanced)
         return Caption(title, subtitle, f"{title}. {subtitle}.")
     share = chance(joint_confidence(trials, pair.date, float(pair.amount), pair.at))  # type: ignore[arg-type]
-    title = f"{name}: {share} of outcomes meet {finish.text(pair.date)} and {cost.text(pair.amount)} together"
+    title = said(
+        "{name}: {chance} of outcomes meet {date} and {amount} together",
+        name=name,
+        chance=share,
+        date=finish.text(pair.date),
+        amount=cost.text(pair.amount),
+    )
     corners = ", ".join(f"{words} {chance(met)}" for words, met, _ in joint_corners(pair))
     return Caption(title, f"{subtitle}; {ring}", f"{title}. {corners}. {ring}.")
 
@@ -212,9 +223,13 @@ def _groups(
     """Return the groups of dots: name, which iterations, colour; one where there is no target."""
     both, none = on_time & on_budget, ~on_time & ~on_budget
     if pair.date is None and pair.amount is None:
-        return [("Iterations", both, "plan")]
-    met = [("Both met", both, "forecast_mid"), ("One met", on_time ^ on_budget, "plan")]
-    return [*met, ("None met", none, "threat_mid")]
+        return [(said("Iterations"), both, "plan")]
+    met = [(said("Both met"), both, "forecast_mid"), (said("One met"), on_time ^ on_budget, "plan")]
+    return [*met, (said("None met"), none, "threat_mid")]
+
+
+def _percent(level: float) -> str:
+    return formats().percent(f"{100 * level:.0f}")
 
 
 def joint_pair(trials: Trials, finish: object = None, cost: float | None = None, at: str | None = None) -> JointPair:
@@ -251,10 +266,10 @@ def joint_corners(pair: JointPair) -> list[tuple[str, float, str]]:
     """Return words, share of iterations and colour of the corners: upper left, upper right, lower left, lower right."""
     on_time, on_budget = _met(pair)
     return [
-        ("on time, over budget", float((on_time & ~on_budget).mean()), "quiet"),
-        ("late, over budget", float((~on_time & ~on_budget).mean()), "threat"),
-        ("on time, on budget", float((on_time & on_budget).mean()), "forecast"),
-        ("late, on budget", float((~on_time & on_budget).mean()), "quiet"),
+        (said("on time, over budget"), float((on_time & ~on_budget).mean()), "quiet"),
+        (said("late, over budget"), float((~on_time & ~on_budget).mean()), "threat"),
+        (said("on time, on budget"), float((on_time & on_budget).mean()), "forecast"),
+        (said("late, on budget"), float((~on_time & on_budget).mean()), "quiet"),
     ]
 
 
@@ -277,7 +292,7 @@ def _draw_frontiers(ax: Axes, room: Room, pair: JointPair) -> None:
         ends.append((room.px(0, y)[1], level))
     heights = _spread([y for y, _ in ends], LEADING * TEXT)
     for (_, level), y in zip(ends, heights, strict=True):
-        words = f"{level:.0%}"
+        words = _percent(level)
         label(ax, 1, 0, words, "forecast", dx=6, dy=y, bold=level == pair.level, coords="axes")
     date, amount = balanced_pair(pair.finish, pair.cost, pair.level)
     ring: dict[str, Any] = {"color": LIGHT["forecast"], "markeredgecolor": LIGHT["paper"], "markeredgewidth": 1.5}

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 
 from riskmc.forecast import Forecast, Value
 from riskmc.forecast.figures import chance
+from riskmc.forecast.language import counted, marked, said
 from riskmc.forecast.outcome import DATE
 from riskmc.plot.canvas import extent
 from riskmc.plot.lettering import SMALL, fitted, width_of
@@ -21,6 +22,7 @@ from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Line, Room
 from riskmc.plot.scale import position, positions, sample_value, value_of
 
+TARGET = marked("Target")
 TIER = 20  # px, the height of one row of labels
 MOST_MARKS = 6
 _TAIL = 0.001
@@ -42,16 +44,23 @@ class Mark:
     @property
     def words(self) -> str:
         """What the label says: its value, and the chance to meet it."""
-        return f"{self.text}: {self.chance} chance" if self.chance else self.text
+        if not self.chance:
+            return self.text
+        return said("{value}: {chance} chance", value=self.text, chance=self.chance)
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is the forecast's own target, which has no name beside "Target"."""
+        return self.name == said(TARGET)
 
 
 def marks_of(forecast: Forecast, plan: object, targets: Mapping[str, object] | None) -> list[Mark]:
     """Return the marks of a picture, the plan first; without ``targets`` the forecast's own."""
     given = dict(targets or {})
     if targets is None and forecast.target is not None:
-        given = {"Target": sample_value(forecast, forecast.target)}
+        given = {said(TARGET): sample_value(forecast, forecast.target)}
     found = [_mark(forecast, name, value, plan=False) for name, value in given.items()]
-    return [*([] if plan is None else [_mark(forecast, "Plan", plan, plan=True)]), *found]
+    return [*([] if plan is None else [_mark(forecast, said("Plan"), plan, plan=True)]), *found]
 
 
 def _mark(forecast: Forecast, name: str, given: object, plan: bool) -> Mark:
@@ -63,7 +72,9 @@ def _mark(forecast: Forecast, name: str, given: object, plan: bool) -> Mark:
 def left_out(marks: Sequence[Mark]) -> str:
     """Return the words for the marks that are more than a picture holds, or nothing."""
     rest = len(marks) - MOST_MARKS
-    return f"; {rest} more target{'s are' if rest > 1 else ' is'} not drawn" if rest > 0 else ""
+    if rest <= 0:
+        return ""
+    return counted("; {count} more target is not drawn", "; {count} more targets are not drawn", rest)
 
 
 def tiers(marks: Sequence[Mark]) -> float:

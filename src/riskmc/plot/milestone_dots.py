@@ -21,6 +21,7 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.differences import signed
 from riskmc.forecast.figures import chance, day, iterations_text, shortened, whole_percent
 from riskmc.forecast.instant import DAY_MINUTES, instant_of
+from riskmc.forecast.language import counted, marked, said
 from riskmc.plot.axis import mark_numbers
 from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
@@ -40,8 +41,8 @@ DOTS = 20
 DOT = 6.0  # px from dot to dot
 _FAR = 4.0  # median widths of the rows beyond which a row is told in words
 _MARGINS = Margins(left=240, right=316, top=24, bottom=40)
-_COLUMNS = (("Target", 86), ("P50", 172), ("P80", 258), ("Chance", 312))  # right edges in px
-_PLAN_COLUMNS = (("Plan", _COLUMNS[0][1]), *_COLUMNS[1:3])  # where there are no targets
+_COLUMNS = ((marked("Target"), 86), ("P50", 172), ("P80", 258), (marked("Chance"), 312))  # right edges in px
+_PLAN_COLUMNS = ((marked("Plan"), _COLUMNS[0][1]), *_COLUMNS[1:3])  # where there are no targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ def milestones(trials: Trials, *others: Trials, ax: Axes | None = None, rows: in
         limit = _set_limits(ax, lines)
         write_names(ax, [line.name for line in lines], _MARGINS.left - 8)
         for name, right in _COLUMNS if any(line.promised for line in lines) else _PLAN_COLUMNS:
-            label(ax, 1, 1, name, "quiet", ha="right", dx=right, dy=12, size=SMALL, coords="axes")
+            label(ax, 1, 1, said(name), "quiet", ha="right", dx=right, dy=12, size=SMALL, coords="axes")
         ax.plot([0, 0], ax.get_ylim(), color=LIGHT["ink"], linewidth=1.5, zorder=4)
         for y, line in enumerate(lines):
             _draw_row(ax, y, line, limit)
@@ -98,7 +99,7 @@ def milestones(trials: Trials, *others: Trials, ax: Axes | None = None, rows: in
             for other in others:
                 _draw_other(ax, y, line, other)
         ax.set_yticks([])
-        mark_numbers(ax, lambda days: f"{signed(days)} d")
+        mark_numbers(ax, lambda days: said("{days} d", days=signed(days)))
     return ax
 
 
@@ -129,17 +130,21 @@ def _kept(rows: list[MilestoneRow], most: int) -> list[MilestoneRow]:
 def _caption(
     trials: Trials, every: Sequence[MilestoneRow], lines: Sequence[MilestoneRow], others: Sequence[Trials]
 ) -> Caption:
-    shown = f"{len(lines)} of {len(every)} milestones. " if len(lines) < len(every) else ""
-    days = "days after the plan"
+    shown = said("{count} of {all} milestones.", count=len(lines), all=len(every)) if len(lines) < len(every) else ""
+    days = said("days after the plan")
     if any(line.promised for line in lines):
-        days = "days after the target, or after the plan (grey date) where there is none"
+        days = said("days after the target, or after the plan (grey date) where there is none")
     if not trials.random:
-        subtitle = f"{shown}As planned, in {days}"
+        told = said("As planned, in {days}", days=days)
     else:
-        subtitle = (
-            f"{shown}Each dot is a chance of 1 in {DOTS}, from {iterations_text(len(trials))}: {days}; orange: late"
+        told = said(
+            "Each dot is a chance of 1 in {dots}, from {iterations}: {days}; orange: late",
+            dots=DOTS,
+            iterations=iterations_text(len(trials)),
+            days=days,
         )
-    subtitle += "".join(f". Ring: P80, {named(name_of_trials(other))}" for other in others)
+    subtitle = f"{shown} {told}" if shown else told
+    subtitle += "".join(said(". Ring: P80, {name}", name=named(name_of_trials(other))) for other in others)
     return Caption(_title(trials, every), subtitle, " ".join(map(_told, lines)))
 
 
@@ -148,18 +153,25 @@ def _title(trials: Trials, rows: Sequence[MilestoneRow]) -> str:
     promised = [row for row in rows if row.promised]
     if not promised:
         worst = max(rows, key=lambda row: _p80_gap(row))
-        words = gap_words(worst.forecast, worst.forecast.quantile(0.80), worst.date)
-        most = f", the most of {len(rows)} milestones" if len(rows) > 1 else ""
-        return f"{named(worst.name)}: P80 is {words} the plan{most}"
+        words = gap_words(worst.forecast, worst.forecast.quantile(0.80), worst.date, said("the plan"))
+        told = said("{name}: P80 is {beside}", name=named(worst.name), beside=words)
+        return said("{told}, the most of {all} milestones", told=told, all=len(rows)) if len(rows) > 1 else told
     if not trials.random:
         met = sum(row.chance == 1 for row in promised)
-        return f"The plan meets {met} of {len(promised)} targets"
+        return said("The plan meets {count} of {all} targets", count=met, all=len(promised))
     if len(promised) == 1:
         only = promised[0]
-        return f"{named(only.name)}: {chance(only.chance)} chance of {day(only.date)}"
+        met_by = chance(only.chance)
+        return said("{name}: {chance} chance of {date}", name=named(only.name), chance=met_by, date=day(only.date))
     late = sum(whole_percent(row.chance) < 50 for row in promised)
-    verb = "is" if late < 2 else "are"
-    return f"{late or 'None'} of {len(promised)} milestones with a target {verb} more likely late than on time"
+    if not late:
+        return said("None of {all} milestones with a target is more likely late than on time", all=len(promised))
+    return counted(
+        "{count} of {all} milestones with a target is more likely late than on time",
+        "{count} of {all} milestones with a target are more likely late than on time",
+        late,
+        all=len(promised),
+    )
 
 
 def _p80_gap(row: MilestoneRow) -> float:
@@ -167,7 +179,7 @@ def _p80_gap(row: MilestoneRow) -> float:
 
 
 def _told(row: MilestoneRow) -> str:
-    what = "target" if row.promised else "plan"
+    what = said("target") if row.promised else said("plan")
     levels = ", ".join(
         f"{name} {row.forecast.text(row.forecast.quantile(p))}" for name, p in (("P50", 0.5), ("P80", 0.8))
     )
@@ -197,7 +209,7 @@ def _draw_row(ax: Axes, y: int, row: MilestoneRow, limit: float) -> None:
     ax.plot(ax.get_xlim(), [floor, floor], color=LIGHT["rule"], linewidth=1, zorder=1)
     if abs(row.gaps).min() > limit:
         late = row.gaps[0] > 0
-        words = f"{signed(float(np.median(row.gaps)))} d"
+        words = said("{days} d", days=signed(float(np.median(row.gaps))))
         place = {"ha": "right", "dx": -8} if late else {"ha": "left", "dx": 8}
         label(ax, int(late), y, f"{words} →" if late else f"← {words}", _colour(late), coords="row", **place)  # type: ignore[arg-type]
         return
@@ -235,7 +247,7 @@ def _stacked(ax: Axes, gaps: NDArray[np.float64]) -> tuple[NDArray[np.float64], 
 def _write_columns(ax: Axes, y: int, row: MilestoneRow, random: bool) -> None:
     p50, p80 = (row.forecast.text(row.forecast.quantile(p)) for p in (0.50, 0.80))
     met = row.chance
-    words = chance(met) if random else "met" if met else "late"
+    words = chance(met) if random else said("met") if met else said("late")
     late = row.promised and whole_percent(met) < 50
     texts = (day(row.date), "ink" if row.promised else "quiet"), (p50, "forecast"), (p80, "forecast")
     last = (words if row.promised else "", "threat" if late else "quiet")

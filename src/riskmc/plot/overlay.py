@@ -74,7 +74,7 @@ def _than(base: Forecast, value: object, first: object, name: str) -> str:
         return f"the same as {named(name)}"
     if base.unit == DATE:
         return f"{span(difference)} {'later' if difference > 0 else 'earlier'} than {named(name)}"
-    return f"{gap_words(base, value, first)} {named(name)}"  # type: ignore[arg-type]
+    return gap_words(base, value, first, named(name))  # type: ignore[arg-type]
 
 
 def draw_overlay(

@@ -16,6 +16,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import MINUS, iterations_text, level_name
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.plot.axis import mark_amounts
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -31,7 +32,7 @@ STEPS = 8  # steps that are numbered and told
 _DOTS = 1_200  # other mixes drawn
 _MARGINS = Margins(left=86, right=400, top=26, bottom=58)
 _ROW = 38  # px
-STATES = {"pre": "before any response", "current": "as it is now", "post": "all of them"}
+STATES = {"pre": marked("before any response"), "current": marked("as it is now"), "post": marked("all of them")}
 
 
 def frontier(found: ResponseFrontier, ax: Axes | None = None) -> Axes:
@@ -53,8 +54,12 @@ def frontier(found: ResponseFrontier, ax: Axes | None = None) -> Axes:
         _number(ax, room, found)
         _draw_states(ax, room, found)
         mark_amounts(ax, found.trials.currency)
-        mark_amounts(ax, {"finish": "d", "cost": found.trials.currency, "chance": "points"}[found.by], vertical=True)
-        label(ax, 1, 0, "Expected to be spent on responses", "quiet", ha="right", dy=-38, size=SMALL, coords="axes")
+        mark_amounts(
+            ax, {"finish": "d", "cost": found.trials.currency, "chance": said("points")}[found.by], vertical=True
+        )
+        label(
+            ax, 1, 0, said("Expected to be spent on responses"), "quiet", ha="right", dy=-38, size=SMALL, coords="axes"
+        )
         label(ax, 0, 1, _bought_words(found), "quiet", dx=-70, dy=16, size=SMALL, coords="axes")
     return ax
 
@@ -62,9 +67,9 @@ def frontier(found: ResponseFrontier, ax: Axes | None = None) -> Axes:
 def _bought_words(found: ResponseFrontier) -> str:
     level = level_name(found.percentile)
     return {
-        "finish": f"Days bought at {level}",
-        "cost": f"Money saved at {level}",
-        "chance": "Points of chance bought",
+        "finish": said("Days bought at {level}", level=level),
+        "cost": said("Money saved at {level}", level=level),
+        "chance": said("Points of chance bought"),
     }[found.by]
 
 
@@ -146,7 +151,7 @@ def _draw_states(ax: Axes, room: Room, found: ResponseFrontier) -> None:
             x, y = room.px(state.spent, height)
             side, away = ("left", 12) if x < room.width / 2 else ("right", -12)
             places = [(x + away, y + lift, side) for lift in (-8, 26, -24, 42, -40, 58)]
-        room.put([Line(STATES[name], "quiet", size=SMALL)], places)
+        room.put([Line(said(STATES[name]), "quiet", size=SMALL)], places)
 
 
 def _number(ax: Axes, room: Room, found: ResponseFrontier) -> None:
@@ -160,7 +165,8 @@ def _number(ax: Axes, room: Room, found: ResponseFrontier) -> None:
         _tell(ax, found, number, before, step)
         before = step
     if len(found.efficient) - 1 > len(steps):
-        rest = f"and {len(found.efficient) - 1 - len(steps)} smaller steps between them"
+        left = len(found.efficient) - 1 - len(steps)
+        rest = counted("and {count} smaller steps between them", "and {count} smaller steps between them", left)
         label(ax, 1, 1, rest, "quiet", dx=24, dy=-_ROW * len(steps) - 8, size=SMALL, coords="axes")
 
 
@@ -176,12 +182,12 @@ def told_steps(found: ResponseFrontier) -> list[Portfolio]:
 
 def _tell(ax: Axes, found: ResponseFrontier, number: int, before: Portfolio, step: Portfolio) -> None:
     text, interval = found.measured.bought(step.difference, found.trials.currency)
-    doubt = "" if step.step is None or step.step.told_apart else ", step within error"
+    doubt = "" if step.step is None or step.step.told_apart else said(", step within error")
     top, room = -_ROW * (number - 1), _MARGINS.right - 52
     words = fitted(f"{found.spent_text(step.spent)}: {_changes(found, before, step)}", room, TEXT, bold=True)
     label(ax, 1, 1, f"{number}", "gain", dx=24, dy=top, bold=True, coords="axes")
     label(ax, 1, 1, words, "ink", dx=44, dy=top, bold=True, coords="axes")
-    small = fitted(f"buys {text} in all (95%: {interval}){doubt}", room, SMALL)
+    small = fitted(said("buys {gain} in all (95%: {interval})", gain=text, interval=interval) + doubt, room, SMALL)
     label(ax, 1, 1, small, "quiet", dx=44, dy=top - 16, size=SMALL, coords="axes")
 
 
@@ -192,10 +198,13 @@ def _changes(found: ResponseFrontier, before: Portfolio, step: Portfolio) -> str
 
 
 def _caption(found: ResponseFrontier) -> Caption:
-    rated = f"Every mix of {len(found.candidates)} responses" if found.exact else f"{len(found.ratings):,} mixes tried"
-    subtitle = (
-        f"{rated} in {iterations_text(len(found.trials))}: dots; the best for their money: green, "
-        "with paired 95% intervals from buying nothing"
+    rated = said("{count} mixes tried", count=formats().number(len(found.ratings)))
+    if found.exact:
+        rated = said("Every mix of {count} responses", count=len(found.candidates))
+    subtitle = said(
+        "{rated} in {iterations}: dots; the best for their money: green, with paired 95% intervals from buying nothing",
+        rated=rated,
+        iterations=iterations_text(len(found.trials)),
     )
     return Caption(_title(found), subtitle, " ".join(_told(found, one) for one in found.efficient))
 
@@ -203,11 +212,18 @@ def _caption(found: ResponseFrontier) -> Caption:
 def _title(found: ResponseFrontier) -> str:
     best, what = found.best(), found.measured.name
     if not best.responses:
-        return f"None of {len(found.candidates)} responses improves the {named(what)}"
+        return said("None of {count} responses improves the {what}", count=len(found.candidates), what=named(what))
     reached = found.measured.text(found.trials, best.value)
-    return f"{found.spent_text(best.spent)} buys {found.bought_text(best)}: {named(what)} {reached}"
+    return said(
+        "{spent} buys {gain}: {what} {reached}",
+        spent=found.spent_text(best.spent),
+        gain=found.bought_text(best),
+        what=named(what),
+        reached=reached,
+    )
 
 
 def _told(found: ResponseFrontier, one: Portfolio) -> str:
-    names = ", ".join(map(found.named, one.responses)) or "nothing"
-    return f"{found.spent_text(one.spent)} for {names}: {found.measured.text(found.trials, one.value)}."
+    names = ", ".join(map(found.named, one.responses)) or said("nothing")
+    value = found.measured.text(found.trials, one.value)
+    return said("{spent} for {names}: {value}.", spent=found.spent_text(one.spent), names=names, value=value)

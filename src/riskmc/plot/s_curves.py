@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.interval import quantile_rank
+from riskmc.forecast.language import said
 from riskmc.plot.axis import mark_shares, mark_values
 from riskmc.plot.bars import draw_bars
 from riskmc.plot.canvas import FULL, Margins, canvas
@@ -70,16 +71,19 @@ def s_curve(
 
 def _caption(forecast: Forecast, others: Sequence[Forecast], called: Sequence[str], marks: Sequence[Mark]) -> Caption:
     if len(forecast) == 1:
-        told = "Nothing is random here, so there is but one outcome"
+        told = said("Nothing is random here, so there is but one outcome")
         return Caption(headline(forecast, marks), f"{told}{left_out(marks)}", describe(forecast, marks))
-    told = f"{question(forecast)}, from {iterations_text(len(forecast))}"
+    drawn = iterations_text(len(forecast))
+    told = said("{question}, from {iterations}", question=question(forecast), iterations=drawn)
     if others:
         return Caption(
             overlay_title([forecast, *others], called), f"{told}{left_out(marks)}", describe(forecast, marks)
         )
-    late = ", orange beyond the target" if any(not mark.plan for mark in marks) else ""
-    subtitle = f"{told}. Pale: the histogram{late}. Band: 95% simulation error{left_out(marks)}"
-    return Caption(headline(forecast, marks), subtitle, describe(forecast, marks))
+    pale = said("Pale: the histogram")
+    if any(not mark.plan for mark in marks):
+        pale = said("Pale: the histogram, orange beyond the target")
+    band = said("Band: 95% simulation error")
+    return Caption(headline(forecast, marks), f"{told}. {pale}. {band}{left_out(marks)}", describe(forecast, marks))
 
 
 def curve_of(forecast: Forecast) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -15,6 +15,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast, Value
 from riskmc.forecast.figures import MINUS, finish_day, money_format, number, span
 from riskmc.forecast.instant import DAY_MINUTES, finish_minutes, instant_of, minutes_of
+from riskmc.forecast.language import ENGLISH, said, speaking
 from riskmc.forecast.outcome import DATE
 
 
@@ -63,14 +64,16 @@ def gap(forecast: Forecast, value: Value, base: Value) -> float:
     return (round(value / step) - round(base / step)) * step
 
 
-def gap_words(forecast: Forecast, value: Value, base: Value) -> str:
-    """Return "86 days after", "EUR 1.6M below", or "on" where the printed digits are the same."""
+def gap_words(forecast: Forecast, value: Value, base: Value, what: str) -> str:
+    """Return "86 days after ``what``", "EUR 1.6M below" it, or "on" it where the printed digits are the same."""
     difference = gap(forecast, value, base)
     if not difference:
-        return "on"
+        return said("on {what}", what=what)
     if forecast.unit == DATE:
-        return f"{span(difference)} {'after' if difference > 0 else 'before'}"
-    return f"{_unsigned(forecast, difference)} {'above' if difference > 0 else 'below'}"
+        told = said("{gap} after {what}") if difference > 0 else said("{gap} before {what}")
+        return told.format(gap=span(difference), what=what)
+    told = said("{gap} above {what}") if difference > 0 else said("{gap} below {what}")
+    return told.format(gap=_unsigned(forecast, difference), what=what)
 
 
 def signed(forecast: Forecast, difference: float) -> str:
@@ -93,5 +96,6 @@ def _printed_step(forecast: Forecast) -> float:
     money = money_format(forecast.unit, max(abs(low), abs(high)), high - low)
     if forecast.is_money:
         return money.scale * 10.0**-money.decimals
-    text = number(0.0, high - low)
+    with speaking(ENGLISH):
+        text = number(0.0, high - low)
     return 10.0 ** -len(text.partition(".")[2])

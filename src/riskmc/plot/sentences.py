@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import level_name, shortened
+from riskmc.forecast.language import formats, said
 from riskmc.forecast.outcome import DATE, STEERING_LEVELS
 from riskmc.plot.lettering import on_one_line
 from riskmc.plot.marks import Mark
@@ -32,25 +33,30 @@ def headline(forecast: Forecast, marks: Sequence[Mark]) -> str:
     """Return the title of a picture of one forecast."""
     name, p50, p80 = named(forecast.label), forecast.quantile(0.50), forecast.quantile(0.80)
     if not varies(forecast):
-        return f"{name}: {forecast.text(p50)}, {certainty(forecast)}"
+        return said("{name}: {value}, {certainty}", name=name, value=forecast.text(p50), certainty=certainty(forecast))
     target = next((mark for mark in marks if not mark.plan), None)
     if target is None:
-        return f"{name}: P50 is {forecast.text(p50)}, P80 is {forecast.text(p80)}"
-    what = "the target" if target.name == "Target" else f"“{named(target.name)}”"
-    return f"{name}: P80 is {forecast.text(p80)}, {gap_words(forecast, p80, target.value)} {what}"
+        return said("{name}: P50 is {p50}, P80 is {p80}", name=name, p50=forecast.text(p50), p80=forecast.text(p80))
+    what = said("the target") if target.unnamed else said("“{name}”", name=named(target.name))
+    beside = gap_words(forecast, p80, target.value, what)
+    return said("{name}: P80 is {p80}, {beside}", name=name, p80=forecast.text(p80), beside=beside)
 
 
 def certainty(forecast: Forecast) -> str:
     """Return the words for a forecast that does not vary: a plan, or the same in every iteration."""
     n = len(forecast)
-    return "a plan and not a forecast" if n == 1 else f"the same in all {n:,} iterations"
+    if n == 1:
+        return said("a plan and not a forecast")
+    return said("the same in all {count} iterations", count=formats().number(n))
 
 
 def question(forecast: Forecast) -> str:
     """Return what an S-curve of the forecast shows."""
     if forecast.unit == DATE:
-        return "Chance of finishing by each date"
-    return f"Chance of {'costing' if forecast.is_money else 'a value of'} no more than each amount"
+        return said("Chance of finishing by each date")
+    if forecast.is_money:
+        return said("Chance of costing no more than each amount")
+    return said("Chance of a value of no more than each amount")
 
 
 def describe(forecast: Forecast, marks: Sequence[Mark]) -> str:

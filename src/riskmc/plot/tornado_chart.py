@@ -19,6 +19,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.errors import ArgumentError
 from riskmc.forecast.differences import signed
 from riskmc.forecast.figures import iterations_text, level_name
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_amounts, mark_numbers
 from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
@@ -98,7 +99,7 @@ def tornado_bars(drivers: Drivers, by: str = "finish", show: str = "share", top:
     bars = [_bar(drivers, one, by, show) for one in ranked[:top]]
     if len(ranked) > top:
         bars.append(_rest(drivers, ranked[top:], by, show))
-    return bars or [TornadoBar("No risk" if show == "share" else "Nothing is uncertain", None, "")]
+    return bars or [TornadoBar(said("No risk") if show == "share" else said("Nothing is uncertain"), None, "")]
 
 
 def _drawn(driver: Driver, by: str, show: str) -> Difference:
@@ -158,16 +159,32 @@ def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
 
 def _write_column(ax: Axes, bars: Sequence[TornadoBar], level: str) -> None:
     """Write at the right of each share what becomes of the percentile without the risk."""
-    label(ax, 1, 1, f"{level} without it (95%)", "quiet", dx=14, dy=12, size=SMALL, coords="axes")
+    label(ax, 1, 1, said("{level} without it (95%)", level=level), "quiet", dx=14, dy=12, size=SMALL, coords="axes")
     for y, bar in enumerate(bars):
         label(ax, 1, y, bar.beside, "quiet", dx=14, size=SMALL, coords="row")
 
 
 def _mark(ax: Axes, drivers: Drivers, by: str) -> None:
     if by == "finish":
-        mark_numbers(ax, lambda value: f"{signed(value)} d")
+        mark_numbers(ax, lambda value: said("{days} d", days=signed(value)))
     else:
         mark_amounts(ax, drivers.trials.currency)
+
+
+_MAKES = {
+    "finish": (marked("The risks make {what} {gap} later"), marked("The risks make {what} {gap} earlier")),
+    "cost": (marked("The risks make {what} {gap} dearer"), marked("The risks make {what} {gap} cheaper")),
+}
+_SHARES = {
+    "finish": marked(
+        "Share of the delay, not the saving: the shares add up. Thin lines: 95% intervals of {iterations}"
+    ),
+    "cost": marked("Share of the cost, not the saving: the shares add up. Thin lines: 95% intervals of {iterations}"),
+}
+
+
+def _bar_words(bar: TornadoBar) -> str:
+    return f"{bar.name} {bar.text}" + (said(", gone {beside}", beside=bar.beside) if bar.beside else "")
 
 
 @dataclass(frozen=True)
@@ -182,34 +199,38 @@ class _Heading:
     def caption(self) -> Caption:
         """Return title, subtitle and description."""
         title = self._of_shares() if self.show == "share" else self._of_removals()
-        told = "; ".join(f"{bar.name} {bar.text}" + (f", gone {bar.beside}" if bar.beside else "") for bar in self.bars)
+        told = "; ".join(map(_bar_words, self.bars))
         return Caption(title, self._subtitle(), f"{told}.")
 
     def _of_shares(self) -> str:
         digits, (low, high) = self.drivers.digits(self.by), self.drivers.levels(self.by)
         whole, what = digits.level(high) - digits.level(low), f"{level_name(self.drivers.percentile)} {self._what()}"
         if not self.drivers.risks:
-            return f"No risk is in the program: nothing but the work itself moves {what}"
+            return said("No risk is in the program: nothing but the work itself moves {what}", what=what)
         if not whole:
-            return f"The risks together leave {what} where it is"
-        change = ("later", "earlier") if self.by == "finish" else ("dearer", "cheaper")
-        told = f"The risks make {what} {digits.size(abs(whole))} {change[whole < 0]}"
-        return f"{told}; “{named(self.bars[0].name)}” is {self.bars[0].text} of that"
+            return said("The risks together leave {what} where it is", what=what)
+        told = said(_MAKES[self.by][whole < 0], what=what, gap=digits.size(abs(whole)))
+        first = self.bars[0]
+        return said("{told}; “{name}” is {part} of that", told=told, name=named(first.name), part=first.text)
 
     def _of_removals(self) -> str:
         level, best = f"{level_name(self.drivers.percentile)} {self._what()}", self.bars[0]
         if best.value is None:
-            return f"Nothing uncertain moves {level}"
-        return f"Without “{named(best.name)}”, {level} moves by {best.text}"
+            return said("Nothing uncertain moves {what}", what=level)
+        return said(
+            "Without “{name}”, {what} moves by {difference}", name=named(best.name), what=level, difference=best.text
+        )
 
     def _what(self) -> str:
-        return f"of the {self.by}"
+        return said("of the finish") if self.by == "finish" else said("of the cost")
 
     def _subtitle(self) -> str:
         n = iterations_text(len(self.drivers.trials))
         if self.show == "share" and not self.drivers.risks:
-            return f"Share of the risks, from {n}"
+            return said("Share of the risks, from {iterations}", iterations=n)
         if self.show == "share":
-            what = "delay" if self.by == "finish" else "cost"
-            return f"Share of the {what}, not the saving: the shares add up. Thin lines: 95% intervals of {n}"
-        return f"What changes when each is gone, paired; these do not add up. Thin lines: 95% intervals of {n}"
+            return said(_SHARES[self.by], iterations=n)
+        return said(
+            "What changes when each is gone, paired; these do not add up. Thin lines: 95% intervals of {iterations}",
+            iterations=n,
+        )

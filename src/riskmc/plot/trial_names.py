@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from riskmc.errors import ArgumentError
+from riskmc.forecast.language import marked, said
 from riskmc.simulation.trials import Trials
 
-UNCHANGED = "As it stands"
+UNCHANGED = marked("As it stands")
 
 
 def name_of_trials(trials: Trials) -> str:
     """Return what a picture calls these trials."""
     if trials.scenario is None:
-        return UNCHANGED
+        return said(UNCHANGED)
     scenario = trials.program.scenarios.get(trials.scenario)
     return (scenario.name if scenario is not None else None) or trials.scenario
 

@@ -17,6 +17,7 @@ from riskmc.analysis.waterfall import Waterfall
 from riskmc.analysis.waterfall.result import ordered
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import iterations_text, level_name
+from riskmc.forecast.language import counted, said
 from riskmc.plot.axis import mark_amounts, mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -91,7 +92,7 @@ def waterfall_rows(
     rest = len(waterfall.risks) - len(places)
     if rest:
         left = sum(whole[count:]) - sum(whole[count + place] for place in places)
-        rows.append(WaterfallRow(f"{rest} other risk{'' if rest == 1 else 's'}", left, True))
+        rows.append(WaterfallRow(counted("{count} other risk", "{count} other risks", rest), left, True))
     return rows
 
 
@@ -99,7 +100,7 @@ def waterfall_names(waterfall: Waterfall, by: str, rows: Sequence[WaterfallRow])
     """Return what stands beside each row: the plan and its level, the steps, the percentile and its level."""
     digits, level = waterfall.digits(by), level_name(waterfall.percentile)
     first, last = (digits.level_text(end) for end in (waterfall.start(by), waterfall.end(by)))
-    return [f"Plan {first}", *(row.name for row in rows), f"{level} {last}"]
+    return [said("Plan {value}", value=first), *(row.name for row in rows), f"{level} {last}"]
 
 
 def _place(level: int, by: str, unit: float) -> float:
@@ -125,21 +126,31 @@ def _draw(ax: Axes, start: float, rows: Sequence[WaterfallRow], unit: float) -> 
 def _caption(waterfall: Waterfall, by: str, rows: Sequence[WaterfallRow], texts: Sequence[str]) -> Caption:
     digits, level = waterfall.digits(by), level_name(waterfall.percentile)
     whole, risks = sum(row.whole for row in rows), sum(row.whole for row in rows if row.risk)
-    work = f"{digits.size(whole - risks)} from the work itself"
-    title = f"{_beside(by, level, whole, digits.size(abs(whole)))} the plan: {work}"
-    title += f", {digits.size(risks)} from risks" if waterfall.risks else ", no risk in the program"
+    work, size = digits.size(whole - risks), digits.size(abs(whole))
+    title = said("{beside}: {size} from the work itself", beside=_beside(by, level, whole, size), size=work)
+    title += (
+        said(", {size} from risks", size=digits.size(risks)) if waterfall.risks else said(", no risk in the program")
+    )
     largest = max((row for row in rows if row.risk and row.whole), key=lambda row: abs(row.whole), default=None)
     if largest is not None and largest.whole > 0:
-        title += f", most of all “{named(largest.name)}”"
-    subtitle = f"Each step is {level} with one thing more, from the same {iterations_text(len(waterfall.trials))}"
-    if waterfall.risks:
-        subtitle += f"; risks: shares of the {'delay' if by == 'finish' else 'cost'}, not the saving"
+        title += said(", most of all “{name}”", name=named(largest.name))
+    n = iterations_text(len(waterfall.trials))
+    subtitle = said("Each step is {level} with one thing more, from the same {iterations}", level=level, iterations=n)
+    if waterfall.risks and by == "finish":
+        subtitle += said("; risks: shares of the delay, not the saving")
+    elif waterfall.risks:
+        subtitle += said("; risks: shares of the cost, not the saving")
     told = "; ".join(f"{row.name} {text}" for row, text in zip(rows, texts, strict=True))
     ends = [digits.level_text(end) for end in (waterfall.start(by), waterfall.end(by))]
-    return Caption(title, subtitle, f"Plan {ends[0]}; {told}; {level} {ends[1]}.")
+    return Caption(title, subtitle, f"{said('Plan {value}', value=ends[0])}; {told}; {level} {ends[1]}.")
 
 
 def _beside(by: str, level: str, whole: int, size: str) -> str:
-    """Return ``P80 is 86 days after``, ``P80 is EUR 1.2M below``, before "the plan"."""
-    over, under = ("after", "before") if by == "finish" else ("above", "below")
-    return f"{level} is {size} {over if whole > 0 else under}" if whole else f"{level} is"
+    """Return ``P80 is 86 days after the plan``, ``P80 is EUR 1.2M below the plan``, ``P80 is the plan``."""
+    if not whole:
+        return said("{level} is the plan", level=level)
+    if by == "finish":
+        told = said("{level} is {gap} after the plan") if whole > 0 else said("{level} is {gap} before the plan")
+    else:
+        told = said("{level} is {gap} above the plan") if whole > 0 else said("{level} is {gap} below the plan")
+    return told.format(level=level, gap=size)

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema
 
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.program.attribute_docs import attribute_docs
+from riskmc.program.noun_card import noun_card
 from riskmc.program.plain_words import faults_in, path_text
 
 Data = dict[str, Any]
@@ -68,6 +69,14 @@ class Noun(BaseModel, metaclass=_PlainSpoken):
     def but(self: Self, **changes: Any) -> Self:
         """Return a copy with the given words changed, parsed and checked like the words of a file."""
         return type(self)(**{**self.words_given(), **changes})
+
+    def __repr__(self) -> str:
+        return noun_card(self).text()
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return noun_card(self).html()
 
     def words_given(self) -> Data:
         """Return the words that were given, and their values (not copied)."""

@@ -14,20 +14,32 @@ from pathlib import Path
 from riskmc.analysis.crosscheck import Crosscheck
 from riskmc.analysis.diff import ProgramDiff, diff
 from riskmc.errors import ArgumentError, nearest
+from riskmc.forecast.language import speaking
 from riskmc.program.program import Program
 from riskmc.reports.committee.composed import committee_document
 from riskmc.reports.committee.material import gather
 from riskmc.reports.destination import STANDARD_OUTPUT, check_destination, write_whole
 from riskmc.reports.document.document import Document
 from riskmc.reports.html.page import html_text
+from riskmc.reports.markdown.text import markdown_text
+from riskmc.reports.pdf.paper import pdf_bytes
+from riskmc.reports.slides.deck import pptx_bytes
+from riskmc.reports.theme.file import read_theme
 from riskmc.reports.theme.theme import PLAIN, Theme
+from riskmc.reports.workbook.book import xlsx_bytes
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Trials
 
 Written = Callable[[Document, Theme], str | bytes]
 File = str | os.PathLike[str]
 
-FORMATS: dict[str, Written] = {".html": html_text}
+FORMATS: dict[str, Written] = {
+    ".html": html_text,
+    ".pdf": pdf_bytes,
+    ".pptx": pptx_bytes,
+    ".xlsx": xlsx_bytes,
+    ".md": markdown_text,
+}
 
 
 def report(
@@ -35,12 +47,12 @@ def report(
     *others: Trials,
     to: File | Sequence[File],
     against: Program | File | None = None,
-    theme: Theme = PLAIN,
+    theme: Theme | File = PLAIN,
     crosscheck: Crosscheck | None = None,
     left_out: Sequence[str] = (),
     progress: Progress | None = None,
-) -> None:
-    """Write the report of ``trials`` to each file of ``to``, in the format of its ending; all of them, or none.
+) -> list[Path]:
+    """Return the files of the report of ``trials``, each written in the format of its ending; all of them, or none.
 
     Parameters
     ----------
@@ -52,8 +64,8 @@ def report(
         Files ending in .html, .pdf, .pptx, .xlsx or .md.
     against : Program or path, optional
         The program that was reported before: what changed since, and how far each change moves P80.
-    theme : Theme
-        Logo, colours, language, sections, slide master of the organisation.
+    theme : Theme or path
+        Logo, colours, language, sections, slide master of the organisation, or the theme file that says them.
     crosscheck : Crosscheck, optional
         How far the engines agree, to be said in the provenance.
     left_out : sequence of str
@@ -69,14 +81,17 @@ def report(
     write = {file: format_of(file) for file in files}
     for file in files:
         check_destination(file)
+    look = theme if isinstance(theme, Theme) else read_theme(theme)
     changed = None if against is None else _changed(trials, against, progress)
     material = gather(
         trials, *others, changed=changed, crosscheck=crosscheck, left_out=tuple(left_out), progress=progress
     )
-    document = committee_document(material, theme)
-    made = {file: written(document, theme) for file, written in write.items()}
+    with speaking(look.speech()):
+        document = committee_document(material, look)
+        made = {file: written(document, look) for file, written in write.items()}
     for file, content in made.items():
         write_whole(content, file)
+    return [Path(file) for file in made]
 
 
 def format_of(file: str) -> Written:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Figure, Shown
 from riskmc.forecast.figures import day, level_name, money_format
 from riskmc.forecast.instant import instant_of
 from riskmc.forecast.interval import check_share, quantile_rank
@@ -33,7 +33,7 @@ ARROW = " > "
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Iteration:
+class Iteration(Shown):
     """One iteration, replayed: what trials with it in them have, and everything that led there.
 
     ``number`` is its own, from 0; ``percentile`` what it was looked up as. Finishes are local time, costs currency
@@ -121,12 +121,11 @@ class Iteration:
         priced = [("Cost", cost, True)] if self.trials.has_cost else []
         return [("Finish", self.day(self.finish), True), *priced, ("Risks struck", f"{struck}", True)]
 
-    def __repr__(self) -> str:
-        told = ", ".join(f"{word.lower()} {value}" for word, value, _ in self._figures())
-        return f"<Iteration {self.number:,} of {self.program.program!r}: {told}  ({self.trials.provenance})>"
-
-    def _repr_html_(self) -> str:
-        return make_card(self.program.program, self.title(), "", self._figures(), self.trials.provenance)
+    def _card(self) -> Card:
+        """Return what a notebook shows: what came of the iteration."""
+        return Card(
+            self.program.program, "Iteration", self._figures(), None, (self.title(),), "", self.trials.provenance
+        )
 
 
 def iteration(

@@ -51,8 +51,9 @@ class StoredBlock(Block):
         """Take the draws of a block from the store, where they are; the scores of events and all sizes."""
         kept = self.store.blocks.get(block)
         if kept is None:
+            self.values, self.money = np.zeros_like(self.values), np.zeros_like(self.money)  # what is kept stays
             super().draw(block)
-            self.store.blocks[block] = self.values.copy(), self.z[self.store.scored], self.money.copy()
+            self.store.blocks[block] = self.values, self.z[self.store.scored], self.money
             return
         self.values, self.z[self.store.scored], self.money = kept
         rows = self.store.changing

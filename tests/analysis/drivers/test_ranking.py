@@ -224,5 +224,5 @@ def test_the_table_has_units_in_its_columns_and_the_repr_says_what_matters(mixed
         *found.to_frame().columns
     }
     assert found.head(2).index.tolist() == [risk.id for risk in found.risks[:2]]
-    assert repr(found).startswith("<Drivers of P80 'Trial': risks +")
+    assert repr(found).startswith("<Drivers 'P80 Trial': all risks +")
     assert "riskmc-card" in found._repr_html_()

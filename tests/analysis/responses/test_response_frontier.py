@@ -229,7 +229,7 @@ def test_tables_carry_their_units_and_the_repr_reads():
     everything = frontier.portfolios()
     assert len(everything) == 4
     assert everything.efficient.sum() == len(frontier.efficient)
-    assert repr(frontier).startswith("<ResponseFrontier 'Electric Island Ferry': EUR 0 (nothing) ")
+    assert repr(frontier).startswith("<ResponseFrontier 'Electric Island Ferry': EUR 0: nothing, reaches ")
     assert "all combinations · 500 iterations · seed 1" in repr(frontier)
     assert "Which responses to buy" in frontier._repr_html_()
     assert np.isnan(frame.step_days[0])

@@ -203,7 +203,8 @@ def test_tables_carry_their_units():
 
 def test_the_repr_and_the_card_read():
     found = rm.responses(rm.simulate(FERRY, 500))
-    assert repr(found).startswith("<Responses 'Electric Island Ferry': Talks and wash trials with the residents P80 ")
+    first = "Talks and wash trials with the residents: approved, P80 "
+    assert repr(found).startswith(f"<Responses 'Electric Island Ferry': {first}")
     assert "Charging mock-up" in found._repr_html_()
     assert repr(found["mock_up"]).startswith("<ResponseEffect 'mock_up': saves ")
 

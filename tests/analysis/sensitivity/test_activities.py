@@ -139,7 +139,7 @@ def test_a_plan_that_is_certain_has_no_indices():
 
 
 def test_it_says_what_it_found(found):
-    assert repr(found).startswith("<Sensitivity 'Electric Island Ferry': schedule sensitivity index Water permit 0.")
+    assert repr(found).startswith("<Sensitivity 'Electric Island Ferry': schedule sensitivity index: Water permit 0.")
     assert "seed 1, from iteration 300 · program" in repr(found)
     assert "Water permit" in found._repr_html_()
 

@@ -49,7 +49,7 @@ def test_projects_stand_in_the_order_of_their_cost_of_delay_over_duration():
     assert ratios == sorted(ratios, reverse=True)
     assert found.projects[0].cd3 == pytest.approx(found.projects[0].per_month.value / found.projects[0].months)
     assert {"cost_of_delay_per_month_EUR_low", "duration_months", "cd3_EUR"} <= set(found.to_frame())
-    assert repr(found).startswith("<DelayCosts 'City trams': Line 7 +EUR")
+    assert repr(found).startswith("<DelayCosts 'City trams': expected net present value lost, a month: Line 7 +EUR")
     assert "Line 7" in found._repr_html_()
 
 

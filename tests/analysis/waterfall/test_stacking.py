@@ -135,8 +135,8 @@ def test_a_plan_without_chance_has_no_steps():
 def test_the_repr_names_the_steps_and_a_display_name_changes_no_figure():
     plain = rm.waterfall(rm.simulate(chain({"rock": late(5)}), 200))
     named = rm.waterfall(rm.simulate(chain({"rock": {**late(5), "name": "<b>Rock</b>"}}), 200))
-    assert repr(plain).startswith("<Waterfall 'Trial': plan 23 Jan 2027, Ranges on the plan's driving path +")
-    assert "rock +5 d, P80" in repr(plain)
+    assert repr(plain).startswith("<Waterfall 'Trial': Plan 23 Jan 2027, P80 6 Feb 2027; Ranges on the plan's ")
+    assert "rock +5 d  (" in repr(plain)
     assert named.to_frame().drop(columns="name").equals(plain.to_frame().drop(columns="name"))
     assert "<b>Rock" not in named._repr_html_()
 

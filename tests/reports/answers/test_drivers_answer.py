@@ -53,7 +53,7 @@ def test_the_rows_that_are_left_out_are_counted_and_their_shares_added():
     short = tell_drivers(found, top=1)
     shares = found.whole_shares("finish")
     rest = sum(shares.values()) - shares[found.risks[0].id]
-    assert re.search(rf"2 more: --json lists them +\{'+' if rest > 0 else '−'}{abs(rest)} d", short)
+    assert re.search(rf"2 more risks +\{'+' if rest > 0 else '−'}{abs(rest)} d", short)
 
 
 def test_without_risks_the_sentence_names_what_else_matters():

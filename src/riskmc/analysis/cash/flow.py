@@ -24,6 +24,7 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.card import Figure, figure_text, make_card
 from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.interval import quantile_rank
+from riskmc.forecast.language import marked
 from riskmc.network.refusals import CONSTANT, UNENFORCED
 from riskmc.simulation.arguments import check_word
 from riskmc.simulation.montecarlo import Progress
@@ -38,7 +39,11 @@ if TYPE_CHECKING:
 Money = Literal["constant", "then-year", "paid"]
 LEVELS = (0.10, 0.50, 0.80)
 _SLIVER = 0.001  # share of the whole below which the last periods are not worth showing
-MONEY: dict[Money, str] = {"constant": "constant money", "then-year": "then-year money", "paid": "money paid"}
+MONEY: dict[Money, str] = {
+    "constant": marked("constant money"),
+    "then-year": marked("then-year money"),
+    "paid": marked("money paid"),
+}
 Cents = NDArray[np.int64]
 
 

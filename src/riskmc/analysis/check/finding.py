@@ -7,7 +7,9 @@ from math import isfinite
 from typing import Literal
 
 from riskmc.analysis.paired import Difference
+from riskmc.forecast.card import Card, Shown
 from riskmc.forecast.figures import MINUS, number
+from riskmc.forecast.written import Written
 from riskmc.program.plain_words import Place
 
 Severity = Literal["wrong", "doubtful", "to know"]
@@ -34,8 +36,8 @@ class Effect:
         return abs(self.finish_days.value) if self.finish_days.told_apart else 0.0
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, repr=False)
+class Finding(Shown):
     """One thing that is wrong, doubtful or worth knowing in a program.
 
     Parameters
@@ -76,6 +78,14 @@ class Finding:
     alone: Effect | None = None
     threshold: float | None = None
 
+    def _card(self) -> Card:
+        """Return what a notebook shows: what was found, where, why, and what it does to P80."""
+        days = self.effect_days
+        moved = "" if days is None else f"{days:+.1f} d".replace("-", MINUS)
+        figures = [("", self.severity, False), ("figure", self.figure, False), ("P80 moves", moved, True)]
+        where = ":".join(str(part) for part in (self.file, self.line) if part)
+        return Card(self.rule, "Finding", figures, None, (self.place, self.detail, self.reason), "", where)
+
     @property
     def effect_days(self) -> float | None:
         """Days by which P80 moves with all findings of this rule put right, or None where no run can tell."""
@@ -89,7 +99,7 @@ class Finding:
         if self.unit in ("share", "%"):
             return percent_text(self.value, self.unit == "share")
         told = number(self.value, 25 if self.value == round(self.value) else 2.5)
-        return f"{told} d" if self.unit == "d" else told
+        return Written(f"{told} d", self.value, "days") if self.unit == "d" else told
 
     @property
     def where(self) -> str:
@@ -97,9 +107,10 @@ class Finding:
         return f"{self.file}:{self.line}" if self.file and self.line else ""
 
 
-def percent_text(share: float, simulated: bool = True) -> str:
+def percent_text(share: float, simulated: bool = True) -> Written:
     """Return a share in whole percents; what was seen at least once is never 0%, what was missed once never 100%."""
     percent = round(100 * share)
     if simulated and 0 < share < 1:
-        return "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
-    return f"{percent}%".replace("-", MINUS)
+        told = "<1%" if percent < 1 else ">99%" if percent > 99 else f"{percent}%"
+        return Written(told, share, "chance")
+    return Written(f"{percent}%".replace("-", MINUS), share, "chance")

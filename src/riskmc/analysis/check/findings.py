@@ -13,18 +13,16 @@ from riskmc.analysis.check.effects import P80, Variant
 from riskmc.analysis.check.finding import SEVERITIES, Effect, Finding
 from riskmc.analysis.check.practices import Practice
 from riskmc.analysis.check.registry import RULE
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.figures import span
 from riskmc.simulation.trials import Trials
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ROWS = 6
-
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Findings(Sequence[Finding]):
+class Findings(Shown, Sequence[Finding]):
     """What a check found, the gravest first, in the order of the rules and of the program.
 
     Parameters
@@ -112,29 +110,21 @@ class Findings(Sequence[Finding]):
             rows, columns=[*columns, "effect_days", "effect_low", "effect_high", "effect_of", "alone_days"]
         )
 
-    def __repr__(self) -> str:
-        told = [RULE[rule].counted(count) for rule, count in self.counts().items()]
-        return f"findings: {', '.join(told) if told else 'none'}"
-
-    def _repr_html_(self) -> str:
+    def _card(self) -> Card:
+        """Return what a notebook shows: the rules that found something, what is wrong first, then what moves P80."""
         severities = Counter(finding.severity for finding in self.items)
         figures = [(word.capitalize(), f"{severities[word]:,}", False) for word in SEVERITIES]
+        counts = self.counts()
+        rows = [(RULE[rule].counted(counts[rule]), _days(self.of(rule)[0].effect)) for rule in self._ranked()]
         foot = f"effect on P80, {len(self.trials):,} iterations · {self.trials.provenance}"
-        return make_card(self.trials.program.program, "Check", self._list(), figures, self._gate(), foot)
+        table = Table(("P80 with it put right",), rows) if rows else None
+        return Card(self.trials.program.program, "Check", figures, table, (self._gate(),), "", foot)
 
     def _gate(self) -> str:
         """Return how many points of the gate pass, and how many cannot be told."""
         untold = sum(point.passed is None for point in self.dcma)
         told = len(self.dcma) - untold
         return f"{told - len(self.failed)} of {told} DCMA points pass, {untold} cannot be told" if self.dcma else ""
-
-    def _list(self) -> str:
-        """Return the rules that found something as lines of HTML: what is wrong, then what moves P80 most."""
-        counts = self.counts()
-        lines = [(RULE[rule].counted(counts[rule]), self.of(rule)[0].effect) for rule in self._ranked()]
-        more = [f"and {len(lines) - _ROWS} more rules"] if len(lines) > _ROWS else []
-        told = [f"{text}{_days(effect)}" for text, effect in lines[:_ROWS]]
-        return "".join(f"<div>{line}</div>" for line in [*told, *more])
 
     def _ranked(self) -> list[str]:
         first = {rule: self.of(rule)[0] for rule in self.counts()}
@@ -146,7 +136,7 @@ def _days(effect: Effect | None) -> str:
     if effect is None or not effect.finish_days.told_apart:
         return ""
     value = effect.finish_days.value
-    return f": P80 {span(value)} {'later' if value > 0 else 'earlier'}"
+    return f"{span(value)} {'later' if value > 0 else 'earlier'}"
 
 
 def _effect_cells(effect: Effect | None) -> dict[str, object]:

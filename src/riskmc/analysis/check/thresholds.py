@@ -74,7 +74,9 @@ def _one(name: str, value: object) -> tuple[str, float]:
     days = f"{name.removesuffix('_days')}_days"
     if unit == "d" or (not unit and days in NAMES and (number > 1 or name not in NAMES or name == days)):
         if days not in NAMES:
-            what = "it is no number of days" if name in NAMES else f"there is no such threshold{nearest(name, _OF_DAYS)}"
+            what = (
+                "it is no number of days" if name in NAMES else f"there is no such threshold{nearest(name, _OF_DAYS)}"
+            )
             raise ArgumentError(f"threshold {name}: {what}, got {value!r}; of days there are {', '.join(_OF_DAYS)}")
         return days, number
     if name not in NAMES or name == days:

@@ -17,7 +17,7 @@ from riskmc.analysis.contingency.held import Holding, holding
 from riskmc.analysis.contingency.needed import Needed, needed
 from riskmc.analysis.units import money_column
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Figure, Shown
 from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS, Trials
@@ -42,7 +42,7 @@ class Fund:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Contingency:
+class Contingency(Shown):
     """The contingency of a program at the ``percentile`` to which its organisation commits, or another one.
 
     ``contingency.needed()`` and ``contingency.held`` are what is needed and what is held; ``sources``, ``projects`` and
@@ -122,17 +122,13 @@ class Contingency:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
-        told = f"{level_name(self.percentile)} needs {self.needed().text(self.trials)}"
-        return f"<Contingency {self.trials.program.program!r}: {told} on the base  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        found = self.needed()
-        days, *money = found.text(self.trials).split(" and ")
-        figures: list[Figure] = [(f"{level_name(self.percentile)} finish", days, True)]
-        figures += [("Cost", text, True) for text in money]
+    def _card(self) -> Card:
+        """Return what a notebook shows: the time and the money to hold on top of the plan."""
+        days, *money = self.needed().text(self.trials).split(" and ")
+        level = level_name(self.percentile)
+        figures: list[Figure] = [(f"{level} needs", days, True), *(("and", text, True) for text in money)]
         note = "on top of the plan without margin and contingency"
-        return make_card(self.trials.program.program, "Contingency", "", figures, note, self.foot)
+        return Card(self.trials.program.program, "Contingency", figures, None, (note,), "", self.foot)
 
 
 def contingency(trials: Trials, percentile: float | None = None) -> Contingency:

@@ -15,9 +15,9 @@ from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.diff.changes import ProgramChange
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.units import interval_columns, money_column
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Figure, Shown, Table
 from riskmc.forecast.differences import days_apart, money_apart
-from riskmc.forecast.figures import iterations_text, level_name, shortened
+from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.interval import CONFIDENCE
 from riskmc.simulation.trials import Trials
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FINISH, COST = "finish", "cost"
 OUTCOMES = (FINISH, COST)
 MEASURES = ("p50", "p80", "mean")
-_NAME = 60  # characters of a name in a repr or a card
+_SHOWN = 5  # changes in a repr and on a card
 
 Shares = Mapping[tuple[str, str], Difference]
 """By outcome, finish or cost, and measure, p50, p80 or mean: in days of 24 hours, or in currency units."""
@@ -47,7 +47,7 @@ class ChangeShare:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ProgramDiff:
+class ProgramDiff(Shown):
     """Two programs side by side: the ``changes`` from ``old`` to ``new``, and the shares of the ``groups`` of them.
 
     ``old`` and ``new`` are trials with the same draws. The shares of the groups add up to the movement exactly.
@@ -143,21 +143,19 @@ class ProgramDiff:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.old))} · {self.old.provenance} · new {self.new.hash}"
 
-    def __repr__(self) -> str:
-        told = "; ".join(f"{shortened(group.name, _NAME)} {self._share(group)}" for group in self.ranked()[:3])
-        name = shortened(self.old.program.program, _NAME)
-        head = f"{len(self)} change{'' if len(self) == 1 else 's'}, P80 finish {self._finish()}"
-        return f"<ProgramDiff {name!r}: {head}{f', of it {told}' if told else ''}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures: list[Figure] = [(f"{level_name(0.80)} finish", self._finish(), True)]
+    def _card(self) -> Card:
+        """Return what a notebook shows: how far P80 moved, and the changes that moved it most."""
+        figures: list[Figure] = [
+            ("", f"{len(self)} change{'' if len(self) == 1 else 's'}", False),
+            (f"{level_name(0.80)} finish", self._finish(), True),
+        ]
         if self.has_cost:
             moved = money_apart(self.old.currency, *self.moved(COST).parts)[0]
             figures.append((f"{level_name(0.80)} cost", moved, True))
-        figures.append(("Changes", f"{len(self)}", False))
-        rows = [f"{shortened(group.name, _NAME)}: {self._share(group)}" for group in self.ranked()[:5]]
+        rows = [(group.name, self._share(group)) for group in self.ranked()[:_SHOWN]]
         note = f"Shares add up to the movement of P80; {CONFIDENCE:.0%} intervals are simulation error only"
-        return make_card(self.old.program.program, "What changed", "", figures, *rows, note, self.foot)
+        table = Table(("of it",), rows)
+        return Card(self.old.program.program, "What changed", figures, table, (), note, self.foot)
 
     def _finish(self) -> str:
         return days_apart(*self.moved().parts)[0]

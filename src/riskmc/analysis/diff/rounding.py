@@ -10,6 +10,7 @@ from riskmc.analysis.diff.program_diff import FINISH, ProgramDiff
 from riskmc.analysis.shapley import apportioned
 from riskmc.forecast.differences import signed, signed_money
 from riskmc.forecast.figures import Money, money_format
+from riskmc.forecast.written import Written
 
 _FINE = 10.0  # days below which shares are told in tenths
 
@@ -23,10 +24,11 @@ class RoundedShares:
     step: float
     money: Money | None
 
-    def text(self, part: int) -> str:
+    def text(self, part: int) -> Written:
         """Return some steps in words: ``−16 d``, ``+EUR 1.2M``."""
         if self.money is None:
-            return f"{signed(part * self.step, 0 if self.step == 1 or not part else 1)} d"
+            days = part * self.step
+            return Written(f"{signed(days, 0 if self.step == 1 or not part else 1)} d", days, "days")
         return signed_money(part * self.step, self.money)
 
     def interval(self, low: float | None, high: float | None) -> str:

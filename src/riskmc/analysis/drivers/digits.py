@@ -9,6 +9,7 @@ from math import inf
 from riskmc.forecast.differences import signed, signed_money
 from riskmc.forecast.figures import MINUS, Money, day, finish_day, money_format, span
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.written import Written
 from riskmc.simulation.trials import CENTS
 
 _STEPS = 100  # printed steps of money between a level without risks and with all, at least
@@ -25,17 +26,17 @@ class Days:
         """Return the day to which a finish belongs, counted from a fixed one."""
         return finish_day(instant_of(minutes), self.start).toordinal()
 
-    def level_text(self, minutes: int) -> str:
+    def level_text(self, minutes: int) -> Written:
         """Return the day of a finish, ``29 Jun 2029``."""
         return day(instant_of(minutes), self.start)
 
-    def text(self, whole: int) -> str:
+    def text(self, whole: int) -> Written:
         """Return a number of days with its sign, ``+43 d``."""
-        return f"{signed(whole)} d"
+        return Written(f"{signed(whole)} d", float(whole), "days")
 
-    def size(self, whole: int) -> str:
+    def size(self, whole: int) -> Written:
         """Return a number of days in words, ``43 days``, with a minus sign where it is below nothing."""
-        return f"{MINUS if whole < 0 else ''}{span(whole)}"
+        return Written(f"{MINUS if whole < 0 else ''}{span(whole)}", float(whole), "days")
 
     def range(self, low: int, high: int) -> str:
         """Return the ends of an interval, ``+41 to +45 d``."""
@@ -52,15 +53,15 @@ class Amounts:
         """Return an amount in steps of the last printed digit."""
         return round(cents / (CENTS * self.unit))
 
-    def level_text(self, cents: int) -> str:
+    def level_text(self, cents: int) -> Written:
         """Return an amount, ``EUR 742.3M``."""
         return self.money(self.level(cents) * self.unit)
 
-    def text(self, whole: int) -> str:
+    def text(self, whole: int) -> Written:
         """Return a number of steps as an amount with its sign, ``+EUR 1.2M``."""
         return signed_money(whole * self.unit, self.money)
 
-    def size(self, whole: int) -> str:
+    def size(self, whole: int) -> Written:
         """Return a number of steps as an amount, ``EUR 1.2M``, with a minus sign where it is below nothing."""
         return self.money(whole * self.unit)
 

@@ -15,10 +15,11 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.shapley import apportioned
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import UNKNOWN, days_apart, money_apart
-from riskmc.forecast.figures import iterations_text, level_name, shortened
+from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.written import Written
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RISK = "risk"
-_NAME = 40  # characters of a name in a repr or a card
+_SHOWN = 5  # drivers in a repr and on a card
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Driver:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Drivers:
+class Drivers(Shown):
     """Every risk, the largest share of the finish first, then every other source, the largest removal effect first.
 
     ``finish_order`` and ``cost_order`` say which risk to remove first, which next, and what is left then.
@@ -120,7 +121,7 @@ class Drivers:
     def texts(self, by: str, told: Difference) -> tuple[str, str]:
         """Return a difference in days or in money and its interval as people write them; ``0`` if exactly nothing."""
         if told == (0, 0, 0):
-            return "0", ""
+            return Written("0", 0.0, "number"), ""
         return days_apart(*told.parts) if by == "finish" else money_apart(self.trials.currency, *told.parts)
 
     def levels(self, by: str) -> tuple[int, int]:
@@ -213,16 +214,14 @@ class Drivers:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
-        level, days = level_name(self.percentile), self.texts("finish", self.total_days)[0]
-        told = "; ".join(f"{shortened(driver.name, _NAME)} {_figures(self, driver)}" for driver in self.drivers[:3])
-        return f"<Drivers of {level} {self.place!r}: risks {days}; {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(shortened(driver.name, _NAME), _figures(self, driver), True) for driver in self.drivers[:3]]
-        note = "shares are parts of the delay, not savings; gone: what is gained without it"
-        title = f"{level_name(self.percentile)} {self.place}"
-        return make_card(title, "Drivers", "", figures, note, self.foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: the first drivers, with their share and what is gained without them."""
+        level = level_name(self.percentile)
+        rows = [(driver.name, *_told(self, driver)) for driver in self.drivers[:_SHOWN]]
+        figures = [("all risks", self.texts("finish", self.total_days)[0], True)]
+        note = "shares are parts of the delay, not savings; without it: what is gained where it cannot happen"
+        table = Table(("share", "without it"), rows)
+        return Card(f"{level} {self.place}", "Drivers", figures, table, (), note, self.foot)
 
     def _first(self) -> list[str]:
         return [driver.id for driver in self.drivers[:5]]
@@ -248,9 +247,9 @@ def _level(by: str, level: int) -> object:
     return instant_of(level) if by == "finish" else level / CENTS
 
 
-def _figures(drivers: Drivers, driver: Driver) -> str:
+def _told(drivers: Drivers, driver: Driver) -> tuple[str, str]:
     """Return the share of a driver in days, if it has one, and what is gained without it."""
-    gone = f"gone: {drivers.texts('finish', driver.removal_finish_days.turned())[0]}"
+    gone = drivers.texts("finish", driver.removal_finish_days.turned())[0]
     if driver.finish_days is None:
-        return gone
-    return f"{drivers.digits('finish').text(drivers.whole_shares('finish')[driver.id])} ({gone})"
+        return "", gone
+    return drivers.digits("finish").text(drivers.whole_shares("finish")[driver.id]), gone

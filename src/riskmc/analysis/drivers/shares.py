@@ -22,6 +22,8 @@ from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS
 
 COALITIONS = 1_600  # sets of risks that may be run where there are too many risks for all: what 16 pairs of 50 take
+WORK = 4_000_000_000  # activities x iterations that all sets of risks may take together: a few seconds
+FEWEST_PAIRS = 4  # however large the program
 EXACT_APART, PAIRS_APART = 6, 4  # the same in the discrete-event engine, where every set is a run of its own
 _UNITS = (DAY_MINUTES, CENTS)
 
@@ -37,12 +39,20 @@ class RiskShares:
 
 def risk_shares(runs: Runs, risks: Sequence[str], progress: Progress | None = None) -> RiskShares:
     """Return the share of every risk in the finish and in the cost."""
-    apart = runs.trials.engine == "discrete-event"
-    exact, pairs = (EXACT_APART, PAIRS_APART) if apart else (EXACT, max(PAIRS, COALITIONS // (2 * len(risks))))
+    exact, pairs = _effort(runs, len(risks))
     value = partial(_values, runs, frozenset(risks), progress)
     found = shapley_shares(risks, value, seed=runs.trials.seed, exact=exact, pairs=pairs)
     finish, cost = ({risk: found.share(risk, i).per(unit) for risk in risks} for i, unit in enumerate(_UNITS))
     return RiskShares(finish, cost, found.pairs)
+
+
+def _effort(runs: Runs, risks: int) -> tuple[int, int]:
+    """Return up to how many risks all sets are run, and how many pairs of orders beyond; less for a large program."""
+    if runs.trials.engine == "discrete-event":
+        return EXACT_APART, PAIRS_APART
+    most = WORK // (len(runs.trials) * max(1, len(runs.trials.program.activities())))
+    pairs = max(PAIRS, COALITIONS // (2 * risks))
+    return min(EXACT, max(1, most).bit_length() - 1), min(pairs, max(FEWEST_PAIRS, most // (2 * risks)))
 
 
 def _values(

@@ -19,7 +19,7 @@ from riskmc.analysis.earned_value.standing import Line, data_date, lines
 from riskmc.analysis.units import money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown
 from riskmc.forecast.figures import iterations_text, start_day
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
 from riskmc.network.tasks import State
@@ -63,7 +63,7 @@ class Status:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EarnedValue:
+class EarnedValue(Shown):
     """Earned value and earned schedule of the program and of each project, beside the simulated finish and cost.
 
     ``earned[None]`` or ``earned["build"]`` is the `Status` of the program or a project; ``lines`` are its parts.
@@ -168,21 +168,14 @@ class EarnedValue:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
-        program, value = self.program, self.program.value
-        if not self.begun:
-            return f"<EarnedValue {program.name!r}: not started>"
-        told = ", ".join(f"{word} {text}" for word, text in _figures(value, program.timing))
-        at = "" if program.data_date is None else f" at {start_day(program.data_date)}"
-        return f"<EarnedValue {program.name!r}{at}: {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
+    def _card(self) -> Card:
+        """Return what a notebook shows: the indices at the data date, and where they lead."""
         program = self.program
         if not self.begun:
-            return make_card(program.name, "Earned value", "", [], "not started: nothing has been done or spent")
+            return Card(program.name, "Earned value", notes=("not started: nothing has been done or spent",))
         figures = [(word, text, False) for word, text in _figures(program.value, program.timing)]
-        at = "" if program.data_date is None else f"at {start_day(program.data_date)}"
-        return make_card(program.name, "Earned value", "", figures, at, self.foot)
+        at = () if program.data_date is None else (f"at {start_day(program.data_date)}",)
+        return Card(program.name, "Earned value", figures, None, at, "", self.foot)
 
 
 def earned_value(trials: Trials | Program, baseline: Program | None = None) -> EarnedValue:

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from riskmc.analysis.sensitivity.estimates import mean
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import chance, iterations_text, level_name, shortened
+from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.figures import chance, day, iterations_text, level_name
 from riskmc.forecast.instant import instant_of
 from riskmc.forecast.interval import check_share, quantile_rank
 from riskmc.forecast.probability import Probability
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 BAND = 0.05  # of the iterations stand behind a percentile
 ARROW = " > "
 _LISTED = 20  # paths in a table
-_NAME = 40  # characters of a name in a repr or a card
+_SHOWN = 3  # paths in a repr and on a card
 
 
-@dataclass(frozen=True, eq=False)
-class Path:
+@dataclass(frozen=True, eq=False, repr=False)
+class Path(Shown):
     """One critical path: its activities in the order of the logic, and how often it sets the finish.
 
     ``number`` counts from 1, the most frequent; ``share`` is of all iterations, ``share_near`` of those behind the
@@ -55,9 +55,19 @@ class Path:
     mean_finish: tuple[datetime, datetime | None, datetime | None]
     first_iteration: int
 
+    def _card(self) -> Card:
+        """Return what a notebook shows: how often the path sets the finish, and its activities."""
+        figures = [
+            ("sets the finish in", chance(self.share), True),
+            ("behind the percentile", chance(self.share_near), True),
+            ("mean finish", day(self.mean_finish[0]), True),
+        ]
+        count = f"{len(self.activities):,} activities, first in iteration {self.first_iteration:,}"
+        return Card(f"Critical path {self.number}", "Path", figures, None, (" > ".join(self.activities),), "", count)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Paths(Sequence[Path]):
+class Paths(Shown, Sequence[Path]):
     """The critical paths of a run, the most frequent first: ``paths[0]``. ``near`` bool[n] are the iterations behind
     the ``percentile``."""
 
@@ -188,18 +198,17 @@ class Paths(Sequence[Path]):
         yield "activities", len(path.activities)
         yield "path", self.told(path)
 
-    def _figures(self) -> list[Figure]:
-        return [(shortened(self.told(path), _NAME), chance(path.share), True) for path in self[:3]]
-
-    def __repr__(self) -> str:
-        most = f"the most frequent in {chance(self[0].share)} of the iterations"
-        near = f"behind {self.level} no. {self.behind.number} in {chance(self.behind.share_near)}"
-        return f"<Paths {self.trials.program.program!r}: {len(self):,} critical paths, {most}, {near}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = self._figures()
-        padded = [*figures, *[("", "", False)] * (-len(figures) % 3)]
-        return make_card(self.trials.program.program, f"{len(self):,} critical paths", "", padded, self.foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: the most frequent critical paths, and how often they set the finish."""
+        near, level = self.behind, self.level
+        rows = [(self.told(path), chance(path.share), chance(path.share_near)) for path in self[:_SHOWN]]
+        figures = [
+            ("", f"{len(self):,} critical path{'' if len(self) == 1 else 's'}", False),
+            ("the most frequent in", f"{chance(self[0].share)} of the iterations", True),
+            (f"behind {level}", f"no. {near.number} in {chance(near.share_near)}", True),
+        ]
+        table = Table(("of all", f"behind {level}"), rows)
+        return Card(self.trials.program.program, "Critical paths", figures, table, (), "", self.foot)
 
 
 def paths(trials: Trials, percentile: float = 0.80, *, progress: Progress | None = None) -> Paths:

@@ -21,9 +21,8 @@ from riskmc.analysis.responses.result import STATES, check_level, switchable
 from riskmc.analysis.responses.search import EXACT, EXACT_APART, Bought, Rating, Search, screened
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
-from riskmc.forecast.card import Figure as CardFigure
-from riskmc.forecast.card import make_card
-from riskmc.forecast.figures import iterations_text, money_format, shortened
+from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.figures import iterations_text, listed, money_format, shortened
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS, Trials
 
@@ -55,7 +54,7 @@ class Portfolio:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ResponseFrontier:
+class ResponseFrontier(Shown):
     """The efficient portfolios of responses, by what they cost: ``efficient[0]`` buys nothing.
 
     ``ratings`` has every portfolio that was rated, ``exact`` says that these are all combinations, ``dropped`` which
@@ -177,21 +176,16 @@ class ResponseFrontier:
         how = "all combinations" if self.exact else f"{len(self.ratings):,} portfolios tried"
         return f"{how} · {iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
-        steps = "; ".join(" ".join(self._words(found)) for found in self.efficient)
-        return f"<ResponseFrontier {self.trials.program.program!r}: {steps}  ({self.foot})>"
+    def _card(self) -> Card:
+        """Return what a notebook shows: what each sum buys, the smallest first."""
+        rows = [(*self._words(found), self.bought_text(found)) for found in self.efficient]
+        table = Table(("", "reaches", "buys"), rows)
+        return Card(self.trials.program.program, "Which responses to buy", (), table, (), "", self.foot)
 
-    def _words(self, found: Portfolio) -> tuple[str, str]:
-        money = self.spent_text(found.spent)
-        names = ", ".join(shortened(self.named(name), _NAME) for name in found.responses) or "nothing"
-        return f"{money} ({names})", self.measured.text(self.trials, found.value)
-
-    def _repr_html_(self) -> str:
-        figures: list[CardFigure] = []
-        for found in self.efficient:
-            heading, value = self._words(found)
-            figures += [(heading, "", False), ("reaches", value, True), ("buys", self.bought_text(found), True)]
-        return make_card(self.trials.program.program, "Which responses to buy", "", figures, self.foot)
+    def _words(self, found: Portfolio) -> tuple[str, str, str]:
+        """Return the sum that is spent, the responses that it buys, and what the figure comes to with them."""
+        names = listed([shortened(self.named(name), _NAME) for name in found.responses]) or "nothing"
+        return self.spent_text(found.spent), names, self.measured.text(self.trials, found.value)
 
 
 def response_frontier(

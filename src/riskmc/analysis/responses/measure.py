@@ -19,6 +19,7 @@ from riskmc.forecast.differences import days_apart, money_apart, points_apart
 from riskmc.forecast.figures import level_name, money_format, whole_percent
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
 from riskmc.forecast.interval import quantile_rank
+from riskmc.forecast.written import Written
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.portfolios import Portfolios, run_portfolios
 from riskmc.simulation.trials import CENTS, Trials
@@ -89,7 +90,7 @@ class Measured:
         if isinstance(value, datetime):
             return trials.finish().text(value)
         if self.by == "chance":
-            return f"{whole_percent(value)}%"
+            return Written(f"{whole_percent(value)}%", value, "chance")
         return money_format(trials.currency, value, value / 100)(value)
 
     def apart(self, difference: Difference, currency: str) -> tuple[str, str]:
@@ -107,7 +108,8 @@ class Measured:
         else:
             better = Difference(-value, None if high is None else -high, None if low is None else -low)
         text, interval = self.apart(better, currency)
-        return text.replace("+", ""), interval.replace("+", "")
+        bare = text.replace("+", "")
+        return text.reworded(bare) if isinstance(text, Written) else bare, interval.replace("+", "")
 
     @property
     def level(self) -> str:

@@ -17,9 +17,9 @@ from riskmc.analysis.responses.effect import ResponseEffect
 from riskmc.analysis.responses.overlap import Overlap, overlapping
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError, nearest
-from riskmc.forecast.card import Figure, make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import days_apart
-from riskmc.forecast.figures import iterations_text, level_name, shortened
+from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.interval import CONFIDENCE, check_share
 from riskmc.program.program import Program
 from riskmc.simulation.montecarlo import Progress
@@ -29,13 +29,11 @@ from riskmc.simulation.trials import Trials
 if TYPE_CHECKING:
     import pandas as pd
 
-_NAME = 60  # characters of a name in a repr or a card
-_SHOWN = 6  # responses in a card
 STATES = ("pre", "current", "post")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Responses:
+class Responses(Shown):
     """What each response saves and costs: ``effects`` by identifier, in the order of the file.
 
     ``states`` has the trials before any response (pre), with the approved ones (current) and with the proposed ones
@@ -162,27 +160,19 @@ class Responses:
             row |= interval_columns(f"counted_twice_days_{_key(p)}", overlap.counted_twice(p))
         return row
 
-    def __repr__(self) -> str:
-        told = "; ".join(f"{shortened(effect.name, _NAME)} {self._saves(effect)}" for effect in self.effects.values())
-        return f"<Responses {self.trials.program.program!r}: {told}  ({self.foot})>"
-
-    def _saves(self, effect: ResponseEffect) -> str:
-        text, interval = days_apart(*effect.change.finish().quantile(self.percentile).parts)
-        return f"{level_name(self.percentile)} {text} ({interval})"
-
-    def _repr_html_(self) -> str:
-        figures = [figure for effect in list(self.effects.values())[:_SHOWN] for figure in self._figures(effect)]
-        more = len(self.effects) - _SHOWN
+    def _card(self) -> Card:
+        """Return what a notebook shows: each response, what it saves, and whether it pays."""
+        level = level_name(self.percentile)
+        rows = [(effect.name, *self._row_of(effect)) for effect in self.effects.values()]
         note = f"{CONFIDENCE:.0%} intervals of paired differences: simulation error only"
-        note = f"and {more} more; {note}" if more > 0 else note
-        return make_card(self.trials.program.program, "Responses", "", figures, note, self.foot)
+        table = Table(("", level, "pays"), rows)
+        return Card(self.trials.program.program, "Responses", (), table, (), note, self.foot)
 
-    def _figures(self, effect: ResponseEffect) -> list[Figure]:
+    def _row_of(self, effect: ResponseEffect) -> tuple[str, str, str]:
+        """Return the status of a response, what it moves the finish by, and whether it pays."""
         text, interval = days_apart(*effect.change.finish().quantile(self.percentile).parts)
         pays = {True: "yes", False: "no", None: "not decided"}[effect.pays]
-        level = level_name(self.percentile)
-        return [(shortened(effect.name, _NAME), effect.status, False), (level, f"{text} ({interval})", True),
-                ("pays", pays, True)]  # fmt: skip
+        return effect.status, f"{text} ({interval})", pays
 
 
 def responses(

@@ -12,8 +12,8 @@ import numpy as np
 from riskmc.analysis.sensitivity.indices import Indices, Length, Work, floating, indices
 from riskmc.analysis.sensitivity.merges import Merge, merges
 from riskmc.analysis.units import interval_columns
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import iterations_text, shortened
+from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.figures import iterations_text
 from riskmc.network.network import Network
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.simulation.kept_activities import Part, kept_activities
@@ -24,12 +24,11 @@ from riskmc.simulation.trials import Trials
 if TYPE_CHECKING:
     import pandas as pd
 
-_NAME = 40  # characters of a name in a repr or a card
 _MOST = 3  # activities in them
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sensitivity:
+class Sensitivity(Shown):
     """How the finish of a program hangs on its activities: `Indices` by path, and where its paths merge.
 
     Finished activities, level of effort and schedule margin are left out: the simulation does not vary them. Milestones
@@ -113,19 +112,13 @@ class Sensitivity:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def _told(self) -> list[Figure]:
-        """Return the activities with the highest schedule sensitivity, as figures of a card."""
+    def _card(self) -> Card:
+        """Return what a notebook shows: the activities on which the finish hangs most."""
         top = [one for one in self.ranked if one.schedule_sensitivity.value][:_MOST]
-        return [(shortened(self._name(o.path), _NAME), f"{o.schedule_sensitivity.value:.2f}", True) for o in top]
-
-    def __repr__(self) -> str:
-        told = ", ".join(f"{name} {value}" for name, value, _ in self._told()) or "nothing moves the finish"
-        return f"<Sensitivity {self.trials.program.program!r}: schedule sensitivity index {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = self._told()
-        padded = [*figures, *[("", "", False)] * (-len(figures) % 3)]
-        return make_card(self.trials.program.program, "Schedule sensitivity index", "", padded, self.foot)
+        rows = [(self._name(o.path), f"{o.schedule_sensitivity.value:.2f}") for o in top]
+        notes = () if rows else ("nothing moves the finish",)
+        table = Table(("schedule sensitivity index",), rows)
+        return Card(self.trials.program.program, "Sensitivity", (), table, notes, "", self.foot)
 
 
 def sensitivity(trials: Trials, *, progress: Progress | None = None) -> Sensitivity:

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from riskmc.analysis.sensitivity.estimates import UNKNOWN, Estimate, Floats, around
 from riskmc.analysis.sensitivity.grouping import Group, Grouping, grouped
-from riskmc.forecast.card import Figure, make_card
-from riskmc.forecast.figures import iterations_text, shortened
+from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.outcome import ordered_sum
 from riskmc.forecast.replicates import Replicates
 from riskmc.simulation.montecarlo import Progress
@@ -34,7 +34,7 @@ from riskmc.simulation.trials import Trials
 if TYPE_CHECKING:
     import pandas as pd
 
-_NAME = 40
+_SHOWN = 5  # groups in a repr and on a card
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class GroupShares:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class VarianceShares:
+class VarianceShares(Shown):
     """The variance of finish and cost shared out among groups of sources, in the order of the program."""
 
     trials: Trials
@@ -95,18 +95,13 @@ class VarianceShares:
         """What made these numbers, in a few words."""
         return f"{len(self.shares) + 2} runs of {iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def _figures(self) -> list[Figure]:
-        told = [one for one in self.ranked if one.finish.total.value is not None][:3]
-        return [(shortened(one.group.name, _NAME), f"{one.finish.total.value:.0%}", True) for one in told]
-
-    def __repr__(self) -> str:
-        told = ", ".join(f"{name} {value}" for name, value, _ in self._figures()) or "the finish does not vary"
-        return f"<VarianceShares {self.trials.program.program!r}: of the finish {told}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = self._figures()
-        padded = [*figures, *[("", "", False)] * (-len(figures) % 3)]
-        return make_card(self.trials.program.program, "Variance of the finish", "", padded, self.foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: the groups that vary the finish most."""
+        told = [one for one in self.ranked if one.finish.total.value is not None][:_SHOWN]
+        rows = [(one.group.name, f"{one.finish.total.value:.0%}") for one in told]
+        notes = () if rows else ("the finish does not vary",)
+        table = Table(("of the variance of the finish",), rows)
+        return Card(self.trials.program.program, "Variance", (), table, notes, "", self.foot)
 
 
 def variance_shares(

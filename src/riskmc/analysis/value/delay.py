@@ -16,9 +16,9 @@ from riskmc.analysis.paired import Difference, mean_difference
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.analysis.value.streams import MONTH
 from riskmc.analysis.value.worth import Value, value
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import money_apart
-from riskmc.forecast.figures import iterations_text, shortened
+from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.instant import minutes_of
 from riskmc.program.activity import Activity, Constraint
 from riskmc.program.link import Link
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WAIT = "delay-of-a-month-before-"
-_ROWS, _NAME = 4, 60
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class DelayCost:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DelayCosts:
+class DelayCosts(Shown):
     """The cost of delay of every project, the highest CD3 first."""
 
     base: Value
@@ -79,14 +78,11 @@ class DelayCosts:
         ]  # fmt: skip
         return pd.DataFrame(rows).set_index("project")
 
-    def __repr__(self) -> str:
-        told = ", ".join(f"{shortened(one.name, _NAME)} {self.text(one)}" for one in self.projects[:_ROWS])
-        return f"<DelayCosts {self.base.trials.program.program!r}: {told} a month  ({self._foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [(shortened(one.name, _NAME), self.text(one), True) for one in self.projects[:_ROWS]]
-        title = self.base.trials.program.program
-        return make_card(title, "Cost of delay", "", figures, "of expected net present value, a month", self._foot)
+    def _card(self) -> Card:
+        """Return what a notebook shows: what a month's delay of each project costs."""
+        rows = [(one.name, self.text(one)) for one in self.projects]
+        table = Table(("expected net present value lost, a month",), rows)
+        return Card(self.base.trials.program.program, "Cost of delay", (), table, foot=self._foot)
 
     def text(self, one: DelayCost) -> str:
         """Return the cost of delay of a project in words, ``?`` where it cannot be told."""

@@ -19,7 +19,7 @@ from riskmc.analysis.value.worth import Value, value
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Probability
 from riskmc.forecast.amount import read_amount
-from riskmc.forecast.card import make_card
+from riskmc.forecast.card import Card, Shown
 from riskmc.forecast.figures import chance, iterations_text, money_format
 from riskmc.forecast.interval import CONFIDENCE, normal_quantile
 from riskmc.program.program import Program
@@ -55,7 +55,7 @@ class FundedSet:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Funding:
+class Funding(Shown):
     """Which projects to fund under a budget: the ``chosen`` set, and all sets that were looked at, dearest first.
 
     ``needs`` tells which projects each one waits for; ``budget`` is in currency units.
@@ -98,19 +98,14 @@ class Funding:
         """Return an amount as people write it."""
         return money_format(self.base.trials.currency, amount)(amount)
 
-    def __repr__(self) -> str:
-        told = f"fund {self.names(self.chosen)}: mean NPV {self.text(self.chosen.npv)}"
-        kept = f"{chance(self.chosen.within_budget)} within {self.text(self.budget)}"
-        return f"<Funding {self.base.trials.program.program!r}: {told}, {kept}  ({self._foot})>"
-
-    def _repr_html_(self) -> str:
+    def _card(self) -> Card:
+        """Return what a notebook shows: what to fund, what it is worth, and how surely the budget holds."""
         figures = [
-            ("Mean NPV", self.text(self.chosen.npv), True),
-            ("Budget", self.text(self.budget), False),
-            ("Kept", chance(self.chosen.within_budget), True),
+            ("fund", self.names(self.chosen), False),
+            ("mean NPV", self.text(self.chosen.npv), True),
+            (f"chance within {self.text(self.budget)}", chance(self.chosen.within_budget), True),
         ]
-        told = f"fund {self.names(self.chosen)}"
-        return make_card(self.base.trials.program.program, "Funding", "", figures, told, self._foot)
+        return Card(self.base.trials.program.program, "Funding", figures, foot=self._foot)
 
     @property
     def _foot(self) -> str:

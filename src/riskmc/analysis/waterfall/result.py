@@ -11,8 +11,8 @@ from riskmc.analysis.drivers.digits import Digits
 from riskmc.analysis.drivers.result import Drivers
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.units import interval_columns, money_column
-from riskmc.forecast.card import make_card
-from riskmc.forecast.figures import iterations_text, level_name, shortened
+from riskmc.forecast.card import MOST, Card, Shown, Table
+from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.simulation.trials import Trials
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 RISK = "risk"
 MERGES = " (merge bias)"
-_NAME = 40  # characters of a name in a repr
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Waterfall:
+class Waterfall(Shown):
     """The steps from the deterministic date and cost to a percentile: ranges, merges, correlations, then each risk.
 
     ``steps`` have levels of their own up to the forecast without risks; the ``risks`` after them are the shares in
@@ -119,28 +118,20 @@ class Waterfall:
         """What made these numbers, in a few words."""
         return f"{iterations_text(len(self.trials))} · {self.trials.provenance}"
 
-    def __repr__(self) -> str:
+    def _card(self) -> Card:
+        """Return what a notebook shows: from the plan to the percentile, the steps that add up."""
         digits, level = self.digits("finish"), level_name(self.percentile)
         told = zip((*self.steps, *self.risks), self.whole("finish"), strict=True)
-        steps = ", ".join(f"{shortened(step.name, _NAME)} {digits.text(days)}" for step, days in told if days)
-        ends = [digits.level_text(at) for at in (self.start("finish"), self.end("finish"))]
-        name = self.trials.program.program
-        return f"<Waterfall {name!r}: plan {ends[0]}, {steps or 'nothing'}, {level} {ends[1]}  ({self.foot})>"
-
-    def _repr_html_(self) -> str:
-        figures = [
-            (shortened(step.name, _NAME), self.digits("finish").text(days), True)
-            for step, days in zip((*self.steps, *self.risks), self.whole("finish"), strict=True)
-            if days
-        ]
-        digits, level = self.digits("finish"), level_name(self.percentile)
+        steps = [(step.name, days) for step, days in told if days]
+        if len(steps) > MOST:
+            steps[MOST - 1 :] = [(f"{len(steps) - MOST + 1} others", sum(days for _, days in steps[MOST - 1 :]))]
         ends = [
             ("Plan", digits.level_text(self.start("finish")), False),
             (level, digits.level_text(self.end("finish")), True),
         ]
+        table = Table(("",), [(name, digits.text(days)) for name, days in steps])
         note = "shares of risks are parts of the delay, not savings"
-        padded = [*figures, *[("", "", False)] * (-len(figures) % 3)]
-        return make_card(self.trials.program.program, "Waterfall", "", [*padded, *ends], note, self.foot)
+        return Card(self.trials.program.program, "Waterfall", ends, table, (), note, self.foot)
 
 
 def ordered(steps: tuple[Step, ...], by: str) -> list[int]:

@@ -17,7 +17,7 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.figures import Money as Format
 from riskmc.forecast.figures import chance, level_name, money_format, shortened
 from riskmc.reports.document import remarks
-from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered
+from riskmc.reports.document.layout import WIDTH, Column, Section, aside, left_out, rendered
 from riskmc.simulation.phasing import NO_PROJECT
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS
@@ -104,8 +104,8 @@ def _bands(flow: CashFlow, money: Money, word: str) -> Section:
         rows.append(cells)
     more = len(flow.periods) - shown
     after = f"The {more:,} periods" if more > 1 else "One period"
-    left = f" {after} after, to {flow.periods[-1]}: --json." if more else ""
-    return Section(columns, rows, [f"In {_currency(flow)}{MONEY[money]}.{left}"])
+    left = [aside(f"{after} after, to {flow.periods[-1]}, left out")] if more else []
+    return Section(columns, rows, [f"In {_currency(flow)}{MONEY[money]}.", *left])
 
 
 def _form(size: float, digits: int) -> Format:

@@ -13,6 +13,7 @@ from riskmc.analysis.check.registry import RULE
 from riskmc.analysis.paired import Difference
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import MINUS, iterations_text, level_name, printable, shortened, span
+from riskmc.forecast.written import Written
 from riskmc.reports.answers.check_gate import points_section, practices_section, verdict
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered, with_interval
 
@@ -28,21 +29,35 @@ def tell_check(findings: Findings, width: int = WIDTH, colour: bool = False, eve
 
 
 def check_sentences(findings: Findings) -> Iterator[str]:
+    """Yield the verdict, how much was found, where P80 stands, and what moves it most."""
+    yield from gate_sentences(findings)
+    yield _moved_most(findings)
+
+
+def gate_sentences(findings: Findings) -> Iterator[str]:
+    """Yield the verdict of the gate, and how much was found."""
     severities = Counter(finding.severity for finding in findings)
     wrong, doubtful, known = (severities[word] for word in SEVERITIES)
     name = shortened(printable(findings.trials.program.program), _TITLE)
     yield verdict(name, findings)
     yield f"Findings: {wrong or 'nothing'} wrong, {doubtful:,} doubtful, {known:,} to know."
+
+
+def _moved_most(findings: Findings) -> str:
     finish = findings.trials.finish()
     made = iterations_text(len(findings.trials))
     stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}, from {made}"
     if not findings.trials.random:
         stands = f"Nothing is random in it: it finishes on {finish.text(finish.quantile(P80))} in every iteration"
+    return f"{stands}. {moves_sentence(findings)}"
+
+
+def moves_sentence(findings: Findings) -> str:
+    """Return which findings move P80 most, each in a paired run of its own."""
     told = [_clause(effect) for effect in findings.effects().values() if effect.size]
     if not told:
-        yield f"{stands}. No finding moves it by more than simulation error."
-        return
-    yield f"{stands}. What moves it most: {'; '.join(told[:MATTERS_MOST])}."
+        return "No finding moves it by more than simulation error."
+    return f"What moves it most: {'; '.join(told[:MATTERS_MOST])}."
 
 
 def _clause(effect: Effect) -> str:
@@ -81,7 +96,9 @@ def _correlations(findings: Findings) -> Section:
     """Return P80 with every pair of estimates at correlation 0, as given, and at 0.3."""
     cost = findings.trials.has_cost
     columns = [Column("Correlation"), Column("Finish P80"), *with_interval("Difference")]
-    rows = [(f"{value:g}", *_variant(variant, cost)) for value, variant in findings.correlations]
+    rows = [
+        (Written(f"{value:g}", value, "number"), *_variant(variant, cost)) for value, variant in findings.correlations
+    ]
     given: tuple[str, ...] = ("as given", _p80(findings.trials.finish()), "", "")
     if cost:
         columns.append(Column("Cost P80", right=True))
@@ -103,7 +120,7 @@ def _p80(forecast: Forecast) -> str:
 def _signed(days: float) -> str:
     """Return ``+12 d``, ``−3 d``, ``0 d``."""
     whole = round(days)
-    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole):,} d"
+    return Written(f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole):,} d", days, "days")
 
 
 def _interval(days: Difference) -> str:
@@ -140,7 +157,9 @@ def _line(finding: Finding, file: str | None) -> str:
     """Return the line of a finding; with the name of its file where that is not the program file."""
     if not finding.file or not finding.line:
         return ""
-    return str(finding.line) if finding.file == file else f"{Path(finding.file).name}:{finding.line}"
+    if finding.file != file:
+        return f"{Path(finding.file).name}:{finding.line}"
+    return Written(str(finding.line), finding.line, "number") if isinstance(finding.line, int) else finding.line
 
 
 def _cell(text: str) -> str:

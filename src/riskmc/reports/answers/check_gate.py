@@ -8,6 +8,7 @@ from riskmc.analysis.check.dcma import Point
 from riskmc.analysis.check.findings import Findings
 from riskmc.analysis.check.practices import Practice
 from riskmc.forecast.figures import number, printable, shortened
+from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section
 
 _VERDICTS = {True: "passes", False: "fails", None: "cannot be told"}
@@ -64,15 +65,19 @@ def figure_text(point: Point) -> str:
         return ""
     if point.unit == "%":
         return _share(point.figure, point.threshold)
-    return f"{number(point.figure, 25)} d" if point.unit == "d" else f"{point.figure:.2f}"
+    if point.unit == "d":
+        return Written(f"{number(point.figure, 25)} d", point.figure, "days")
+    return Written(f"{point.figure:.2f}", point.figure, "number")
 
 
 def threshold_text(point: Point) -> str:
     """Return the threshold of a point: ``≤ 5%``, ``≥ 0.95``, ``0%``, ``600 d``."""
     if point.unit == "d":
-        return f"{point.threshold:g} d"
+        return Written(f"{point.threshold:g} d", point.threshold, "days")
     told = f"{100 * point.threshold:.10g}%" if point.unit == "%" else f"{point.threshold:g}"
-    return f"≥ {told}" if point.least else f"≤ {told}" if point.threshold else told
+    if not point.threshold and not point.least:
+        return Written(told, point.threshold, "chance" if point.unit == "%" else "number")
+    return f"≥ {told}" if point.least else f"≤ {told}"
 
 
 def _share(share: float, threshold: float) -> str:
@@ -80,8 +85,8 @@ def _share(share: float, threshold: float) -> str:
     for digits in (1, 2, 3):
         told = round(100 * share, digits)
         if share == threshold or told not in (round(100 * threshold, digits), 0.0, 100.0) or share in (0.0, 1.0):
-            return f"{told:.{digits}f}%" if told not in (0.0, 100.0) else f"{told:.0f}%"
-    return f"{100 * share:.2g}%"
+            return Written(f"{told:.{digits}f}%" if told not in (0.0, 100.0) else f"{told:.0f}%", share, "chance")
+    return Written(f"{100 * share:.2g}%", share, "chance")
 
 
 def _counted(point: Point) -> str:
@@ -106,7 +111,7 @@ def _sentence(text: str) -> str:
 
 def _sum(counts: Iterable[int]) -> str:
     total = sum(counts)
-    return f"{total:,}" if total else ""
+    return Written(f"{total:,}", total, "number") if total else ""
 
 
 def _lower(name: str) -> str:

@@ -9,7 +9,7 @@ from riskmc.analysis.comparison_change import Change
 from riskmc.analysis.comparison_matrix import AS_IT_STANDS, Matrix, Standing, Winner
 from riskmc.analysis.comparison_shift import Shift
 from riskmc.forecast.figures import MINUS, chance, level_name, shortened
-from riskmc.reports.document.layout import Column, Section, with_interval
+from riskmc.reports.document.layout import Column, Section, aside, with_interval
 from riskmc.reports.document.opening import FEWEST, committed
 from riskmc.reports.document.sections import told_apart
 
@@ -59,7 +59,7 @@ def _against(contenders: Matrix, p: float) -> Section:
     columns = [Column(f"Against each other, {level_name(p)}", yields=True)]
     for word in contenders.outcomes:
         columns += with_interval(word.capitalize())
-    more = [f"and {len(rows) - MOST_PAIRS:,} more pairs: --json lists them all."] if len(rows) > MOST_PAIRS else []
+    more = [aside(f"and {len(rows) - MOST_PAIRS:,} more pairs")] if len(rows) > MOST_PAIRS else []
     return Section(columns, rows[:MOST_PAIRS], more)
 
 

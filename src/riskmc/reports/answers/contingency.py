@@ -23,6 +23,7 @@ from riskmc.forecast import Probability
 from riskmc.forecast.differences import ends_text, signed, signed_money
 from riskmc.forecast.figures import DASH, chance, level_name, shortened, start_day
 from riskmc.forecast.instant import DAY_MINUTES, minutes_of
+from riskmc.forecast.written import Written
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.trials import CENTS
@@ -185,12 +186,13 @@ class _Told:
         return Section(columns, rows)
 
     def _held(self) -> Section:
-        held, rows = self.found.held, []
-        if held.finish_days is not None:
-            wanted = f"{self.late(self.needed):,.0f} d"
-            rows.append(("Schedule margin", f"{held.finish_days:,.0f} d", wanted, str(held.finish_level)))
-            wanted = f"{self.needed.working_days:,.0f} d"
-            rows.append(("  in working days", f"{held.working_days:,.0f} d", wanted, ""))
+        held = self.found.held
+        rows: list[Row] = []
+        if held.finish_days is not None and held.working_days is not None:
+            wanted = _days(self.late(self.needed))
+            rows.append(("Schedule margin", _days(held.finish_days), wanted, str(held.finish_level)))
+            wanted = _days(self.needed.working_days)
+            rows.append(("  in working days", _days(held.working_days), wanted, ""))
         if held.cost is not None:
             wanted = self.amounts.size(self.above(self.needed.cost))
             rows.append(("Cost contingency", self.amounts.money(held.cost), wanted, str(held.cost_level)))
@@ -217,7 +219,7 @@ class _Told:
 
     def _amount(self, steps: int | None) -> str:
         """Return so many steps of printed money as an amount; a dash for what is not known."""
-        return DASH if steps is None else self.amounts.text(steps).removeprefix("+")
+        return DASH if steps is None else self.amounts.size(steps)
 
     # ------------------------------------------------------------------------------ parts
 
@@ -296,7 +298,11 @@ def _share(level: Probability | None) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:.0f}%"
+    return "" if share is None else Written(f"{share:.0f}%", share / 100, "chance")
+
+
+def _days(days: float) -> Written:
+    return Written(f"{days:,.0f} d", float(days), "days")
 
 
 def _sum(column: Sequence[int | None]) -> int | None:

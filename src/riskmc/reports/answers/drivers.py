@@ -154,7 +154,7 @@ def _row(drivers: Drivers, risk: Driver, by: str) -> Row:
 
 def _rest(drivers: Drivers, rest: Sequence[Driver], by: str) -> Row:
     """Return the row of the risks that are not shown, so that the printed shares add up."""
-    name = f"{len(rest)} more: --json lists them"
+    name = f"{len(rest)} more risks"
     if not drivers.shared:
         return name, "", ""
     shares = drivers.whole_shares(by)

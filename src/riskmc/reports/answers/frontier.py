@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.forecast.figures import listed, money_format, shortened
-from riskmc.reports.document.layout import Column, Section, with_interval
+from riskmc.reports.document.layout import Column, Section, aside, with_interval
 
 NAME_WIDTH, SENTENCE_WIDTH = 40, 60
 MOST = 20  # rows of a table
@@ -50,8 +50,9 @@ def _rows(frontier: ResponseFrontier, shown: Sequence[Portfolio]) -> list[tuple[
     for portfolio in shown:
         text, interval = frontier.measured.bought(portfolio.difference, frontier.trials.currency)
         reached = frontier.measured.text(frontier.trials, portfolio.value)
-        doubt = "" if portfolio.step is None or portfolio.step.told_apart else " *"
-        difference = (f"{text}{doubt}", interval) if portfolio.responses else ("", "")
+        if portfolio.step is not None and not portfolio.step.told_apart:
+            text = f"{text} *"
+        difference = (text, interval) if portfolio.responses else ("", "")
         words = step_words(frontier, before, portfolio)
         rows.append((frontier.spent_text(portfolio.spent), words, reached, *difference))
         before = portfolio.responses
@@ -73,7 +74,7 @@ def names_of(frontier: ResponseFrontier, responses: Sequence[str]) -> str:
 
 def _notes(frontier: ResponseFrontier) -> Iterator[str]:
     if len(frontier.efficient) > MOST:
-        yield f"and {len(frontier.efficient) - MOST:,} more steps: --json lists them all."
+        yield aside(f"and {len(frontier.efficient) - MOST:,} more steps")
     if any(found.step is not None and not found.step.told_apart for found in frontier.efficient[:MOST]):
         yield "* not told apart from the row above: more money may buy nothing more."
     if len(frontier.efficient) == 1:

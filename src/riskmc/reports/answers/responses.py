@@ -12,6 +12,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Overlap, ResponseEffect, ResponseFrontier, Responses
 from riskmc.forecast.differences import days_apart, money_apart, points_apart, signed_money
 from riskmc.forecast.figures import Money, chance, level_name, listed, money_format, shortened
+from riskmc.forecast.written import Written
 from riskmc.reports.answers.frontier import bought_sentence, frontier_sections
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered, with_interval
@@ -101,7 +102,9 @@ def _date_row(found: Responses, effect: ResponseEffect, dated: bool) -> Sequence
 
 
 def _points(effect: ResponseEffect) -> str:
-    return points_apart(*effect.change.program_dates[0].difference.parts)[0].partition(" ")[0]
+    told = points_apart(*effect.change.program_dates[0].difference.parts)[0]
+    bare = told.partition(" ")[0]
+    return told.reworded(bare) if isinstance(told, Written) else bare
 
 
 def _money(found: Responses, heading: str, effects: Sequence[ResponseEffect]) -> Section:

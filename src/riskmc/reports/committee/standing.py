@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.language import said
 from riskmc.program.contents import program_days
-from riskmc.reports.answers.check import check_sentences
+from riskmc.reports.answers.check import gate_sentences, moves_sentence
 from riskmc.reports.answers.check_gate import points_section
 from riskmc.reports.committee.material import Material
 from riskmc.reports.document import remarks
@@ -28,7 +28,14 @@ def _quality(material: Material) -> Iterator[Block]:
     found = material.findings
     if found is None:
         return
-    yield from map(Remark, check_sentences(found))
+    yield from map(Remark, gate_sentences(found))
+    if found.trials.random:
+        made = iterations_text(len(found.trials))
+        yield Remark(
+            said(
+                "P80 of the finish, in paired runs of {iterations}. {what}", iterations=made, what=moves_sentence(found)
+            )
+        )
     if found.dcma:
         yield Table(said("The 14 points of the schedule gate"), points_section(found.dcma), "gate")
 

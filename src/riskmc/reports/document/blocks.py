@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import riskmc.plot as plot
 from riskmc.reports.document.chart import Chart
-from riskmc.reports.document.layout import Section
+from riskmc.reports.document.layout import Section, on_paper
 
 if TYPE_CHECKING:
     from riskmc.plot import Axes
@@ -23,6 +23,9 @@ class Picture:
     numbers: Section
     reading: str = ""
     chart: Chart | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "numbers", on_paper(self.numbers))
 
     @cached_property
     def title(self) -> str:
@@ -53,6 +56,9 @@ class Table:
     title: str
     section: Section
     name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "section", on_paper(self.section))
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,11 @@ class Chart:
     """Series in one frame: points over ``x``, or bars, upright ("columns") or lying ("bars"), one a category.
 
     ``stacked`` bars stand on each other, others beside each other. ``unit`` is the currency where money is told.
-    Titles say what an axis holds; of lying bars ``x`` is the axis of the categories. Where ``y`` holds dates these are
-    days since 1970-01-01 (a spreadsheet counts 25,569 more). ``x_range`` and ``y_range`` are the ends of the axes, in
-    the terms of the series; None leaves them to the format.
+    Titles say what an axis holds; of lying bars ``x`` is the axis of the categories. Where ``y`` holds dates these
+    are days since 1970-01-01: a spreadsheet counts 25,569 more, once in every bar.
+    ``x_range`` and ``y_range`` are the ends of the axes, in
+    the terms of the series; None leaves them to the format. ``caption`` says what is plotted where the picture's own
+    line would speak of what this chart has not.
     """
 
     kind: Literal["points", "columns", "bars"]
@@ -49,3 +51,4 @@ class Chart:
     stacked: bool = False
     x_range: tuple[Value, Value] | None = None
     y_range: tuple[float, float] | None = None
+    caption: str = ""

@@ -42,11 +42,24 @@ def interval_heading() -> str:
     return said("{percent} interval", percent=formats().percent("95"))
 
 
+class Aside(str):
+    """A text whose last words name an option of the command; ``paper`` is what a report says, which has none."""
+
+    paper: str
+
+
+def aside(told: str) -> Aside:
+    """Return what is left out of a table, and in the terminal which option lists it."""
+    made = Aside(said("{told}: --json lists them all.", told=told))
+    made.paper = f"{told}."
+    return made
+
+
 def left_out(count: int, most: int, what: str = "") -> list[str]:
     """Return the note below a table of which only the first ``most`` of ``count`` rows are shown; none if all are."""
     if count <= most:
         return []
-    return [said("and {count} more{what}: --json lists them all.", count=formats().number(count - most), what=what)]
+    return [aside(said("and {count} more{what}", count=formats().number(count - most), what=what))]
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,11 @@ class Section:
     rows: Sequence[Sequence[str]] = ()
     notes: Sequence[str] = ()
     warning: bool = False
+
+
+def on_paper(section: Section) -> Section:
+    """Return the section as a report shows it, whose reader has no options."""
+    return replace(section, notes=[note.paper if isinstance(note, Aside) else note for note in section.notes])
 
 
 def rendered(opening: Sequence[str], sections: Iterable[Section], width: int = WIDTH, colour: bool = False) -> str:

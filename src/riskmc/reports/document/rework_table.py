@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from riskmc.forecast.figures import chance
 from riskmc.forecast.language import formats, marked, said
+from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section, left_out
 from riskmc.reports.document.sections import told_apart
 from riskmc.simulation.trials import Trials
@@ -38,9 +39,11 @@ def rework(trials: Trials) -> Section:
 
 
 def _days(days: float) -> str:
-    return said("{days} d", days=formats().number(days, 1))
+    return Written(said("{days} d", days=formats().number(days, 1)), days, "days")
 
 
 def _share(share: float) -> str:
     """Return a share of the iterations, which may be none of them, or all."""
-    return said("never") if share == 0 else said("always") if share == 1 else chance(share)
+    if share in (0, 1):
+        return Written(said("always") if share else said("never"), share, "chance")
+    return chance(share)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from riskmc.forecast.figures import chance
 from riskmc.forecast.language import counted, formats, marked, said
+from riskmc.forecast.written import Written
 from riskmc.program.numeral import rate_text, share_text
 from riskmc.program.risk import Risk
-from riskmc.reports.document.layout import Column, Section
+from riskmc.reports.document.layout import Column, Section, aside
 from riskmc.reports.document.sections import told_apart
 from riskmc.simulation.trials import Trials
 
@@ -39,7 +40,8 @@ def risks(trials: Trials) -> Section:
 def _given(risk: Risk) -> str:
     if risk.arrivals is not None and risk.arrivals.rate is not None:
         return rate_text(risk.arrivals.rate)
-    return "" if risk.probability is None else share_text(risk.probability)
+    given = risk.probability
+    return "" if given is None else Written(share_text(given), given, "chance")
 
 
 def _number(trials: Trials, risk: str) -> str:
@@ -51,10 +53,10 @@ def _number(trials: Trials, risk: str) -> str:
 
 def _occurred(share: float) -> str:
     """Return a share of the iterations; unlike a chance it may be none of them, or all."""
-    return said("never") if share == 0 else said("always") if share == 1 else chance(share)
+    if share in (0, 1):
+        return Written(said("always") if share else said("never"), share, "chance")
+    return chance(share)
 
 
 def _more(count: int) -> str:
-    return counted(
-        "and {count} more risk: --json lists them all.", "and {count} more risks: --json lists them all.", count
-    )
+    return aside(counted("and {count} more risk", "and {count} more risks", count))

@@ -24,8 +24,9 @@ from riskmc.forecast.figures import (
 from riskmc.forecast.instant import instant_of
 from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.forecast.outcome import DATE
+from riskmc.forecast.written import Written
 from riskmc.reports.document import remarks
-from riskmc.reports.document.layout import Column, Section, interval_heading, with_interval
+from riskmc.reports.document.layout import Column, Section, aside, interval_heading, with_interval
 from riskmc.reports.document.opening import has_cost
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
@@ -200,14 +201,14 @@ def _activity(trials: Trials, row: int) -> Row:
         chance(told.criticality[row]) if trials.random else said("yes"),
         "" if isnan(told.mean_finish[row]) else trials.day(told.mean_finish[row], path),
         _days(told.mean_duration_days[row]),
-        "" if spare is None else said("{days} d", days=_days(spare)),
+        "" if spare is None else Written(said("{days} d", days=_days(spare)), spare, "days"),
     )
 
 
 def _days(days: float) -> str:
     if isnan(days):
         return ""
-    return f"{MINUS if round(days) < 0 else ''}{formats().number(abs(days))}"
+    return Written(f"{MINUS if round(days) < 0 else ''}{formats().number(abs(days))}", days, "number")
 
 
 def projects(trials: Trials) -> Section:
@@ -248,12 +249,7 @@ def _more_milestones(trials: Trials) -> list[str]:
     more = len(trials.milestone_finish) - MOST_MILESTONES
     if more <= 0:
         return []
-    told = counted(
-        "and {count} more milestone: --json lists them all.",
-        "and {count} more milestones: --json lists them all.",
-        more,
-    )
-    return [told]
+    return [aside(counted("and {count} more milestone", "and {count} more milestones", more))]
 
 
 def _milestone(trials: Trials, path: str) -> Row:

@@ -24,10 +24,20 @@ def lighter(svg: str) -> str:
 
 
 def _points(run: re.Match[str], radii: dict[str, float]) -> str:
+    """Return the dots as circles of one shape, those of a cloud, which is faint, as points of a few lines."""
     if run["name"] not in radii:
         return run[0]
-    places = [f"M{float(x):.1f} {float(y):.1f}h.01" for x, y in _PLACE.findall(run[0])]
-    layers = _LAYERS if run["opacity"] else 1
-    faint = f"; stroke-opacity: {run['opacity']}" if run["opacity"] else ""
-    look = f"fill: none; stroke: {run['colour']}; stroke-width: {2 * radii[run['name']]:g}; stroke-linecap: round{faint}"
-    return "\n".join(f'<path d="{"".join(places[n::layers])}" style="{look}"/>' for n in range(min(layers, len(places))))
+    radius, places = radii[run["name"]], [(float(x), float(y)) for x, y in _PLACE.findall(run[0])]
+    if not run["opacity"]:
+        way = "".join(f"M{x - radius:.1f} {y:.1f}{_circle(radius)}" for x, y in places)
+        return f'<path d="{way}" style="fill: {run["colour"]}"/>'
+    look = f"fill: none; stroke: {run['colour']}; stroke-width: {2 * radius:g}; stroke-linecap: round"
+    points = [f"M{x:.1f} {y:.1f}h.01" for x, y in places]
+    return "\n".join(
+        f'<path d="{"".join(points[n::_LAYERS])}" style="{look}; stroke-opacity: {run["opacity"]}"/>'
+        for n in range(min(_LAYERS, len(points)))
+    )
+
+
+def _circle(radius: float) -> str:
+    return f"a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0z"

@@ -6,12 +6,14 @@ than those of a page. What is left is room for the curves.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
 
+from riskmc.plot.canvas import FULL, HALF
 from riskmc.plot.lettering import width_of
-from riskmc.reports.document.blocks import Part, Picture, Table
+from riskmc.reports.document.blocks import Picture, Table
 from riskmc.reports.document.document import Decision, Document
 from riskmc.reports.document.facts import Fact
 
@@ -20,7 +22,6 @@ SPARE = 14.0  # pt that a page may turn out higher than was reckoned
 MM = 25.4 / 72
 SMALL = 8.4
 _GAP = 12.0
-_NATIVE = {468: (WIDTH - _GAP) / 2 / 468, 960: WIDTH / 960}  # pt of paper for a px of a picture
 
 
 @dataclass(frozen=True)
@@ -40,46 +41,49 @@ DENSITIES = (
     Density("close", 16, 10, 9, 11, 11),
     Density("tight", 12, 9, 8.4, 10, 9.5),
 )
-LEAST = 0.72  # of its height a curve may be drawn with, before the type gets smaller
+LEAST = 0.84  # of its height a curve keeps before the type gets smaller
+NARROWER = 0.9  # the fonts of a page beside the font that widths are taken from
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How the first page is set: its classes, how high a curve may be (mm), how many parts stand on it."""
+    """How the first page is set: its classes, how high a curve may be (mm), how many rows of the first part it has."""
 
     classes: str
     curve_mm: float
-    parts: int
+    rows: int
 
 
 def setting(document: Document) -> Setting:
-    """Return how the first page is set: the answer and the first part, if that is pictures alone."""
-    first = document.parts[:1] if document.parts and _drawn(document.parts[0]) else ()
+    """Return how the first page is set: the answer, and the first row of the first part if that is pictures alone."""
+    curves = _first_row(document)
     if document.decision is None and document.top is None:
-        return Setting("paper", 0.0, len(first))
-    wanted = sum(_curves(part) for part in first)
-    for density in DENSITIES:
-        left = HEIGHT - SPARE - _height(document, first, density)
-        if left >= LEAST * wanted:
-            break
-    return Setting(f"paper sheet1 {density.name}".strip(), round(max(min(left, wanted), 80.0) * MM, 1), len(first))
+        return Setting("paper", 0.0, 1 if curves else 0)
+    wanted = max(map(_natural, curves), default=0.0)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        for density in DENSITIES:
+            left = HEIGHT - SPARE - _height(document, curves, density)
+            if left >= LEAST * wanted:
+                break
+    curve = round(max(min(left, wanted), 80.0) * MM, 1)
+    return Setting(f"paper sheet1 {density.name}".strip(), curve, 1 if curves else 0)
 
 
-def _drawn(part: Part) -> bool:
-    return len(part.rows) == 1 and all(isinstance(block, Picture) for block in part.blocks)
-
-
-def _curves(part: Part) -> float:
-    """Return the height in pt of the pictures of a part that stand side by side."""
-    return max((_natural(block) for block in part.blocks if isinstance(block, Picture)), default=0.0)
+def _first_row(document: Document) -> list[Picture]:
+    """Return the pictures with which the first part begins, side by side; none where it begins with anything else."""
+    row = next((part.rows[0] for part in document.parts if part.rows), ())
+    blocks = [block for cell in row for block in cell]
+    pictures = [block for block in blocks if isinstance(block, Picture)]
+    return pictures if len(pictures) == len(blocks) == len(row) else []
 
 
 def _natural(picture: Picture) -> float:
     _, _, width, height = map(float, picture.svg.split('viewBox="', 1)[1].split('"', 1)[0].split())
-    return height * (WIDTH / 960 if width > 468 else (WIDTH - _GAP) / 2 / 468)
+    return height * (WIDTH / FULL if width > HALF else (WIDTH - _GAP) / 2 / HALF)
 
 
-def _height(document: Document, parts: tuple[Part, ...], density: Density) -> float:
+def _height(document: Document, curves: list[Picture], density: Density) -> float:
     """Return the height in pt of everything on the first page but the curves themselves."""
     whole = 26 + 19 + 1.2 * density.headline * _lines(document.headline, WIDTH, density.headline, bold=True)
     whole += 10 + 1.45 * density.lead * _lines(document.lead, WIDTH, density.lead)
@@ -87,7 +91,7 @@ def _height(document: Document, parts: tuple[Part, ...], density: Density) -> fl
     if document.basis:
         whole += 4 + _small(" ".join(document.basis), WIDTH)
     whole += 10 + max(_asked(document, density), _carriers(document.top, document.decision))
-    whole += sum(_words_about(part, density) for part in parts)
+    whole += _words_about(curves, density) if curves else 0
     return whole + (6 + _small(document.footer, WIDTH) if document.footer else 0)
 
 
@@ -127,8 +131,7 @@ def _carriers(top: Table | None, asked: Decision | None) -> float:
     return 6 + 14 * _lines(top.title, room, 10, bold=True) + 16 + sum(12 * lines + 3.2 for lines in rows) + notes
 
 
-def _words_about(part: Part, density: Density) -> float:
-    pictures = [block for block in part.blocks if isinstance(block, Picture)]
+def _words_about(pictures: list[Picture], density: Density) -> float:
     room = WIDTH if len(pictures) == 1 else (WIDTH - _GAP) / 2
     title = max(_lines(picture.title, room, density.title, bold=True) for picture in pictures)
     told = max(_small(picture.subtitle, room) for picture in pictures)
@@ -147,6 +150,7 @@ def _lines(text: str, room: float, size: float, bold: bool = False) -> int:
 
 
 def _wide(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of a text; letters that are not in the font are as wide as they are high."""
+    """Return the width of a text in pt; letters of the Far East are as wide as they are high."""
     east = sum(east_asian_width(letter) in "WF" for letter in text)
-    return width_of(text, size, bold) + 0.4 * size * east
+    west = "".join(letter for letter in text if east_asian_width(letter) not in "WF") if east else text
+    return NARROWER * width_of(west, size, bold) + size * east

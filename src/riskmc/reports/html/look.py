@@ -44,8 +44,3 @@ def _kind(theme: Theme, content: bytes) -> str:
     if b"<svg" in content[:4096]:
         return "image/svg+xml"
     raise ArgumentError(f"the logo {theme.logo} is no picture that a page can show: use PNG, JPEG or SVG")
-
-
-def language_tag(theme: Theme) -> str:
-    """Return the language as a page names it: ``en-GB`` for ``en_GB``."""
-    return theme.language.replace("_", "-")

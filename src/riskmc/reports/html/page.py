@@ -12,13 +12,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import riskmc.plot as plot
+from riskmc.forecast.language import said, spoken
+from riskmc.forecast.written import Written
 from riskmc.reports.document.blocks import Block, Cell, Listing, Picture, Remark
 from riskmc.reports.document.document import Document
 from riskmc.reports.document.layout import Section
 from riskmc.reports.html.drawing import lighter
 from riskmc.reports.html.first_page import setting
-from riskmc.reports.html.look import declared, language_tag, logo_address
-from riskmc.reports.html.text import css_string, held, keyed, shown, sort_value, told
+from riskmc.reports.html.look import declared, logo_address
+from riskmc.reports.html.text import css_string, forecast, held, keyed, promised, shown, sort_value, told
 from riskmc.reports.theme.theme import PLAIN, Theme
 
 if TYPE_CHECKING:
@@ -36,20 +38,24 @@ def html_text(document: Document, theme: Theme = PLAIN) -> str:
 def composed(document: Document, theme: Theme, paper: bool = False) -> str:
     """Return the document as HTML to be read on a screen, or on ``paper`` alone: without what only a screen can do."""
     script = _source("page.js")
-    return _environment().get_template("page.html.j2").render(
-        document=document,
-        theme=theme,
-        paper=paper,
-        language=language_tag(theme),
-        light=declared(theme),
-        dark=declared(theme, dark=True),
-        picture_css=plot.SVG_CSS,
-        logo=logo_address(theme),
-        setting=setting(document),
-        foot=css_string(_foot(document, theme)),
-        subtitle=partial(keyed, replaced=theme.colours),
-        script=script,
-        script_hash=b64encode(sha256(script.encode()).digest()).decode("ascii"),
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            theme=theme,
+            paper=paper,
+            light=declared(theme),
+            dark=declared(theme, dark=True),
+            picture_css=plot.SVG_CSS,
+            logo=logo_address(theme),
+            setting=setting(document),
+            foot=css_string(_foot(document, theme)),
+            subtitle=partial(keyed, replaced=theme.colours),
+            lead=forecast(document.lead, _figures(document)),
+            script=script,
+            script_hash=b64encode(sha256(script.encode()).digest()).decode("ascii"),
+        )
     )
 
 
@@ -57,6 +63,13 @@ def _foot(document: Document, theme: Theme) -> str:
     """Return what stands at the foot of every sheet."""
     name = document.name if len(document.name) <= MOST_OF_A_NAME else f"{document.name[:MOST_OF_A_NAME].rstrip()}…"
     return ", ".join(text for text in (name, document.dated, theme.mark) if text)
+
+
+def _figures(document: Document) -> set[str]:
+    """Return the dates and amounts that the first part's pictures tell of the forecast."""
+    pictures = [block for part in document.parts[:1] for block in part.blocks if isinstance(block, Picture)]
+    cells = (cell for picture in pictures for row in picture.numbers.rows for cell in row)
+    return {str(cell) for cell in cells if isinstance(cell, Written)}
 
 
 @cache
@@ -71,9 +84,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=shown,
     )
-    environment.filters |= {"told": told, "held": held, "sort_value": sort_value, "lighter": lighter}
+    environment.filters |= {
+        "told": told,
+        "held": held,
+        "promised": promised,
+        "sort_value": sort_value,
+        "lighter": lighter,
+    }
     environment.tests |= {"sortable": _sortable, "level": _level, "wide": _wide}
-    environment.globals["kind"] = _kind
+    environment.globals |= {"kind": _kind, "said": said, "spoken": spoken}
     return environment
 
 

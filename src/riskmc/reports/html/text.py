@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from riskmc.forecast.figures import printable
+from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import parted
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _LEFTWARDS = re.compile(
     r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
 )
-_COLOUR_WORDS = {"orange": "threat", "blue": "forecast", "green": "gain"}
-_NAMED = re.compile(rf"\b({'|'.join(_COLOUR_WORDS)})\b", re.IGNORECASE)
+_COLOUR_WORDS = {marked("orange"): "threat", marked("blue"): "forecast", marked("green"): "gain"}
 _HARMLESS = re.compile(r"[A-Za-z0-9 ,.]")
 
 
@@ -47,6 +47,34 @@ def held(text: str) -> Markup:
     return Markup("").join(wrapped(piece) if number % 2 else told(piece) for number, piece in pieces)
 
 
+def forecast(text: str, figures: Collection[str]) -> Markup:
+    """Return text as `held` does, with those dates and amounts emphasised that are ``figures`` of the forecast."""
+    from markupsafe import Markup
+
+    out = Markup("")
+    for number, piece in enumerate(parted(printable(text))):
+        figure, tail = (piece.rstrip(".,;:"), piece[len(piece.rstrip(".,;:")) :]) if number % 2 else ("", "")
+        if figure in figures and figure:
+            out += Markup('<b class="held sim">{}</b>{}').format(figure, tail)
+        else:
+            out += Markup('<span class="held">{}</span>').format(piece) if number % 2 else told(piece)
+    return out
+
+
+def promised(text: str) -> Markup:
+    """Return the line below a fact as `held` does, its chance emphasised, and orange where that is below 50%."""
+    from markupsafe import Markup
+
+    chance = re.escape(said("{chance} chance", chance=formats().percent("@"))).replace("@", r"([<>]?\d+)")
+    found = re.search(chance, text)
+    if found is None:
+        return held(text)
+    share = found[1]
+    bad = share.startswith("<") or (share.isdigit() and int(share) < 50)
+    emphasised = Markup('<b class="held{}">{}</b>').format(" bad" if bad else "", found[0])
+    return held(text[: found.start()]) + emphasised + held(text[found.end() :])
+
+
 def keyed(text: str, replaced: Collection[str] = ()) -> Markup:
     """Return a subtitle with a square of its colour before every colour's name; of ``replaced`` ones the square alone.
 
@@ -55,10 +83,11 @@ def keyed(text: str, replaced: Collection[str] = ()) -> Markup:
     from markupsafe import Markup
 
     out, plain, place = Markup(""), printable(text), 0
-    for word in _NAMED.finditer(plain):
-        name = _COLOUR_WORDS[word[0].lower()]
-        said = f'" role="img" aria-label="{name}"></span>' if name in replaced else '"></span>' + word[0]
-        out += told(plain[place : word.start()]) + Markup(f'<span class="key {name}{said}')
+    words = {said(word): name for word, name in _COLOUR_WORDS.items()}
+    for word in re.finditer(rf"\b({'|'.join(map(re.escape, words))})\b", plain, re.IGNORECASE):
+        name = words[word[0].lower()]
+        square = f'" role="img" aria-label="{name}"></span>' if name in replaced else '"></span>' + word[0]
+        out += told(plain[place : word.start()]) + Markup(f'<span class="key {name}{square}')
         place = word.end()
     return out + told(plain[place:])
 

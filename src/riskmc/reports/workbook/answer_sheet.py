@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from riskmc.forecast.language import said
 from riskmc.reports.document.document import Decision, Document
 from riskmc.reports.document.facts import Fact
 from riskmc.reports.document.layout import Column, Section
@@ -15,14 +16,13 @@ from riskmc.reports.workbook.styles import Styles
 if TYPE_CHECKING:
     from riskmc.reports.workbook.leaves import Leaf
 
-NAME = "Answer"
 _LAYOUT = Section([Column(""), Column(""), Column("")], [("x" * 28, "x" * 26, "x" * 26)])  # room for facts
 
 
 def write_answer(document: Document, styles: Styles, names: Names, leaves: Sequence[Leaf], footer: str) -> None:
     """Write the first sheet, with the names of the others."""
     top = document.top
-    sheet = Sheet.made(names.sheet(NAME), styles, [_LAYOUT, *([top.section] if top else [])], footer)
+    sheet = Sheet.made(names.sheet(said("Answer")), styles, [_LAYOUT, *([top.section] if top else [])], footer)
     sheet.text(" · ".join(word for word in (document.name, document.kind, document.dated) if word), "quiet")
     sheet.text(document.headline, "headline")
     sheet.text(document.lead, "lead")
@@ -37,6 +37,7 @@ def write_answer(document: Document, styles: Styles, names: Names, leaves: Seque
             sheet.text(note, "quiet")
     _basis(sheet, document)
     _contents(sheet, leaves)
+    sheet.fit(0)
 
 
 def _facts(sheet: Sheet, facts: Sequence[Fact]) -> None:
@@ -69,7 +70,7 @@ def _contents(sheet: Sheet, leaves: Sequence[Leaf]) -> None:
     """Write what each sheet holds, with links inside the workbook."""
     if leaves:
         sheet.skip()
-        sheet.text("Sheets", "heading")
+        sheet.text(said("Sheets"), "heading")
     for leaf in leaves:
         sheet.paper.write_url(sheet.row, 0, f"internal:'{leaf.name}'!A1", sheet.styles("link"), leaf.name)
         first = next((block.title for block in leaf.blocks if not hasattr(block, "sentence")), "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import printable, shortened
+from riskmc.forecast.language import said
 from riskmc.reports.document.document import Document
 from riskmc.reports.theme.theme import PLAIN, Theme
 from riskmc.reports.workbook.answer_sheet import write_answer
@@ -58,7 +59,7 @@ def _fill(book: Workbook, document: Document, theme: Theme) -> None:
     leaves = leaves_of(document, names)
     write_answer(document, styles, names, leaves, _footer(document, theme))
     sheets = [(leaf, Sheet.made(leaf.name, styles, leaf.sections, _footer(document, theme))) for leaf in leaves]
-    points = ChartData(names.sheet("Chart data"), styles) if _drawn(leaves) else None
+    points = ChartData(names.sheet(said("Chart data")), styles) if _drawn(leaves) else None
     for leaf, sheet in sheets:
         leaf.write(sheet, document, points)
 

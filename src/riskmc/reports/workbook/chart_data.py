@@ -8,11 +8,10 @@ from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from riskmc.forecast.figures import printable
 from riskmc.reports.document.chart import Chart, Scale, Value
 from riskmc.reports.workbook.chart_axes import DAYS_TO_1970
 from riskmc.reports.workbook.number_formats import DATE, amount_format
-from riskmc.reports.workbook.sheet import shortened_for_excel
+from riskmc.reports.workbook.sheet import plain
 from riskmc.reports.workbook.styles import Styles
 
 if TYPE_CHECKING:
@@ -74,9 +73,7 @@ class ChartData:
         return [self.name, _FIRST, at, _FIRST + max(len(values), 1) - 1, at]
 
     def _text(self, row: int, text: str, look: str) -> None:
-        self.paper.write_string(
-            row, self._column, shortened_for_excel(printable(text)), self.styles(look, text_wrap=False)
-        )
+        self.paper.write_string(row, self._column, plain(text), self.styles(look, text_wrap=False))
 
     def _value(self, row: int, value: Value | None, look: object) -> None:
         if isinstance(value, str):

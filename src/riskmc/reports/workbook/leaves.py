@@ -106,7 +106,6 @@ def _block(sheet: Sheet, block: Block, name: str, points: ChartData | None) -> l
         return []
     sheet.text(block.title, "heading")
     if isinstance(block, Picture):
-        sheet.text(block.subtitle, "quiet")
         return _picture(sheet, block, name, points)
     return _table(sheet, block.section, name, readable=True)
 
@@ -129,11 +128,12 @@ def _table(sheet: Sheet, section: Section, name: str, readable: bool) -> list[in
 
 
 def _picture(sheet: Sheet, block: Picture, name: str, points: ChartData | None) -> list[int]:
-    """Write the numbers of a picture, and its chart beside them."""
-    if block.chart is None or points is None:
-        return _table(sheet, block.numbers, name, readable=True)
-    top, row = sheet.top, sheet.row
-    heads = _table(sheet, block.numbers, name, readable=False)
-    insert_chart(sheet, row, block, points)
-    sheet.reach(top + height_of(block.chart) * _POINTS)
+    """Write the numbers of a picture, how to read them, and its chart beside them."""
+    drawn, top, row = block.chart is not None and points is not None, sheet.top, sheet.row
+    heads = _table(sheet, block.numbers, name, readable=not drawn)
+    if block.reading:
+        sheet.text(block.reading, "quiet", not drawn)
+    if block.chart is not None and points is not None:
+        insert_chart(sheet, row, block, points)
+        sheet.reach(top + height_of(block.chart) * _POINTS)
     return heads

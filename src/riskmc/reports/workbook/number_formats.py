@@ -1,4 +1,7 @@
-"""Number formats: how Excel shows the value of a figure, so that a cell reads as the report does and still counts."""
+"""Number formats: how Excel shows the value of a figure, so that a cell reads as the report does and still counts.
+
+Excel writes digits and months as its reader's country does; the words around them are those of the report.
+"""
 
 from __future__ import annotations
 
@@ -12,83 +15,99 @@ from riskmc.forecast.written import Written
 DATE = "d mmm yyyy"
 CHANCE = '[<0.005]"<1%";[>=0.995]">99%";0%'  # a simulation never says 0% or 100%
 _FIRST_YEAR = 1900  # the first that Excel knows
-_FIGURE = re.compile(r"([+−]?)(\D*?)(\d[\d,]*)(?:\.(\d+))?(\D*)")
-_LONGEST_UNIT = 40
+_FIGURE = re.compile(r"([+−]?)(\D*)(\d(?:[\d.,'’\s٫٬]*\d)?)(\D*)")
+_MOST_DECIMALS = 9
+_LONGEST_WORD = 60
 _SCALES = ((4e6, ",,", "M"), (4e3, ",", "k"))
 
 
 def value_of(figure: Written) -> date | float | None:
-    """Return what the cell of a figure holds: a day, or a number; percentage points count from 1 to 100.
+    """Return what the cell of a figure holds: a day, or a number.
 
     None where Excel has no such value: a day before 1900, no number at all.
     """
     value = figure.value
     if isinstance(value, date):
         return value if value.year >= _FIRST_YEAR else None
-    number = float(value) * (100 if _is_points(figure) else 1)
-    return number if isfinite(number) else None
+    return float(value) if isfinite(value) else None
 
 
 def format_of(figure: Written) -> str:
     """Return the number format in which the value reads as it is written; money in full units of its currency."""
-    if figure.form == "date":
+    if isinstance(figure.value, date):
         return DATE
     if figure.form == "money":
-        return _money_format(figure)
-    if figure.form == "chance" and not _is_points(figure):
-        return _chance_format(figure)
-    return _worded_format(figure)
+        return _money_format(figure, figure.value)
+    if figure.form == "chance":
+        return _chance_format(figure, figure.value)
+    return _worded_format(figure, figure.value)
 
 
 def shown_length(figure: Written) -> int:
     """Return about how many characters Excel shows of a figure."""
     if figure.form != "money" or isinstance(figure.value, date):
         return len(figure)
-    return len(f"{abs(figure.value):,.0f}") + len(_unit(figure.unit)) + 2
+    return len(f"{abs(figure.value):,.0f}") + len(figure.unit) + 2
 
 
-def amount_format(unit: str, decimals: int = 0) -> str:
+def amount_format(unit: str) -> str:
     """Return the format of amounts in a currency: ``EUR 1,204``, a minus sign before the currency."""
-    digits = f"#,##0{'.' if decimals else ''}{'0' * decimals}"
-    return _signed("", _unit(unit), digits, "")
+    return _signed("", _before(unit), "#,##0", "")
 
 
-def _is_points(figure: Written) -> bool:
-    return figure.form == "chance" and "point" in figure
+def scaled_amount_format(unit: str, largest: float) -> str:
+    """Return the format of the amounts of an axis, in millions or thousands: ``EUR 546M``."""
+    commas, name = next(((commas, name) for least, commas, name in _SCALES if largest >= least), ("", ""))
+    return _signed("", _before(unit), f"#,##0{commas}", name)
 
 
-def _money_format(figure: Written) -> str:
+def _before(unit: str) -> str:
+    return f"{unit} " if unit else ""
+
+
+def _money_format(figure: Written, value: float) -> str:
+    """Return the format of an amount: all its digits, and the currency on the side on which it is written."""
     found = _FIGURE.fullmatch(figure)
     if found is None:
         return _quoted(figure)
-    sign, _, _, decimals, after = found.groups()
-    places = 0 if after or not decimals else len(decimals)  # of what is told in thousands or millions, whole units
-    return _signed(sign, _unit(figure.unit), f"#,##0{'.' if places else ''}{'0' * places}", "")
+    sign, before, digits, _ = found.groups()
+    behind = bool(figure.unit) and not before.strip()
+    ends = ("", f" {figure.unit}") if behind else (_before(figure.unit), "")
+    return _signed(sign, ends[0], _pattern(_decimals(digits, value) or 0), ends[1])
 
 
-def _unit(unit: str) -> str:
-    return f"{printable(unit)[:_LONGEST_UNIT]} " if unit else ""
-
-
-def _chance_format(figure: Written) -> str:
+def _chance_format(figure: Written, value: float) -> str:
     found = _FIGURE.fullmatch(figure)
-    if figure in ("0%", "100%"):
-        return "0%"
-    if found is None or "%" not in figure:
+    if found is None:
         return _quoted(figure)
-    return f"0.{'0' * len(found[4])}%" if found[4] else CHANCE
+    decimals = _decimals(found[3], 100 * value)
+    if figure.startswith(("<", ">")) or decimals == 0:
+        return "0%" if value in (0, 1) and not figure.startswith(("<", ">")) else CHANCE
+    return _quoted(figure) if decimals is None else f"0.{'0' * decimals}%"
 
 
-def _worded_format(figure: Written) -> str:
+def _worded_format(figure: Written, value: float) -> str:
     """Return the format of days and numbers: the words before and after the digits stay as they are written."""
-    found, value = _FIGURE.fullmatch(figure), value_of(figure)
-    if found is None or not isinstance(value, float):
+    found = _FIGURE.fullmatch(figure)
+    decimals = None if found is None else _decimals(found[3], value)
+    if found is None or decimals is None:  # "under 1 day" of 0.3
         return _quoted(figure)
-    sign, before, whole, decimals, after = found.groups()
-    told = float(f"{whole.replace(',', '')}.{decimals or 0}")
-    if abs(told - abs(value)) > 0.5 * 10.0 ** -len(decimals or "") + 1e-9:  # "under 1 day" of 0.3
-        return _quoted(figure)
-    return _signed(sign, before, f"#,##0{'.' if decimals else ''}{'0' * len(decimals or '')}", after)
+    return _signed(found[1], found[2], _pattern(decimals), found[4])
+
+
+def _decimals(digits: str, value: float) -> int | None:
+    """Return how many of the digits are decimals of ``value``, whatever parts them; None where they are not its own."""
+    bare = "".join(character for character in digits if character.isdigit())
+    found = (n for n in range(min(len(bare), _MOST_DECIMALS + 1)) if _is_rounded(int(bare), abs(value) * 10**n))
+    return next(found, None)
+
+
+def _is_rounded(whole: int, value: float) -> bool:
+    return abs(whole - value) <= 0.5 + 1e-6
+
+
+def _pattern(decimals: int) -> str:
+    return f"#,##0{'.' if decimals else ''}{'0' * decimals}"
 
 
 def _signed(sign: str, before: str, digits: str, after: str) -> str:
@@ -99,11 +118,5 @@ def _signed(sign: str, before: str, digits: str, after: str) -> str:
 
 def _quoted(text: str) -> str:
     """Return text that a format shows as it is."""
-    bare = printable(text).replace('"', "")
+    bare = printable(text).replace('"', "")[:_LONGEST_WORD]
     return f'"{bare}"' if bare else ""
-
-
-def scaled_amount_format(unit: str, largest: float) -> str:
-    """Return the format of the amounts of an axis, in millions or thousands: ``EUR 546M``."""
-    scale = next(((commas, name) for least, commas, name in _SCALES if largest >= least), ("", ""))
-    return _signed("", _unit(unit), f"#,##0{scale[0]}", scale[1])

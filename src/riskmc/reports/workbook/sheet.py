@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from riskmc.forecast.figures import printable
+from riskmc.forecast.language import said, spoken
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section
+from riskmc.reports.document.leftwards import apart
 from riskmc.reports.workbook.number_formats import format_of, value_of
 from riskmc.reports.workbook.sheet_names import headings
 from riskmc.reports.workbook.styles import Styles, size_of
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 32_000  # characters of a cell; Excel holds 32,767
 READABLE = 100  # characters of a line of text, where no chart stands beside it
+_RIGHTWARDS = "\u200e"  # a mark that is not seen, behind words from right to left
 _PLAIN_ROW = 15.0  # points
 _BUTTON = 3  # characters that a filter takes from a heading
 _PIXELS, _POINTS_A_CHARACTER = 7.0, 5.25  # of a character of a column
-_ONE_PAGE = 1.1  # height by width up to which a sheet is printed on one page; the paper is 0.68
+_ONE_PAGE = 1.25  # height by width up to which a sheet is printed on one page; the paper is 0.68
 _FILTERED = 8  # rows of a table that deserves buttons to filter it
 _SIDED = {"cell", "name"}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\u2212")
@@ -54,7 +57,9 @@ class Sheet:
         self.paper.set_paper(9)  # A4
         self.paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.paper.fit_to_pages(1, 0)
-        self.paper.set_footer(f"&L{footer}&RPage &P of &N")
+        self.paper.set_footer(f"&L{footer}&R{said('Page {page} of {pages}', page='&P', pages='&N')}")
+        if not spoken().rightwards:
+            self.paper.right_to_left()
 
     def text(self, words: str, look: str = "text", readable: bool = True) -> None:
         """Write a paragraph over the width of the tables; ``readable``: over that of a readable line, if it is more."""
@@ -116,7 +121,7 @@ class Sheet:
         side = _side(right, column) if look in _SIDED else {"align": "left"}
         value = value_of(told) if isinstance(told, Written) else None
         if not isinstance(told, Written) or value is None:
-            bare = shortened_for_excel(printable(told))
+            bare = plain(told)
             signed = {"quote_prefix": True} if bare.startswith(_FORMULA_SIGNS) else {}
             self.paper.write_string(row, column, bare, self.styles(look, **side, **signed))
         elif isinstance(value, float):
@@ -160,9 +165,13 @@ def _side(right: bool, column: int) -> dict[str, object]:
     return {"align": "right"} if right else {"align": "left", "indent": min(column, 1)}
 
 
-def shortened_for_excel(text: str) -> str:
-    """Return a text that fits into a cell, where characters beyond the first plane count twice."""
-    if len(text) <= LONGEST_TEXT // 2:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", errors="ignore")
-    return kept if kept == text else f"{kept}…"
+def plain(text: str) -> str:
+    """Return a text as a cell takes it: nothing that steers, in the order of its words, not too long.
+
+    Characters beyond the first plane count twice.
+    """
+    bare = apart(printable(text), "", _RIGHTWARDS)
+    if len(bare) <= LONGEST_TEXT // 2:
+        return bare
+    kept = bare.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", errors="ignore")
+    return kept if kept == bare else f"{kept}…"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from riskmc.forecast.figures import printable
+from riskmc.forecast.language import said
 
 LONGEST = 31
 _LONGEST_TABLE = 200
@@ -53,7 +54,7 @@ def headings(told: list[str]) -> list[str]:
     """
     made: list[str] = []
     for place, heading in enumerate(told):
-        bare = printable(heading).strip()[:_LONGEST_TABLE] or ("Figure" if place == 0 else "Note")
+        bare = printable(heading).strip()[:_LONGEST_TABLE] or (said("Figure") if place == 0 else said("Note"))
         owner = next((told[before] for before in range(place - 1, -1, -1) if told.count(told[before]) == 1), "")
         made.append(_apart(bare, owner, made))
     return made

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
-FONT, SIZE = "Calibri", 11
+SIZE = 11  # points
+_BOLD = 1.08
 _TOP, _WRAPPED = {"valign": "top"}, {"valign": "top", "text_wrap": True}
 _BOX = {"bg_color": "plan_pale", "indent": 1, **_WRAPPED}
 _CELL = {"bottom": 1, "bottom_color": "rule", **_TOP}
@@ -62,5 +63,5 @@ class Styles:
 
 
 def size_of(look: str) -> float:
-    """Return the height of the letters of a look in points."""
-    return float(LOOKS[look].get("font_size", SIZE))
+    """Return the height of the letters of a look in points; bold ones are as wide as larger ones."""
+    return float(LOOKS[look].get("font_size", SIZE)) * (_BOLD if LOOKS[look].get("bold") else 1.0)

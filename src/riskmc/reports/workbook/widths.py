@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from unicodedata import bidirectional
 
 from rich.cells import cell_len
 
@@ -14,11 +13,10 @@ from riskmc.reports.document.layout import Section
 from riskmc.reports.workbook.number_formats import shown_length
 from riskmc.reports.workbook.styles import SIZE
 
-LEAST, NAMES, CELLS, HEADINGS = 9, 46, 34, 16  # characters: of any column, and at most of names, cells and headings
+LEAST, NAMES, CELLS, HEADINGS = 9, 54, 34, 16  # characters: of any column, and at most of names, cells and headings
 _MARGIN, _BUTTON = 2, 3
 _LINE = 15.0  # points of a line at the usual size
 _MOST_LINES = 24
-_WIDE_LETTERS = {"R", "AL"}
 
 
 def column_widths(sections: Sequence[Section]) -> list[int]:
@@ -41,8 +39,7 @@ def _shown(cell: str) -> int:
 
 def length(text: str) -> int:
     """Return the length of a text in the columns of a terminal, where Chinese characters take two."""
-    wide = sum(bidirectional(character) in _WIDE_LETTERS for character in text[:200])
-    return cell_len(printable(text)) + wide // 5
+    return cell_len(printable(text))
 
 
 def height(text: str, room: float, size: float = SIZE) -> float:

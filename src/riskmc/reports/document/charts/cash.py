@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import riskmc.plot as plot
 from riskmc.analysis.cash import CashFlow
-from riskmc.analysis.cash.flow import LEVELS, Money
+from riskmc.analysis.cash.flow import LEVELS, MONEY, Money
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import level_name
 from riskmc.forecast.instant import DAY_MINUTES
@@ -45,6 +45,11 @@ def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = 
         unit=flow.trials.currency,
         stacked=True,
         y_range=(_HEADROOM * min(ends), _HEADROOM * max(ends) or 1.0),
+        caption=said(
+            "By {period} in {money}: bars P10 to P80, split at P50; dashed the plan",
+            period=flow.by,
+            money=MONEY[money or flow.money],
+        ),
     )
 
 
@@ -75,6 +80,7 @@ def cumulative_cash(flow: CashFlow, money: Money | None = None, project: str | N
         unit=flow.trials.currency,
         x_range=(finish_at(edges[0]), finish_at(edges[-1] + room)),
         y_range=(_HEADROOM * min(ends), _HEADROOM * max(ends) or 1.0),
+        caption=said("So far in {money}: P10, P50 and P80; dashed the plan", money=MONEY[money or flow.money]),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import riskmc.plot as plot
 from riskmc.analysis.contingency import Contingency
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import level_name
+from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.instant import instant_of
 from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart, Series, Side
@@ -75,7 +75,19 @@ def _chart(
         unit=currency_of(forecast),
         x_range=(value_at(forecast, low), value_at(forecast, high)),
         y_range=(0.0, height_of(lines)),
+        caption=_caption(forecast, points),
     )
+
+
+def _caption(forecast: Forecast, points: bool) -> str:
+    """Return what is plotted; of layers what the lines are."""
+    n = iterations_text(len(forecast))
+    if not points:
+        return said("Upright lines: where each layer ends, on the curve of {iterations}", iterations=n)
+    if len(forecast) == 1:
+        return said("Nothing is random here, so there is but one outcome")
+    told = said("{question}, from {iterations}", question=plot.question(forecast), iterations=n)
+    return said("{told}. Thin lines: 95% simulation error", told=told)
 
 
 def _curve(forecast: Forecast) -> Series:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import riskmc.plot as plot
 from riskmc.analysis.drivers import Drivers
+from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart, Series
 
@@ -29,7 +30,16 @@ def tornado(
         x="category",
         y="days" if by == "finish" else "money",
         unit="" if by == "finish" else drivers.trials.currency,
+        caption=_caption(drivers, by, show),
     )
+
+
+def _caption(drivers: Drivers, by: str, show: str) -> str:
+    n = iterations_text(len(drivers.trials))
+    if show == "removal":
+        return said("What changes when each is gone, paired, from {iterations}; these do not add up", iterations=n)
+    what = said("Shares of the delay") if by == "finish" else said("Shares of the cost")
+    return said("{shares}, not savings: they add up. From {iterations}", shares=what, iterations=n)
 
 
 def _value(bar: TornadoBar) -> float:

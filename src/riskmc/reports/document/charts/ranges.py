@@ -10,7 +10,7 @@ import riskmc.plot as plot
 from riskmc.analysis.comparison import Comparison
 from riskmc.forecast import Forecast
 from riskmc.forecast.differences import signed
-from riskmc.forecast.figures import chance, level_name
+from riskmc.forecast.figures import chance, iterations_text, level_name
 from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart
 from riskmc.reports.document.charts.floating import Piece, floating, span_of
@@ -41,10 +41,18 @@ def milestones(trials: Trials) -> Chart:
         series=tuple(floating([row.name for row in rows], bars, labels, room)),
         x="category",
         y="days",
-        y_title=said("days after the target") if any(row.promised for row in rows) else said("days after the plan"),
         stacked=True,
         y_range=(low, high + room),
+        caption=_milestone_caption(trials, any(row.promised for row in rows)),
     )
+
+
+def _milestone_caption(trials: Trials, promised: bool) -> str:
+    what = said("the target, or the plan where there is none") if promised else said("the plan")
+    if not trials.random:
+        return said("As planned, in days after {what}", what=what)
+    told = said("From P10 to P50, P80 and P90 of {iterations}", iterations=iterations_text(len(trials)))
+    return said("{told}, in days after {what}; orange: late. Behind it P80 and the chance", told=told, what=what)
 
 
 def _milestone(row: MilestoneRow, limit: float) -> list[Piece]:
@@ -82,6 +90,17 @@ def gantt(trials: Trials) -> Chart:
         y="date",
         stacked=True,
         y_range=(low, high + room),
+        caption=_gantt_caption(trials),
+    )
+
+
+def _gantt_caption(trials: Trials) -> str:
+    if not trials.random:
+        return said("The most critical activities and milestones, as planned; orange: critical")
+    return said(
+        "The most critical activities, from mean start to mean finish; orange: critical in half of {iterations}, duller "
+        "from a tenth on. Blue: P10 to P90 of a milestone. Figures: how often critical",
+        iterations=iterations_text(len(trials)),
     )
 
 

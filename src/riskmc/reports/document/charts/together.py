@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import riskmc.plot as plot
 from riskmc.analysis.frontier import balanced_pair, joint_frontier
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import chance
+from riskmc.forecast.figures import chance, iterations_text, listed
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart, Series
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from riskmc.plot import JointPair
 
 DOTS = 1_000
+_LEVEL = 0.1  # share of the width at the right for the level of a frontier
 _BAND = 0.14  # share of the height above and below the dots, for the words in the corners
 
 Limits = tuple[float, float]
@@ -31,6 +32,7 @@ def joint(trials: Trials, finish: object = None, cost: float | None = None, at: 
     """Return at most 1,000 iterations as dots, the frontiers and the targets; arguments are those of `plot.joint`."""
     pair = plot.joint_pair(trials, finish, cost, at)
     across = _limits(pair.finish, pair.date, 0.0)
+    edge = across[1] + _LEVEL * (across[1] - across[0])
     upwards = _limits(pair.cost, pair.amount, _BAND)
     dots = [
         Series(said(name), values_at(pair.finish, x), tuple(map(float, y)), colour, "dots")
@@ -43,9 +45,20 @@ def joint(trials: Trials, finish: object = None, cost: float | None = None, at: 
         x="date",
         y="money",
         unit=currency_of(pair.cost),
-        x_range=(value_at(pair.finish, across[0]), value_at(pair.finish, across[1])),
+        x_range=(value_at(pair.finish, across[0]), value_at(pair.finish, edge)),
         y_range=upwards,
+        caption=_caption(trials, pair),
     )
+
+
+def _caption(trials: Trials, pair: JointPair) -> str:
+    shares = listed([f"{level:.0%}" for level in pair.levels])
+    drawn = said(" ({count} drawn)", count=f"{DOTS:,}") if len(trials) > DOTS else ""
+    return said(
+        "Each dot is one of {iterations}{drawn}, in constant money. Lines: pairs met together in {shares}; they are no "
+        "exchange rate",
+        iterations=iterations_text(len(trials)), drawn=drawn, shares=shares,
+    )  # fmt: skip
 
 
 def _limits(forecast: Forecast, target: object, band: float) -> Limits:
@@ -59,8 +72,10 @@ def _frontiers(pair: JointPair, across: Limits, upwards: Limits) -> Iterator[Ser
     for level in pair.levels:
         x, y = _frontier(pair, level, across, upwards)
         name = said("{chance} together", chance=chance(level))
-        labels = ("",) * (len(x) - 1) + (f"{level:.0%}",)
-        yield Series(name, values_at(pair.finish, x), tuple(map(float, y)), "forecast", "line", labels, "above")
+        wanted = level == pair.level
+        labels = ("",) * (len(x) - 1) + (f"{level:.0%}" if wanted else "",)
+        colour = "forecast" if wanted else "forecast_mid"
+        yield Series(name, values_at(pair.finish, x), tuple(map(float, y)), colour, "line", labels)
     date, amount = balanced_pair(pair.finish, pair.cost, pair.level)
     at = value_at(pair.finish, date / DAY_MINUTES)
     yield Series(said("Equal chances"), (at,), (float(amount),), "forecast", "dots")
@@ -93,10 +108,10 @@ def _targets(pair: JointPair, across: Limits, upwards: Limits) -> Iterator[Serie
 
 
 def _corners(pair: JointPair, across: Limits, upwards: Limits) -> Iterator[Series]:
-    room = 0.05 * (upwards[1] - upwards[0])
+    room, inset = 0.05 * (upwards[1] - upwards[0]), 0.01 * (across[1] - across[0])
     for place, (words, share, colour) in enumerate(plot.joint_corners(pair)):
         right, upper = place % 2, place < 2
-        x = values_at(pair.finish, (across[right],))
+        x = values_at(pair.finish, (across[right] + (-inset if right else inset),))
         y = upwards[1] - room if upper else upwards[0] + room
         told = f"{chance(share)} {said(words)}"
         yield Series(said(words), x, (y,), colour, "nothing", (told,), "left" if right else "right")

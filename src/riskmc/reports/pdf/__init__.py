@@ -1,0 +1,1 @@
+"""PDF: the document on A4 sheets."""

@@ -1,0 +1,127 @@
+"""Deck: the document as PowerPoint: every title a message, native charts and tables, the numbers in the notes.
+
+The same document gives the same bytes. Without a master the slides are 16:9 in riskmc's own look; a theme's master
+gives them its layouts, size, fonts and background.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskmc.reports.document.blocks import Block, Picture, Table
+from riskmc.reports.document.document import Document
+from riskmc.reports.slides.arrangement import FRONTIER, PROPOSAL, Sheet, arranged
+from riskmc.reports.slides.boxes import Box
+from riskmc.reports.slides.look import Look, look_of
+from riskmc.reports.slides.measures import ARIAL, DEJAVU, lettered
+from riskmc.reports.slides.notes import decision_notes, notes_of, opening_notes
+from riskmc.reports.slides.opening_slides import draw_answer, draw_choice
+from riskmc.reports.slides.package import packed
+from riskmc.reports.slides.picture_slides import draw_pictures, draw_pieces
+from riskmc.reports.slides.writing import (
+    Paragraph,
+    split_title,
+    write_footer,
+    write_more,
+    write_notes,
+    write_subtitle,
+    write_title,
+)
+from riskmc.reports.theme.theme import PLAIN, Theme
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+_SUBTITLE = 36.0  # points of the grey line, at most
+_LOGO = 30.0  # points of height
+
+
+def pptx_bytes(document: Document, theme: Theme = PLAIN) -> bytes:
+    """Return the document as a .pptx; ArgumentError where the master of the theme cannot be used."""
+    look = look_of(theme)
+    with lettered(ARIAL if look.own else DEJAVU):
+        return _deck(look, document, theme)
+
+
+def _deck(look: Look, document: Document, theme: Theme) -> bytes:
+    _add_answer(look, document, theme)
+    _add_choice(look, document, theme)
+    for sheet in arranged(document, look.body.below(_SUBTITLE)):
+        _add_sheet(look, document, theme, sheet)
+    return packed(look.presentation, f"{document.name}: {document.kind}")
+
+
+def _add_answer(look: Look, document: Document, theme: Theme) -> None:
+    told = " · ".join([document.kind, document.dated, *(line.rstrip(".") for line in document.basis)])
+    title, more = split_title(look, document.headline)
+    slide, body = _slide(look, document, theme, title, told)
+    if more:
+        body = body.below(write_more(slide, look, body, more))
+    draw_answer(slide, look, body, document)
+    write_notes(slide, opening_notes(document))
+
+
+def _add_choice(look: Look, document: Document, theme: Theme) -> None:
+    """Add the slide of the decision, where one is asked: what money buys, and what is proposed."""
+    decision = document.decision
+    if decision is None:
+        return
+    blocks = [block for part in document.parts for block in part.blocks]
+    frontier = next((one for one in blocks if isinstance(one, Picture) and one.name == FRONTIER), None)
+    proposal = next((one for one in blocks if isinstance(one, Table) and one.name == PROPOSAL), None)
+    title, more = split_title(look, decision.ask)
+    slide, body = _slide(look, document, theme, title, decision.title)
+    if more:
+        body = body.below(write_more(slide, look, body, more))
+    draw_choice(slide, look, body, decision, frontier, proposal)
+    shown: list[Block] = [block for block in (frontier, proposal) if block is not None]
+    write_notes(slide, f"{decision_notes(document)}\n\n{notes_of(shown, document)}")
+
+
+def _add_sheet(look: Look, document: Document, theme: Theme, sheet: Sheet) -> None:
+    slide, body = _slide(look, document, theme, sheet.title, sheet.subtitle, sheet.backup)
+    if sheet.pictures:
+        draw_pictures(slide, look, body, sheet.pictures, _facts(document, sheet))
+    if sheet.page is not None:
+        draw_pieces(slide, look, body, [sheet.page])
+    write_notes(slide, notes_of(sheet.blocks, document))
+
+
+def _facts(document: Document, sheet: Sheet) -> list[Paragraph]:
+    """Return the fact that belongs under the curve of the finish: the first one of a forecast."""
+    first = next(iter(document.facts), None)
+    if sheet.pictures[0].name != "finish" or first is None or not first.simulated:
+        return []
+    return [Paragraph(" · ".join([f"{first.name}: {first.value}", *first.more]), 16.0, bold=True)]
+
+
+def _slide(
+    look: Look, document: Document, theme: Theme, title: str, subtitle: str, backup: bool = False
+) -> tuple[Slide, Box]:
+    """Add a slide with title, grey line and footer; return it with the room that is left."""
+    slide = look.presentation.slides.add_slide(look.layout)
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.idx != 0:
+            shape._element.getparent().remove(shape._element)
+    height = write_title(slide, look, title)
+    body = look.body
+    if look.own:  # the grey line follows the title, be that one line or two
+        body = Box(body.left, look.title.top + height + 6.0, body.width, body.bottom - look.title.top - height - 6.0)
+    body = body.below(write_subtitle(slide, look, body, subtitle))
+    words = [document.name, document.dated, *(["Backup"] if backup else []), *([theme.mark] if theme.mark else [])]
+    write_footer(slide, look, " · ".join(words))
+    if theme.logo is not None:
+        _add_logo(slide, look, Path(theme.logo))
+    return slide, body
+
+
+def _add_logo(slide: Slide, look: Look, logo: Path) -> None:
+    """Put the logo at the upper right, above the end of the title."""
+    shape = slide.shapes.add_picture(io.BytesIO(logo.read_bytes()), 0, 0)
+    scale = min(_LOGO * 12_700 / shape.height, 120.0 * 12_700 / shape.width)
+    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
+    shape.left = round((look.width - 12.0) * 12_700) - shape.width
+    shape.top = round(6.0 * 12_700)
+    shape.name = "Logo"

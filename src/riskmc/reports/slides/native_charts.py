@@ -1,0 +1,98 @@
+"""Native charts: a `Chart` as a chart of PowerPoint, whose data can be edited there; labels on the marks, no legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from riskmc.reports.document.chart import Chart, Series
+from riskmc.reports.slides.boxes import Box
+from riskmc.reports.slides.chart_frame import frame_chart, names_of
+from riskmc.reports.slides.chart_marks import dress_series
+from riskmc.reports.slides.embedded_book import fill_book
+from riskmc.reports.slides.look import Look
+from riskmc.reports.slides.measures import plain
+from riskmc.reports.slides.ticks import TO_1970, serial
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+
+def add_chart(slide: Slide, look: Look, box: Box, chart: Chart, title: str, description: str) -> None:
+    """Put a chart into a box of the slide; ``description`` tells its numbers to those who cannot see it."""
+    data, kind = _points(chart) if chart.kind == "points" else _bars(chart, box)
+    frame = slide.shapes.add_chart(kind, *box.emu, data)
+    frame.name = "Chart"
+    told = frame._element.nvGraphicFramePr.cNvPr
+    told.set("descr", plain(description))
+    told.set("title", plain(title))
+    drawn = frame.chart
+    drawn.has_legend, drawn.has_title = False, False
+    if chart.kind == "points" and chart.x == "date":
+        _tell_dates(drawn)
+    dress_series(drawn, look, chart)
+    frame_chart(drawn, look, chart, box)
+    fill_book(drawn)
+
+
+def shown(series: Series) -> list[int]:
+    """Return the places of the points of a series that have a value."""
+    return [place for place, y in enumerate(series.y) if y is not None]
+
+
+def _points(chart: Chart) -> tuple[Any, Any]:
+    from pptx.chart.data import XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data = XyChartData()
+    for series in chart.series:
+        one = data.add_series(plain(series.name) or " ", number_format=_cells_of(chart))
+        for place in shown(series):
+            one.add_data_point(serial(series.x[place]), series.y[place])
+    return data, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+
+
+def _tell_dates(drawn: Any) -> None:
+    """Write the x values as dates in the workbook of the chart."""
+    from pptx.oxml.ns import qn
+
+    for across in drawn._chartSpace.iter(qn("c:xVal")):
+        for form in across.iter(qn("c:formatCode")):
+            form.text = "d mmm yyyy"
+
+
+def _cells_of(chart: Chart) -> str:
+    return "0.0%" if chart.y == "chance" else "#,##0.00" if chart.y == "money" else "General"
+
+
+def _bars(chart: Chart, box: Box) -> tuple[Any, Any]:
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE as KIND
+
+    kinds = {
+        ("bars", True): KIND.BAR_STACKED,
+        ("bars", False): KIND.BAR_CLUSTERED,
+        ("columns", True): KIND.COLUMN_STACKED,
+        ("columns", False): KIND.COLUMN_CLUSTERED,
+    }
+    data = CategoryChartData(number_format="General" if chart.y == "date" else "#,##0.##")
+    data.categories = names_of(chart, box)
+    for series, values in zip(chart.series, day_numbers(chart), strict=True):
+        data.add_series(plain(series.name) or " ", values)
+    return data, kinds[chart.kind, chart.stacked]
+
+
+def day_numbers(chart: Chart) -> list[tuple[float | None, ...]]:
+    """Return the values of bars as a spreadsheet counts them: of dates, the lowest piece of each bar holds the date."""
+    found = [series.y for series in chart.series]
+    if chart.y != "date":
+        return found
+    begun: set[int] = set()
+    told = []
+    for values in found:
+        row: list[float | None] = []
+        for place, value in enumerate(values):
+            first = bool(value) and place not in begun
+            begun |= {place} if first else set()
+            row.append(value + TO_1970 if first and value is not None else value)
+        told.append(tuple(row))
+    return told

@@ -1,0 +1,133 @@
+"""Ticks: the ends of a chart's axis, the step from tick to tick, and the number format of dates, money and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil, floor, log10
+from typing import Any
+
+from riskmc.forecast.figures import MINUS, money_format
+from riskmc.reports.document.chart import Chart, Scale
+from riskmc.reports.slides.measures import plain, wide
+
+_START = datetime(1899, 12, 30)  # spreadsheets count days from here
+_MONTH = 365.25 / 12
+_MONTHS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200)
+_DAYS = (1, 2, 5, 7, 14, 28)
+_INTO = 1.5  # days into a month at which ticks begin, so that equal steps stay in their months
+_APART = 16.0  # points between two tick labels
+TO_1970 = 25_569
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """One axis of values: its ends, its step, the number format, and the width of its widest label in points."""
+
+    low: float
+    high: float
+    step: float
+    form: str
+    widest: float
+
+
+def serial(value: Any) -> float:
+    """Return a value as a spreadsheet counts it: days of a date, else the number."""
+    return (value - _START).total_seconds() / 86_400 if isinstance(value, datetime) else float(value)
+
+
+def x_ticks(chart: Chart, room: float, size: float) -> Ticks:
+    """Return the ticks of the x axis of points."""
+    values = [serial(value) for series in chart.series for value in series.x]
+    ends = values if chart.x_range is None else list(map(serial, chart.x_range))
+    return _ticks(chart.x, min(ends, default=0.0), max(ends, default=1.0), chart.unit, room, size, upright=False)
+
+
+def y_ticks(chart: Chart, room: float, size: float, upright: bool) -> Ticks:
+    """Return the ticks of the axis of the values, which stands ``upright`` but for lying bars."""
+    values = [value for series in chart.series for value in series.y if value is not None]
+    ends: Iterable[float] = chart.y_range or padded(values, chart.kind != "points")
+    shift = TO_1970 if chart.y == "date" else 0
+    low, high = (end + shift for end in ends)
+    return _ticks(chart.y, low, high, chart.unit, room, size, upright)
+
+
+def padded(values: list[float], zero: bool) -> tuple[float, float]:
+    """Return ends that hold the values, and zero where bars begin there, with room for labels."""
+    ends = [*values, 0.0] if zero or not values else values
+    low, high = min(ends), max(ends)
+    room = 0.18 * ((high - low) or 1.0)
+    return low - (room if low < 0 else 0.0), high + (room if high > 0 or low == high else 0.0)
+
+
+def _ticks(scale: Scale, low: float, high: float, unit: str, room: float, size: float, upright: bool) -> Ticks:
+    if scale == "date":
+        return _dates(low, high, room, size)
+    if scale == "chance":
+        return Ticks(low, high, 0.2, "0%", wide("100%", size))
+    if scale == "category":
+        return Ticks(low, high, 1.0, "General", 0.0)
+    return _amounts(scale, low, high, unit, room, size, upright)
+
+
+def _dates(low: float, high: float, room: float, size: float) -> Ticks:
+    """Return ticks at months, or at years, or at days where there are no months enough."""
+    per_day = room / max(high - low, 1.0)
+    name = wide("Sep 2029", size) + _APART
+    months = next((each for each in _MONTHS if each * _MONTH * per_day >= name), _MONTHS[-1])
+    if (high - low) < 2 * months * _MONTH:
+        step = next((each for each in _DAYS if each * per_day >= wide("28 Nov", size) + _APART), _DAYS[-1])
+        return Ticks(float(floor(low)), high, float(step), "d mmm", wide("28 Nov", size))
+    first = date.fromordinal(_START.toordinal() + max(floor(low), 1))
+    first = first.replace(month=1, day=1) if months >= 12 else first.replace(day=1)
+    start = float(first.toordinal() - _START.toordinal()) + _INTO
+    form = "yyyy" if months >= 12 else "mmm yyyy"
+    return Ticks(max(start, 0.0), high, months * _MONTH, form, name - _APART)
+
+
+def _amounts(scale: Scale, low: float, high: float, unit: str, room: float, size: float, upright: bool) -> Ticks:
+    """Return ticks at round amounts, as many as there is room for; the ends of the axis are such amounts too."""
+    reach = (high - low) or 1.0
+    for step in _steps(reach):
+        first, last = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
+        form, sample = _form(scale, max(abs(first), abs(last)), step, unit)
+        widest = wide(sample, size)
+        needed = 2.4 * size if upright else widest + _APART
+        if needed * (last - first) / step <= room:
+            break
+    return Ticks(first, last, step, form, widest)
+
+
+def _steps(reach: float) -> list[float]:
+    power = floor(log10(reach)) - 1
+    return [
+        share * 10.0**each
+        for each in range(power, power + 4)
+        for share in (1, 2, 5)
+        if share * 10.0**each >= reach / 10
+    ]
+
+
+def _form(scale: Scale, largest: float, step: float, unit: str) -> tuple[str, str]:
+    """Return the number format of amounts up to ``largest`` in steps of ``step``, and one as it is written."""
+    if scale == "money":
+        money = money_format("", largest)
+        decimals = max(0, -floor(log10(step / money.scale) + 1e-9))
+        commas = {1e6: ",,", 1e3: ","}.get(money.scale, "")
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "") + commas
+        before, behind = _quoted(f"{unit} " if unit else ""), _quoted(money.suffix)
+        sample = f"{MINUS}{unit} {largest / money.scale:,.{decimals}f}{money.suffix}"
+        return f"{before}{digits}{behind};{_quoted(MINUS)}{before}{digits}{behind}", sample
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if scale == "days":
+        return f'+{digits}" d";{_quoted(MINUS)}{digits}" d";0', f"{MINUS}{largest:,.{decimals}f} d"
+    return f"{digits};{_quoted(MINUS)}{digits}", f"{MINUS}{largest:,.{decimals}f}"
+
+
+def _quoted(text: str) -> str:
+    """Return text as a number format holds it: whatever it says, it is no format."""
+    told = plain(text).replace('"', "").replace("\\", "")
+    kept = told + (" " if text.endswith(" ") and told else "")
+    return f'"{kept}"' if kept else ""

@@ -1,0 +1,62 @@
+"""`riskmc report`: the file is written, the answer printed, and what is wrong is said before anything is simulated."""
+
+import pytest
+from typer.testing import CliRunner
+
+import riskmc as rm
+from committees import responding
+from riskmc.cli.commands import app
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["report", *map(str, words)], prog_name="riskmc")
+
+
+@pytest.fixture
+def program(tmp_path):
+    scenarios = {
+        "calm": {"set": {"risks.storm.probability": "5%"}},
+        "gang": {"set": {"resources.gang": {"capacity": 1}, "p.dig.uses": {"gang": 1}}},
+    }
+    file = tmp_path / "pier.yaml"
+    rm.io.program_file.write(responding(scenarios=scenarios), file)
+    return file
+
+
+def test_the_page_is_written_and_the_answer_printed(program, tmp_path):
+    out = tmp_path / "pack.html"
+    done = run(program, "-o", out, "--iterations", 300)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("Pier ")
+    assert f"{out} is written." in done.stdout.replace("\n", " ") or str(out) in done.stdout
+    page = out.read_text(encoding="utf-8")
+    assert "calm" in page
+
+
+def test_a_scenario_that_needs_the_other_engine_is_left_out_and_said(program, tmp_path):
+    out = tmp_path / "pack.html"
+    run(program, "-o", out, "--iterations", 300)
+    assert "gang needs the discrete-event engine: --compare gang adds it." in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ([], "name the file to write: -o report.html"),
+        (["-o", "pack.docx"], "a report ends in"),
+        (["-o", "pack.html", "--compare", "clam"], "did you mean 'calm'"),
+        (["-o", "pack.html", "--against", "gone.yaml"], "gone.yaml"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(words, told, program, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    done = run(program, *words, "--iterations", 50)
+    assert done.exit_code == 2
+    assert told in " ".join(done.output.split())
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_program_is_never_written_over(program):
+    done = run(program, "-o", program.with_suffix(".html"), "--against", program.with_suffix(".html"))
+    assert done.exit_code == 2
