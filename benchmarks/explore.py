@@ -41,14 +41,16 @@ def program(activities: int) -> Program:
 def moves(asked: WhatIf) -> dict[str, Callable[[int], dict[str, object]]]:
     """Return what is turned, by name: the k-th position of a slider, or a switch."""
     knobs = list(asked.knobs.values())
-    first = {group: [knob.key for knob in knobs if knob.group == group] for group in ("durations", "risks", "responses")}
+    first = {
+        group: [knob.key for knob in knobs if knob.group == group] for group in ("durations", "risks", "responses")
+    }
     return {
         "a duration": lambda k: {first["durations"][0]: 0.6 + 0.02 * k},
         "a probability": lambda k: {first["risks"][0]: 0.05 + 0.02 * k},
         "a response": lambda k: {first["responses"][k % 3]: True},
         "twelve at once": lambda k: {
-            **{key: 0.7 + 0.02 * k for key in first["durations"]},
-            **{key: 0.05 + 0.02 * k for key in first["risks"][:6]},
+            **dict.fromkeys(first["durations"], 0.7 + 0.02 * k),
+            **dict.fromkeys(first["risks"][:6], 0.05 + 0.02 * k),
         },
         "the target date": lambda k: {"finish": f"2030-{1 + k % 12:02}-15"},
     }

@@ -54,7 +54,8 @@ DRAWINGS = """() => [...document.querySelectorAll("svg.riskmc-picture")].flatMap
     const a = one.box, b = other.box;
     const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
     const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-    if (wide > 1 && high > 3) faults.push(`${name}: '${one.said}' lies on '${other.said}' by ${wide.toFixed(1)} x ${high.toFixed(1)} px`);
+    const by = `${wide.toFixed(1)} x ${high.toFixed(1)} px`;
+    if (wide > 1 && high > 3) faults.push(`${name}: '${one.said}' lies on '${other.said}' by ${by}`);
   }));
   return faults;
 })"""

@@ -69,7 +69,7 @@ def anchors(text: str) -> set[str]:
 
 def terms(text: str) -> set[str]:
     """Return the anchors of the glossary's words, synonyms too, as the manual makes them."""
-    words = {word.strip().lower() for term in TERM.findall(text) for word in re.split(r"[(),]", term)}
+    words = {word.strip().lower() for term in TERM.findall(text) for word in re.split(r"[(),]", term) if word.strip()}
     return {re.sub(r"[^a-z0-9]+", "-", word).strip("-") for word in words}
 
 
@@ -183,6 +183,17 @@ def test_the_glossary_is_in_alphabetical_order():
 def test_a_stale_answer_is_noticed():
     text = "```python\nprint(1 + 1)\n```\n\n```text\n3\n```\n"
     assert rendered(text) == text.replace("3", "2")
+
+
+def test_a_block_that_names_a_file_holds_that_file():
+    scales = "docs/guide/register/scales.yaml"
+    assert rendered(f"```yaml {scales}\nold: 1\n```\n") == f"```yaml {scales}\n{text_of(ROOT / scales)}```\n"
+
+
+def test_the_words_of_the_glossary_are_places_too():
+    assert terms("**Joint confidence level (JCL)**. Text.\n\n**P50, P90**. See *P80*.") == {
+        "joint-confidence-level", "jcl", "p50", "p90",
+    }  # fmt: skip
 
 
 def test_a_text_that_is_no_answer_stays_as_it_is():

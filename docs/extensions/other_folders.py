@@ -7,7 +7,8 @@ import re
 
 from sphinx.application import Sphinx
 
-OUTSIDE = re.compile(r"\]\((?P<up>(?:\.\./)*)\.\./(?:models/(?P<model>\w+)/README|(?P<changes>CHANGELOG))\.md")
+OUTSIDE = re.compile(r"\]\((?P<up>(?:\.\./)*)\.\./(?:models/(?P<model>\w+)/README|(?P<root>CHANGELOG|README))\.md")
+PAGES = {"CHANGELOG": "changes", "README": "index"}
 
 
 def inside(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -17,7 +18,7 @@ def inside(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def page(found: re.Match[str]) -> str:
     """Return the beginning of the link to the page of the site."""
-    return f"]({found['up']}{'changes' if found['changes'] else 'models/' + found['model']}.md"
+    return f"]({found['up']}{PAGES[found['root']] if found['root'] else 'models/' + found['model']}.md"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

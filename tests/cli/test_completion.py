@@ -81,6 +81,9 @@ def offered(line: str, at: Path):
         ("riskmc forecast program.yaml --register ", ["models/", "risks.csv"]),
         ("riskmc forecast program.yaml --plots ", ["models/pier/"]),
         ("riskmc diff program.yaml pl", ["plan.xer"]),
+        ("riskmc report program.yaml --compare f", ["fast", "faster"]),
+        ("riskmc report program.yaml -o ", ["models/pier/"]),
+        ("riskmc explore program.yaml --duration two", ["two.*", "two.paint"]),
     ],
 )
 def test_the_key_tab_offers(line, words, folder: Path):

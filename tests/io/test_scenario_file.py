@@ -39,7 +39,10 @@ TAILS = {
     "an anchor": "scenarios: &s\n  x: {set: {p.a.duration: 3d}}\n",
     "the end of the document": "scenarios:\n  x: {set: {p.a.duration: 3d}}\n...\n",
 }
-TOO_ODD = {"keys with question marks": "scenarios:\n  ? x\n  : {set: {p.a.duration: 3d}}\n", "an end and no section": "...\n"}
+TOO_ODD = {
+    "keys with question marks": "scenarios:\n  ? x\n  : {set: {p.a.duration: 3d}}\n",
+    "an end and no section": "...\n",
+}
 
 
 def written(folder, text, name="new", scenario=SCENARIO):
@@ -57,7 +60,7 @@ def test_a_file_of_any_layout_gains_the_scenario_and_loses_nothing(tail, line_br
     before, after, new = written(tmp_path, text)
     assert after == before.but(scenarios={**before.scenarios, "new": SCENARIO})
     assert (line_break == "\r\n") == ("\r\n" in new)
-    assert new.replace("\r\n", "") .count("\n") == (0 if line_break == "\r\n" else new.count("\n"))
+    assert new.replace("\r\n", "").count("\n") == (0 if line_break == "\r\n" else new.count("\n"))
     left = iter(new.split())
     kept = [word for word in text.split() if word not in ("{}", "}}},")]
     assert [word for word in kept if word.rstrip(",}") not in map(lambda found: found.rstrip(",}"), left)] == []
@@ -148,8 +151,7 @@ def test_hostile_words_of_a_scenario_cannot_reach_other_places(tmp_path):
 
 def test_a_scenario_is_said_in_the_words_of_the_file():
     assert scenario_text("new", SCENARIO) == (
-        "new:\n  add: {drivers: {w: {on: p.a, duration: x 80%}}}\n"
-        "  set: {risks.r.probability: 10%, p.a.duration: 3d}\n"
+        "new:\n  add: {drivers: {w: {on: p.a, duration: x 80%}}}\n  set: {risks.r.probability: 10%, p.a.duration: 3d}\n"
     )
     assert with_scenario("a: b\n", "new", rm.Scenario(approve=["r"])) == (
         "a: b\n\nscenarios:\n  new:\n    approve: [r]\n"

@@ -16,7 +16,9 @@ sync = pytest.importorskip("playwright.sync_api", reason="playwright is not inst
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: pip install 'riskmc[explore]'")
 pytest.importorskip("starlette", reason="starlette is not installed: pip install 'riskmc[explore]'")
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
 

@@ -51,7 +51,7 @@ def test_pictures_are_well_formed_have_a_title_and_stay_inside_their_frame(asked
             for text in picture.iter(f"{SVG}text"):
                 x, y, half = float(text.get("x")), float(text.get("y")), 3.4 * len(text.text)
                 left = {"start": x, "middle": x - half, "end": x - 2 * half}[text.get("text-anchor")]
-                assert -2 <= left
+                assert left >= -2
                 assert left + 2 * half <= width + 2, text.text
                 assert 8 <= y <= height
             for path in picture.iter(f"{SVG}path"):
@@ -85,7 +85,9 @@ def test_the_panel_asks_for_nothing_and_has_no_colour_of_its_own(asked):
 def test_hostile_names_stay_text(tmp_path):
     evil = "<script>alert(1)</script>\"'&\u202e"
     file = written(tmp_path)
-    file.write_text(FILE.replace("name: Rain,", f"name: {json.dumps(evil)},").replace("program: Canal", "program: '<b>x'"), "utf-8")
+    file.write_text(
+        FILE.replace("name: Rain,", f"name: {json.dumps(evil)},").replace("program: Canal", "program: '<b>x'"), "utf-8"
+    )
     asked = prepare(file, iterations=300)
     page = write_panel(asked.answer({"risks.rain.probability": 0.9}))
     assert "<script" not in page

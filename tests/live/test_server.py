@@ -86,7 +86,9 @@ def test_without_the_token_nothing_is_told(served, path):
         assert (status, text) == (403, "Open the address that riskmc explore printed.\n")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil:{port}"]
+)
 def test_a_request_for_another_host_is_refused_against_dns_rebinding(served, host):
     host = host.format(port=served.port)
     assert get(served.address, Host=host)[0] == 403
@@ -97,7 +99,9 @@ def test_the_name_of_this_machine_is_another_name_of_the_address(served):
     assert get(served.address, Host=f"localhost:{served.port}")[0] == 200
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Content_Type": "text/plain"}])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Content_Type": "text/plain"}]
+)
 def test_what_another_page_could_send_is_refused(served, headers):
     for answer in ("answer", "keep"):
         status, _, _ = post(served.address + answer, {"changes": {"p.dig.duration": "80%"}, "name": "evil"}, **headers)
@@ -140,7 +144,9 @@ def test_keeping_writes_the_file_once_and_refuses_the_name_after_that(served):
     assert second["fault"] == "scenario 'dry' is there already; choose another name"
     program = rm.read(served.asked.file)
     assert program.scenarios["dry"].set == {"risks.rain.probability": "5%"}
-    assert json.loads(post(served.address + "keep", {**said, "name": None})[1])["fault"].startswith("a name of a scenario is letters")
+    assert json.loads(post(served.address + "keep", {**said, "name": None})[1])["fault"].startswith(
+        "a name of a scenario is letters"
+    )
 
 
 def test_a_taken_port_is_refused_with_the_way_out(served):

@@ -92,3 +92,19 @@ def test_it_draws_on_axes_of_the_caller(found):
 
     ax = Figure(figsize=(12, 5)).add_axes((0.3, 0.1, 0.45, 0.75))
     assert plot.tornado(found, ax=ax) is ax
+
+
+def test_what_is_left_afterwards_stands_inside_each_bar_and_behind_its_label(found):
+    calmer = rm.drivers(rm.simulate(chain({**RISKS, "rock": late(9, "10%", cost="+ 20k")}), 500))
+    ax = plot.tornado(found, after=calmer)
+    now, then = found.whole_shares("finish"), calmer.whole_shares("finish")
+    assert texts(ax)[f"+{now['rock']} d → {then['rock']:+d} d".replace("+0", "0").replace("-", "−")] == LIGHT["threat"]
+    inner = [bar.get_width() for bar in ax.patches if bar.get_height() < 0.3]
+    assert sorted(inner) == pytest.approx(sorted(float(then[risk.id]) for risk in found.risks))
+    assert "solid: with what is proposed" in plot.caption(ax).subtitle
+
+
+def test_a_risk_that_is_gone_leaves_nothing(found):
+    left = {name: risk for name, risk in RISKS.items() if name != "water"}
+    ax = plot.tornado(found, after=rm.drivers(rm.simulate(chain(left), 500)))
+    assert f"+{found.whole_shares('finish')['water']} d → 0 d" in texts(ax)

@@ -158,7 +158,9 @@ def test_dates_beyond_the_calendars_of_the_program_as_it_stands_are_found_too():
 @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 @given(
     st.one_of(random_programs.programs(), random_programs.programs_in_progress()),
-    st.lists(st.tuples(st.sampled_from((0.0, 0.05, 0.5, 1.0)), st.sampled_from((0.5, 1.0, 1.3))), min_size=3, max_size=3),
+    st.lists(
+        st.tuples(st.sampled_from((0.0, 0.05, 0.5, 1.0)), st.sampled_from((0.5, 1.0, 1.3))), min_size=3, max_size=3
+    ),
 )
 def test_random_programs_have_the_bits_of_the_program_compiled_anew(words, states):
     trials = rm.simulate(rm.Program(**words), 40)
@@ -171,4 +173,6 @@ def test_random_programs_have_the_bits_of_the_program_compiled_anew(words, state
     for chance, factor in states:
         chances, factors = dict.fromkeys(risks[::2], chance), dict.fromkeys(drivers, factor)
         bought = open_responses(program) if factor > 1 else frozenset()
-        assert_same(tuned.outcome(Numbers(chances, factors, bought), 40), anew(trials, chances, factors, bought, drivers))
+        assert_same(
+            tuned.outcome(Numbers(chances, factors, bought), 40), anew(trials, chances, factors, bought, drivers)
+        )

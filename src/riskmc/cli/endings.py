@@ -11,4 +11,5 @@ CONVERTED = (  # by the extra mpp
 )  # fmt: skip
 TABLES = (".xlsx", ".csv")
 WRITTEN = (".yaml", ".xlsx", ".csv", ".xer", ".xml")
+REPORTED = (".html", ".pdf", ".pptx", ".xlsx", ".md")
 EVERY_INPUT = (*PROGRAMS, *BOOKS, *PLANS, *CONVERTED)

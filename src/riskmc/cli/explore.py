@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import selectors
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, Engine, File, Ignore, Iterations, Range, Seed, Threads, split_items
 from riskmc.cli.startup import load_numba
@@ -17,7 +18,12 @@ from riskmc.cli.usage import whole
 
 Durations = Annotated[
     list[str] | None,
-    typer.Option("--duration", metavar="SELECTOR", help="A slider for these activities.  [default: the most critical]"),
+    typer.Option(
+        "--duration",
+        metavar="SELECTOR",
+        autocompletion=selectors,
+        help="A slider for these activities.  [default: the most critical]",
+    ),
 ]
 Port = Annotated[
     int, typer.Option("--port", metavar="N", parser=whole("--port", 0, 65535), help="The port; 0 takes a free one.")

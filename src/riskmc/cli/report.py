@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 import riskmc
+from riskmc.cli.completion import PROGRAM_FILES, files, scenarios
+from riskmc.cli.endings import PROGRAMS, REPORTED
 from riskmc.cli.one_run import Answer, Run, one_run
 from riskmc.cli.options import Checked, split_items
 from riskmc.errors import ArgumentError
@@ -14,22 +16,39 @@ from riskmc.errors import ArgumentError
 Out = Annotated[
     list[str] | None,
     typer.Option(
-        "-o", "--out", metavar="OUT", help="The file to write: .html .pdf .pptx .xlsx or .md; once for each format."
+        "-o",
+        "--out",
+        metavar="OUT",
+        autocompletion=files(*REPORTED),
+        help="The file to write: .html .pdf .pptx .xlsx or .md; once for each format.",
     ),
 ]
 Against = Annotated[
     str | None,
     typer.Option(
-        "--against", metavar="PREVIOUS", help="The program as reported last time: what changed since, and why."
+        "--against",
+        metavar="PREVIOUS",
+        autocompletion=PROGRAM_FILES,
+        help="The program as reported last time: what changed since, and why.",
     ),
 ]
 Beside = Annotated[
     list[str] | None,
-    typer.Option("--compare", metavar="NAME", help="A scenario to stand beside it; once for each.  [default: all]"),
+    typer.Option(
+        "--compare",
+        metavar="NAME",
+        autocompletion=scenarios,
+        help="A scenario to stand beside it; once for each.  [default: all]",
+    ),
 ]
 Themed = Annotated[
     str | None,
-    typer.Option("--theme", metavar="FILE", help="Logo, colours, language and sections of your organisation."),
+    typer.Option(
+        "--theme",
+        metavar="FILE",
+        autocompletion=files(*PROGRAMS),
+        help="Logo, colours, language and sections of your organisation.",
+    ),
 ]
 
 

@@ -22,8 +22,8 @@ UNKNOWN = marked("too few iterations")
 def days_apart(value: float, ends: Ends) -> Texts:
     """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``."""
     decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
-    told = Written(f"{signed(value, decimals)} d", value, "days")
-    return told, ends_text(ends, partial(signed, decimals=decimals), " d")
+    told = Written(said("{days} d", days=signed(value, decimals)), value, "days")
+    return told, ends_text(ends, partial(signed, decimals=decimals), said("{days} d", days=""))
 
 
 def points_apart(value: float, ends: Ends) -> Texts:

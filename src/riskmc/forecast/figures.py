@@ -171,7 +171,8 @@ def _readable(character: str) -> str:
 
 def listed(names: Sequence[str], more: int = 0) -> str:
     """Return names for a sentence, quoted where one holds a comma: ``a, b and c``, ``a, b and 2 more``."""
-    quoted = [f"'{name}'" for name in names] if len(names) > 1 and any("," in name for name in names) else [*names]
+    comma = "," if formats().name == "en" else ", "  # where amounts are written 61,4, that comma parts nothing
+    quoted = [f"'{name}'" for name in names] if len(names) > 1 and any(comma in name for name in names) else [*names]
     parts = [*quoted, *([counted("{count} more", "{count} more", more)] if more else [])]
     if len(parts) < 2:
         return "".join(parts)

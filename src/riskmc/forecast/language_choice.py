@@ -88,25 +88,27 @@ def read_translation(file: str | os.PathLike[str], locale: Locale) -> GNUTransla
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
-    found = _catalogue(Path(file))
+    found = _catalogue(Path(file), locale)
     sound = Catalog(locale=locale, charset="utf-8")
     for message in found:
         if message.id and message.string and not message.fuzzy and fits(message):
             sound.add(message.id, message.string)
+    if not len(sound):
+        raise ArgumentError(f"translation {file}: is no .po file with a translation in it")
     out = BytesIO()
     write_mo(out, sound)
     out.seek(0)
     return GNUTranslations(out)
 
 
-def _catalogue(path: Path) -> Any:
+def _catalogue(path: Path, locale: Locale) -> Any:
     """Return the catalogue in a file, as Babel has it."""
     from babel.messages.pofile import PoFileError, read_po
 
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ArgumentError(f"translation {path}: is larger than {_MOST_BYTES // 10**6} MB")
-        return read_po(BytesIO(path.read_bytes()), abort_invalid=True)
+        return read_po(BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
     except OSError as error:
         raise ArgumentError(f"translation {path}: cannot be read: {error.strerror}") from None
     except (ValueError, LookupError, AttributeError, PoFileError) as error:

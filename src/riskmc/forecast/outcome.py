@@ -18,6 +18,7 @@ from riskmc.forecast.card import Figure, figure_text, make_card
 from riskmc.forecast.figures import chance, day, is_currency, iterations_text, level_name, money_format, number
 from riskmc.forecast.instant import DAY_MINUTES, finish_minutes, instant_of
 from riskmc.forecast.interval import CONFIDENCE, check_share, quantile_rank, quantile_ranks
+from riskmc.forecast.language import said
 from riskmc.forecast.probability import Probability
 from riskmc.forecast.replicates import INDEPENDENT, Replicates
 from riskmc.forecast.s_curve import draw_s_curve
@@ -183,7 +184,7 @@ class Forecast:
         if not half:
             return ""
         if self.unit == DATE:
-            return f"±{max(1, round(half / DAY_MINUTES))} d"
+            return said("{days} d", days=f"±{max(1, round(half / DAY_MINUTES))}")
         return f"±{money_format('', half, 25 * half)(half) if self.is_money else number(half, half)}"
 
     @property

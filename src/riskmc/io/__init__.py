@@ -6,12 +6,17 @@ import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from riskmc.io import program_file, starter, workbook
+from riskmc.doors import door
+from riskmc.io import program_file, workbook
 from riskmc.io.plan_file import PLANS, Reader, late, reader
 from riskmc.io.range_table import with_table
 from riskmc.io.register.joined import with_register
 from riskmc.program.program import Program
+
+if TYPE_CHECKING:
+    from riskmc.io import starter
 
 READERS: Mapping[str, Reader] = {
     ".yaml": program_file.read,
@@ -22,6 +27,9 @@ READERS: Mapping[str, Reader] = {
 _OVERLAYS = (".yaml", ".yml")
 
 __all__ = ["READERS", "read", "starter"]
+
+if not TYPE_CHECKING:
+    __getattr__ = door(__name__, {}, globals(), ("starter",))
 
 
 def read(

@@ -137,7 +137,7 @@ def _draw_levels(ax: Axes, room: Room, forecast: Forecast, told: Mapping[float, 
         ax.plot([ax.get_xlim()[0], x], [p, p], color=LIGHT["rule"], linewidth=1, zorder=1)
         ax.plot([x], [p], "o", color=LIGHT["forecast"], markersize=8, zorder=5)
         error = forecast.error_text(p)
-        block = two_lines(words, f"{error} (95%)" if error else "", "forecast")
+        block = two_lines(words, said("{error} (95%)", error=error) if error else "", "forecast")
         at = room.px(x, p)
         found = room.put(block, around(*at, room.lines))
         _lead(ax, room, at, found)

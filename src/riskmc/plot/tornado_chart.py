@@ -8,7 +8,7 @@ practice and promise, Management Science 34, 679-695.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -39,7 +39,8 @@ _HEAD = 26  # px over the first row
 class TornadoBar:
     """One row: its name, its value with the interval, how the value is written, and the words of the right column.
 
-    ``printed`` is the value in the digits that are written, where shares are rounded so that they add up.
+    ``printed`` is the value in the digits that are written, where shares are rounded so that they add up. ``then`` is
+    what is left of it in the drivers that are drawn inside, ``then_text`` how that is written.
     """
 
     name: str
@@ -47,6 +48,19 @@ class TornadoBar:
     text: str
     beside: str = ""
     printed: float | None = None
+    then: float | None = None
+    then_text: str = ""
+
+    @property
+    def ends(self) -> list[float]:
+        """How far the row is drawn: the value, with what is left of it or with its interval."""
+        drawn = (self.value or (None,)) if self.then is None else ((self.value or (None,))[0], self.then)
+        return [end for end in drawn if end is not None]
+
+    @property
+    def told(self) -> str:
+        """What is written at the end of the bar: ``+43 d → +12 d``."""
+        return f"{self.text} → {self.then_text}" if self.then_text else self.text
 
 
 def tornado(
@@ -55,18 +69,20 @@ def tornado(
     show: Literal["share", "removal"] = "share",
     top: int = TOP,
     ax: Axes | None = None,
+    after: Drivers | None = None,
 ) -> Axes:
     """Return axes with one bar a risk, its share of the delay or of the cost; or a source, what changes without it.
 
     ``show="share"`` draws the risks' shares, which add up, and writes beside each what becomes of P80 without it;
     ``show="removal"`` draws that, for ranges and drivers too. The ``top`` largest are drawn and the rest counted.
-    With your own ``ax`` leave 300 px of room on its left, and 210 px on its right for shares. ArgumentError where
-    there are no shares to draw, or no cost.
+    ``after`` are the drivers of the program with responses: solid bars inside say what is left of each share. With
+    your own ``ax`` leave 300 px of room on its left, and 210 px on its right for shares. ArgumentError where there
+    are no shares to draw, or no cost.
     """
     check_by(by)
-    bars = tornado_bars(drivers, by, show, top)
+    bars = tornado_bars(drivers, by, show, top, after)
     with style():
-        heading = _Heading(drivers, by, show, bars)
+        heading = _Heading(drivers, by, show, bars, after is not None)
         right = _RIGHT if show == "share" else 20
         head = _HEAD if show == "share" else 8
         ax = canvas(ax, heading.caption(), FULL, ROW * len(bars), Margins(_LEFT, right, head, 34))
@@ -83,7 +99,9 @@ def tornado(
     return ax
 
 
-def tornado_bars(drivers: Drivers, by: str = "finish", show: str = "share", top: int = TOP) -> list[TornadoBar]:
+def tornado_bars(
+    drivers: Drivers, by: str = "finish", show: str = "share", top: int = TOP, after: Drivers | None = None
+) -> list[TornadoBar]:
     """Return the bars of ``tornado``: the ``top`` largest, then what all others come to; of nothing, one that says so.
 
     ArgumentError where there are no shares to draw, or no cost.
@@ -92,11 +110,13 @@ def tornado_bars(drivers: Drivers, by: str = "finish", show: str = "share", top:
         raise ArgumentError(f"plot.tornado: show is share or removal, got {show!r}")
     if by == "cost" and not drivers.trials.has_cost:
         raise ArgumentError("plot.tornado: no money is spent in these trials; give activities a cost (`cost:`)")
-    if show == "share" and not drivers.shared:
+    if show == "share" and not all(found.shared for found in (drivers, after) if found is not None):
         raise ArgumentError("plot.tornado: these drivers were made without shares; draw show='removal'")
     pool = drivers.risks if show == "share" else drivers.drivers
     ranked = sorted(pool, key=lambda one: -abs(_drawn(one, by, show).value))
     bars = [_bar(drivers, one, by, show) for one in ranked[:top]]
+    if after is not None and show == "share":
+        bars = [_with_rest(drivers, after, by, one, bar) for one, bar in zip(ranked, bars, strict=False)]
     if len(ranked) > top:
         bars.append(_rest(drivers, ranked[top:], by, show))
     return bars or [TornadoBar(said("No risk") if show == "share" else said("Nothing is uncertain"), None, "")]
@@ -121,6 +141,12 @@ def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> TornadoBar:
     return TornadoBar(driver.name, drawn, digits.text(whole), beside, whole * digits.unit)
 
 
+def _with_rest(drivers: Drivers, after: Drivers, by: str, risk: Driver, bar: TornadoBar) -> TornadoBar:
+    """Return the bar with what is left of the share afterwards; nothing of a risk that is gone."""
+    digits, left = drivers.digits(by), after.whole_shares(by).get(risk.id, 0) * after.digits(by).unit
+    return replace(bar, then=left, then_text=digits.text(round(left / digits.unit)))
+
+
 def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> TornadoBar:
     """Return the row of what is not drawn: the sum of the other shares; removal effects do not add up."""
     name = f"{len(rest)} more"
@@ -135,10 +161,10 @@ def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> Torna
 def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> None:
     """Set the axis so that every bar, its interval and its label have room."""
     told = [bar for bar in bars if bar.value is not None]
-    ends = [end for bar in told if bar.value is not None for end in bar.value if end is not None]
+    ends = [end for bar in told for end in bar.ends]
     low, high = min([0.0, *ends]), max([0.0, *ends])
     spread = (high - low) or 1.0
-    room = max([width_of(bar.text, bold=True) for bar in told], default=0) + 2 * _GAP
+    room = max([width_of(bar.told, bold=True) for bar in told], default=0) + 2 * _GAP
     space = extent(ax)[0] - room * ((low < 0) + (high > 0))
     pad = room / max(space, 60) * spread
     ax.set_xlim(low - (pad if low < 0 else 0.01 * spread), high + (pad if high > 0 else 0.01 * spread))
@@ -150,11 +176,12 @@ def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
     value, low, high = bar.value
     kind = "gain" if value < 0 else "threat"
     ax.barh([y], [value], height=0.62, color=LIGHT[f"{kind}_pale"], edgecolor=LIGHT[kind], linewidth=1, zorder=2)
-    if low is not None and high is not None and high > low:
+    if bar.then is not None:
+        ax.barh([y], [bar.then], height=0.26, color=LIGHT["gain" if bar.then < 0 else "threat"], zorder=3)
+    elif low is not None and high is not None and high > low:
         ax.plot([low, high], [y, y], color=LIGHT[kind], linewidth=1.5, zorder=3)
-    told = [end for end in bar.value if end is not None]
-    end, dx, ha = (min(*told, 0.0), -_GAP, "right") if value < 0 else (max(*told, 0.0), _GAP, "left")
-    label(ax, end, y, bar.text, kind if value else "quiet", ha=ha, dx=dx, bold=True)
+    end, dx, ha = (min(*bar.ends, 0.0), -_GAP, "right") if value < 0 else (max(*bar.ends, 0.0), _GAP, "left")
+    label(ax, end, y, bar.told, kind if value else "quiet", ha=ha, dx=dx, bold=True)
 
 
 def _write_column(ax: Axes, bars: Sequence[TornadoBar], level: str) -> None:
@@ -183,8 +210,13 @@ _SHARES = {
 }
 
 
+_BEFORE_AFTER = marked(
+    "Shares, not savings: they add up. Pale: as things stand; solid: with what is proposed. From {iterations}"
+)
+
+
 def _bar_words(bar: TornadoBar) -> str:
-    return f"{bar.name} {bar.text}" + (said(", gone {beside}", beside=bar.beside) if bar.beside else "")
+    return f"{bar.name} {bar.told}" + (said(", gone {beside}", beside=bar.beside) if bar.beside else "")
 
 
 @dataclass(frozen=True)
@@ -195,6 +227,7 @@ class _Heading:
     by: str
     show: str
     bars: Sequence[TornadoBar]
+    beside: bool = False
 
     def caption(self) -> Caption:
         """Return title, subtitle and description."""
@@ -228,6 +261,8 @@ class _Heading:
         n = iterations_text(len(self.drivers.trials))
         if self.show == "share" and not self.drivers.risks:
             return said("Share of the risks, from {iterations}", iterations=n)
+        if self.show == "share" and self.beside:
+            return said(_BEFORE_AFTER, iterations=n)
         if self.show == "share":
             return said(_SHARES[self.by], iterations=n)
         return said(

@@ -18,6 +18,7 @@ from riskmc.forecast.card import Figure, figure_text, make_card
 from riskmc.forecast.figures import day, iterations_text, money_format
 from riskmc.forecast.instant import instant_of, minutes_of
 from riskmc.forecast.interval import check_share
+from riskmc.forecast.language import said
 from riskmc.forecast.outcome import DATE
 from riskmc.forecast.replicates import INDEPENDENT, Replicates
 from riskmc.program.moment import Moment
@@ -216,7 +217,7 @@ class Trials:
         """Return the forecast of the program's finish, or of a project, a milestone or a target's place ``at``."""
         place = resolve(self.program, at)
         dates = [target.finish.finish_like() for target in finish_targets(self.program, place) if target.finish]
-        label = f"{name_of(self.program, place)} finish"
+        label = said("{name} finish", name=name_of(self.program, place))
         promised = minutes_of(dates[0]) if dates else None
         samples = self._finish_samples(place)
         return Forecast(
@@ -230,7 +231,7 @@ class Trials:
             raise ArgumentError(f"there is no project {project!r}{nearest(project, self.project_cost)}")
         samples = self.project_cost[project] if project else self.cost_cents
         amounts = [target.cost.value for target in cost_targets(self.program, place) if target.cost]
-        label = f"{name_of(self.program, place)} cost"
+        label = said("{name} cost", name=name_of(self.program, place))
         promised = next(iter(amounts), None)
         return Forecast(
             label, samples / CENTS, self.currency, promised, self.provenance, money=True, replicates=self.replicates

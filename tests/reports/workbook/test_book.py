@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -79,7 +79,13 @@ def test_every_figure_of_the_tables_stands_in_the_workbook_as_its_value():
 
 
 def test_figures_have_the_formats_of_their_kind():
-    book = opened(small(("a", Written("29 Jun 2029", datetime(2029, 6, 29).date(), "date")), ("b", Written("38%", 0.38, "chance")), ("c", Written("EUR 546M", 546.4e6, "money", "EUR")), ("d", Written("+43 d", 43.2, "days"))))  # fmt: skip
+    figures = (
+        Written("29 Jun 2029", date(2029, 6, 29), "date"),
+        Written("38%", 0.38, "chance"),
+        Written("EUR 546M", 546.4e6, "money", "EUR"),
+        Written("+43 d", 43.2, "days"),
+    )
+    book = opened(small(*zip("abcd", figures, strict=True)))
     column = [row[1] for row in book["A table"].iter_rows() if row[0].value in ("a", "b", "c", "d")]
     assert [cell.value for cell in column] == [datetime(2029, 6, 29), 0.38, 546.4e6, 43.2]
     assert column[0].is_date
@@ -114,10 +120,7 @@ def test_every_part_has_a_sheet_and_every_table_a_name():
 
 def test_sheets_print_on_a4_across_and_keep_their_heading_in_sight():
     for sheet in opened(committee("harbour")).worksheets[1:]:
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == ("9", "landscape") or (
-            int(sheet.page_setup.paperSize),
-            sheet.page_setup.orientation,
-        ) == (9, "landscape")
+        assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.freeze_panes is not None
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -177,7 +180,7 @@ def test_a_cell_of_any_length_is_cut_to_what_excel_holds():
     for letter in ("x", "字", "😀"):
         book = opened(small((letter * 40_000, "1")))
         longest = max((str(cell.value) for cell in cells(book)), key=len)
-        assert LONGEST_TEXT // 2 <= len(longest)
+        assert len(longest) >= LONGEST_TEXT // 2
         assert len(longest.encode("utf-16-le")) <= 2 * 32_767
         assert longest.endswith("…")
 

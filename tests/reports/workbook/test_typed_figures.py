@@ -12,9 +12,8 @@ from riskmc.forecast.written import Written
 from riskmc.reports.document.document import Document
 
 _NUMBER = r"[+−]?\d[\d,]*(?:\.\d+)?"
-FIGURE = re.compile(
-    rf"\d{{1,2}} [A-Z][a-z]{{2}} \d{{4}}|[<>]?{_NUMBER}%|[+−]?[A-Z]{{3}} \d[\d,.]*[kM]?|{_NUMBER}(?:[kM]| d| days?| points?)?"
-)
+_DAY, _MONEY = r"\d{1,2} [A-Z][a-z]{2} \d{4}", r"[+−]?[A-Z]{3} \d[\d,.]*[kM]?"
+FIGURE = re.compile(rf"{_DAY}|{_MONEY}|[<>]?{_NUMBER}%|{_NUMBER}(?:[kM]| d| days?| points?)?")
 NAMES = ("harbour", "no costs", "hostile")
 
 

@@ -102,7 +102,12 @@ def by_source(trials: Trials, percentile: float, progress: Progress | None = Non
 
     The shares are those of `analysis.drivers`.
     """
-    told, plan = drivers(trials, percentile, removals=False, progress=progress), trials.plan
+    return of_drivers(drivers(trials, percentile, removals=False, progress=progress))
+
+
+def of_drivers(told: Drivers) -> Allocation:
+    """Return the same of drivers that are known already."""
+    trials, percentile, plan = told.trials, told.percentile, told.trials.plan
     late, dear = told.riskless.finish - plan.finish, told.riskless.cost - plan.cost_cents
     first = _first(ESTIMATES, "Ranges, drivers and choices", late, dear, trials, percentile)
     shares = [(driver.finish_days, driver.cost) for driver in told.risks]

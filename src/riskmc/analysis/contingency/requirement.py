@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from riskmc.analysis.contingency.allocation import Allocation, by_project, by_response, by_source
+from riskmc.analysis.contingency.allocation import Allocation, by_project, by_response, by_source, of_drivers
 from riskmc.analysis.contingency.drawdown import Drawdown, Period, drawdown
 from riskmc.analysis.contingency.held import Holding, holding
 from riskmc.analysis.contingency.needed import Needed, needed
+from riskmc.analysis.drivers import Drivers
 from riskmc.analysis.units import money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Card, Figure, Shown
@@ -131,21 +132,24 @@ class Contingency(Shown):
         return Card(self.trials.program.program, "Contingency", figures, None, (note,), "", self.foot)
 
 
-def contingency(trials: Trials, percentile: float | None = None) -> Contingency:
+def contingency(trials: Trials | Drivers, percentile: float | None = None) -> Contingency:
     """Return the contingency of a program: what its confidence level needs on top of the base, and what is held.
 
     Parameters
     ----------
-    trials : Trials
-        The program as it stands.
+    trials : Trials or Drivers
+        The program as it stands; or its drivers, whose shares and percentile are then those of the contingency.
     percentile : float, optional
         The confidence level; default: what the program's organisation commits to (`confidence: commit`), else P80.
 
     Raises
     ------
     ArgumentError
-        Nothing in the program is random, or the percentile is not a share between 0 and 1.
+        Nothing in the program is random, the percentile is not a share between 0 and 1, or the drivers are those of
+        another place, or have no shares.
     """
+    if isinstance(trials, Drivers):
+        return _of_drivers(trials)
     if not trials.random:
         raise ArgumentError(
             f"{trials.program.program!r} is a plan, not a forecast: nothing in it is random, so no contingency can be "
@@ -153,6 +157,15 @@ def contingency(trials: Trials, percentile: float | None = None) -> Contingency:
         )
     found = Contingency(trials, trials.program.confidence.commit if percentile is None else percentile, holding(trials))
     found.needed()  # refuses "80", with what was meant
+    return found
+
+
+def _of_drivers(told: Drivers) -> Contingency:
+    """Return the contingency at the percentile of the drivers, with their shares."""
+    if not told.shared or told.view.place:
+        raise ArgumentError("contingency: these drivers have no shares of the program's own finish; give it the trials")
+    found = contingency(told.trials, told.percentile)
+    vars(found)["sources"] = of_drivers(told)
     return found
 
 

@@ -9,6 +9,7 @@ from math import inf
 from riskmc.forecast.differences import signed, signed_money
 from riskmc.forecast.figures import MINUS, Money, day, finish_day, money_format, span
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.language import said
 from riskmc.forecast.written import Written
 from riskmc.simulation.trials import CENTS
 
@@ -32,7 +33,7 @@ class Days:
 
     def text(self, whole: int) -> Written:
         """Return a number of days with its sign, ``+43 d``."""
-        return Written(f"{signed(whole)} d", float(whole), "days")
+        return Written(said("{days} d", days=signed(whole)), float(whole), "days")
 
     def size(self, whole: int) -> Written:
         """Return a number of days in words, ``43 days``, with a minus sign where it is below nothing."""
@@ -40,7 +41,9 @@ class Days:
 
     def range(self, low: int, high: int) -> str:
         """Return the ends of an interval, ``+41 to +45 d``."""
-        return f"{signed(low)} to {signed(high)} d" if low < high else self.text(low)
+        if low >= high:
+            return self.text(low)
+        return said("{low} to {high}", low=signed(low), high=self.text(high))
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class Amounts:
         """Return the ends of an interval, ``+1.1 to +1.3M``."""
         bare = replace(self.money, currency="", suffix="")
         ends = [signed_money(end * self.unit, bare) for end in (low, high)]
-        return (f"{ends[0]} to {ends[1]}" if low < high else ends[0]) + self.money.ending
+        told = said("{low} to {high}", low=ends[0], high=ends[1]) if low < high else ends[0]
+        return told + self.money.ending
 
     @property
     def unit(self) -> float:

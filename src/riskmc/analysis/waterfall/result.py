@@ -13,6 +13,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast.card import MOST, Card, Shown, Table
 from riskmc.forecast.figures import iterations_text, level_name
+from riskmc.forecast.language import marked, said
 from riskmc.simulation.trials import Trials
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 RISK = "risk"
 MERGES = " (merge bias)"
+RANGED = marked("All other ranges"), marked("All other ranges (merge bias)")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Step:
 
     def told(self, by: str) -> str:
         """Return what to call the step in the waterfall of ``finish`` or ``cost``: money has no merges."""
-        return self.name.removesuffix(MERGES) if by == "cost" else self.name
+        name = self.name.removesuffix(MERGES) if by == "cost" else self.name
+        return said(name) if self.kind != RISK else name
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -16,9 +16,10 @@ import numpy as np
 from riskmc.analysis.drivers.ranking import drivers as ranked
 from riskmc.analysis.drivers.result import Drivers
 from riskmc.analysis.drivers.view import Outcome
-from riskmc.analysis.waterfall.result import MERGES, RISK, Step, Waterfall
+from riskmc.analysis.waterfall.result import RANGED, RISK, Step, Waterfall
 from riskmc.analysis.waterfall.stages import Stages
 from riskmc.errors import ArgumentError
+from riskmc.forecast.language import marked
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Trials
 
@@ -59,16 +60,16 @@ def _stages(found: Drivers) -> Iterator[Stage]:
     stages, plan = Stages(found.trials, found.view), found.trials.plan
     certain = stages.nothing()
     if int(certain.finish[0]) != plan.finish or int(certain.cost[0]) != plan.cost_cents:
-        yield "constraints", "Constraints that do not act in a simulation", certain
-    yield "driving_path", "Ranges on the plan's driving path", stages.driving()
-    yield "merge_bias", f"All other ranges{MERGES}", stages.ranged()
+        yield "constraints", marked("Constraints that do not act in a simulation"), certain
+    yield "driving_path", marked("Ranges on the plan's driving path"), stages.driving()
+    yield "merge_bias", RANGED[1], stages.ranged()
     if stages.chooses:
-        yield "choices", "Choices, and work needed or not", stages.chosen()
+        yield "choices", marked("Choices, and work needed or not"), stages.chosen()
     if stages.has_weather:
-        yield "weather", "Weather", stages.weathered()
+        yield "weather", marked("Weather"), stages.weathered()
     if stages.has_behaviours:
-        yield "behaviours", "Rework, approvals, scope and staff", stages.happening()
-    yield "dependence", "Correlations and drivers", found.riskless
+        yield "behaviours", marked("Rework, approvals, scope and staff"), stages.happening()
+    yield "dependence", marked("Correlations and drivers"), found.riskless
 
 
 def _steps(found: Drivers, stages: list[Stage]) -> Iterator[Step]:

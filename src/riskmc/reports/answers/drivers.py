@@ -11,6 +11,7 @@ from riskmc.analysis.drivers.order import Removal
 from riskmc.analysis.drivers.result import Driver, Drivers, removal_of, share_of
 from riskmc.analysis.paired import Difference
 from riskmc.forecast.figures import level_name, shortened, span
+from riskmc.forecast.language import counted, marked, said
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 from riskmc.reports.document.opening import headline
@@ -18,7 +19,9 @@ from riskmc.reports.document.opening import headline
 TOP = 10
 NAME_WIDTH, SAID_WIDTH = 40, 80  # characters of a name in a table, in a sentence
 BY = ("finish", "cost")
-SHARE = {"finish": "Share of delay, not saving", "cost": "Share, not a saving"}
+SHARE = {"finish": marked("Share of delay, not saving"), "cost": marked("Share, not a saving")}
+ALONE = {"finish": marked("What each risk does to the finish"), "cost": marked("What each risk does to the cost")}
+ORDER = {"finish": marked("Remove first, for the finish"), "cost": marked("Remove first, for the cost")}
 READING = f"Minus is earlier or cheaper, days have 24 hours. {remarks.SIMULATION_ERROR}"
 OF_RISKS = (
     "Share of the delay, not the saving: how much of it a risk is; shares add up to what all risks add. If gone: what "
@@ -127,14 +130,14 @@ def _risks(drivers: Drivers, by: str, top: int) -> Section:
         return Section()
     if not any(_moves(drivers, risk, by) for risk in drivers.risks):
         return Section(notes=[f"No risk moves {level_name(drivers.percentile)} of the {by}."] if by == "cost" else [])
-    heading = SHARE[by] if drivers.shared else f"What each risk does to the {by}"
-    shared = with_interval("Share") if drivers.shared else []
-    columns = [Column(heading, yields=True), *shared, *with_interval("If gone")]
+    heading = said(SHARE[by] if drivers.shared else ALONE[by])
+    shared = with_interval(said("Share")) if drivers.shared else []
+    columns = [Column(heading, yields=True), *shared, *with_interval(said("If gone"))]
     ranked = sorted(drivers.risks, key=lambda risk: _rank(risk, by))
     rows = [_row(drivers, risk, by) for risk in ranked[:top]]
     rows += [_rest(drivers, ranked[top:], by)] if len(ranked) > top else []
     sums = drivers.total_texts(by) if drivers.shared else ()
-    rows.append(("All risks together", *sums, *drivers.total_texts(by, gone=True)))
+    rows.append((said("All risks together"), *sums, *drivers.total_texts(by, gone=True)))
     return Section(columns, rows)
 
 
@@ -154,7 +157,7 @@ def _row(drivers: Drivers, risk: Driver, by: str) -> Row:
 
 def _rest(drivers: Drivers, rest: Sequence[Driver], by: str) -> Row:
     """Return the row of the risks that are not shown, so that the printed shares add up."""
-    name = f"{len(rest)} more risks"
+    name = counted("{count} more risks", "{count} more risks", len(rest))
     if not drivers.shared:
         return name, "", ""
     shares = drivers.whole_shares(by)
@@ -166,8 +169,8 @@ def _others(drivers: Drivers, top: int) -> Section:
     if not drivers.others:
         return Section()
     level, priced = level_name(drivers.percentile), drivers.trials.has_cost
-    columns = [Column("Without", yields=True), *with_interval(f"Finish {level}")]
-    columns += with_interval(f"Cost {level}") if priced else []
+    columns = [Column(said("Without"), yields=True), *with_interval(said("Finish {level}", level=level))]
+    columns += with_interval(said("Cost {level}", level=level)) if priced else []
     rows = [
         (
             shortened(other.name, NAME_WIDTH),
@@ -182,10 +185,10 @@ def _order(drivers: Drivers, by: str, steps: Sequence[Removal]) -> Section:
     """Return the order in which to remove risks: the best, then the next best, and what is left."""
     level, digits = level_name(drivers.percentile), drivers.digits(by)
     columns = [
-        Column(f"Remove first, for the {by}", yields=True),
-        Column(f"{level} then", right=True),
-        *with_interval("Step"),
-        Column("Together", right=True),
+        Column(said(ORDER[by]), yields=True),
+        Column(said("{level} then", level=level), right=True),
+        *with_interval(said("Step")),
+        Column(said("Together"), right=True),
     ]
     names = {risk.id: risk.name for risk in drivers.risks}
     rows = [

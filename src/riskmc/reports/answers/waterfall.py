@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.waterfall.result import Step, Waterfall, ordered, part
 from riskmc.forecast.figures import level_name, shortened, span
+from riskmc.forecast.language import counted, said
 from riskmc.reports.answers.drivers import how_shared
 from riskmc.reports.document import remarks
-from riskmc.reports.document.layout import WIDTH, Column, Section, rendered
+from riskmc.reports.document.layout import WIDTH, Column, Section, interval_heading, rendered
 from riskmc.reports.document.opening import headline
 
 TOP = 15
@@ -72,9 +73,10 @@ def _part(days: int) -> str:
 def _table(waterfall: Waterfall, by: str, top: int) -> Section:
     """Return the steps of the finish or of the cost, from the plan to the forecast."""
     digits, level = waterfall.digits(by), level_name(waterfall.percentile)
-    columns = [Column(f"{by.capitalize()}, step by step", yields=True), Column("Adds", right=True)]
-    columns += [Column("95% interval"), Column("Then", right=True)]
-    rows: list[Row] = [("Plan", "", "", digits.level_text(waterfall.start(by)))]
+    heading = said("Finish, step by step") if by == "finish" else said("Cost, step by step")
+    columns = [Column(heading, yields=True), Column(said("Adds"), right=True)]
+    columns += [Column(interval_heading()), Column(said("Then"), right=True)]
+    rows: list[Row] = [(said("Plan"), "", "", digits.level_text(waterfall.start(by)))]
     rows += [_step(waterfall, by, place, step) for place, step in enumerate(waterfall.steps)]
     rows += _risks(waterfall, by, top)
     rows.append((level, digits.text(sum(waterfall.whole(by))), "", digits.level_text(waterfall.end(by))))
@@ -101,8 +103,8 @@ def _risks(waterfall: Waterfall, by: str, top: int) -> Iterator[Row]:
     for place in places[:top]:
         risk = waterfall.risks[place]
         told = waterfall.drivers.share_texts(waterfall.drivers[risk.id], by)
-        yield f"Risk: {shortened(risk.name, NAME_WIDTH)}", *told, ""
+        yield said("Risk: {name}", name=shortened(risk.name, NAME_WIDTH)), *told, ""
     rest = len(waterfall.risks) - len(places[:top])
     if rest:
         left = sum(whole) - sum(whole[place] for place in places[:top])
-        yield f"{rest} other risk{'' if rest == 1 else 's'}", digits.text(left), "", ""
+        yield counted("{count} other risk", "{count} other risks", rest), digits.text(left), "", ""

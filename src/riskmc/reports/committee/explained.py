@@ -53,7 +53,7 @@ def _drivers(found: Drivers | None, after: Drivers | None) -> Iterator[Block]:
     told = [section for section in drivers_sections(found) if section.rows]
     if found.risks and found.shared:
         for by, numbers in zip(_outcomes(found), told, strict=False):
-            axes, chart = plot.tornado(found, by), charts.tornado(found, by)
+            axes, chart = plot.tornado(found, by, after=after), charts.tornado(found, by)
             yield Picture(f"{by}-tornado", axes, numbers, said(FLOAT) if by == "finish" else "", chart)
         yield from tables_of(said("The same risks before and after what is proposed"), _before_after(found, after))
     else:

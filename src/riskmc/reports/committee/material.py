@@ -74,7 +74,7 @@ def gather(
     if not told.explained:
         return told
     level = told.level
-    found = drivers(trials, level, progress=part(1))
+    found = drivers(trials, level, removals=not trials.struck, progress=part(1))
     frontier = _frontier(trials, level, part(2))
     proposal = None if frontier is None else propose(frontier, part(3))
     return Material(
@@ -86,7 +86,7 @@ def gather(
         left_out,
         drivers=found,
         waterfall=waterfall(found, level, part(4)),
-        contingency=contingency(trials, level),
+        contingency=contingency(found),
         cash=cash_flow(trials, "quarter", part(5)) if trials.has_cost else None,
         responses=responses(trials, level, progress=part(6)) if trials.again().program.responses else None,
         proposal=proposal,

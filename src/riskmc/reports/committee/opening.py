@@ -8,7 +8,7 @@ from riskmc.analysis.diff import ProgramDiff
 from riskmc.analysis.diff.rounding import rounded_shares
 from riskmc.analysis.drivers.result import Driver, Drivers
 from riskmc.forecast.figures import level_name, listed, shortened, whole_percent
-from riskmc.forecast.language import marked, said
+from riskmc.forecast.language import formats, marked, said
 from riskmc.program.contents import program_days
 from riskmc.reports.committee.material import Material
 from riskmc.reports.document.blocks import Table
@@ -93,7 +93,7 @@ def _carry(found: Drivers, ranked: list[Driver]) -> str:
     part, whole = sum(shares[risk.id] for risk in ranked), sum(shares.values())
     if whole <= 0 or part > whole:
         return said("The risks that delay it most")
-    percent = f"{whole_percent(part / whole)}%"
+    percent = formats().percent(str(whole_percent(part / whole)))
     if len(ranked) == 1:
         return said("One risk carries {share} of the delay from risks", share=percent)
     return said("{count} risks carry {share} of the delay from risks", count=len(ranked), share=percent)

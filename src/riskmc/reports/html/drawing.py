@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _DOT = re.compile(  # a circle as matplotlib draws a marker: four curves about the origin
     r'<path id="(?P<name>[a-z0-9-]+)" d="M 0 (?P<radius>[\d.]+)\n(?:C [-\d. ]+\n){8}z\n"/>'
@@ -13,6 +14,7 @@ _RUN = re.compile(
     r'(?:\n<use xlink:href="#(?P=name)" x="[-\d.]+" y="[-\d.]+" '
     r'style="fill: (?P=colour)(?:; fill-opacity: (?P=opacity))?"/>)+'
 )
+_GROUP = re.compile(r"(</?g(?: [^>]*)?/?>)")
 _PLACE = re.compile(r'x="([-\d.]+)" y="([-\d.]+)"')
 _LAYERS = 5  # lines that share the dots of a cloud, so that it is darker where dots lie on each other
 
@@ -20,7 +22,23 @@ _LAYERS = 5  # lines that share the dots of a cloud, so that it is darker where 
 def lighter(svg: str) -> str:
     """Return the drawing with every run of equal dots as a line of points: a tenth of the text, and it looks alike."""
     radii = {dot["name"]: float(dot["radius"]) for dot in _DOT.finditer(svg)}
-    return _RUN.sub(lambda run: _points(run, radii), svg)
+    return "".join(_without_idle_groups(_RUN.sub(lambda run: _points(run, radii), svg)))
+
+
+def _without_idle_groups(svg: str) -> Iterator[str]:
+    """Yield the pieces of a drawing without the groups that say nothing of what is in them."""
+    kept: list[bool] = []
+    for piece in _GROUP.split(svg):
+        if piece == "</g>":
+            if kept.pop():
+                yield piece
+        elif piece in ("<g>", "<g>\n"):
+            kept.append(False)
+        elif _GROUP.fullmatch(piece) and not piece.endswith("/>"):
+            kept.append(True)
+            yield piece
+        elif piece not in ("<g/>", "\n"):
+            yield piece
 
 
 def _points(run: re.Match[str], radii: dict[str, float]) -> str:

@@ -96,13 +96,21 @@ def _height(document: Document, curves: list[Picture], density: Density) -> floa
 
 
 def _facts(facts: tuple[Fact, ...], density: Density) -> float:
-    room = WIDTH / max(len(facts), 1) - 9
-    return 16 + max((_fact(fact, room, density) for fact in facts), default=0.0)
+    """Return the height of the facts: each has the room that its words ask for, in its share of the width."""
+    asked = [min(_widest(fact, density), WIDTH / 2) + 9 for fact in facts]
+    share = min(WIDTH / max(sum(asked), 1.0), 1.0)
+    return 16 + max(
+        (_fact(fact, share * wide - 9, density) for fact, wide in zip(facts, asked, strict=True)), default=0
+    )
+
+
+def _widest(fact: Fact, density: Density) -> float:
+    words = [_wide(text, SMALL, bold=not number) for number, text in enumerate((fact.name, *fact.more))]
+    return max(_wide(fact.value, density.fact, bold=True), *words)
 
 
 def _fact(fact: Fact, room: float, density: Density) -> float:
-    value = 1.25 * density.fact * _lines(fact.value, room, density.fact, bold=True)
-    return _small(fact.name, room) + value + sum(_small(line, room) for line in fact.more)
+    return _small(fact.name, room) + 1.25 * density.fact + sum(_small(line, room) for line in fact.more)
 
 
 def _asked(document: Document, density: Density) -> float:

@@ -123,11 +123,14 @@ def _table(section: Section, bold: int | None = None) -> str:
     rows = [[_cell(cell, place == bold) for place, cell in enumerate(row)] for row in section.rows]
     head = [escaped(column.heading) for column in section.columns]
     widths = [_width(head[place], [row[place] for row in rows]) for place in range(len(head))]
-    rule = [
-        f"{'-' * (width - 1)}{':' if column.right else '-'}"
-        for width, column in zip(widths, section.columns, strict=True)
-    ]
+    rule = [_rule(width, column) for width, column in zip(widths, section.columns, strict=True)]
     return "\n".join(_row(cells, widths, section.columns) for cells in (head, rule, *rows))
+
+
+def _rule(width: int, column: Column) -> str:
+    """Return the dashes below a heading; the colon says on which side the column stands."""
+    dashes = "-" * (width - 1)
+    return f"{dashes}:" if column.right else f":{dashes}"
 
 
 def _cell(cell: str, bold: bool) -> str:

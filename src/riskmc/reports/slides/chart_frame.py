@@ -12,7 +12,8 @@ from riskmc.reports.slides.ticks import Ticks, x_ticks, y_ticks
 
 SIZE = 12.0
 _BESIDE = 12.0  # points between a name and the plot
-_NAMES = 0.40  # share of the width that the names of rows may take
+_NAMES, _MORE_NAMES = 0.40, 0.50  # shares of the width that the names of rows may take, of a narrow chart more
+_NARROW = 520.0  # points
 _AXIS, _TITLE, _EDGE = 24.0, 18.0, 12.0  # points of tick labels under a plot, of the title of an axis, of the edges
 _PITCH = 1.35  # points of a row for one of its letters
 
@@ -44,7 +45,7 @@ def _frame_points(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
 
 def _frame_bars(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
     """Set the axes of lying bars: the first category on top, its name at the left, the values below."""
-    from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
     low = _AXIS + (_TITLE if chart.y_title else 0.0)
@@ -52,12 +53,12 @@ def _frame_bars(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
     left = names_room(chart, box, size)
     ticks = y_ticks(chart, box.width - left - 2 * _EDGE, SIZE, upright=False)
     _set_values(drawn.value_axis, look, ticks, chart.y_title)
-    drawn.value_axis.crosses = XL_AXIS_CROSSES.AUTOMATIC  # bars begin where the axes cross
+    _cross(drawn.value_axis, "autoZero")  # bars begin where the axes cross
     drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
     rows = drawn.category_axis
     _set_line(rows, look, "ink" if ticks.low < 0 < ticks.high else "rule")
     rows.reverse_order = True
-    rows.crosses = XL_AXIS_CROSSES.MAXIMUM
+    _cross(rows, "max")
     rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     rows.tick_labels.font.size = Pt(size)
     _every_name(rows)
@@ -67,7 +68,10 @@ def _frame_bars(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
 def names_room(chart: Chart, box: Box, size: float) -> float:
     """Return the room for the names of rows: what the longest takes, at most a part of the width."""
     names = [plain(str(name)) for name in (chart.series[0].x if chart.series else ())]
-    return min(max((wide(name, size) for name in names), default=0.0) + _BESIDE, _NAMES * box.width)
+    return min(
+        max((wide(name, size) for name in names), default=0.0) + _BESIDE,
+        (_NAMES if box.width > _NARROW else _MORE_NAMES) * box.width,
+    )
 
 
 def names_of(chart: Chart, box: Box) -> list[str]:
@@ -103,16 +107,29 @@ def _frame_columns(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
 
 
 def _set_values(axis: Any, look: Look, ticks: Ticks, title: str) -> None:
-    from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks.low, ticks.high, ticks.step
     axis.has_major_gridlines = axis.has_minor_gridlines = False
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = ticks.form, False
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    axis.crosses = XL_AXIS_CROSSES.MINIMUM
+    _cross(axis, "min")
     _set_line(axis, look, "rule")
     if title:
         _set_title(axis, look, title)
+
+
+def _cross(axis: Any, where: str) -> None:
+    """Let the other axis cross this one at its "min" or "max", or at zero."""
+    from pptx.oxml.ns import qn
+
+    number = axis._element.find(qn("c:crossAx")).get("val")
+    drawn = [each for each in axis._element.getparent() if each.find(qn("c:axId")) is not None]
+    other = next(each for each in drawn if each.tag.endswith("Ax") and each.find(qn("c:axId")).get("val") == number)
+    for name in ("c:crosses", "c:crossesAt"):
+        for old in other.findall(qn(name)):
+            other.remove(old)
+    other.find(qn("c:crossAx")).addnext(other.makeelement(qn("c:crosses"), {"val": where}))
 
 
 def _set_line(axis: Any, look: Look, colour: str = "rule") -> None:

@@ -8,7 +8,7 @@ from riskmc.reports.document.chart import Chart, Series
 from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.measures import plain
 
-LABEL = 12.0
+LABEL, BARE = 12.0, 10.5  # points of labels at marks, and of those that stand alone
 _TEXT = {
     "forecast_mid": "forecast",
     "forecast_pale": "forecast",
@@ -118,7 +118,8 @@ def _write_label(label: Any, look: Look, chart: Chart, series: Series, text: str
     frame.text = text
     frame.word_wrap = False
     font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(label_size(chart)), series.mark != "bars" and chart.kind == "points"
+    bare = chart.kind == "points" and series.mark == "nothing"
+    font.size, font.bold = Pt(BARE if bare else label_size(chart)), chart.kind == "points"
     font.color.rgb = RGBColor.from_string(look.colour(_TEXT.get(series.colour, series.colour)))
     label.position = _position(chart, series)
 
@@ -156,6 +157,7 @@ def _lift_lines(drawn: Any, lines: list[tuple[Any, Series]], look: Look) -> None
                 element.remove(child)
         element.find(qn("c:tx")).addnext(_line_style(element, look, series))
         element.find(qn("c:spPr")).addnext(_no_marker(element))
+        element.append(element.makeelement(qn("c:smooth"), {"val": "0"}))
         line_chart.append(element)
     line_chart.append(columns.makeelement(qn("c:marker"), {"val": "1"}))
     for axis in columns.findall(qn("c:axId")):

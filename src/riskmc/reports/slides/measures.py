@@ -27,7 +27,7 @@ _LONGEST = 4_000  # characters of a text that are looked at
 
 
 DEJAVU = (1.0, 1.0)
-ARIAL = (0.94, 0.87)  # and Liberation Sans: at most these shares of DejaVu Sans, for words of more than a few letters
+ARIAL = (0.94, 0.855)  # and Liberation Sans: at most these shares of DejaVu Sans, for words of more than a few letters
 _SHARES: ContextVar[tuple[float, float]] = ContextVar("riskmc_slide_letters", default=DEJAVU)
 
 

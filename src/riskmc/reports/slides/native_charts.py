@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from riskmc.reports.document.chart import Chart, Series
@@ -29,7 +30,7 @@ def add_chart(slide: Slide, look: Look, box: Box, chart: Chart, title: str, desc
     drawn.has_legend, drawn.has_title = False, False
     if chart.kind == "points" and chart.x == "date":
         _tell_dates(drawn)
-    dress_series(drawn, look, chart)
+    dress_series(drawn, look, replace(chart, series=drawn_order(chart)))
     frame_chart(drawn, look, chart, box)
     fill_book(drawn)
 
@@ -44,11 +45,21 @@ def _points(chart: Chart) -> tuple[Any, Any]:
     from pptx.enum.chart import XL_CHART_TYPE
 
     data = XyChartData()
-    for series in chart.series:
+    for series in drawn_order(chart):
         one = data.add_series(plain(series.name) or " ", number_format=_cells_of(chart))
         for place in shown(series):
             one.add_data_point(serial(series.x[place]), series.y[place])
     return data, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+
+
+def drawn_order(chart: Chart) -> tuple[Series, ...]:
+    """Return the series in the order in which they are drawn: of points the longest first.
+
+    LibreOffice leaves out series of points that stand before a longer one.
+    """
+    if chart.kind != "points":
+        return chart.series
+    return tuple(sorted(chart.series, key=lambda series: -len(shown(series))))
 
 
 def _tell_dates(drawn: Any) -> None:

@@ -65,7 +65,7 @@ def _ticks(scale: Scale, low: float, high: float, unit: str, room: float, size: 
     if scale == "date":
         return _dates(low, high, room, size)
     if scale == "chance":
-        return Ticks(low, high, 0.2, "0%", wide("100%", size))
+        return Ticks(low, high, 0.2, '[>1.001]"";0%', wide("100%", size))
     if scale == "category":
         return Ticks(low, high, 1.0, "General", 0.0)
     return _amounts(scale, low, high, unit, room, size, upright)

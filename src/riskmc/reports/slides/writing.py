@@ -102,7 +102,7 @@ def write_title(slide: Slide, look: Look, title: str) -> float:
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Pt
 
-    text, room = plain(title), look.title.width - 16
+    text, room = plain(title), title_room(look)
     size = size_for(text, room, TITLE_LINES, _title_sizes(look), bold=True)
     frame = slide.shapes.title.text_frame
     frame.text = cut_to(text, room, TITLE_LINES, size, bold=True)
@@ -115,10 +115,15 @@ def write_title(slide: Slide, look: Look, title: str) -> float:
     return lines_of(frame.text, room, size, bold=True) * size * LEADING
 
 
+def title_room(look: Look) -> float:
+    """Return the width of a line of a title: its placeholder's, less the margins that a master gives it."""
+    return look.title.width - (0.0 if look.own else 16.0)
+
+
 def split_title(look: Look, text: str) -> tuple[str, str]:
     """Return what of some sentences is the title, as many as two lines hold, and what is left of them."""
     sentences = re.split(r"(?<=[.!?]) (?=[^a-z ])", text)
-    room, least = look.title.width - 16, _title_sizes(look)[-2:][0]
+    room, least = title_room(look), _title_sizes(look)[-2:][0]
     for count in range(len(sentences), 1, -1):
         first = " ".join(sentences[:count])
         if lines_of(plain(first), room, least, bold=True) <= TITLE_LINES:

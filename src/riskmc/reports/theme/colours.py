@@ -36,8 +36,7 @@ def read_colours(said: Mapping[str, object]) -> tuple[dict[str, Pair], list[Faul
         else:
             given[name] = dict(_schemes(word, value, faults))
     colours = _completed({name: shades for name, shades in given.items() if shades})
-    faults += _unreadable(said, colours)
-    faults += _alike(said, colours)
+    faults += [*_unreadable(said, colours)] or _alike(said, colours)
     return {name: pair for name, pair in colours.items() if pair != PALETTE[name]}, faults
 
 

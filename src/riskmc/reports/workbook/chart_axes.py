@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from math import ceil, isfinite
@@ -13,6 +14,8 @@ from riskmc.reports.workbook.number_formats import scaled_amount_format
 
 DAYS_TO_1970 = 25_569  # as Excel counts days
 _EXCEL_START = datetime(1899, 12, 30)
+_ADDRESS = re.compile(r"[^!]+!\$?[A-Z]+\$?\d+")
+_MARK = "\u200e"  # not seen
 _MONTH = 365.25 / 12
 _MOST_TICKS = 6
 _INTO = 1.5  # days into a month at which ticks begin, so that steps of equal length stay in their months
@@ -36,8 +39,9 @@ def axis_of(chart: Chart, which: Literal["x", "y"]) -> dict[str, Any]:
 
 
 def no_formula(text: str) -> str:
-    """Return a title or label that is not taken for the address of a cell."""
-    return f" {text}" if text.startswith("=") else text
+    """Return a title or label that xlsxwriter does not take for the address of a cell, ``Sheet!A1``."""
+    told = f" {text}" if text.startswith("=") else text
+    return told.replace("!", f"!{_MARK}") if _ADDRESS.match(told) else told
 
 
 def _ends(chart: Chart, which: str) -> tuple[float, ...]:

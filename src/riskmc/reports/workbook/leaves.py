@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riskmc.reports.document.blocks import Block, Listing, Part, Picture, Remark, Table
 from riskmc.reports.document.document import Document
-from riskmc.reports.document.layout import Section
+from riskmc.reports.document.layout import Column, Section
 from riskmc.reports.workbook.chart_data import ChartData
 from riskmc.reports.workbook.native_charts import WIDTH, height_of, insert_chart
 from riskmc.reports.workbook.sheet import Sheet
@@ -30,8 +30,10 @@ class Leaf:
 
     @property
     def sections(self) -> list[Section]:
-        """The tables, with their notes."""
-        return [told for told in map(section_of, self.blocks) if told.columns]
+        """What stands in columns: the tables, and the terms of lists."""
+        terms = [[(term,) for term, _ in block.entries] for block in self.blocks if isinstance(block, Listing)]
+        tables = [told for told in map(section_of, self.blocks) if told.columns]
+        return [*tables, *(Section([Column("")], rows) for rows in terms)]
 
     @property
     def charts(self) -> int:

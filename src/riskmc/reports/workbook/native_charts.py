@@ -130,7 +130,6 @@ def _frame(styles: Styles, native: Native, chart: Chart, drawn: Sequence[Series]
         native.set_x_axis({**x, "label_position": "low"})
         native.set_y_axis(y)
     native.set_legend(_legend(styles, chart, drawn))
-    native.show_blanks_as("gap")
     native.set_chartarea({"border": {"none": True}})
 
 

@@ -25,7 +25,7 @@ _RIGHTWARDS = "\u200e"  # a mark that is not seen, behind words from right to le
 _PLAIN_ROW = 15.0  # points
 _BUTTON = 3  # characters that a filter takes from a heading
 _PIXELS, _POINTS_A_CHARACTER = 7.0, 5.25  # of a character of a column
-_ONE_PAGE = 1.25  # height by width up to which a sheet is printed on one page; the paper is 0.68
+_ONE_PAGE = 1.05  # height by width up to which a sheet is printed on one page; the paper is 0.68
 _FILTERED = 8  # rows of a table that deserves buttons to filter it
 _SIDED = {"cell", "name"}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\u2212")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import accumulate
+from math import inf
 
 import riskmc.plot as plot
 from riskmc.analysis.cash import CashFlow
@@ -17,6 +19,7 @@ from riskmc.reports.document.charts.floating import Piece, floating
 from riskmc.reports.document.charts.places import finish_at
 
 _HEADROOM = 1.1
+_APART = 0.06  # of the height between two names
 
 
 def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = None) -> Chart:
@@ -36,7 +39,7 @@ def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = 
         bars = [[Piece(said("Plan"), "plan", min(0.0, middle), max(0.0, middle))] for _, middle, _ in told]
     planned = tuple(map(float, flow.planned(project, money)[: len(periods)]))
     plan = [Series(said("Plan"), periods, planned, "plan", "dashes")] if flow.random else []
-    ends = [0.0, *planned, *(end for row in told for end in row)]
+    ends, words = [0.0, *planned, *(end for row in told for end in row)], MONEY[money or flow.money]
     return Chart(
         kind="columns",
         series=(*floating(periods, bars), *plan),
@@ -48,7 +51,7 @@ def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = 
         caption=said(
             "By {period} in {money}: bars P10 to P80, split at P50; dashed the plan",
             period=flow.by,
-            money=MONEY[money or flow.money],
+            money=words,
         ),
     )
 
@@ -63,18 +66,17 @@ def cumulative_cash(flow: CashFlow, money: Money | None = None, project: str | N
     planned = list(accumulate(map(float, flow.planned(project, money))))
     colours = ("forecast_mid", "forecast", "forecast_mid")
     parts = list(zip(LEVELS, bands, colours, strict=True))
-    series = [
-        Series(level_name(p), dates, (0.0, *band[:shown]), colour, "line", _last(_name(forecasts[-1], p), shown))
-        for p, band, colour in (parts if flow.random else parts[1:2])
-    ]
+    told = parts if flow.random else parts[1:2]
+    series = [Series(level_name(p), dates, (0.0, *band[:shown]), colour) for p, band, colour in told]
     if flow.random:
         series.append(Series(said("Plan"), dates, (0.0, *planned[:shown]), "plan", "dashes"))
     funded = [] if project is not None else _funding(flow, edges)
+    named = [(_name(forecasts[-1], p), band[shown - 1]) for p, band, _ in told]
     ends = [0.0, *planned, *(end for band in bands for end in band), *(y for one in funded for y in one.y if y)]
     room = 0.22 * (edges[-1] - edges[0])
     return Chart(
         kind="points",
-        series=(*series, *funded),
+        series=(*series, *funded, *_names(dates[-1], named, max(ends))),
         x="date",
         y="money",
         unit=flow.trials.currency,
@@ -93,9 +95,14 @@ def _name(forecast: Forecast, p: float) -> str:
     return f"{level_name(p)} {told}" if forecast.ordered[0] != forecast.ordered[-1] else told
 
 
-def _last(label: str, shown: int) -> tuple[str, ...]:
-    """Return a label for the last of the points, the first of which is nothing."""
-    return ("",) * shown + (label,)
+def _names(end: datetime, named: Sequence[tuple[str, float]], top: float) -> list[Series]:
+    """Return the names of the lines at their ends, apart from each other."""
+    found: list[Series] = []
+    lowest = -inf
+    for name, height in named:
+        lowest = max(height, lowest + _APART * top)
+        found.append(Series(name, (end,), (lowest,), "forecast", "nothing", (name,)))
+    return found
 
 
 def _funding(flow: CashFlow, edges: Sequence[float]) -> list[Series]:

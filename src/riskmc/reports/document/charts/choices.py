@@ -9,7 +9,7 @@ from riskmc.analysis.comparison import Comparison
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.forecast.language import said
-from riskmc.reports.document.chart import Chart, Scale, Series
+from riskmc.reports.document.chart import Chart, Scale, Series, Side
 
 _DOTS = 1_000
 _SCALES: dict[str, Scale] = {"finish": "days", "cost": "money", "chance": "number"}
@@ -74,9 +74,12 @@ def _states(found: ResponseFrontier, most: float) -> Iterator[Series]:
     for name, state in found.states.items():
         height, words = plot.bought(found, state.value), said(plot.STATES[name])
         if state.spent < 0:
-            yield Series(words, (0.0, 1.12 * most), (height, height), "plan", "dashes", ("", words), "left")
+            yield Series(
+                words, (0.0, 0.8 * most, 1.12 * most), (height,) * 3, "plan", "dashes", ("", words, ""), "above"
+            )
         else:
-            yield Series(words, (state.spent,), (height,), "ink", "dots", (words,), "below")
+            side: Side = "below" if state.spent < 0.1 * most else "left"
+            yield Series(words, (state.spent,), (height,), "ink", "dots", (words,), side)
 
 
 def scenarios(comparison: Comparison) -> Chart:

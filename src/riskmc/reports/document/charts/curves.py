@@ -39,7 +39,7 @@ def s_curve(forecast: Forecast, plan: datetime | float | None = None) -> Chart:
         Upright(mark.name, f"{mark.name} {mark.words}", mark.x, "plan" if mark.plan else "ink", mark.plan)
         for mark in marks
     ]
-    return _chart(forecast, lines, [*_band(forecast), _curve(forecast)], low, high)
+    return _chart(forecast, lines, [_curve(forecast), *_band(forecast)], low, high)
 
 
 def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost") -> Chart:

@@ -98,8 +98,8 @@ def _gantt_caption(trials: Trials) -> str:
     if not trials.random:
         return said("The most critical activities and milestones, as planned; orange: critical")
     return said(
-        "The most critical activities, from mean start to mean finish; orange: critical in half of {iterations}, duller "
-        "from a tenth on. Blue: P10 to P90 of a milestone. Figures: how often critical",
+        "The most critical activities, from mean start to mean finish; orange: critical in half of {iterations}, "
+        "duller from a tenth on. Blue: P10 to P90 of a milestone. Figures: how often critical",
         iterations=iterations_text(len(trials)),
     )
 

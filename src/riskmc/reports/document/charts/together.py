@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DOTS = 1_000
 _LEVEL = 0.1  # share of the width at the right for the level of a frontier
+_CORNER = 0.4  # share of the width at least on either side of the target
 _BAND = 0.14  # share of the height above and below the dots, for the words in the corners
 
 Limits = tuple[float, float]
@@ -31,9 +32,9 @@ Limits = tuple[float, float]
 def joint(trials: Trials, finish: object = None, cost: float | None = None, at: str | None = None) -> Chart:
     """Return at most 1,000 iterations as dots, the frontiers and the targets; arguments are those of `plot.joint`."""
     pair = plot.joint_pair(trials, finish, cost, at)
-    across = _limits(pair.finish, pair.date, 0.0)
+    across = _limits(pair.finish, pair.date, 0.0, _CORNER)
     edge = across[1] + _LEVEL * (across[1] - across[0])
-    upwards = _limits(pair.cost, pair.amount, _BAND)
+    upwards = _limits(pair.cost, pair.amount, _BAND, _BAND)
     dots = [
         Series(said(name), values_at(pair.finish, x), tuple(map(float, y)), colour, "dots")
         for name, colour, x, y in plot.joint_dots(pair, DOTS)
@@ -61,9 +62,13 @@ def _caption(trials: Trials, pair: JointPair) -> str:
     )  # fmt: skip
 
 
-def _limits(forecast: Forecast, target: object, band: float) -> Limits:
+def _limits(forecast: Forecast, target: object, band: float, corner: float) -> Limits:
     marks = plot.marks_of(forecast, None, {} if target is None else {"Target": target})
     low, high = plot.limits_of([forecast], marks)
+    if marks and low < marks[0].x < high:  # room for the words in the corners on either side
+        at = marks[0].x
+        low = min(low, (at - corner * high) / (1 - corner))
+        high = max(high, (at - corner * low) / (1 - corner))
     return low - band * (high - low), high + band * (high - low)
 
 

@@ -24,8 +24,13 @@ class Upright:
 
 
 def uprights(forecast: Forecast, lines: Sequence[Upright], low: float, high: float) -> list[Series]:
-    """Return the lines, each a tier higher than the one before; what lies outside the axis is named at its edge."""
-    return [_upright(forecast, line, tier, low, high) for tier, line in enumerate(lines, start=1)]
+    """Return the lines in tiers, the outermost highest, so that no line runs through the label of another.
+
+    What lies outside the axis is named at its edge.
+    """
+    middle = (low + high) / 2
+    inwards = sorted(lines, key=lambda line: abs(line.x - middle))
+    return [_upright(forecast, line, inwards.index(line) + 1, low, high) for line in lines]
 
 
 def height_of(lines: Sequence[Upright]) -> float:
