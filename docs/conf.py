@@ -24,6 +24,7 @@ extensions = [
     "extensions.docstrings",
     "extensions.everything",
     "extensions.glossary_terms",
+    "extensions.keyboard",
     "extensions.other_folders",
 ]
 exclude_patterns = ["extensions"]

@@ -141,3 +141,14 @@ def test_the_board_of_a_team_is_timed_on_replications_with_one_result(benchmarks
 
     assert main(["--quick"]) == 0
     assert "replications/s of one thread" in capsys.readouterr().out
+
+
+def test_every_move_of_the_live_benchmark_turns_something_of_its_program(benchmarks):
+    from benchmarks.explore import moves, program
+
+    from riskmc.live import prepare
+
+    asked = prepare(program(60), iterations=300)
+    found = {name: asked.answer(move(0)) for name, move in moves(asked).items()}
+    assert {name for name, answer in found.items() if not answer.changes} == set()
+    assert [len(answer.changes) for answer in found.values()] == [1, 1, 1, 12, 1]

@@ -154,6 +154,12 @@ def test_no_page_loads_anything_from_outside(pages: dict[Path, Page], site: Path
     assert list(outside_loads(sheets)) == []
 
 
+def test_code_that_scrolls_is_reached_by_keyboard_and_every_heading_has_a_level(site: Path):
+    text = (site / "tutorial.html").read_text(encoding="utf-8")
+    assert text.count("<pre") == text.count('<pre tabindex="0"') > 20
+    assert text.count('role="heading"') == text.count('role="heading" aria-level="2"') > 3
+
+
 @pytest.mark.parametrize("module", ["riskmc", "riskmc.io", "riskmc.live", "riskmc.plot", "riskmc.reports"])
 def test_the_reference_tells_of_every_public_name(known: dict[str, set[str]], module: str):
     """A name that `riskmc` has too stands there."""

@@ -74,7 +74,7 @@ def test_an_unknown_command_is_offered_the_nearest():
 
 def test_a_word_that_is_like_no_command_is_told_all_of_them():
     told = refused("zzz plan.csvx")
-    assert told.startswith("there is no command 'zzz'; commands: forecast, drivers, ")
+    assert told.startswith("there is no command 'zzz'; commands: forecast, report, drivers, ")
     assert told.endswith("schema (see riskmc --help)")
 
 

@@ -32,7 +32,7 @@ TAILS = {
     "braces": "scenarios: {x: {set: {p.a.duration: 3d}}}  # c\nassumptions: [one]\n",
     "braces with a comma at the end": "scenarios: {x: {set: {p.a.duration: 3d}}, }\n",
     "braces over lines": "scenarios: {\n  x: {set: {p.a.duration: 3d}} # c\n}\n",
-    "deep indents": "scenarios:\n    x:\n        set:\n            p.a.duration: 3d\n    # more\n\nassumptions: [one]\n",
+    "deep indents": "scenarios:\n    x:\n        set:\n            p.a.duration: 3d\n    # more\n\nnotes: [one]\n",
     "folded text": "scenarios:\n  x:\n    name: >\n      folded\n      text\n  y: {set: {p.a.duration: 3d}}",
     "text in lines": "scenarios:\n  x:\n    name: |\n      folded\n      text\n\n\n# more",
     "a brace on a line of its own": "scenarios:\n  x:\n    set: {\n      p.a.duration: 3d\n    }   # here\n# end\n",
@@ -63,7 +63,7 @@ def test_a_file_of_any_layout_gains_the_scenario_and_loses_nothing(tail, line_br
     assert new.replace("\r\n", "").count("\n") == (0 if line_break == "\r\n" else new.count("\n"))
     left = iter(new.split())
     kept = [word for word in text.split() if word not in ("{}", "}}},")]
-    assert [word for word in kept if word.rstrip(",}") not in map(lambda found: found.rstrip(",}"), left)] == []
+    assert [word for word in kept if word.rstrip(",}") not in (found.rstrip(",}") for found in left)] == []
     assert [path.name for path in tmp_path.iterdir()] == ["program.yaml"]
 
 
@@ -136,7 +136,7 @@ def test_a_failure_midway_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(scenario_file.Path, "replace", fail)
-    with pytest.raises(ArgumentError, match="cannot write .*: No space left on device"):
+    with pytest.raises(ArgumentError, match=r"cannot write .*: No space left on device"):
         written(tmp_path, HEAD)
     assert (tmp_path / "program.yaml").read_text(encoding="utf-8") == HEAD
     assert [path.name for path in tmp_path.iterdir()] == ["program.yaml"]

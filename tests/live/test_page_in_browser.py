@@ -1,4 +1,4 @@
-"""The page in a real browser: it asks nobody else, follows a slider, keeps a scenario, and holds to axe-core's rules."""
+"""The page in a real browser: it asks nobody else, follows a slider, keeps a scenario, and axe-core finds no fault."""
 
 from __future__ import annotations
 

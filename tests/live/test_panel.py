@@ -31,12 +31,15 @@ def test_every_figure_of_the_sentence_and_the_titles_is_that_of_the_table(asked)
     answer = asked.answer(CHANGES)
     page = unescape(write_panel(answer))
     for figure in answer.figures:
-        assert f'<th scope="row">{figure.name}</th>' in page
-        assert f'class="now">{figure.now}</td>' in page
+        tone = f' class="{figure.tone}"' if figure.tone else ""
+        known, moved = f'<td class="small">{figure.error}</td>', f"<td{tone}>{figure.moved}</td>"
+        cells = f'<td>{figure.before}</td><td class="now">{figure.now}</td>{known}{moved}'
+        assert f'<th scope="row">{figure.name}</th>{cells}<td class="small">{figure.interval}</td></tr>' in page
     told = {figure.name: figure for figure in answer.figures}
     for name in ("P80 finish", "P80 cost"):
         assert f"<b>{name} {told[name].now}, {told[name].moved}</b>" in page
         assert f"{name} {told[name].now} ({told[name].moved})" in answer.lead
+    assert answer.lead.endswith(f"; both targets met {told['Both targets met'].now} ({told['Both targets met'].moved})")
     assert f"Date and budget met together: {told['Both targets met'].now}" in page
 
 
@@ -62,6 +65,7 @@ def test_without_money_there_is_a_date_and_one_picture(tmp_path):
     words = {"start": "2027-01-04", "projects": {"p": {"activities": {"a": {"duration": "pert(5d 8d 20d)"}}}}}
     answer = prepare(rm.Program(program="Dates only", **words), iterations=300).answer({"p.a.duration": 0.5})
     assert [figure.name.split()[0] for figure in answer.figures] == ["P50", "P80", "Finish"]
+    assert f"; finish by {answer.date_text} " in answer.lead
     assert len(pictures(write_panel(answer))) == 1
 
 
@@ -93,6 +97,15 @@ def test_hostile_names_stay_text(tmp_path):
     assert "<script" not in page
     assert "<b>x" not in page
     assert len(pictures(page)) == 3
+
+
+def test_hostile_codes_of_activities_stay_text_in_the_scenario_s_words():
+    words = {"start": "2027-01-04", "projects": {"p": {"activities": {"<img src=x>": {"duration": "pert(5d 8d 20d)"}}}}}
+    asked = prepare(rm.Program(program="P", **words), iterations=300)
+    (key,) = (key for key in asked.knobs if key.endswith(".duration"))
+    page = write_panel(asked.answer({key: 0.5}))
+    assert "<img" not in page
+    assert "&lt;img src=x&gt;" in page
 
 
 def test_a_difference_that_chance_may_explain_has_no_colour(asked):

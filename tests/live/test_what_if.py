@@ -103,7 +103,7 @@ def test_a_knob_that_the_program_has_no_use_for_is_refused_by_name(chosen, told,
 
 
 def test_an_unknown_knob_is_refused_with_the_nearest_one(asked):
-    with pytest.raises(ArgumentError, match="there is no knob 'p.dug.duration'; did you mean 'p.dig.duration'"):
+    with pytest.raises(ArgumentError, match=r"there is no knob 'p.dug.duration'; did you mean 'p.dig.duration'"):
         asked.answer({"p.dug.duration": 0.5})
 
 

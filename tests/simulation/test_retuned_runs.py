@@ -1,4 +1,4 @@
-"""Retuned runs: other chances, factors and responses in a compiled program, to the bits of the program compiled anew."""
+"""Retuned runs: other chances, factors and responses, to the bits of the program compiled anew."""
 
 from __future__ import annotations
 

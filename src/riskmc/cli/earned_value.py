@@ -16,7 +16,7 @@ Baseline = Annotated[
     typer.Option(
         metavar="FILE",
         autocompletion=PROGRAM_FILES,
-        help="The plan to measure against.  [default: the baseline stored in FILE, else its plan without progress]",
+        help="The plan to measure against; else the baseline stored in FILE, else its plan without progress.",
     ),
 ]
 

@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,40}")
 _GROUPED = re.compile(r"(?<=\d)[,_' ](?=\d{3})")
 _SHORT = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(?:e(\d))?([km])?")
 _SURPLUS = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL)
-_OTHER_KINDS = (".pdf", ".pptx", ".xlsx", ".docx", ".md", ".json", ".csv", ".png", ".svg")
+_OTHER_KINDS = (".pdf", ".pptx", ".docx", ".md")
 _LEVEL = re.compile(r"[Pp](\d{1,2}(?:\.\d{1,6})?)")
 
 

@@ -122,7 +122,7 @@ class Answer:
         """The answer in a sentence, for the eye and for a screen reader."""
         told = [f"{one.name} {one.now}{_in_brackets(one)}" for one in self.figures if one.name.startswith("P80")]
         last = self.figures[-1]
-        return "; ".join([*told, f"{last.name.lower()} {last.now}{_in_brackets(last)}"])
+        return "; ".join([*told, f"{last.name[0].lower()}{last.name[1:]} {last.now}{_in_brackets(last)}"])
 
     @property
     def foot(self) -> str:
@@ -180,4 +180,4 @@ def _tone(moved: Difference, more_is_better: bool) -> str:
 
 
 def _in_brackets(figure: Figure) -> str:
-    return f" ({figure.moved})"
+    return "" if figure.moved == NO_CHANGE else f" ({figure.moved})"

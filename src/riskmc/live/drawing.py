@@ -177,8 +177,8 @@ def _band(forecast: Forecast, x: _Scale, y: _Scale) -> str:
     if len(held) < 2:
         return ""
     ordered = forecast.ordered
-    lower = [(float(ordered[low - 1]), p) for p, low, _ in held]
-    upper = [(float(ordered[high - 1]), p) for p, _, high in held]
+    lower = [(max(float(ordered[low - 1]), x.low), p) for p, low, _ in held]
+    upper = [(min(float(ordered[high - 1]), x.high), p) for p, _, high in held]
     return f'<path d="{_points(x, y, [*lower, *reversed(upper)])}Z" fill="var(--forecast-pale)"/>'
 
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from riskmc.forecast.figures import MONTHS, money_format
+from riskmc.forecast.figures import MONTHS, money_format, start_day
 from riskmc.forecast.instant import DAY_MINUTES, EPOCH
 
 MOST = 6
+_FEW = 2  # days, within which hours are told
+_MINUTES = (1, 5, 15, 30, 60, 120, 180, 360, 720)
 _DAYS = (1, 2, 7, 14)
 _MONTHS = (1, 2, 3, 4, 6, 12, 24, 60, 120, 240, 600)
 
@@ -23,9 +25,11 @@ class Tick(NamedTuple):
 
 
 def date_ticks(low: float, high: float) -> list[Tick]:
-    """Return ticks between two dates, in minutes since 1970-01-01: round months, or days; the year where it begins."""
+    """Return ticks between two dates, in minutes since 1970-01-01: round months, days or hours."""
     first, last = (EPOCH.date() + timedelta(minutes=minutes) for minutes in (low, high))
     days = (high - low) / DAY_MINUTES
+    if days < _FEW:
+        return _timed(low, high)
     if days <= MOST * _DAYS[-1]:
         step = next(step for step in _DAYS if days <= MOST * step)
         begin = first + timedelta(days=1)
@@ -37,6 +41,17 @@ def date_ticks(low: float, high: float) -> list[Tick]:
     if step % 12 == 0:
         return [Tick(_minutes(day), str(day.year)) for day in found]
     return _dated(found, [MONTHS[day.month - 1] for day in found])
+
+
+def _timed(low: float, high: float) -> list[Tick]:
+    """Return the times of one or two days, with the day where it begins."""
+    step = next((step for step in _MINUTES if high - low <= MOST * step), _MINUTES[-1])
+    found = [EPOCH + timedelta(minutes=step * place) for place in range(floor(low / step) + 1, floor(high / step) + 1)]
+    days = [start_day(at) for at in found]
+    return [
+        Tick((at - EPOCH) / timedelta(minutes=1), f"{at:%H:%M}", day if place == 0 or days[place - 1] != day else "")
+        for place, (at, day) in enumerate(zip(found, days, strict=True))
+    ]
 
 
 def _dated(days: list[date], words: list[str]) -> list[Tick]:

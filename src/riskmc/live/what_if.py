@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -18,14 +18,17 @@ from riskmc.io.scenario_file import add_scenario, check_name, scenario_text
 from riskmc.live.answer import Answer, Question, Run
 from riskmc.live.knob import Group, Knob, Value
 from riskmc.live.knobs import COST, FINISH, ITERATIONS, Chosen, knobs_of
+from riskmc.network.refusals import Engine
 from riskmc.program.origin import origin_of
 from riskmc.program.program import Program
+from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.program.sections import Sections
 from riskmc.program.uncertainty import Driver
 from riskmc.simulation.engine import simulate
+from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.retuned_runs import Numbers, Outcome, RetunedRuns
-from riskmc.simulation.trials import CENTS, Trials
+from riskmc.simulation.trials import CENTS, Sampling, Trials
 
 Changes = Mapping[str, object]
 NAME = "what_if"
@@ -184,7 +187,7 @@ class WhatIf:
         again, settings = self.base.again(), self.base.again().settings
         return simulate(
             program, iterations, again.seed, threads=again.threads, engine=settings.engine, ignore=settings.ignore,
-            default_range=settings.default_range, constraints=settings.constraints, sampling=self.base.sampling,
+            default_range=settings.default_range, sampling=self.base.sampling,
         )  # fmt: skip
 
     @cached_property
@@ -198,13 +201,23 @@ def prepare(
     chosen: Chosen = Chosen(),  # noqa: B008  frozen
     iterations: int = 10_000,
     seed: int = 1,
-    **options: Any,
+    *,
+    threads: int | None = None,
+    sampling: Sampling = "montecarlo",
+    engine: Engine | None = None,
+    ignore: Sequence[str] = (),
+    default_range: str | Size | None = None,
+    progress: Progress | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> WhatIf:
-    """Return the what-if of a program, simulated as it stands; ``options`` are those of `simulate`.
+    """Return the what-if of a program, simulated as it stands; the options are those of `simulate`.
 
     Raises ArgumentError where nothing in the program is random, or a knob is asked for that it does not have.
     """
-    base = simulate(program, iterations, seed, statistics=True, **options)
+    base = simulate(
+        program, iterations, seed, threads=threads, sampling=sampling, engine=engine, ignore=ignore,
+        default_range=default_range, statistics=True, progress=progress, notice=notice,
+    )  # fmt: skip
     if not base.random:
         raise ArgumentError("explore: nothing in the program is random, so there is one outcome, a plan")
     return WhatIf(base, {knob.key: knob for knob in knobs_of(base, chosen)})

@@ -22,19 +22,19 @@ class Coming(NamedTuple):
 
     arrived: NDArray[np.int64]
     gap: NDArray[np.int64]
-    clock: NDArray[np.int32]
+    clock: NDArray[np.int64]
     since: NDArray[np.int64]
     due: NDArray[np.int64]
-    season: NDArray[np.int32]
+    season: NDArray[np.int64]
     ever: NDArray[np.uint8]
     touched: NDArray[np.uint8]
-    exposed: NDArray[np.int32]
+    exposed: NDArray[np.int64]
     listed: NDArray[np.uint8]
     standing: NDArray[np.uint8]
-    watched: NDArray[np.int32]
+    watched: NDArray[np.int64]
     size: NDArray[np.int64]
     pause_ends: NDArray[np.int64]
-    cause: NDArray[np.int32]
+    cause: NDArray[np.int64]
     grown: NDArray[np.int64]
     grown_at: NDArray[np.int64]
     happened: NDArray[np.uint8]
@@ -47,12 +47,12 @@ def new_coming(model: Model, nodes: int, events: NDArray[np.uint8]) -> Coming:
     """
     sources, slots = model.arrivals.interval.size, int(model.arrivals.slot_ptr[-1])
     n = nodes if sources or model.growth.entry.size else 0
-    i64, i32, u8 = np.int64, np.int32, np.uint8
+    i64, u8 = np.int64, np.uint8
     return Coming(
-        np.zeros(sources, i64), np.zeros(sources, i64), np.zeros(sources, i32), np.zeros(sources, i64),
-        np.zeros(sources, i64), np.zeros(sources, i32), np.zeros(sources, u8), np.zeros(sources, u8),
-        np.zeros(slots, i32), np.zeros(n, u8), np.zeros(n, u8), np.zeros(n, i32), np.zeros(1, i64), np.zeros(n, i64),
-        np.zeros(n, i32), np.zeros(n, i64), np.zeros(n, i64), events,
+        np.zeros(sources, i64), np.zeros(sources, i64), np.zeros(sources, i64), np.zeros(sources, i64),
+        np.zeros(sources, i64), np.zeros(sources, i64), np.zeros(sources, u8), np.zeros(sources, u8),
+        np.zeros(slots, i64), np.zeros(n, u8), np.zeros(n, u8), np.zeros(n, i64), np.zeros(1, i64), np.zeros(n, i64),
+        np.zeros(n, i64), np.zeros(n, i64), np.zeros(n, i64), events,
     )  # fmt: skip
 
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import DeadlockError, RiskmcError
 from riskmc.kernels import driving, rows
+from riskmc.kernels.discrete_event.apart import code_of
 from riskmc.kernels.discrete_event.block import run_lanes, trace_lanes
-from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, DEADLOCK, FINE, LOG, MORE_DRAWS, MORE_EVENTS, MORE_LOG
+from riskmc.kernels.discrete_event.codes import (
+    BEYOND,
+    CENSORED,
+    DEADLOCK,
+    FINE,
+    LOG,
+    MORE_CODE,
+    MORE_DRAWS,
+    MORE_EVENTS,
+    MORE_LOG,
+    WANTED,
+)
+from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES, MOST_OCCURRENCES
 from riskmc.network.worktime import HorizonError
@@ -40,6 +54,7 @@ class EventBlock(Block):
             self.state = self.state._replace(log=np.zeros((FIRST_LOG, 4), np.int32))
         self.charged = np.zeros((2 * self.network.nodes, self.lanes), np.int32)
         self.occurrences = FIRST_OCCURRENCES
+        self.laid: tuple[tuple[Any, ...], list[Any]] = ((), [])
 
     def draw(self, block: int) -> None:
         """Scores and sizes as in the Monte Carlo engine."""
@@ -55,7 +70,10 @@ class EventBlock(Block):
         """Draw the first occurrences of what may happen more than once; the factors of the block are known by now."""
         drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences)
         scale_redraws(self.network, self.factors, drawn)
-        self.state = self.state._replace(drawn=drawn)
+        if drawn.shape == self.state.drawn.shape:
+            np.copyto(self.state.drawn, drawn)
+        else:
+            self.state = self.state._replace(drawn=drawn)
 
     def _schedule(self, first: int, last: int) -> None:
         """What happens, from the draws and the static pass of every iteration on (D0 to D9)."""
@@ -82,15 +100,24 @@ class EventBlock(Block):
         """Run the replications; where one needs more room or more draws, give it and go on from there."""
         self.state.count[LOG] = 0
         while first < last:
-            first, status = run_lanes(self.dynamics.model, self.state, self.space, first, last)
+            first, status = run_lanes(*self._structs(), first, last)
             if status == FINE:
                 return
             self._provide(status, first)
+
+    def _structs(self) -> list[Any]:
+        """Return model, state and lanes as kernels are given them, laid out anew where they are others than before."""
+        tables = (self.dynamics.model, self.state, self.space)
+        if [id(table) for table in tables] != [id(table) for table in self.laid[0]]:
+            self.laid = tables, [as_struct(table) for table in tables]
+        return self.laid[1]
 
     def _provide(self, status: int, lane: int) -> None:
         state = self.state
         if status == MORE_EVENTS:
             self.state = state._replace(heap=np.zeros(2 * state.heap.size, np.int64))
+        elif status == MORE_CODE:
+            self._compile_wanted()
         elif status == MORE_LOG:
             self.state = state._replace(log=np.concatenate((state.log, np.zeros_like(state.log))))
         elif status == MORE_DRAWS and self.occurrences < MOST_OCCURRENCES:
@@ -102,6 +129,13 @@ class EventBlock(Block):
             raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
         else:
             raise RiskmcError(f"iteration {self.block * self.lanes + lane} draws without end from one variable")
+
+    def _compile_wanted(self) -> None:
+        """Compile the function that a kernel has called and not found, if there is one."""
+        model, state, _ = self._structs()
+        place = int(self.state.count[WANTED]) - 1
+        if place >= 0:
+            self.state.code[place] = code_of(place, model.kind, state.kind)
 
     def _tally(self, first: int, last: int) -> None:
         super()._tally(first, last)
@@ -119,10 +153,14 @@ class EventBlock(Block):
     def _trace(self, first: int, last: int) -> None:
         """Find the driving chains, through links and through waits for units (N6)."""
         logic, critical = self.network.logic, self.space.critical
-        critical[:] = 0
-        for node, row in logic.seeds:
-            critical[:, node] |= _unpacked(self.tight[row])
-        trace_lanes(self.dynamics.model, self.state, self.space, first, last)
+        self.state.count[WANTED] = 1
+        while self.state.count[WANTED]:
+            self.state.count[WANTED] = 0
+            critical[:] = 0
+            for node, row in logic.seeds:
+                critical[:, node] |= _unpacked(self.tight[row])
+            trace_lanes(*self._structs(), first, last)
+            self._compile_wanted()
         np.copyto(self.critical, _packed(critical))
         if logic.doubtful.size:
             driving.drop_missing(logic.doubtful, self.exists, self.critical)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels.discrete_event.apart import PARTS
 from riskmc.kernels.discrete_event.codes import COUNTERS, FULL
 from riskmc.kernels.discrete_event.rework import LOOP_COUNTERS
 from riskmc.kernels.lost_time import Lost
@@ -36,6 +37,7 @@ class State(NamedTuple):
     year, ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need
     attention. ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py). ``lost``
     is the time lost to weather and calendar risks, that of the whole block (kernels/lost_time.py).
+    ``code`` holds the addresses of what is compiled apart, 0 where none has been needed.
     """
 
     pool: NDArray[np.int32]
@@ -43,7 +45,7 @@ class State(NamedTuple):
     tight: NDArray[np.uint8]
     duration: NDArray[np.int32]
     phase: NDArray[np.int8]
-    missing: NDArray[np.int32]
+    missing: NDArray[np.int64]
     waiting: NDArray[np.uint8]
     holds: NDArray[np.uint8]
     release: NDArray[np.int64]
@@ -58,12 +60,12 @@ class State(NamedTuple):
     since: NDArray[np.int64]
     held: NDArray[np.int32]
     holding: NDArray[np.uint8]
-    pauses: NDArray[np.int32]
+    pauses: NDArray[np.int64]
     disturbed: NDArray[np.uint8]
-    lacked: NDArray[np.int32]
+    lacked: NDArray[np.int64]
     priority: NDArray[np.int64]
-    queue: NDArray[np.int32]
-    fresh: NDArray[np.int32]
+    queue: NDArray[np.int64]
+    fresh: NDArray[np.int64]
     rank: NDArray[np.int64]
     size: NDArray[np.int64]
     free: NDArray[np.int64]
@@ -83,6 +85,7 @@ class State(NamedTuple):
     talk: NDArray[np.int64]
     manage: Manage
     lost: Lost
+    code: NDArray[np.int64]
 
 
 class Lanes(NamedTuple):
@@ -120,16 +123,17 @@ def new_state(
     by_pool: list[Any] = [np.zeros(pools, i64) for _ in range(3)]
     return State(  # type: ignore[call-arg]
         np.zeros(logic.rows, i32), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
-        np.zeros(n, np.int8), np.zeros(n, i32), np.zeros(model.waits.before.size, u8),
+        np.zeros(n, np.int8), np.zeros(n, i64), np.zeros(model.waits.before.size, u8),
         np.zeros(model.waits.before.size, u8),
-        *by_node, np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i32),
-        np.zeros(n, u8), np.zeros(n, i32), np.zeros(n, i64), np.zeros(n, i32), np.zeros(n, i32), np.zeros(n, i64),
+        *by_node, np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i64),
+        np.zeros(n, u8), np.zeros(n, i64), np.zeros(n, i64), np.zeros(n, i64), np.zeros(n, i64), np.zeros(n, i64),
         np.zeros(2, i64), *by_pool,
         np.zeros(max(LEAST_EVENTS, EVENTS_PER_NODE * n), i64), np.zeros((0, 4), i32), np.zeros(COUNTERS, i64),
         np.zeros((1, 0, 0), np.float32), np.zeros(1 + model.total.max(initial=0), i64),
         new_purse(n, model.funding.minute.size), new_staff(model), new_down(model), new_interrupted(model, sizes),
         new_coming(model, n, events), new_redo(model), np.full(pools, FULL, i64),
         new_manage(model.policies.every.size, n, logic.rows, logic.tight_rows), lost,
+        np.zeros(len(PARTS), i64),
     )  # fmt: skip
 
 

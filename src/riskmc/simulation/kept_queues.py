@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels.discrete_event.queues import add_up
+from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.network import Network
 from riskmc.simulation.arguments import check_bytes
@@ -159,8 +160,9 @@ class QueueKeeper:
         """Add up lanes first to last - 1 of a block that has run with logs."""
         assert isinstance(block, EventBlock)
         own = _columns(self.sums, out)
-        add_up(self.tables, self._logged(block, last), _scratch(self.tables, len(self.network.projects)), own,
-               first, last)  # fmt: skip
+        scratch = _scratch(self.tables, len(self.network.projects))
+        structs = [as_struct(one) for one in (self.tables, self._logged(block, last), scratch, own)]
+        add_up(*structs, first, last)
         with self._lock:
             self.censored += int(np.count_nonzero(block.space.outcome[first:last]))
             for name in _OVER_ALL:

@@ -21,7 +21,7 @@ class Staff(NamedTuple):
     place: NDArray[np.int8]
     due: NDArray[np.int64]
     stays: NDArray[np.int64]
-    step: NDArray[np.int32]
+    step: NDArray[np.int64]
     joined: NDArray[np.int64]
     step_due: NDArray[np.int64]
     planned: NDArray[np.int64]
@@ -64,7 +64,7 @@ def new_staff(model: Model) -> Staff:
     units, pools, i64 = model.units.pool.size, model.pools.capacity.size, np.int64
     shared: list[Any] = [np.zeros(pools, i64) for _ in range(3)]
     return Staff(
-        np.zeros(units, np.int8), np.zeros(units, i64), np.zeros(units, i64), np.zeros(units, np.int32),
+        np.zeros(units, np.int8), np.zeros(units, i64), np.zeros(units, i64), np.zeros(units, i64),
         np.zeros(units, i64), np.zeros(units, i64), *shared,
     )  # fmt: skip
 

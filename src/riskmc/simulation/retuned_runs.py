@@ -30,7 +30,7 @@ from riskmc.simulation.stored_draws import StoredBlock, StoredDraws
 from riskmc.simulation.stretching import stretched
 from riskmc.simulation.switches import switches
 
-_MOST_KEPT = 4  # compiled networks with their draws, one for each structure that was asked for
+_MOST_KEPT = 3  # compiled networks with their draws, one for each structure that was asked for
 
 
 class Numbers(NamedTuple):

@@ -23,7 +23,7 @@ class Redo(NamedTuple):
     approvals: NDArray[np.int64]
     awaited: NDArray[np.uint8]
     again: NDArray[np.uint8]
-    judged: NDArray[np.int32]
+    judged: NDArray[np.int64]
     minutes: NDArray[np.int64]
 
 
@@ -34,7 +34,7 @@ def new_redo(model: Model) -> Redo:
         np.zeros((rework.node.size, LOOP_COUNTERS), np.int64),
         np.zeros((model.approvals.loop.size, APPROVAL_COUNTERS), np.int64),
         np.zeros(rework.member.size, np.uint8), np.zeros(rework.member.size, np.uint8),
-        np.zeros(n, np.int32), np.zeros(n, np.int64),
+        np.zeros(n, np.int64), np.zeros(n, np.int64),
     )  # fmt: skip
 
 

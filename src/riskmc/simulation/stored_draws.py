@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from riskmc.network.network import Network
 from riskmc.simulation.blocks import Block
 
-MOST_BYTES = 400_000_000
+MOST_BYTES = 200_000_000
 
 
 @dataclass(eq=False)

@@ -23,7 +23,7 @@ FERRY = Path(__file__).parents[3] / "models" / "ferry" / "program.yaml"
 SHEET = {"width": 711, "height": 1032}  # px of A4 within its margins
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 400, "height": 800}
 NAMES = ["ferry", *PROGRAMS]
-BELOW = {"one activity": 400, "nothing random": 300}  # px that the first sheet holds at least where little is to say
+BELOW = {"one activity": 400, "nothing random": 150}  # px that the first sheet holds at least where little is to say
 
 
 @cache

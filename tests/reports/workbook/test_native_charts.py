@@ -144,6 +144,12 @@ def test_ticks_of_dates_stand_in_months_of_their_own():
     assert axis["min"] <= (DAYS[0] - datetime(1899, 12, 30)).days
 
 
+def test_a_few_days_are_told_by_the_day():
+    near = replace(CURVE, series=(Series("x", (DAYS[0], datetime(2029, 1, 12)), (0.0, 1.0)),))
+    axis = axis_of(near, "x")
+    assert (axis["max"] - axis["min"], axis["major_unit"], axis["num_format"]) == (11, 2, "d mmm yyyy")
+
+
 def test_amounts_are_told_in_millions_at_the_axis_and_in_full_at_the_points():
     assert axis_of(COLUMNS, "y")["num_format"].startswith('"EUR "#,##0')
     large = replace(COLUMNS, series=tuple(replace(each, y=(5e7, 6e7)) for each in COLUMNS.series))
@@ -161,7 +167,7 @@ def test_a_line_upon_columns_is_a_chart_in_the_same_frame():
 def test_what_lifts_bars_is_not_seen_and_not_in_the_legend():
     xml = files(STEPS)["xl/charts/chart1.xml"]
     first = xml.split("<c:ser>")[1]
-    assert "<a:noFill/>" in first
+    assert "<c:spPr><a:noFill/>" in first
     assert '<c:legendEntry><c:idx val="0"/><c:delete val="1"/></c:legendEntry>' in xml
 
 

@@ -92,6 +92,39 @@ def test_the_first_project_by_priority_is_paid_before_the_second():
         assert months_to(program, second) == 24
 
 
+def test_what_managers_spend_is_taken_from_the_money_of_the_year_in_both_implementations():
+    """584k a year: 500k spent to shorten ``late`` leave too little to commit 100k in March, but in January enough."""
+    crash = {"crash": {"on": ["p.late"], "duration": "80%", "cost": "500k"}}
+    react = {"review": "10d", "when": {"later_than": "2025-01-20"}, "at_most": "1", "do": crash}
+    words = {
+        "program": "Canal", "start": "2025-01-01", "calendar": "24h", "currency": "EUR",
+        "projects": {
+            "p": {"activities": {"late": work(6), "before": work(2)}},
+            "q": {"activities": {"costly": work(1, 100_000, after=["p.before"])}},
+        },
+        "funding": dict.fromkeys(range(2025, 2031), "584k"),
+        "funding_rule": {"without": "pause_all", "commit": "at_start"},
+    }  # fmt: skip
+    assert months_to(rm.Program(**words), "q") == pytest.approx(3, abs=0.01)
+    managed = rm.Program(**words, policies={"react": react})
+    assert months_to(managed, "q") == pytest.approx(13, abs=0.01)
+    assert_told_alike(managed)
+
+
+def test_money_that_ends_at_the_end_of_the_calendars_is_asked_for_no_more_than_once_a_minute():
+    """Work that never gets done, at a tenth of its speed and growing for ever, ends censored and does not hang."""
+    dig = {"duration": "20d", "cost": {"per_day": 100}}
+    slow = {"review": "10d", "when": {"later_than": "2025-01-02"}, "do": {"overtime": {
+        "on": ["p.dig"], "rate": "125%", "premium": "50%", "fatigue": "50%/w"}}}  # fmt: skip
+    endless = rm.Program(
+        program="Canal", start="2025-01-01", currency="EUR", projects={"p": {"activities": {"dig": dig}}},
+        funding={2025: "20k", 2026: "20M"}, funding_rule={"without": "pause_all", "commit": "at_start"},
+        policies={"slow": slow}, scope={"more": {"on": ["p.dig"], "growth": "60%/mo"}},
+    )  # fmt: skip
+    assert rm.simulate(endless, 1).censored == 1
+    assert_told_alike(endless)
+
+
 def test_work_that_costs_nothing_never_waits_for_money():
     acts = {"free": work(5), "dear": work(5, 1)}
     program = canal({"p": acts}, {2026: 5}, without="pause_all")

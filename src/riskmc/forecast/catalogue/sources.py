@@ -28,7 +28,7 @@ def texts(package: Path = PACKAGE) -> list[Text]:
     """Return every text that a report may say, each once, by the first file that says it; files in their order."""
     found: dict[tuple[str, ...], str] = dict.fromkeys(_ALSO, "forecast/language_locale.py")
     for path in sorted(package.rglob("*.py")):
-        if not _SKIPPED & {*path.parts, path.name}:
+        if not _SKIPPED & {*path.relative_to(package).parts}:
             for forms in _said(path.read_text(encoding="utf-8")):
                 found.setdefault(forms, path.relative_to(package).as_posix())
     for path in sorted(package.rglob("*.j2")):

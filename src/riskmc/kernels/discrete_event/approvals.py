@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import (
     APPROVAL,
@@ -50,7 +51,7 @@ from riskmc.kernels.discrete_event.rework import (
 # have begun, in all.  AGAINST whether one has rejected.  WAITS whether the activity waits for the decisions.
 
 
-@inner
+@apart
 def ask(model: Any, state: Any, loop: Any) -> Any:
     """Ask the approvers of the round that is due; return whether nobody is left to ask, and nothing else to pass.
 
@@ -77,7 +78,8 @@ def _approvers(model: Any, state: Any, p: Any, which: Any) -> Any:
     """Return how many approvers a round has."""
     if which == 0:
         return model.approvals.known[p]
-    return np.int64(0) if model.approvals.discovered[p] < 0 else whole(state, model.approvals.discovered[p], 0)
+    row = model.approvals.discovered[p]
+    return np.int64(0) if row < 0 else whole(state, row, np.int64(0))
 
 
 @inner
@@ -90,7 +92,7 @@ def _open(model: Any, state: Any, loop: Any, number: Any) -> None:
     log(state, ASKED, model.rework.node[loop], number)
 
 
-@inner
+@apart
 def seat(model: Any, state: Any) -> None:
     """Let every approver begin who is asked and has the units, in the order of the approvals."""
     for p in range(state.redo.approvals.shape[0]):
@@ -133,7 +135,7 @@ def _decide(model: Any, state: Any, p: Any) -> None:
          APPROVAL, p)  # fmt: skip
 
 
-@inner
+@apart
 def decided(model: Any, state: Any, p: Any) -> Any:
     """Note one decision; return whether nothing stands between the activity and its finish any more."""
     table, one = model.approvals, state.redo.approvals[p]

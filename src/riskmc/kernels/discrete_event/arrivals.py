@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import AT_GATE, DONE, FULL, HELD, NOW, NOWHERE, RUNNING, STRUCK
 from riskmc.kernels.discrete_event.drawing import comes_true, size
@@ -21,7 +22,7 @@ from riskmc.kernels.discrete_event.record import log
 _PACE, _LONGEST = 1_000_000, 1e9
 
 
-@inner
+@apart
 def begin_arrivals(model: Any, state: Any) -> None:
     """Let nothing have come yet, and draw how far away the first arrival of every source is."""
     table, coming = model.arrivals, state.coming
@@ -50,7 +51,7 @@ def _draw_gap(model: Any, state: Any, s: Any) -> None:
         coming.gap[s] += np.int64(np.floor(max(min(minutes, _LONGEST), 0.0) * _PACE + 0.5))
 
 
-@inner
+@apart
 def come(model: Any, state: Any, s: Any) -> None:
     """Let what is due of a source happen: an arrival, or the turn of its season."""
     coming, table = state.coming, model.arrivals

@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LATEST, LOG, STATUS
+from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LATEST, LOG, MORE_CODE, STATUS, WANTED
 from riskmc.kernels.discrete_event.replication import replicate
 from riskmc.kernels.discrete_event.tracing import trace
-from riskmc.kernels.structs import as_struct
 
 
 @entry
-def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tuple[int, int]:
+def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tuple[int, int]:
     """Run the replications of lanes ``first`` to ``last`` - 1; return where it stopped, and why (0: all is well).
 
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
@@ -23,12 +22,13 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
     ``loops`` int64[B, loops, 5] the counters of rework.py, ``tight`` uint8[B, rows], ``outcome`` uint8[B],
     ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
     """
-    model, state = as_struct(model_), as_struct(state_)
     for lane in range(first, last):
         logged = state.count[LOG]
         _enter(state, lanes, lane)
         replicate(model, state)
         status = state.count[STATUS]
+        if state.count[WANTED] > 0:
+            status = MORE_CODE
         if status != FINE and status != CENSORED:
             state.count[LOG] = logged
             return lane, status
@@ -37,9 +37,8 @@ def run_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> tu
 
 
 @entry
-def trace_lanes(model_: Any, state_: Any, lanes: Any, first: Any, last: Any) -> None:
+def trace_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> None:
     """Complete the driving chains of lanes ``first`` to ``last`` - 1: ``lanes.critical`` holds what set the finish."""
-    model, state = as_struct(model_), as_struct(state_)
     for lane in range(first, last):
         for a in range(state.phase.size):
             state.began[a] = lanes.began[lane, a]

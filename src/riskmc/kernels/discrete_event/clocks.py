@@ -24,14 +24,14 @@ def worked_by(model: Any, state: Any, clock: Any, minute: Any) -> Any:
     """Return the minutes of a work clock before an instant."""
     table, t = model.clocks.from_axis[clock], model.clocks.lost[clock]
     k = np.int64(minute) if table < 0 else convert(model.steps, table, minute, _START)
-    return k if t < 0 else good_by(state, t, k)
+    return k if t < 0 else good_by(model, state, t, k)
 
 
 @inner
 def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which minute ``k`` of a work clock starts."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else opens_by(state, t, k))
+    index = _noted(model, state, clock, k if t < 0 else opens_by(model, state, t, k))
     return index if table < 0 else convert(model.steps, table, index, _START)
 
 
@@ -39,7 +39,7 @@ def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
 def over_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which ``k`` minutes of a work clock are over."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else over_by(state, t, k))
+    index = _noted(model, state, clock, k if t < 0 else over_by(model, state, t, k))
     return index if table < 0 else convert(model.steps, table, index, _FINISH)
 
 

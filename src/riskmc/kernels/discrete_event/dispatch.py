@@ -20,12 +20,12 @@ from riskmc.kernels.discrete_event.codes import (
     WAKE,
 )
 from riskmc.kernels.discrete_event.exposure import expose
-from riskmc.kernels.discrete_event.funding import affords, open_standing, pay_at_once
+from riskmc.kernels.discrete_event.funding import affords, binds, open_standing, pay_at_once
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.preemption import make_room
 from riskmc.kernels.discrete_event.readiness import notify_start
 from riskmc.kernels.discrete_event.record import log
-from riskmc.kernels.discrete_event.units import fits, take_units
+from riskmc.kernels.discrete_event.units import TAKE, fits, take_units
 from riskmc.kernels.discrete_event.work import finish_of, next_open, own_index, plan_finish, rate_of
 
 _ORDERS = 20  # bits of the rank for the rule's order; one more lets suspended work go before new work
@@ -115,8 +115,9 @@ def begin(model: Any, state: Any, a: Any) -> None:
     again = state.began[a] != NOWHERE
     if not again:
         state.left[a] = (np.int64(state.work[a]) + (state.extra[a] if state.exists[a] else 0)) * FULL
-        open_standing(model, state, a)
-    take_units(model, state, a, 1)
+        if model.funding.open_ptr[a] < model.funding.open_ptr[a + 1]:
+            open_standing(model, state, a)
+    take_units(model, state, a, TAKE)
     state.phase[a] = RUNNING
     log(state, RESUMED if again else STARTED, a, state.lacked[a])
     state.lacked[a] = NOWHERE
@@ -139,7 +140,7 @@ def _begin_first(model: Any, state: Any, a: Any) -> None:
     if delayed and state.work[a]:
         state.pool[a] = np.int32(own_index(model, a, now))
     as_computed = not delayed and state.rate[a] == FULL and state.extra[a] == 0 and model.clocks.plain[a]
-    if state.left[a] == 0:
+    if state.left[a] == 0 and binds(model):
         pay_at_once(model, state, a)
     if as_computed or state.left[a] == 0:
         state.due[a] = max(finish_of(model, a, state.pool), now)

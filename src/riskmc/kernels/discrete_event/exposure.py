@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import ARRIVAL, DONE, NOW, NOWHERE, RUNNING, SCOPE
 from riskmc.kernels.discrete_event.heap import push
@@ -32,7 +33,7 @@ def expose(model: Any, state: Any, a: Any) -> None:
         coming.size[0] += 1
 
 
-@inner
+@apart
 def watch(model: Any, state: Any) -> None:
     """Tell the sources what has changed since the last dispatch."""
     coming, kept, changed = state.coming, 0, False

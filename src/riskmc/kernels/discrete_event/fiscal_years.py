@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import DONE, FUND, FUNDED, NOW, NOWHERE, OUT_OF_MONEY
 from riskmc.kernels.discrete_event.funding import (
     FREE,
@@ -27,17 +28,16 @@ from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.work import go_on, own_index, pause
 
+_NO_CAUSE = np.int64(NOWHERE)
 _CENTS = 100
 _NO_RANK = np.int64(1 << 62)
 _MOST_LOGGED = (1 << 31) - 1
 
 
-@inner
+@apart
 def begin_funding(model: Any, state: Any) -> None:
     """Put the purse where it is before the first release, and plan all releases."""
     purse, n = state.purse, state.phase.size
-    if not binds(model) and model.policies.every.size == 0:
-        return
     purse.sums[FREE], purse.sums[RELEASES], purse.sums[UNPAID] = -model.funding.spent, 0, 0
     for a in range(n):
         purse.minutes[a] = max(np.int64(state.pool[n + a]) - state.pool[a], 0)
@@ -49,7 +49,7 @@ def begin_funding(model: Any, state: Any) -> None:
         push(state, model.funding.minute[k], FUND, k)
 
 
-@inner
+@apart
 def fund(model: Any, state: Any, number: Any) -> None:
     """Let a release happen, or the end of the money of an activity."""
     releases = model.funding.minute.size
@@ -74,7 +74,7 @@ def _release(model: Any, state: Any, k: Any) -> None:
         elif state.holding[a] and not purse.unpaid[a] and costs_money(state, a) and not model.funding.ahead:
             settle(model, state, a)
             purse.asks[a] = 1
-    _serve(model, state)
+    serve(model, state)
 
 
 @inner
@@ -85,7 +85,9 @@ def _run_out(model: Any, state: Any, a: Any) -> None:
         take_cents(state, a, max(need_of(model, state, a), next_minute(model, state, a)))
         plan_end_of_money(model, state, a)
     elif has_enough(model, state, a):
-        take_money(model, state, a)
+        need = min(need_of(model, state, a), state.purse.sums[FREE])
+        take_cents(state, a, max(need, next_minute(model, state, a)))
+        plan_end_of_money(model, state, a)
     else:
         _pause_unpaid(model, state, a)
 
@@ -93,9 +95,9 @@ def _run_out(model: Any, state: Any, a: Any) -> None:
 @inner
 def _pause_unpaid(model: Any, state: Any, a: Any) -> None:
     """Pause an activity for want of money: it keeps its units, which cost nothing meanwhile."""
-    log(state, OUT_OF_MONEY, a, 0)
+    log(state, OUT_OF_MONEY, a, np.int64(0))
     settle(model, state, a)
-    pause(model, state, a, NOWHERE)
+    pause(model, state, a, _NO_CAUSE)
     state.purse.unpaid[a] = 1
     state.purse.sums[UNPAID] += 1
     if state.holding[a]:
@@ -109,7 +111,7 @@ def _go_on_paid(model: Any, state: Any, a: Any) -> None:
     state.purse.sums[UNPAID] -= 1
     if state.holding[a]:
         state.held[a] -= np.int32(own_index(model, a, state.count[NOW]))
-    go_on(model, state, a, NOWHERE)
+    go_on(model, state, a, _NO_CAUSE)
     if state.holding[a]:
         take_money(model, state, a)
 
@@ -118,11 +120,11 @@ def _go_on_paid(model: Any, state: Any, a: Any) -> None:
 def serve_unpaid(model: Any, state: Any) -> None:
     """Let what has paused for want of money ask again, before each dispatch."""
     if binds(model) and state.purse.sums[UNPAID] > 0 and state.purse.sums[FREE] > 0:
-        _serve(model, state)
+        serve(model, state)
 
 
-@inner
-def _serve(model: Any, state: Any) -> None:
+@apart
+def serve(model: Any, state: Any) -> None:
     """Give money to what works and to what has paused without, by priority and the rule of dispatch (D5)."""
     purse = state.purse
     for a in range(state.phase.size):

@@ -47,7 +47,7 @@ def _believe(model: Any, state: Any, a: Any) -> None:
         _finish_at(model, state, a, own_index(model, a, now) + left)
         return
     seen[n + a] = np.int32(planned)
-    evaluate(model, state, a, seen, state.manage.there, state.manage.tight, False)
+    evaluate(model, state, a, seen, state.manage.there, state.manage.tight, np.int64(0))
     if start_of(model, a, seen) < now:
         seen[a] = np.int32(own_index(model, a, now))
         _finish_at(model, state, a, seen[a] + planned)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     FULL,
     FUND,
@@ -116,15 +117,19 @@ def _rest(state: Any, a: Any, minutes: Any) -> Any:
 
 @inner
 def affords(model: Any, state: Any, a: Any) -> Any:
-    """Return whether there is the money for an activity to start, or to go on; note once that there is not."""
-    if not binds(model) or not costs_money(state, a):
-        return True
+    """Return whether there is the money for an activity to start, or to go on."""
+    return not binds(model) or not costs_money(state, a) or has_money_for(model, state, a)
+
+
+@apart
+def has_money_for(model: Any, state: Any, a: Any) -> Any:
+    """Return whether there is the money for what costs some; note once that there is not."""
     if state.began[a] != NOWHERE and not model.funding.pauses:
         return True
     enough = has_enough(model, state, a)
     if not enough and not state.purse.told[a]:
         state.purse.told[a] = 1
-        log(state, OUT_OF_MONEY, a, 0)
+        log(state, OUT_OF_MONEY, a, np.int64(0))
     return enough
 
 
@@ -184,7 +189,8 @@ def plan_end_of_money(model: Any, state: Any, a: Any) -> None:
         else:
             high = middle
     k, table = own_index(model, a, state.count[NOW]) + low - minutes, model.steps.start_table[a]
-    purse.ends[a] = max(k if table < 0 else convert(model.steps, table, k, np.int64(0)), state.count[NOW])
+    soonest = state.count[NOW] + np.int64(low > minutes)  # at the end of a calendar no later minute is known
+    purse.ends[a] = max(k if table < 0 else convert(model.steps, table, k, np.int64(0)), soonest)
     push(state, purse.ends[a], FUND, model.funding.minute.size + a)
 
 
@@ -196,29 +202,27 @@ def settle(model: Any, state: Any, a: Any) -> None:
     state.purse.ends[a] = NOWHERE
 
 
-@inner
+@apart
 def move_money(model: Any, state: Any, a: Any) -> None:
-    """Take money with the units of an activity, and give back what is left of it with them."""
-    if not binds(model) or not costs_money(state, a):
-        return
+    """Take money with the units of an activity that costs some, and give back what is left of it with them."""
     if state.holding[a]:
         take_money(model, state, a)
     elif not model.funding.ahead:
         settle(model, state, a)
 
 
-@inner
-def pay_at_once(model: Any, state: Any, a: Any) -> None:
+@apart
+def pay_at_once(model: Any, state: Any, a: Any) -> None:  # noqa: ARG001
     """Pay for what starts and lasts nothing."""
-    if binds(model) and costs_money(state, a) and state.purse.taken[a] == 0:
+    if costs_money(state, a) and state.purse.taken[a] == 0:
         take_cents(state, a, state.purse.whole[a])
         state.purse.closed[a] = 1
 
 
-@inner
+@apart
 def close_account(model: Any, state: Any, a: Any) -> None:
     """Pay what is still due of the fixed cost of an activity whose work has ended, and give back what is left."""
-    if binds(model) and costs_money(state, a) and state.purse.minutes[a] > 0:
+    if costs_money(state, a) and state.purse.minutes[a] > 0:
         state.purse.closed[a] = 1
         settle(model, state, a)
 
@@ -235,6 +239,16 @@ def reserve(model: Any, state: Any, a: Any) -> None:
 
 
 @inner
+def charge(model: Any, state: Any, a: Any, cents: Any) -> None:
+    """Charge whole cents to the program, to the project of a node (-1: none), and to the money of the year."""
+    state.cents[0] += cents
+    if a >= 0 and model.total[a] > 0:
+        state.cents[model.total[a]] += cents
+    if binds(model):
+        state.purse.sums[FREE] -= cents
+
+
+@apart
 def open_standing(model: Any, state: Any, a: Any) -> None:
     """Let what goes on by itself begin with the first of what it follows."""
     for j in range(model.funding.open_ptr[a], model.funding.open_ptr[a + 1]):
@@ -244,7 +258,7 @@ def open_standing(model: Any, state: Any, a: Any) -> None:
             reserve(model, state, s)
 
 
-@inner
+@apart
 def close_standing(model: Any, state: Any, a: Any) -> None:
     """Let what goes on by itself end with the last of what it follows."""
     purse = state.purse

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import GATE_FAILED, GATE_WAIVED
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.rework import PASSES, REDOS, WAIVED, fails, let_through, may_judge, send_back
 
 
-@inner
+@apart
 def judge(model: Any, state: Any, loop: Any) -> Any:
     """Test the work of an activity; return whether nothing stands between it and its finish any more."""
     if not may_judge(model, state, loop):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import (
     AT_GATE,
@@ -28,7 +29,7 @@ from riskmc.kernels.discrete_event.codes import (
     RUNNING,
 )
 from riskmc.kernels.discrete_event.drawing import size
-from riskmc.kernels.discrete_event.funding import FREE, binds
+from riskmc.kernels.discrete_event.funding import charge
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.levels import change_capacity
 from riskmc.kernels.discrete_event.preemption import suspend
@@ -107,16 +108,6 @@ def _share(model: Any, state: Any, h: Any, k: Any, factor: Any) -> None:
 
 
 @inner
-def charge(model: Any, state: Any, a: Any, cents: Any) -> None:
-    """Charge whole cents to the program, and to the project of an activity."""
-    state.cents[0] += cents
-    if a >= 0 and model.total[a] > 0:
-        state.cents[model.total[a]] += cents
-    if binds(model):
-        state.purse.sums[FREE] -= cents
-
-
-@inner
 def lengthen(model: Any, state: Any, a: Any, minutes: Any) -> None:
     """Add minutes of work, or take some; something is always left to do."""
     if state.began[a] == NOWHERE:
@@ -155,7 +146,7 @@ def _move_capacity(model: Any, state: Any, h: Any, k: Any) -> None:
         push(state, end, CAPACITY, model.staffing.minute.size + h)
 
 
-@inner
+@apart
 def move_back(model: Any, state: Any, h: Any) -> None:
     """Undo a change of capacity whose time is over."""
     change_capacity(state, model.hits.pool[h], -model.hits.units[h])
@@ -195,12 +186,12 @@ def _stop(model: Any, state: Any, a: Any, cause: Any) -> None:
     if state.phase[a] == RUNNING and model.preemption.releases[a]:
         state.pauses[a] += 1
         log(state, PAUSED_BY, a, cause)
-        suspend(model, state, a, NOWHERE)
+        suspend(model, state, a, np.int64(NOWHERE))
     else:
         pause(model, state, a, cause)
 
 
-@inner
+@apart
 def end_pause(model: Any, state: Any, a: Any) -> None:
     """Let an activity go on, or begin, after the last pause."""
     if state.coming.pause_ends[a] == state.count[NOW]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import NOW, NOWHERE, OUTAGE, RUNNING
 from riskmc.kernels.discrete_event.drawing import whole
@@ -23,7 +24,7 @@ from riskmc.kernels.discrete_event.turnover import later
 from riskmc.kernels.discrete_event.work import go_on, pause
 
 
-@inner
+@apart
 def begin_outages(model: Any, state: Any) -> None:
     """Plan the first outage of every pool."""
     down, outages = state.down, model.outages
@@ -47,7 +48,7 @@ def _await_next(model: Any, state: Any, o: Any, minute: Any) -> None:
         push(state, down.due[o], OUTAGE, o)
 
 
-@inner
+@apart
 def strike_or_end(model: Any, state: Any, o: Any) -> None:
     """Let an outage begin, or end."""
     down, outages = state.down, model.outages
@@ -67,26 +68,26 @@ def strike_or_end(model: Any, state: Any, o: Any) -> None:
         change_capacity(state, p, outages.units[o])
 
 
-@inner
+@apart
 def settle_outages(model: Any, state: Any) -> None:
     """Before each dispatch: let as many users of each pool go on as its units allow."""
     for o in range(model.outages.pool.size):
         p = model.outages.pool[o]
         working = _at_work(model, state, p)
         while working > state.capacity[p]:
-            d = _find(model, state, p, 0, working)
+            d = _find(model, state, p, np.int64(0), working)
             if d == NOWHERE:
                 break
             working -= model.demands.units[d]
             _stop(model, state, p, d)
-        d = _find(model, state, p, 1, state.capacity[p] - working)
+        d = _find(model, state, p, np.int64(1), state.capacity[p] - working)
         while d != NOWHERE:
             working += model.demands.units[d]
             _let_go_on(model, state, p, d)
-            d = _find(model, state, p, 1, state.capacity[p] - working)
+            d = _find(model, state, p, np.int64(1), state.capacity[p] - working)
 
 
-@inner
+@apart
 def wear(model: Any, state: Any) -> None:
     """After each dispatch: let the time until the next outage pass where it passes with work, and rest elsewhere."""
     down, outages = state.down, model.outages
@@ -147,7 +148,7 @@ def _stop(model: Any, state: Any, p: Any, d: Any) -> None:
     """Let an activity stop: it holds its units meanwhile, or gives them back."""
     a = model.demands.node[d]
     if model.preemption.releases[a]:
-        suspend(model, state, a, NOWHERE)
+        suspend(model, state, a, np.int64(NOWHERE))
         return
     state.down.stopped[d] = 1
     pause(model, state, a, NOWHERE - 1 - p)

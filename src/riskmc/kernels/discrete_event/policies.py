@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import (
     ACTED,
@@ -26,7 +27,7 @@ from riskmc.kernels.discrete_event.codes import (
     RUNNING,
 )
 from riskmc.kernels.discrete_event.forecasting import forecast
-from riskmc.kernels.discrete_event.funding import minutes_paid
+from riskmc.kernels.discrete_event.funding import charge, minutes_paid
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.levels import change_capacity
 from riskmc.kernels.discrete_event.ramp import change_users
@@ -39,13 +40,11 @@ ACT, JOIN, LEARN, LEAVE = range(4)  # what an action's event is: its number is 4
 _MOST = (1 << 31) - 1
 
 
-@inner
+@apart
 def begin_policies(model: Any, state: Any) -> None:
     """Put all policies to rest and plan their first reviews."""
     manage, policies = state.manage, model.policies
     manage.reviews[0] = 0
-    if policies.every.size == 0:
-        return
     for a in range(state.phase.size):
         manage.pay[a], manage.errors[a], manage.paid_to[a] = 0.0, 1.0, 0
     for p in range(state.talk.size):
@@ -61,7 +60,7 @@ def _plan_review(model: Any, state: Any, y: Any, last: Any) -> None:
     push(state, last + model.policies.every[y], REVIEW, y)
 
 
-@inner
+@apart
 def review(model: Any, state: Any, y: Any) -> None:
     """Compare the forecast with the date; nobody looks any more where nothing else can happen."""
     manage, policies, now = state.manage, model.policies, state.count[NOW]
@@ -80,7 +79,7 @@ def review(model: Any, state: Any, y: Any) -> None:
         _plan_review(model, state, y, now)
 
 
-@inner
+@apart
 def act(model: Any, state: Any, number: Any) -> None:
     """Let a decision come into effect, people join, learn, or leave."""
     y, what = number // 4, number % 4
@@ -163,26 +162,21 @@ def _output(model: Any, state: Any, y: Any) -> Any:
     return max(np.int64(np.floor(kept)), np.int64(FULL // 10))
 
 
-@inner
+@apart
 def pay_overtime(model: Any, state: Any, a: Any) -> None:
     """Pay the additional hours that an activity has worked since they were last paid: of what an hour of it costs."""
-    if model.policies.every.size == 0:
-        return
     manage, purse = state.manage, state.purse
     minutes = minutes_paid(model, state, a)
     worked, manage.paid_to[a] = minutes - manage.paid_to[a], minutes
     if manage.pay[a] > 0.0 and purse.minutes[a] > 0 and worked > 0:
         hour = np.float64(purse.whole[a] - purse.fixed[a]) / np.float64(purse.minutes[a])
-        charge(model, state, a, hour * np.float64(worked) * manage.pay[a])
+        charge(model, state, a, _in_cents(hour * np.float64(worked) * manage.pay[a]))
 
 
 @inner
-def charge(model: Any, state: Any, a: Any, amount: Any) -> None:
-    """Add an amount, rounded to cents, to the program, and to the project of a node (-1: none)."""
-    cents = np.int64(np.floor(amount + 0.5))
-    state.cents[0] += cents
-    if a >= 0 and model.total[a] > 0:
-        state.cents[model.total[a]] += cents
+def _in_cents(amount: Any) -> Any:
+    """Return an amount in whole cents, rounded half up."""
+    return np.int64(np.floor(amount + 0.5))
 
 
 @inner
@@ -201,7 +195,7 @@ def _crash(model: Any, state: Any, y: Any, a: Any) -> None:
         state.left[a] = state.left[a] * share // FULL
         if state.phase[a] == RUNNING:
             plan_finish(model, state, a)
-    charge(model, state, a, model.policies.cents[y])
+    charge(model, state, a, _in_cents(model.policies.cents[y]))
 
 
 @inner
@@ -254,10 +248,11 @@ def pay_hired(model: Any, state: Any, y: Any) -> None:
     if policies.kind[y] == ADD_UNITS and manage.step[y] != NOWHERE:
         minutes = worked_by(model, state, policies.clock[y], state.count[NOW]) - manage.joined[y]
         people = np.float64(policies.units[y]) / np.float64(FULL)
-        charge(model, state, NOWHERE, policies.cents[y] * people * np.float64(minutes))
+        cents = _in_cents(policies.cents[y] * people * np.float64(minutes))
+        charge(model, state, np.int64(NOWHERE), cents)
 
 
-@inner
+@apart
 def end_policies(model: Any, state: Any) -> None:
     """Pay all who are still there when the program ends."""
     for y in range(model.policies.every.size):

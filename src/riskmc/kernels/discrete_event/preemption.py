@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     FULL,
     LANE,
@@ -26,7 +27,7 @@ from riskmc.kernels.discrete_event.codes import (
 from riskmc.kernels.discrete_event.drawing import size
 from riskmc.kernels.discrete_event.readiness import await_dispatch
 from riskmc.kernels.discrete_event.record import log
-from riskmc.kernels.discrete_event.units import take_units
+from riskmc.kernels.discrete_event.units import GIVE, take_units
 from riskmc.kernels.discrete_event.work import book
 
 _REDRAW = 2
@@ -42,7 +43,7 @@ def is_worse(model: Any, state: Any, a: Any, b: Any) -> Any:
     return model.ranks.order[a] > model.ranks.order[b]
 
 
-@inner
+@apart
 def make_room(model: Any, state: Any, a: Any) -> Any:
     """Take from running work the units that an activity lacks, if all can be had; return whether it now fits."""
     demands, short = model.demands, state.interrupted.short
@@ -145,5 +146,5 @@ def suspend(model: Any, state: Any, v: Any, by: Any) -> None:
     state.disturbed[v] = 1
     state.phase[v] = SUSPENDED
     log(state, STOPPED, v, by)
-    take_units(model, state, v, -1)
+    take_units(model, state, v, GIVE)
     await_dispatch(state, v)

@@ -28,13 +28,11 @@ from riskmc.kernels.discrete_event.codes import (
     UNITS_MOVED,
     WENT_ON,
 )
-from riskmc.kernels.structs import as_struct
 
 
 @entry
-def add_up(tables_: Any, log_: Any, scratch_: Any, out_: Any, first: Any, last: Any) -> None:
+def add_up(tables: Any, log: Any, scratch: Any, out: Any, first: Any, last: Any) -> None:
     """Fill ``out`` from the logs of lanes ``first`` to ``last`` - 1, one column a lane (simulation/kept_queues.py)."""
-    tables, log, scratch, out = as_struct(tables_), as_struct(log_), as_struct(scratch_), as_struct(out_)
     row = np.int64(0)
     for lane in range(first, last):
         end = log.end[lane]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import FULL, NOW, NOWHERE, RAMP, RUNNING
 from riskmc.kernels.discrete_event.heap import push
@@ -36,7 +37,7 @@ def skip_ramp(model: Any, state: Any, u: Any) -> None:
     state.staff.step_due[u] = NOWHERE
 
 
-@inner
+@apart
 def step_up(model: Any, state: Any, u: Any) -> None:
     """Let a unit take its next step."""
     if state.staff.step_due[u] == state.count[NOW]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
     BEYOND,
@@ -29,8 +30,9 @@ from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.steps import evaluate
 from riskmc.kernels.discrete_event.work import finish_of, start_of
 
-_NOTHING, _START, _FINISH = 0, 1, 2  # what a wait is for
+_NOTHING, _START, _FINISH = np.int64(0), np.int64(1), np.int64(2)  # what a wait is for
 AWAITED_FINISH = _FINISH
+_LOSES = np.int64(1)
 REDO_ONLY = 2  # a wait of work that is done again alone, and not of its first time
 
 
@@ -106,7 +108,7 @@ def notify_finish(model: Any, state: Any, a: Any) -> None:
 def compute(model: Any, state: Any, a: Any) -> None:
     """Carry out the forward pass of node ``a`` with what has happened, and what is planned, so far."""
     state.pool[state.phase.size + a] = state.duration[a]
-    beyond = evaluate(model, state, a, state.pool, state.exists, state.tight, True)
+    beyond = evaluate(model, state, a, state.pool, state.exists, state.tight, _LOSES)
     if beyond > 0:
         state.count[STATUS] = BEYOND
         state.count[LATEST] = max(state.count[LATEST], beyond)
@@ -134,6 +136,12 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     _date(state, a, state.release[a])
 
 
+@apart
+def release_redone(model: Any, state: Any, a: Any) -> None:
+    """Compute the start of a node that waited for what was done again, and misses nothing now."""
+    find_release(model, state, a)
+
+
 @inner
 def _release_again(model: Any, state: Any, a: Any) -> None:
     """Compute when a node that has begun may go on: its links and their lags hold again, its start stays."""
@@ -158,7 +166,7 @@ def _date(state: Any, a: Any, release: Any) -> None:
 def make_eligible(state: Any, a: Any) -> None:
     """Put a node before the next dispatch."""
     state.phase[a] = QUEUED
-    log(state, ELIGIBLE, a, 0)
+    log(state, ELIGIBLE, a, _NOTHING)
     await_dispatch(state, a)
 
 
@@ -172,8 +180,8 @@ def await_dispatch(state: Any, a: Any) -> None:
 @inner
 def leave_queue(state: Any, a: Any) -> None:
     """Take a node out of the queue, or out of what the next dispatch looks at."""
-    _leave(state.queue, state.size, 0, a)
-    _leave(state.fresh, state.size, 1, a)
+    _leave(state.queue, state.size, np.int64(0), a)
+    _leave(state.fresh, state.size, np.int64(1), a)
 
 
 @inner

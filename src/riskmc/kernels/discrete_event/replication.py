@@ -47,7 +47,7 @@ from riskmc.kernels.discrete_event.codes import (
 from riskmc.kernels.discrete_event.dispatch import dispatch
 from riskmc.kernels.discrete_event.exposure import watch
 from riskmc.kernels.discrete_event.fiscal_years import begin_funding, fund, serve_unpaid, waits_for_money
-from riskmc.kernels.discrete_event.funding import close_account, close_standing
+from riskmc.kernels.discrete_event.funding import binds, close_account, close_standing
 from riskmc.kernels.discrete_event.gates import judge
 from riskmc.kernels.discrete_event.heap import class_of, minute_of, number_of, pop, push
 from riskmc.kernels.discrete_event.hits import end_pause, move_back
@@ -65,7 +65,7 @@ from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.rework import await_judgement, forget_rework, tell_loops
 from riskmc.kernels.discrete_event.scope import grows_on
 from riskmc.kernels.discrete_event.turnover import begin_units, set_plan, turn_over
-from riskmc.kernels.discrete_event.units import take_units
+from riskmc.kernels.discrete_event.units import GIVE, take_units
 from riskmc.kernels.discrete_event.work import set_finish
 
 
@@ -78,16 +78,17 @@ def replicate(model: Any, state: Any) -> None:
         a = model.steps.order[i]
         if state.phase[a] == AHEAD and state.missing[a] == 0:
             find_release(model, state, a)
-    count = state.count
+    count, outages, watched = state.count, model.outages.pool.size > 0, state.coming.listed.size > 0
     while count[STATUS] == FINE:
-        serve_unpaid(model, state)
-        settle_outages(model, state)
-        seat(model, state)
+        _prepare(model, state)
         dispatch(model, state)
-        wear(model, state)
-        watch(model, state)
+        if outages:
+            wear(model, state)
+        if watched and state.coming.size[0] > 0:
+            watch(model, state)
         if count[UNFINISHED] == 0 or count[STATUS] != FINE:
-            end_policies(model, state)
+            if model.policies.every.size > 0:
+                end_policies(model, state)
             return
         if count[HEAP] == 0 and waits_for_money(model, state):
             _censor(model, state, model.limits.last_minute + 1)
@@ -96,6 +97,16 @@ def replicate(model: Any, state: Any) -> None:
             count[STATUS] = DEADLOCK
             return
         _next_minute(model, state)
+
+
+@inner
+def _prepare(model: Any, state: Any) -> None:
+    """Let those who ask before work does have money, units and places."""
+    serve_unpaid(model, state)
+    if model.outages.pool.size > 0:
+        settle_outages(model, state)
+    if state.redo.approvals.shape[0] > 0:
+        seat(model, state)
 
 
 @inner
@@ -120,6 +131,7 @@ def _reset(model: Any, state: Any) -> None:
     for p in range(state.free.size):
         state.free[p] = state.capacity[p] = model.pools.capacity[p]
         state.crew[p] = FULL
+        state.staff.planned[p] = state.staff.staffed[p] = state.staff.level[p] = model.pools.capacity[p]
     forget_rework(state)
     count_waits(model, state)
 
@@ -127,11 +139,17 @@ def _reset(model: Any, state: Any) -> None:
 @inner
 def _begin_behaviours(model: Any, state: Any) -> None:
     """Plan the first events of everything that happens by itself."""
-    begin_funding(model, state)
-    begin_policies(model, state)
-    begin_units(model, state)
-    begin_outages(model, state)
-    begin_arrivals(model, state)
+    managed = model.policies.every.size > 0
+    if managed or binds(model):
+        begin_funding(model, state)
+    if managed:
+        begin_policies(model, state)
+    if model.units.pool.size > 0:
+        begin_units(model, state)
+    if model.outages.pool.size > 0:
+        begin_outages(model, state)
+    if state.coming.listed.size > 0:
+        begin_arrivals(model, state)
     for k in range(model.staffing.minute.size):
         push(state, model.staffing.minute[k], CAPACITY, k)
 
@@ -146,6 +164,8 @@ def _next_minute(model: Any, state: Any) -> None:
         _censor(model, state, minute)
         return
     while count[HEAP] > 0 and minute_of(state.heap[0]) == minute and count[STATUS] == FINE:
+        if count[EVENTS] > model.limits.most_events:
+            return
         event = pop(state)
         count[EVENTS] += 1
         _happen(model, state, class_of(event), number_of(event))
@@ -161,7 +181,7 @@ def _censor(model: Any, state: Any, minute: Any) -> None:
     state.count[NOW] = min(minute, model.limits.last_minute)
     for a in range(state.phase.size):
         if state.phase[a] != DONE:
-            take_units(model, state, a, -1)
+            take_units(model, state, a, GIVE)
             set_finish(model, state, a, model.limits.last_minute)
             state.done_at[a] = np.int32(state.count[NOW])
             if state.began[a] == NOWHERE:
@@ -208,12 +228,14 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
 @inner
 def _complete(model: Any, state: Any, a: Any) -> None:
     """End the work of an activity; with a link that holds its finish it waits, without units."""
-    if grows_on(model, state, a):
+    if model.growth.ptr[a] < model.growth.ptr[a + 1] and grows_on(model, state, a):
         return
     state.due[a] = NOWHERE
-    take_units(model, state, a, -1)
-    close_account(model, state, a)
-    pay_overtime(model, state, a)
+    take_units(model, state, a, GIVE)
+    if binds(model):
+        close_account(model, state, a)
+    if model.policies.every.size > 0:
+        pay_overtime(model, state, a)
     if not await_judgement(model, state, a):
         _close(model, state, a)
 
@@ -246,8 +268,9 @@ def finish(model: Any, state: Any, a: Any) -> None:
         set_finish(model, state, a, state.count[NOW])
     elif state.began[a] <= state.release[a]:
         state.held[a] = state.pool[state.phase.size + a] - state.pool[a]
-    log(state, FINISHED, a, 0)
-    close_standing(model, state, a)
+    log(state, FINISHED, a, np.int64(0))
+    if model.funding.close_ptr[a] < model.funding.close_ptr[a + 1]:
+        close_standing(model, state, a)
     notify_finish(model, state, a)
     tell_loops(model, state, a)
 

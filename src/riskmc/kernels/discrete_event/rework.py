@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
     AT_GATE,
@@ -37,11 +38,11 @@ from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.readiness import (
     AWAITED_FINISH,
     REDO_ONLY,
-    find_release,
     leave_queue,
+    release_redone,
 )
 from riskmc.kernels.discrete_event.record import log
-from riskmc.kernels.discrete_event.units import take_units
+from riskmc.kernels.discrete_event.units import GIVE, take_units
 from riskmc.kernels.discrete_event.work import book, plan_finish
 
 # Counters of a loop: tests, redos, members that are not done again, failures waived, and minutes of work done again.
@@ -121,7 +122,7 @@ def let_through(model: Any, state: Any, loop: Any) -> Any:
     return False
 
 
-@inner
+@apart
 def send_back(model: Any, state: Any, loop: Any) -> None:
     """Add a share of their work to the members of a loop; where it comes to nothing, the loop tests again at once."""
     rework = model.rework
@@ -139,7 +140,7 @@ def send_back(model: Any, state: Any, loop: Any) -> None:
     for m in range(rework.member_ptr[loop], rework.member_ptr[loop + 1]):
         b = rework.member[m]
         if state.redo.again[m] and state.phase[b] == AHEAD and state.missing[b] == 0:
-            find_release(model, state, b)
+            release_redone(model, state, b)
     if state.redo.loops[loop, OPEN] == 0 and state.phase[rework.node[loop]] == AT_GATE:
         push(state, state.count[NOW], GATE, loop)
 
@@ -248,14 +249,14 @@ def _stop_behind(model: Any, state: Any, loop: Any) -> None:
             book(model, state, c)
         elif phase == SUSPENDED:
             leave_queue(state, c)
-        take_units(model, state, c, -1)
+        take_units(model, state, c, GIVE)
         log(state, STOPPED, c, rework.node[loop])
         if rework.successors[loop] == _RESTART:
             _start_over(state, c, loop)
         state.phase[c], state.due[c], state.rate[c], state.disturbed[c] = AHEAD, NOWHERE, 0, 1
         _await_unfinished(model, state, c)
         if state.missing[c] == 0:
-            find_release(model, state, c)
+            release_redone(model, state, c)
 
 
 @inner

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import FULL, GREW, NOW, NOWHERE
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.work import book, plan_finish
@@ -18,7 +19,7 @@ from riskmc.kernels.discrete_event.work import book, plan_finish
 _MOST = 1e12  # thousandths of a minute: what never ends grows no further
 
 
-@inner
+@apart
 def grows_on(model: Any, state: Any, a: Any) -> Any:
     """Let the work of an activity grow that would finish now; return whether it must go on."""
     first, last = model.growth.ptr[a], model.growth.ptr[a + 1]

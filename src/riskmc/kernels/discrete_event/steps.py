@@ -69,7 +69,7 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
         elif operation == CONVERT:
             k = np.int64(pool[x]) + cx
             beyond = max(beyond, k - cy - steps.slots[y, 1])
-            pool[out] = np.int32(convert(steps, y, k, np.int64(cy)) + cz)
+            pool[out] = np.int32(convert(steps, np.int64(y), k, np.int64(cy)) + cz)
         elif operation == MIN:
             pool[out] = max(min(pool[x] + cx, pool[y] + cy, base), -CAP)
         elif operation == LOWER:
@@ -87,5 +87,5 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
             if not pool[x] + cx > pool[y]:
                 exists[out] = 0
         elif operation == STRETCH:
-            stretch(state, steps.loses[node] if loses else np.int32(-1), node, x, z, pool)
+            stretch(model, state, np.int64(steps.loses[node] if loses else -1), node, x, z, pool)
     return beyond

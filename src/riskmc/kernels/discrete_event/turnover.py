@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import inner
+from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import FULL, NOW, NOWHERE, TURNOVER
 from riskmc.kernels.discrete_event.drawing import whole
@@ -29,12 +30,10 @@ def later(model: Any, state: Any, p: Any, minute: Any, minutes: Any) -> Any:
     return over_at(model, state, clock, worked_by(model, state, clock, minute) + minutes)
 
 
-@inner
+@apart
 def begin_units(model: Any, state: Any) -> None:
     """Let all who are planned be there, in full command of their work."""
     staff, units = state.staff, model.units
-    for p in range(state.free.size):
-        staff.planned[p] = staff.staffed[p] = staff.level[p] = model.pools.capacity[p]
     for u in range(units.pool.size):
         staff.stays[u] = 0
         staff.place[u] = ABSENT
@@ -44,12 +43,12 @@ def begin_units(model: Any, state: Any) -> None:
             skip_ramp(model, state, u)
 
 
-@inner
+@apart
 def set_plan(model: Any, state: Any, p: Any, capacity: Any) -> None:
     """Let the staffing plan of a pool change: those who are new join, those with the highest numbers go."""
     staff, units = state.staff, model.units
     staff.planned[p] = capacity
-    for u in range(units.ptr[p], units.ptr[p + 1]):
+    for u in range(np.int64(units.ptr[p]), units.ptr[p + 1]):
         planned = units.place[u] * FULL <= capacity
         if planned and staff.place[u] == ABSENT:
             _stay(model, state, u, state.count[NOW])
@@ -60,7 +59,7 @@ def set_plan(model: Any, state: Any, p: Any, capacity: Any) -> None:
     _restaff(model, state, p)
 
 
-@inner
+@apart
 def turn_over(model: Any, state: Any, u: Any) -> None:
     """Let a unit leave, or be replaced by one that is new."""
     staff, units = state.staff, model.units

@@ -8,9 +8,11 @@ import numpy as np
 
 from riskmc.kernels.compiled import inner
 from riskmc.kernels.discrete_event.codes import NOW, UNITS_MOVED
-from riskmc.kernels.discrete_event.funding import move_money
+from riskmc.kernels.discrete_event.funding import binds, costs_money, move_money
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.work import own_index
+
+TAKE, GIVE = np.int64(1), np.int64(-1)
 
 
 @inner
@@ -28,8 +30,8 @@ def fits(model: Any, state: Any, a: Any) -> Any:
 
 @inner
 def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
-    """Take the units of an activity (sign 1) or give them back (-1), of all pools at once (D3)."""
-    holds = sign > 0
+    """Take the units of an activity or give them back, of all pools at once (D3)."""
+    holds = sign == TAKE
     if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
         return
     state.holding[a] = holds
@@ -39,5 +41,6 @@ def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
     if not state.purse.unpaid[a]:
         state.held[a] += -index if holds else index
     if model.demands.ptr[a] < model.demands.ptr[a + 1]:
-        log(state, UNITS_MOVED, a, 1 if holds else 0)
-    move_money(model, state, a)
+        log(state, UNITS_MOVED, a, np.int64(holds))
+    if binds(model) and costs_money(state, a):
+        move_money(model, state, a)

@@ -34,21 +34,21 @@ from riskmc.kernels.discrete_event.steps import convert
 def start_of(model: Any, a: Any, pool: Any) -> Any:
     """Return the instant at which the start of node ``a`` in ``pool`` lies."""
     table = model.steps.start_table[a]
-    return np.int64(pool[a]) if table < 0 else convert(model.steps, table, pool[a], np.int64(0))
+    return np.int64(pool[a]) if table < 0 else convert(model.steps, table, np.int64(pool[a]), np.int64(0))
 
 
 @inner
 def finish_of(model: Any, a: Any, pool: Any) -> Any:
     """Return the instant at which the finish of node ``a`` in ``pool`` lies."""
-    table, k = model.steps.finish_table[a], pool[model.steps.finish_row[a]]
-    return np.int64(k) if table < 0 else convert(model.steps, table, k, np.int64(model.steps.finish_side[a]))
+    table, k = model.steps.finish_table[a], np.int64(pool[model.steps.finish_row[a]])
+    return k if table < 0 else convert(model.steps, table, k, model.steps.finish_side[a])
 
 
 @inner
 def own_index(model: Any, a: Any, minute: Any) -> Any:
     """Return the minutes of the own calendar of node ``a`` before an instant."""
     table = model.steps.index_table[a]
-    return np.int64(minute) if table < 0 else convert(model.steps, table, minute, np.int64(0))
+    return np.int64(minute) if table < 0 else convert(model.steps, table, np.int64(minute), np.int64(0))
 
 
 @inner

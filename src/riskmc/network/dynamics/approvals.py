@@ -43,14 +43,14 @@ class ApprovalTable(NamedTuple):
     ``units[ptr[p]:ptr[p + 1]]``, in thousandths, of ``pool``.
     """
 
-    loop: NDArray[np.int32]
-    takes: NDArray[np.int32]
-    discovered: NDArray[np.int32]
+    loop: NDArray[np.int64]
+    takes: NDArray[np.int64]
+    discovered: NDArray[np.int64]
     known: NDArray[np.int64]
     sequence: NDArray[np.uint8]
-    clock: NDArray[np.int32]
+    clock: NDArray[np.int64]
     ptr: NDArray[np.int32]
-    pool: NDArray[np.int32]
+    pool: NDArray[np.int64]
     units: NDArray[np.int64]
 
 
@@ -131,13 +131,13 @@ def approval_table(found: Approvals, pools: Mapping[str, int], gates: int) -> Ap
     """Return the approvals as rows; their loops follow those of so many gates."""
     needs = [sorted((pools[n], units) for n, units in desk.approval.by.items() if n in pools) for desk in found.desks]
     return ApprovalTable(
-        np.arange(gates, gates + len(found.desks), dtype=np.int32),
-        np.array([desk.takes for desk in found.desks], np.int32),
-        np.array([desk.discovered for desk in found.desks], np.int32),
+        np.arange(gates, gates + len(found.desks), dtype=np.int64),
+        np.array([desk.takes for desk in found.desks], np.int64),
+        np.array([desk.discovered for desk in found.desks], np.int64),
         np.array([desk.approval.approvers for desk in found.desks], np.int64),
         np.array([desk.approval.order == "sequence" for desk in found.desks], np.uint8),
-        np.array([desk.clock for desk in found.desks], np.int32), pointers(needs),
-        flat([[pool for pool, _ in need] for need in needs], np.int32),
+        np.array([desk.clock for desk in found.desks], np.int64), pointers(needs),
+        flat([[pool for pool, _ in need] for need in needs], np.int64),
         flat([[round(units * UNIT) for _, units in need] for need in needs], np.int64),
     )  # fmt: skip
 

@@ -49,27 +49,27 @@ class ArrivalTable(NamedTuple):
     """
 
     risks: int
-    entity: NDArray[np.int32]
-    interval: NDArray[np.int32]
+    entity: NDArray[np.int64]
+    interval: NDArray[np.int64]
     every: NDArray[np.float64]
     most: NDArray[np.int64]
     exposure: NDArray[np.int8]
     after: NDArray[np.int64]
     until: NDArray[np.int64]
-    chance: NDArray[np.int32]
+    chance: NDArray[np.int64]
     threshold: NDArray[np.float32]
     late: NDArray[np.float64]
     season_ptr: NDArray[np.int32]
     turn: NDArray[np.int64]
     pace: NDArray[np.int64]
     member_ptr: NDArray[np.int32]
-    member: NDArray[np.int32]
+    member: NDArray[np.int64]
     slot_ptr: NDArray[np.int32]
     clock_ptr: NDArray[np.int32]
-    clock: NDArray[np.int32]
+    clock: NDArray[np.int64]
     of_ptr: NDArray[np.int32]
-    source: NDArray[np.int32]
-    own: NDArray[np.int32]
+    source: NDArray[np.int64]
+    own: NDArray[np.int64]
 
 
 @dataclass
@@ -209,15 +209,15 @@ def arrival_table(sources: Sequence[Source], risks: int, nodes: int) -> ArrivalT
 
     slots = [range(max(source.slots) + 1) for source in sources]
     return ArrivalTable(
-        risks, column("entity", np.int32), column("interval", np.int32), column("every", np.float64),
+        risks, column("entity", np.int64), column("interval", np.int64), column("every", np.float64),
         column("most", np.int64), column("exposure", np.int8), column("after", np.int64), column("until", np.int64),
-        column("chance", np.int32), column("threshold", np.float32), column("late", np.float64),
+        column("chance", np.int64), column("threshold", np.float32), column("late", np.float64),
         pointers([s.seasons for s in sources]), flat([[turn for turn, _ in s.seasons] for s in sources], np.int64),
         flat([[pace for _, pace in s.seasons] for s in sources], np.int64),
-        pointers([s.members for s in sources]), flat([[t.number for t in s.members] for s in sources], np.int32),
-        pointers(slots), pointers([s.clocks for s in sources]), flat([s.clocks for s in sources], np.int32),
-        pointers(of), flat([[s for s, _ in pairs] for pairs in of], np.int32),
-        flat([[slot for _, slot in pairs] for pairs in of], np.int32),
+        pointers([s.members for s in sources]), flat([[t.number for t in s.members] for s in sources], np.int64),
+        pointers(slots), pointers([s.clocks for s in sources]), flat([s.clocks for s in sources], np.int64),
+        pointers(of), flat([[s for s, _ in pairs] for pairs in of], np.int64),
+        flat([[slot for _, slot in pairs] for pairs in of], np.int64),
     )  # fmt: skip
 
 

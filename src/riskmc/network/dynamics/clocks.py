@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.network.dynamics.pools import ClockTable
 from riskmc.network.layout import Layout
@@ -68,11 +69,17 @@ class Clocks:
             for a, b in ends
         ]
         return self._table._replace(
-            from_axis=np.array([pair[0] for pair in tables], np.int32),
-            to_axis=np.array([pair[1] for pair in tables], np.int32),
+            from_axis=np.array([pair[0] for pair in tables], np.int64),
+            to_axis=np.array([pair[1] for pair in tables], np.int64),
             last=np.array([layout.tables.calendars[calendar].limit for calendar, _ in self._clocks], np.int64),
-            lost=np.full(len(ends), -1, np.int32) if self._lost is None else clock_tables(self._lost, self._losing()),
+            lost=self._lose_by_clock(len(ends)),
         )
+
+    def _lose_by_clock(self, clocks: int) -> NDArray[np.int64]:
+        """Return by clock the table of the time that it loses, -1 for none."""
+        if self._lost is None:
+            return np.full(clocks, -1, np.int64)
+        return clock_tables(self._lost, self._losing()).astype(np.int64)
 
     def lost(self) -> LostTime | None:
         """Return what is lost, with what the clocks lose of it."""

@@ -67,9 +67,9 @@ CHANCE = frozenset({
 class ChainTable(NamedTuple):
     """The links that may drive node a: ``before[ptr[a]:ptr[a + 1]]``, and their rows of tight bits."""
 
-    ptr: NDArray[np.int32]
-    before: NDArray[np.int32]
-    row: NDArray[np.int32]
+    ptr: NDArray[np.int64]
+    before: NDArray[np.int64]
+    row: NDArray[np.int64]
 
 
 class Limits(NamedTuple):
@@ -101,7 +101,7 @@ class Model(NamedTuple):
     outages: OutageTable
     preemption: PreemptionTable
     ranks: RankTable
-    total: NDArray[np.int32]
+    total: NDArray[np.int64]
     arrivals: ArrivalTable
     hits: HitTable
     growth: GrowthTable
@@ -227,17 +227,17 @@ def _losing(lost: LostTime | None, nodes: int) -> list[int]:
     return [-1 if lost is None or table < 0 else lost.calendars[table] for table in tables]
 
 
-def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int32]:
+def _totals(tasks: Sequence[Task], program: Program, nodes: int) -> NDArray[np.int64]:
     """Return by node 1 + the number of its project among those with work; 0 for spans of cost."""
     homes = {task.project for task in tasks}
     rows = {name: 1 + i for i, name in enumerate(name for name in program.projects if name in homes)}
-    return np.array([*(rows[task.project] for task in tasks), *[0] * (nodes - len(tasks))], np.int32)
+    return np.array([*(rows[task.project] for task in tasks), *[0] * (nodes - len(tasks))], np.int64)
 
 
 def _chain(logic: Logic) -> ChainTable:
     links = logic.chain[np.argsort(logic.chain[:, 1], kind="stable")]
     ends = np.cumsum(np.bincount(links[:, 1], minlength=logic.layout.n))
-    ptr = np.concatenate(([0], ends)).astype(np.int32)
+    ptr = np.concatenate(([0], ends)).astype(np.int64)
     return ChainTable(ptr, np.ascontiguousarray(links[:, 0]), np.ascontiguousarray(links[:, 2]))
 
 

@@ -37,15 +37,15 @@ class FundingTable(NamedTuple):
 
     minute: NDArray[np.int64]
     cents: NDArray[np.int64]
-    year: NDArray[np.int32]
+    year: NDArray[np.int64]
     pauses: int
     ahead: int
     spent: int
     open_ptr: NDArray[np.int32]
-    opens: NDArray[np.int32]
+    opens: NDArray[np.int64]
     close_ptr: NDArray[np.int32]
-    closes: NDArray[np.int32]
-    ends: NDArray[np.int32]
+    closes: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 class Spending(NamedTuple):
@@ -77,9 +77,9 @@ def funding_table(program: Program, axis: Axis, layout: Layout, items: Sequence[
     ends = np.bincount(np.array([node for nodes in closed for node in nodes], np.int64), minlength=n)
     return FundingTable(
         np.array(begins, np.int64), np.array([round(program.funding[y].value * CENTS) for y in years], np.int64),
-        np.array(years, np.int32), int(rule is not None and rule.without == "pause_all"),
+        np.array(years, np.int64), int(rule is not None and rule.without == "pause_all"),
         int(rule is not None and rule.commit == "at_start"), sum(_cents(item.certain) for item in items),
-        pointers(opened), flat(opened, np.int32), pointers(closed), flat(closed, np.int32), ends.astype(np.int32),
+        pointers(opened), flat(opened, np.int64), pointers(closed), flat(closed, np.int64), ends.astype(np.int64),
     )  # fmt: skip
 
 

@@ -51,17 +51,17 @@ class HitTable(NamedTuple):
     ptr: NDArray[np.int32]
     kind: NDArray[np.int8]
     spread: NDArray[np.int8]
-    event: NDArray[np.int32]
+    event: NDArray[np.int64]
     scale: NDArray[np.float64]
     after: NDArray[np.uint8]
-    pool: NDArray[np.int32]
+    pool: NDArray[np.int64]
     units: NDArray[np.int64]
     target_ptr: NDArray[np.int32]
-    node: NDArray[np.int32]
-    row: NDArray[np.int32]
+    node: NDArray[np.int64]
+    row: NDArray[np.int64]
     value: NDArray[np.float64]
     weight: NDArray[np.float64]
-    clock: NDArray[np.int32]
+    clock: NDArray[np.int64]
 
 
 class Aim(NamedTuple):
@@ -220,10 +220,10 @@ def hit_table(hits: Sequence[Sequence[Hit]]) -> HitTable:
         return flat([[getattr(aim, name) for aim in some] for some in aims], kind)
 
     return HitTable(
-        pointers(hits), column("kind", np.int8), column("spread", np.int8), column("event", np.int32),
-        column("scale", np.float64), column("after", np.uint8), column("pool", np.int32), column("units", np.int64),
-        pointers(aims), of_aims("node", np.int32), of_aims("row", np.int32), of_aims("value", np.float64),
-        of_aims("weight", np.float64), of_aims("clock", np.int32),
+        pointers(hits), column("kind", np.int8), column("spread", np.int8), column("event", np.int64),
+        column("scale", np.float64), column("after", np.uint8), column("pool", np.int64), column("units", np.int64),
+        pointers(aims), of_aims("node", np.int64), of_aims("row", np.int64), of_aims("value", np.float64),
+        of_aims("weight", np.float64), of_aims("clock", np.int64),
     )  # fmt: skip
 
 

@@ -49,17 +49,17 @@ class PolicyTable(NamedTuple):
     at_most: NDArray[np.int64]
     kind: NDArray[np.int64]
     goal_ptr: NDArray[np.int32]
-    goal: NDArray[np.int32]
+    goal: NDArray[np.int64]
     ptr: NDArray[np.int32]
-    node: NDArray[np.int32]
+    node: NDArray[np.int64]
     value: NDArray[np.int64]
     rate: NDArray[np.int64]
     pay: NDArray[np.float64]
     fatigue: NDArray[np.float64]
     errors: NDArray[np.float64]
     cents: NDArray[np.float64]
-    clock: NDArray[np.int32]
-    pool: NDArray[np.int32]
+    clock: NDArray[np.int64]
+    pool: NDArray[np.int64]
     units: NDArray[np.int64]
     lead: NDArray[np.int64]
     lasts: NDArray[np.int64]
@@ -102,11 +102,11 @@ def policy_table(reading: Reading, ignored: bool) -> PolicyTable:
 
     return PolicyTable(
         every=whole("every"), limit=whole("limit"), by=whole("by"), until=whole("until"), delay=whole("delay"),
-        at_most=whole("at_most"), kind=whole("kind"), goal_ptr=pointers(goals), goal=flat(goals, np.int32),
-        ptr=pointers(moved), node=flat([[n for n, _ in some] for some in moved], np.int32),
+        at_most=whole("at_most"), kind=whole("kind"), goal_ptr=pointers(goals), goal=flat(goals, np.int64),
+        ptr=pointers(moved), node=flat([[n for n, _ in some] for some in moved], np.int64),
         value=flat([[v for _, v in some] for some in moved], np.int64), rate=whole("rate"), pay=number("pay"),
         fatigue=number("fatigue"), errors=number("errors"), cents=number("cents"),
-        clock=whole("clock").astype(np.int32), pool=whole("pool").astype(np.int32), units=whole("units"),
+        clock=whole("clock").astype(np.int64), pool=whole("pool").astype(np.int64), units=whole("units"),
         lead=whole("lead"), lasts=whole("lasts"), overhead=number("overhead"), ramp_ptr=pointers(ramps),
         ramp_end=flat([[end for end, _ in some] for some in ramps], np.int64),
         ramp_output=flat([[output for _, output in some] for some in ramps], np.int64), planned=_planned(reading),

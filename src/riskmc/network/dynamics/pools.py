@@ -34,12 +34,12 @@ class DemandTable(NamedTuple):
     """
 
     ptr: NDArray[np.int32]
-    pool: NDArray[np.int32]
+    pool: NDArray[np.int64]
     units: NDArray[np.int64]
-    node: NDArray[np.int32]
-    user_ptr: NDArray[np.int32]
-    user: NDArray[np.int32]
-    user_demand: NDArray[np.int32]
+    node: NDArray[np.int64]
+    user_ptr: NDArray[np.int64]
+    user: NDArray[np.int64]
+    user_demand: NDArray[np.int64]
 
 
 class ClockTable(NamedTuple):
@@ -50,13 +50,13 @@ class ClockTable(NamedTuple):
     lost to weather and calendar risks (kernels/lost_time.py), -1 where it loses none.
     """
 
-    from_axis: NDArray[np.int32]
-    to_axis: NDArray[np.int32]
+    from_axis: NDArray[np.int64]
+    to_axis: NDArray[np.int64]
     last: NDArray[np.int64]
-    work: NDArray[np.int32]
+    work: NDArray[np.int64]
     plain: NDArray[np.uint8]
-    pool: NDArray[np.int32]
-    lost: NDArray[np.int32]
+    pool: NDArray[np.int64]
+    lost: NDArray[np.int64]
 
 
 class RankTable(NamedTuple):
@@ -86,13 +86,13 @@ def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> De
     """Return what every node needs; finished work, milestones and level of effort need nothing."""
     needs = [[] if _idle(task) else _needs(task, pools) for task in tasks]
     needs += [[] for _ in range(nodes - len(tasks))]
-    pool = flat([[p for p, _ in need] for need in needs], np.int32)
-    node = np.repeat(np.arange(nodes, dtype=np.int32), [len(need) for need in needs])
-    by_pool = np.argsort(pool, kind="stable").astype(np.int32)
+    pool = flat([[p for p, _ in need] for need in needs], np.int64)
+    node = np.repeat(np.arange(nodes, dtype=np.int64), [len(need) for need in needs])
+    by_pool = np.argsort(pool, kind="stable").astype(np.int64)
     ends = np.cumsum(np.bincount(pool, minlength=len(pools)))
     return DemandTable(
         pointers(needs), pool, flat([[units for _, units in need] for need in needs], np.int64), node,
-        np.concatenate(([0], ends)).astype(np.int32), node[by_pool], by_pool,
+        np.concatenate(([0], ends)).astype(np.int64), node[by_pool], by_pool,
     )  # fmt: skip
 
 
@@ -113,12 +113,12 @@ def clock_table(
     numbers = {key: i for i, key in enumerate(every)}
     tables = [_axis_tables(layout, calendar) for calendar in clocks]
     table = ClockTable(
-        np.array([pair[0] for pair in tables], np.int32), np.array([pair[1] for pair in tables], np.int32),
+        np.array([pair[0] for pair in tables], np.int64), np.array([pair[1] for pair in tables], np.int64),
         np.array([layout.tables.calendars[calendar].limit for calendar in clocks], np.int64),
-        np.array([numbers[key] for key in work], np.int32),
+        np.array([numbers[key] for key in work], np.int64),
         np.array([len(key) == 1 for key, _ in work], np.uint8),
-        np.array([-1 if key is None else numbers[key, -1] for key in own], np.int32),
-        np.full(len(every), -1, np.int32),
+        np.array([-1 if key is None else numbers[key, -1] for key in own], np.int64),
+        np.full(len(every), -1, np.int64),
     )  # fmt: skip
     return table, [base for _, base in every]
 

@@ -31,8 +31,8 @@ class PreemptionTable(NamedTuple):
     interruptible: NDArray[np.uint8]
     resumes: NDArray[np.int8]
     set_up: NDArray[np.int64]
-    row: NDArray[np.int32]
-    value: NDArray[np.int32]
+    row: NDArray[np.int64]
+    value: NDArray[np.int64]
     scale: NDArray[np.float64]
     offset: NDArray[np.float64]
     releases: NDArray[np.uint8]
@@ -57,12 +57,12 @@ def preemption_table(
     drawn = [_drawn(row, occurring) if again else (-1, 0.0, 0.0) for again, row in zip(anew, sizes, strict=True)]
     return PreemptionTable(
         taken,
-        _column([rule.interrupts for rule in rules], nodes, np.uint8),
+        _column([rule.interrupts and taken.any() for rule in rules], nodes, np.uint8),
         _column([rule.interruptible for rule in rules], nodes, np.uint8),
         _column([_RESUMES[rule.resumes] for rule in rules], nodes, np.int8),
         _column([_set_up(rule, task, axis) for rule, task in zip(rules, tasks, strict=True)], nodes, np.int64),
-        _column([row for row, _, _ in drawn], nodes, np.int32),
-        _column([row if again else -1 for again, row in zip(anew, sizes, strict=True)], nodes, np.int32),
+        _column([row for row, _, _ in drawn], nodes, np.int64),
+        _column([row if again else -1 for again, row in zip(anew, sizes, strict=True)], nodes, np.int64),
         _column([scale for _, scale, _ in drawn], nodes, np.float64),
         _column([offset for _, _, offset in drawn], nodes, np.float64),
         _column([task.activity.while_paused == "release" for task in tasks], nodes, np.uint8),

@@ -44,26 +44,26 @@ class ReworkTable(NamedTuple):
     member.
     """
 
-    node: NDArray[np.int32]
-    level: NDArray[np.int32]
-    following: NDArray[np.int32]
-    approval: NDArray[np.int32]
-    chance: NDArray[np.int32]
-    share: NDArray[np.int32]
+    node: NDArray[np.int64]
+    level: NDArray[np.int64]
+    following: NDArray[np.int64]
+    approval: NDArray[np.int64]
+    chance: NDArray[np.int64]
+    share: NDArray[np.int64]
     at_most: NDArray[np.int64]
-    successors: NDArray[np.int32]
+    successors: NDArray[np.int64]
     threshold_ptr: NDArray[np.int32]
     threshold: NDArray[np.float32]
     member_ptr: NDArray[np.int32]
-    member: NDArray[np.int32]
-    anew: NDArray[np.int32]
+    member: NDArray[np.int64]
+    anew: NDArray[np.int64]
     times: NDArray[np.float64]
-    loop: NDArray[np.int32]
+    loop: NDArray[np.int64]
     behind_ptr: NDArray[np.int32]
-    behind: NDArray[np.int32]
-    first: NDArray[np.int32]
+    behind: NDArray[np.int64]
+    first: NDArray[np.int64]
     slot_ptr: NDArray[np.int32]
-    slot: NDArray[np.int32]
+    slot: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def rework_table(loops: Sequence[Loop], layout: Layout) -> ReworkTable:
     slots: list[list[int]] = [[] for _ in range(n)]
     for place, member in enumerate(member for of_loop in members for member in of_loop):
         slots[member.node].append(place)
-    first = np.full(n, NONE, np.int32)
+    first = np.full(n, NONE, np.int64)
     for number in reversed(range(len(loops))):
         first[nodes[number]] = number
     return ReworkTable(
@@ -175,19 +175,19 @@ def rework_table(loops: Sequence[Loop], layout: Layout) -> ReworkTable:
         _i32([loop.share for loop in loops]), np.array([loop.at_most for loop in loops], np.int64),
         _i32([loop.successors for loop in loops]),
         pointers([loop.thresholds for loop in loops]), flat([loop.thresholds for loop in loops], np.float32),
-        pointers(members), flat([[m.node for m in one] for one in members], np.int32),
-        flat([[m.anew for m in one] for one in members], np.int32),
+        pointers(members), flat([[m.node for m in one] for one in members], np.int64),
+        flat([[m.anew for m in one] for one in members], np.int64),
         flat([[m.times for m in one] for one in members], np.float64),
-        flat([[number] * len(one) for number, one in enumerate(members)], np.int32),
-        pointers(behind), flat(behind, np.int32), first, pointers(slots), flat(slots, np.int32),
+        flat([[number] * len(one) for number, one in enumerate(members)], np.int64),
+        pointers(behind), flat(behind, np.int64), first, pointers(slots), flat(slots, np.int64),
     )  # fmt: skip
 
 
-def _i32(numbers: Sequence[int]) -> NDArray[np.int32]:
-    return np.array(numbers, np.int32)
+def _i32(numbers: Sequence[int]) -> NDArray[np.int64]:
+    return np.array(numbers, np.int64)
 
 
-def _following(nodes: Sequence[int]) -> NDArray[np.int32]:
+def _following(nodes: Sequence[int]) -> NDArray[np.int64]:
     """Return for each loop the next one of the same node."""
     later = [[k for k in range(number + 1, len(nodes)) if nodes[k] == a] for number, a in enumerate(nodes)]
     return _i32([found[0] if found else NONE for found in later])

@@ -42,7 +42,7 @@ class GrowthTable(NamedTuple):
     """
 
     ptr: NDArray[np.int32]
-    entry: NDArray[np.int32]
+    entry: NDArray[np.int64]
     until: NDArray[np.int64]
     powers: NDArray[np.float64]
     after: NDArray[np.int64]
@@ -104,7 +104,7 @@ def no_growth(nodes: int) -> GrowthTable:
 def _table(rows: Sequence[Sequence[tuple[int, int, float]]], after: NDArray[np.int64]) -> GrowthTable:
     powers = [[exp(min(rate * 2**bit, _STEEPEST)) for bit in range(BITS)] for some in rows for _, _, rate in some]
     return GrowthTable(
-        pointers(rows), flat([[entry for entry, _, _ in some] for some in rows], np.int32),
+        pointers(rows), flat([[entry for entry, _, _ in some] for some in rows], np.int64),
         flat([[until for _, until, _ in some] for some in rows], np.int64),
         np.array(powers, np.float64).reshape(-1, BITS), after,
     )  # fmt: skip

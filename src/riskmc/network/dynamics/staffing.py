@@ -32,7 +32,7 @@ class StaffingTable(NamedTuple):
     """Planned changes of capacity, in the order of time: at ``minute`` pool ``pool`` has ``units`` thousandths."""
 
     minute: NDArray[np.int64]
-    pool: NDArray[np.int32]
+    pool: NDArray[np.int64]
     units: NDArray[np.int64]
 
 
@@ -44,10 +44,10 @@ class UnitTable(NamedTuple):
     """
 
     ptr: NDArray[np.int32]
-    pool: NDArray[np.int32]
+    pool: NDArray[np.int64]
     place: NDArray[np.int64]
-    leaves: NDArray[np.int32]
-    vacancy: NDArray[np.int32]
+    leaves: NDArray[np.int64]
+    vacancy: NDArray[np.int64]
     begin: int
 
 
@@ -62,9 +62,9 @@ class RampTable(NamedTuple):
 class OutageTable(NamedTuple):
     """Outages of pools: rows of draws, the thousandths of a unit that are out, and whether only work wears."""
 
-    pool: NDArray[np.int32]
-    after: NDArray[np.int32]
-    lasts: NDArray[np.int32]
+    pool: NDArray[np.int64]
+    after: NDArray[np.int64]
+    lasts: NDArray[np.int64]
     units: NDArray[np.int64]
     working: NDArray[np.uint8]
     begin: int
@@ -80,7 +80,7 @@ def staffing_table(program: Program, pools: dict[str, int], axis: Axis) -> Staff
     ]
     rows.sort()
     minute, pool, units = zip(*rows, strict=True) if rows else ((), (), ())
-    return StaffingTable(np.array(minute, np.int64), np.array(pool, np.int32), np.array(units, np.int64))
+    return StaffingTable(np.array(minute, np.int64), np.array(pool, np.int64), np.array(units, np.int64))
 
 
 def unit_table(
@@ -92,10 +92,10 @@ def unit_table(
     """
     rows = [_units(program, name, axis, occurring, for_good) for name in pools]
     return UnitTable(
-        pointers(rows), flat([[pool] * len(units) for pool, units in enumerate(rows)], np.int32),
+        pointers(rows), flat([[pool] * len(units) for pool, units in enumerate(rows)], np.int64),
         flat([range(1, len(units) + 1) for units in rows], np.int64),
-        flat([[leaves for leaves, _ in units] for units in rows], np.int32),
-        flat([[vacancy for _, vacancy in units] for units in rows], np.int32), begin,
+        flat([[leaves for leaves, _ in units] for units in rows], np.int64),
+        flat([[vacancy for _, vacancy in units] for units in rows], np.int64), begin,
     )  # fmt: skip
 
 
@@ -119,9 +119,9 @@ def outage_table(
         return _row(program, name, f"outage/{word}", size, axis, occurring)
 
     return OutageTable(
-        np.array([pool for pool, _, _ in struck], np.int32),
-        np.array([row(name, "after", outages.after) for _, name, outages in struck], np.int32),
-        np.array([row(name, "lasts", outages.lasts) for _, name, outages in struck], np.int32),
+        np.array([pool for pool, _, _ in struck], np.int64),
+        np.array([row(name, "after", outages.after) for _, name, outages in struck], np.int64),
+        np.array([row(name, "lasts", outages.lasts) for _, name, outages in struck], np.int64),
         np.array([EVERY if out.units is None else out.units * UNIT for _, _, out in struck], np.int64),
         np.array([outages.clock == "working" for _, _, outages in struck], np.uint8), begin,
     )  # fmt: skip

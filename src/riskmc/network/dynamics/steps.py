@@ -26,17 +26,17 @@ class Steps(NamedTuple):
     """
 
     code: NDArray[np.int32]
-    begin: NDArray[np.int32]
-    end: NDArray[np.int32]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
     entries: NDArray[np.int32]
     slots: NDArray[np.int64]
-    order: NDArray[np.int32]
-    finish_row: NDArray[np.int32]
-    finish_table: NDArray[np.int32]
-    finish_side: NDArray[np.int32]
-    start_table: NDArray[np.int32]
-    index_table: NDArray[np.int32]
-    moment_row: NDArray[np.int32]
+    order: NDArray[np.int64]
+    finish_row: NDArray[np.int64]
+    finish_table: NDArray[np.int64]
+    finish_side: NDArray[np.int64]
+    start_table: NDArray[np.int64]
+    index_table: NDArray[np.int64]
+    moment_row: NDArray[np.int64]
     follows: NDArray[np.uint8]
     pushed: NDArray[np.uint8]
     settled: NDArray[np.uint8]
@@ -53,14 +53,14 @@ class Waits(NamedTuple):
     SF for a start, before the node can finish. ``next`` are the waits on a node: next_ptr[a]:next_ptr[a + 1].
     """
 
-    ptr: NDArray[np.int32]
-    before: NDArray[np.int32]
+    ptr: NDArray[np.int64]
+    before: NDArray[np.int64]
     finish: NDArray[np.uint8]
     strict: NDArray[np.uint8]
     ends: NDArray[np.uint8]
-    after: NDArray[np.int32]
-    next_ptr: NDArray[np.int32]
-    next: NDArray[np.int32]
+    after: NDArray[np.int64]
+    next_ptr: NDArray[np.int64]
+    next: NDArray[np.int64]
 
 
 def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64], loses: NDArray[np.int32]) -> Steps:
@@ -74,10 +74,10 @@ def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64
     behind = np.searchsorted(logic.places, (layout.position + 1) * per_node)
     finishes = layout.finishes
     return Steps(
-        logic.code, ahead.astype(np.int32), behind.astype(np.int32), entries, slots,
-        layout.order.astype(np.int32), finishes.row.astype(np.int32),
-        _to_axis(layout, finishes.calendar), finishes.side.astype(np.int32),
-        _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int32),
+        logic.code, ahead.astype(np.int64), behind.astype(np.int64), entries, slots,
+        layout.order.astype(np.int64), finishes.row.astype(np.int64),
+        _to_axis(layout, finishes.calendar), finishes.side.astype(np.int64),
+        _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int64),
         nodes.level_of_effort.astype(np.uint8),
         (nodes.as_late_as_possible & ~layout.fixed & ~nodes.level_of_effort).astype(np.uint8),
         nodes.settled.astype(np.uint8), loses,
@@ -124,28 +124,28 @@ def read_waits(layout: Layout, redo: Sequence[tuple[int, int]] = ()) -> Waits:
     every = every[np.argsort(every[:, 1], kind="stable")]
     by_before = np.argsort(every[:, 0], kind="stable")
     return Waits(
-        _pointers(every[:, 1], n), every[:, 0].astype(np.int32), every[:, 2].astype(np.uint8),
-        every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 1].astype(np.int32),
-        _pointers(every[:, 0], n), by_before.astype(np.int32),
+        _pointers(every[:, 1], n), every[:, 0].astype(np.int64), every[:, 2].astype(np.uint8),
+        every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 1].astype(np.int64),
+        _pointers(every[:, 0], n), by_before.astype(np.int64),
     )  # fmt: skip
 
 
-def _pointers(owner: Ints, n: int) -> NDArray[np.int32]:
-    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n)))).astype(np.int32)
+def _pointers(owner: Ints, n: int) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n)))).astype(np.int64)
 
 
-def _to_axis(layout: Layout, calendar: Ints) -> NDArray[np.int32]:
+def _to_axis(layout: Layout, calendar: Ints) -> NDArray[np.int64]:
     return _tables(layout, calendar, np.full(layout.n, layout.clock))
 
 
-def _from_axis(layout: Layout, calendar: Ints) -> NDArray[np.int32]:
+def _from_axis(layout: Layout, calendar: Ints) -> NDArray[np.int64]:
     return _tables(layout, np.full(layout.n, layout.clock), calendar)
 
 
-def _tables(layout: Layout, a: Ints, b: Ints) -> NDArray[np.int32]:
+def _tables(layout: Layout, a: Ints, b: Ints) -> NDArray[np.int64]:
     out, moves = np.full(layout.n, -1, np.int64), a != b
     out[moves] = layout.tables.number(a[moves], b[moves])
-    return out.astype(np.int32)
+    return out.astype(np.int64)
 
 
 __all__ = ["Steps", "Waits", "closing", "read_steps", "read_waits", "with_axis_tables"]

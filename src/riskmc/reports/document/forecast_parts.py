@@ -43,6 +43,7 @@ def _forecast_parts(trials: Trials) -> Iterator[Part]:
 
 
 def plan_parts(trials: Trials) -> Iterator[Part]:
+    """Yield the parts of a plan in which nothing is random."""
     promises, path, projects, milestones = plan_sections(trials)
     yield stacked_part("targets", said("Targets"), tables_of(said("Targets: kept or missed by the plan"), promises))
     driving = tables_of(said("The plan's critical path"), path)

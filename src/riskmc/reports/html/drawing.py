@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_DOT = re.compile(  # a circle as matplotlib draws a marker: four curves about the origin
+_DOT = re.compile(  # a circle as matplotlib draws a marker: eight curves about the origin
     r'<path id="(?P<name>[a-z0-9-]+)" d="M 0 (?P<radius>[\d.]+)\n(?:C [-\d. ]+\n){8}z\n"/>'
 )
 _RUN = re.compile(
-    r'(?P<first><use xlink:href="#(?P<name>[a-z0-9-]+)" x="[-\d.]+" y="[-\d.]+" '
-    r'style="fill: (?P<colour>var\(--[a-z-]+\))(?:; fill-opacity: (?P<opacity>[\d.]+))?"/>)'
-    r'(?:\n<use xlink:href="#(?P=name)" x="[-\d.]+" y="[-\d.]+" '
-    r'style="fill: (?P=colour)(?:; fill-opacity: (?P=opacity))?"/>)+'
+    r'<use xlink:href="#(?P<name>[a-z0-9-]+)" x="[-\d.]+" y="[-\d.]+" '
+    r'style="(?P<look>fill: (?P<colour>var\(--[a-z-]+\))(?:; fill-opacity: (?P<opacity>[\d.]+))?)"/>'
+    r'(?:\n<use xlink:href="#(?P=name)" x="[-\d.]+" y="[-\d.]+" style="(?P=look)"/>)+'
 )
 _GROUP = re.compile(r"(</?g(?: [^>]*)?/?>)")
 _PLACE = re.compile(r'x="([-\d.]+)" y="([-\d.]+)"')

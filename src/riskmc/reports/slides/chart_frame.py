@@ -20,11 +20,10 @@ _PITCH = 1.35  # points of a row for one of its letters
 
 def frame_chart(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
     """Set the axes and the room of the plot, so that names and labels have theirs."""
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     drawn.font.size = Pt(SIZE)
-    drawn.font.color.rgb = RGBColor.from_string(look.colour("quiet"))
+    drawn.font.color.rgb = look.rgb("quiet")
     if chart.kind == "points":
         _frame_points(drawn, look, chart, box)
     elif chart.kind == "bars":
@@ -133,16 +132,14 @@ def _cross(axis: Any, where: str) -> None:
 
 
 def _set_line(axis: Any, look: Look, colour: str = "rule") -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_TICK_MARK
 
-    axis.format.line.color.rgb = RGBColor.from_string(look.colour(colour))
+    axis.format.line.color.rgb = look.rgb(colour)
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.has_major_gridlines = False
 
 
 def _set_title(axis: Any, look: Look, title: str) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     axis.has_title = True
@@ -150,7 +147,7 @@ def _set_title(axis: Any, look: Look, title: str) -> None:
     frame.text = plain(title)
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold = Pt(SIZE), False
-    font.color.rgb = RGBColor.from_string(look.colour("quiet"))
+    font.color.rgb = look.rgb("quiet")
 
 
 def _every_name(axis: Any, step: int = 1) -> None:

@@ -66,22 +66,20 @@ def _dress_points(one: Any, look: Look, series: Series) -> None:
 
 
 def _draw_line(line: Any, look: Look, series: Series) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_LINE
     from pptx.util import Pt
 
     thin = series.colour in ("rule", "forecast_mid", "quiet", "plan")
-    line.color.rgb = RGBColor.from_string(look.colour(series.colour))
+    line.color.rgb = look.rgb(series.colour)
     line.width = Pt(0.75 if series.colour == "rule" else 1.25 if thin else 2.25)
     if series.mark == "dashes":
         line.dash_style = MSO_LINE.DASH
 
 
 def _fill(fill: Any, look: Look, colour: str) -> None:
-    from pptx.dml.color import RGBColor
 
     fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(look.colour(colour))
+    fill.fore_color.rgb = look.rgb(colour)
 
 
 def _dress_bars(one: Any, look: Look, series: Series) -> None:
@@ -92,10 +90,9 @@ def _dress_bars(one: Any, look: Look, series: Series) -> None:
         return
     _fill(one.format.fill, look, series.colour)
     if series.colour.endswith("_pale"):
-        from pptx.dml.color import RGBColor
         from pptx.util import Pt
 
-        one.format.line.color.rgb = RGBColor.from_string(look.colour(series.colour.removesuffix("_pale")))
+        one.format.line.color.rgb = look.rgb(series.colour.removesuffix("_pale"))
         one.format.line.width = Pt(0.75)
 
 
@@ -111,7 +108,6 @@ def _write_labels(one: Any, look: Look, chart: Chart, series: Series) -> None:
 
 
 def _write_label(label: Any, look: Look, chart: Chart, series: Series, text: str) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     frame = label.text_frame
@@ -120,7 +116,7 @@ def _write_label(label: Any, look: Look, chart: Chart, series: Series, text: str
     font = frame.paragraphs[0].runs[0].font
     bare = chart.kind == "points" and series.mark == "nothing"
     font.size, font.bold = Pt(BARE if bare else label_size(chart)), chart.kind == "points"
-    font.color.rgb = RGBColor.from_string(look.colour(_TEXT.get(series.colour, series.colour)))
+    font.color.rgb = look.rgb(_TEXT.get(series.colour, series.colour))
     label.position = _position(chart, series)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from riskmc.reports.document.blocks import Block, Picture, Table
 from riskmc.reports.document.document import Document
 from riskmc.reports.slides.arrangement import FRONTIER, PROPOSAL, Sheet, arranged
 from riskmc.reports.slides.boxes import Box
-from riskmc.reports.slides.look import Look, look_of
+from riskmc.reports.slides.look import Look
+from riskmc.reports.slides.master import look_of
 from riskmc.reports.slides.measures import ARIAL, DEJAVU, lettered
 from riskmc.reports.slides.notes import decision_notes, notes_of, opening_notes
 from riskmc.reports.slides.opening_slides import draw_answer, draw_choice
@@ -30,9 +31,6 @@ from riskmc.reports.slides.writing import (
     write_title,
 )
 from riskmc.reports.theme.theme import PLAIN, Theme
-
-if TYPE_CHECKING:
-    from pptx.slide import Slide
 
 _SUBTITLE = 36.0  # points of the grey line, at most
 _LOGO = 30.0  # points of height
@@ -54,7 +52,9 @@ def _deck(look: Look, document: Document, theme: Theme) -> bytes:
 
 
 def _add_answer(look: Look, document: Document, theme: Theme) -> None:
-    told = " · ".join([document.kind, document.dated, *(line.rstrip(".") for line in document.basis)])
+    basis = [line.rstrip(".") for line in document.basis]
+    dated = [] if any(document.dated.lower() in line.lower() for line in basis) else [document.dated]
+    told = " · ".join([document.kind, *dated, *basis])
     title, more = split_title(look, document.headline)
     slide, body = _slide(look, document, theme, title, told)
     if more:
@@ -99,7 +99,7 @@ def _facts(document: Document, sheet: Sheet) -> list[Paragraph]:
 
 def _slide(
     look: Look, document: Document, theme: Theme, title: str, subtitle: str, backup: bool = False
-) -> tuple[Slide, Box]:
+) -> tuple[Any, Box]:
     """Add a slide with title, grey line and footer; return it with the room that is left."""
     slide = look.presentation.slides.add_slide(look.layout)
     for shape in list(slide.placeholders):
@@ -117,7 +117,7 @@ def _slide(
     return slide, body
 
 
-def _add_logo(slide: Slide, look: Look, logo: Path) -> None:
+def _add_logo(slide: Any, look: Look, logo: Path) -> None:
     """Put the logo at the upper right, above the end of the title."""
     shape = slide.shapes.add_picture(io.BytesIO(logo.read_bytes()), 0, 0)
     scale = min(_LOGO * 12_700 / shape.height, 120.0 * 12_700 / shape.width)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from riskmc.errors import ArgumentError
 from riskmc.forecast.colours import PALETTE
 from riskmc.reports.slides.boxes import EMU, Box
 from riskmc.reports.theme.theme import Theme
-
-if TYPE_CHECKING:
-    from pptx.presentation import Presentation
-    from pptx.slide import SlideLayout
 
 MISSING = "writing PowerPoint needs python-pptx: pip install 'riskmc[report]'"
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0  # points
@@ -31,8 +27,8 @@ class Look:
     ``own`` is riskmc's own look; else the text takes the colours and fonts of the master.
     """
 
-    presentation: Presentation
-    layout: SlideLayout
+    presentation: Any
+    layout: Any
     width: float
     height: float
     title: Box
@@ -45,17 +41,18 @@ class Look:
         """Return a colour of the palette as RRGGBB."""
         return self.colours[name].lstrip("#").upper()
 
+    def rgb(self, name: str) -> Any:
+        """Return a colour of the palette as python-pptx takes it."""
+        from pptx.dml import color
 
-def look_of(theme: Theme) -> Look:
-    """Return the look of a theme; ArgumentError where its master cannot be used, or python-pptx is missing."""
-    try:
-        import pptx
-    except ImportError:
-        raise ArgumentError(MISSING) from None
-    if theme.master is not None:
-        from riskmc.reports.slides.master import look_of_master
+        made: Any = color.RGBColor
+        return made.from_string(self.colour(name))
 
-        return look_of_master(Path(theme.master), theme)
+
+def own_look(theme: Theme) -> Look:
+    """Return riskmc's own look in the colours of the theme: wide slides, a title at the upper left, nothing else."""
+    import pptx
+
     return _own(pptx.Presentation(), colours_of(theme, dark=False))
 
 
@@ -65,7 +62,7 @@ def colours_of(theme: Theme, dark: bool) -> dict[str, str]:
 
 
 def _own(presentation: Any, colours: Mapping[str, str]) -> Look:
-    """Return riskmc's own look: wide slides with one layout, a title at the upper left and nothing else."""
+    """Make the presentation wide, with one layout, and return the look."""
     presentation.slide_width, presentation.slide_height = round(EMU * WIDTH), round(EMU * HEIGHT)
     layout = next(one for one in presentation.slide_layouts if one.name == "Title Only")
     master = layout.slide_master

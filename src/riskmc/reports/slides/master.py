@@ -5,16 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from riskmc.errors import ArgumentError
 from riskmc.reports.slides.boxes import EMU, Box
-from riskmc.reports.slides.look import Look, colours_of, refuse
+from riskmc.reports.slides.look import MISSING, Look, colours_of, own_look, refuse
 from riskmc.reports.theme.theme import Theme
 
 _DARK = 0.35  # luminance of a background below which the dark palette is read better
 _LEAST = 0.45  # share of the height that a body has at least
 
 
-def look_of_master(path: Path, theme: Theme) -> Look:
-    """Return the look of a company's .pptx; ArgumentError where it is none, or has no layout with a title."""
+def look_of(theme: Theme) -> Look:
+    """Return the look of a theme; ArgumentError where its master cannot be used, or python-pptx is missing."""
+    try:
+        import pptx  # noqa: F401
+    except ImportError:
+        raise ArgumentError(MISSING) from None
+    return own_look(theme) if theme.master is None else _look_of_master(Path(theme.master), theme)
+
+
+def _look_of_master(path: Path, theme: Theme) -> Look:
     presentation = _opened(path)
     layout = _layout(presentation, path)
     _empty(presentation)

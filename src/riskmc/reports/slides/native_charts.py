@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from riskmc.reports.document.chart import Chart, Series
 from riskmc.reports.slides.boxes import Box
@@ -14,12 +14,13 @@ from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.measures import plain
 from riskmc.reports.slides.ticks import TO_1970, serial
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide
+_MOST, _AXIS = 48.0, 24.0  # points of a row at most, and of the axis
 
 
-def add_chart(slide: Slide, look: Look, box: Box, chart: Chart, title: str, description: str) -> None:
+def add_chart(slide: Any, look: Look, box: Box, chart: Chart, title: str, description: str) -> None:
     """Put a chart into a box of the slide; ``description`` tells its numbers to those who cannot see it."""
+    if chart.kind == "bars":
+        box = box.first(min(box.height, _MOST * len(chart.series[0].x) + 2 * _AXIS))
     data, kind = _points(chart) if chart.kind == "points" else _bars(chart, box)
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     frame.name = "Chart"
@@ -41,10 +42,10 @@ def shown(series: Series) -> list[int]:
 
 
 def _points(chart: Chart) -> tuple[Any, Any]:
-    from pptx.chart.data import XyChartData
+    from pptx.chart import data as made
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data = XyChartData()
+    data: Any = made.XyChartData()  # type: ignore[no-untyped-call]
     for series in drawn_order(chart):
         one = data.add_series(plain(series.name) or " ", number_format=_cells_of(chart))
         for place in shown(series):
@@ -76,7 +77,7 @@ def _cells_of(chart: Chart) -> str:
 
 
 def _bars(chart: Chart, box: Box) -> tuple[Any, Any]:
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart import data as made
     from pptx.enum.chart import XL_CHART_TYPE as KIND
 
     kinds = {
@@ -85,7 +86,8 @@ def _bars(chart: Chart, box: Box) -> tuple[Any, Any]:
         ("columns", True): KIND.COLUMN_STACKED,
         ("columns", False): KIND.COLUMN_CLUSTERED,
     }
-    data = CategoryChartData(number_format="General" if chart.y == "date" else "#,##0.##")
+    form = "General" if chart.y == "date" else "#,##0.##"
+    data: Any = made.CategoryChartData(number_format=form)  # type: ignore[no-untyped-call]
     data.categories = names_of(chart, box)
     for series, values in zip(chart.series, day_numbers(chart), strict=True):
         data.add_series(plain(series.name) or " ", values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from riskmc.reports.document.blocks import Picture, Table
 from riskmc.reports.document.document import Decision, Document
@@ -14,9 +14,6 @@ from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.picture_slides import draw_picture, draw_pieces
 from riskmc.reports.slides.writing import SMALL, Paragraph, fitting, height_of_all, write
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide
-
 _GAP, _INSET = 24.0, 14.0
 _LEFT = 0.58  # share of the width for what stands at the left of a decision
 _FACT = 100.0  # points of one fact, at most
@@ -24,7 +21,7 @@ _BETWEEN = 16.0
 _TEXT = 14.0
 
 
-def draw_answer(slide: Slide, look: Look, body: Box, document: Document) -> None:
+def draw_answer(slide: Any, look: Look, body: Box, document: Document) -> None:
     """Put the facts on the slide, under them the risks that carry most of the delay; at the right what is asked."""
     left = body
     if document.decision is not None:
@@ -41,7 +38,7 @@ def draw_answer(slide: Slide, look: Look, body: Box, document: Document) -> None
         draw_pieces(slide, look, rest, pages_of([document.top], rest)[:1])
 
 
-def _draw_facts(slide: Slide, look: Look, box: Box, facts: Sequence[Fact], columns: int) -> float:
+def _draw_facts(slide: Any, look: Look, box: Box, facts: Sequence[Fact], columns: int) -> float:
     """Write the facts in columns, and return the height that they take."""
     width = (box.width - _GAP * (columns - 1)) / columns
     top = box.top
@@ -49,7 +46,7 @@ def _draw_facts(slide: Slide, look: Look, box: Box, facts: Sequence[Fact], colum
         rooms = [Box(box.left + place * (width + _GAP), top, width, _FACT) for place in range(columns)]
         told = [fitting(_fact(fact), room) for fact, room in zip(facts[first:], rooms, strict=False)]
         for paragraphs, room in zip(told, rooms, strict=False):
-            write(slide, look, room, paragraphs)
+            write(slide, look, room.first(height_of_all(paragraphs, width)), paragraphs)
         top += max(height_of_all(paragraphs, width) for paragraphs in told) + _BETWEEN
     return top - box.top
 
@@ -59,9 +56,8 @@ def _fact(fact: Fact) -> list[Paragraph]:
     return [Paragraph(fact.name, SMALL, colour="quiet"), value, *(Paragraph(more, SMALL) for more in fact.more)]
 
 
-def draw_decision(slide: Slide, look: Look, box: Box, decision: Decision) -> None:
+def draw_decision(slide: Any, look: Look, box: Box, decision: Decision) -> None:
     """Draw the one box of the deck: what is asked, what it brings, what stays bad with it, and what holds without."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.util import Pt
 
@@ -71,7 +67,7 @@ def draw_decision(slide: Slide, look: Look, box: Box, decision: Decision) -> Non
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.first(height).emu)
     shape.name = "Decision"
     shape.fill.background()
-    shape.line.color.rgb, shape.line.width = RGBColor.from_string(look.colour("ink")), Pt(1.25)
+    shape.line.color.rgb, shape.line.width = look.rgb("ink"), Pt(1.25)
     shape.shadow.inherit = False
     write(slide, look, inner.first(height - 2 * _INSET), told)
 
@@ -86,7 +82,7 @@ def _asked(decision: Decision) -> list[Paragraph]:
 
 
 def draw_choice(
-    slide: Slide, look: Look, body: Box, decision: Decision, frontier: Picture | None, proposal: Table | None
+    slide: Any, look: Look, body: Box, decision: Decision, frontier: Picture | None, proposal: Table | None
 ) -> None:
     """Put on the slide what money buys at the left, what is proposed at the right, and with and without below."""
     below = [Paragraph(text, _TEXT, before=4.0) for text in (decision.remains, decision.without) if text]

@@ -7,14 +7,18 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from riskmc.forecast.figures import shortened
+from riskmc.reports.slides.measures import plain
+
 _THEN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip knows
 _MADE = datetime(2000, 1, 1)
+_TITLE = 200  # characters of the title of a file
 
 
 def packed(presentation: Any, title: str) -> bytes:
     """Return the presentation as a .pptx that says ``title``, with no time and no name of whoever made it."""
     told = presentation.core_properties
-    told.title, told.author, told.last_modified_by = title, "riskmc", "riskmc"
+    told.title, told.author, told.last_modified_by = shortened(plain(title), _TITLE), "riskmc", "riskmc"
     told.created = told.modified = _MADE
     told.revision = 1
     out = io.BytesIO()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import riskmc.plot as plot
 from riskmc.reports.document.blocks import Picture
@@ -17,15 +17,12 @@ from riskmc.reports.slides.native_charts import add_chart
 from riskmc.reports.slides.table_shapes import draw_grid
 from riskmc.reports.slides.writing import SMALL, Paragraph, fitting, height_of_all, write
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide
-
 _GAP = 24.0
 _HEADING = 13.0
 _BETWEEN = 14.0
 
 
-def draw_pictures(slide: Slide, look: Look, body: Box, pictures: Sequence[Picture], facts: Sequence[Paragraph]) -> None:
+def draw_pictures(slide: Any, look: Look, body: Box, pictures: Sequence[Picture], facts: Sequence[Paragraph]) -> None:
     """Put one or two pictures on the slide, the title of the first being that of the slide; facts stand below."""
     if facts:
         low = height_of_all(facts, body.width)
@@ -52,9 +49,7 @@ def _heading_height(picture: Picture, box: Box) -> float:
     return height_of_all(fitting(_heading(picture), box.first(84.0)), box.width) + 6.0
 
 
-def draw_picture(
-    slide: Slide, look: Look, box: Box, picture: Picture, headed: bool = False, least: float = 0.0
-) -> None:
+def draw_picture(slide: Any, look: Look, box: Box, picture: Picture, headed: bool = False, least: float = 0.0) -> None:
     """Put a picture into a box: its native chart, else itself; under its own title and line where it is ``headed``."""
     if headed:
         told = fitting(_heading(picture), box.first(84.0))
@@ -71,7 +66,7 @@ def draw_picture(
         _draw_itself(slide, box, picture)
 
 
-def _draw_itself(slide: Slide, box: Box, picture: Picture) -> None:
+def _draw_itself(slide: Any, box: Box, picture: Picture) -> None:
     """Put the picture as it is drawn into a box, as large as fits, for want of a native chart."""
     shape = slide.shapes.add_picture(io.BytesIO(plot.png_bytes(picture.axes)), 0, 0)
     scale = min(box.emu[2] / shape.width, box.emu[3] / shape.height)
@@ -81,7 +76,7 @@ def _draw_itself(slide: Slide, box: Box, picture: Picture) -> None:
     shape._element.nvPicPr.cNvPr.set("descr", plain(picture.description))
 
 
-def draw_pieces(slide: Slide, look: Look, body: Box, pages: Sequence[Page]) -> None:
+def draw_pieces(slide: Any, look: Look, body: Box, pages: Sequence[Page]) -> None:
     """Put the pieces of a page on the slide, one below the other."""
     for page in pages:
         top = body
@@ -90,7 +85,7 @@ def draw_pieces(slide: Slide, look: Look, body: Box, pages: Sequence[Page]) -> N
             top = top.below(piece.height(body.width) + _BETWEEN)
 
 
-def _draw_piece(slide: Slide, look: Look, box: Box, piece: Piece) -> None:
+def _draw_piece(slide: Any, look: Look, box: Box, piece: Piece) -> None:
     for paragraphs in (piece.above,):
         if paragraphs:
             height = height_of_all(paragraphs, box.width)

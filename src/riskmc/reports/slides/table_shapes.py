@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from riskmc.reports.slides.boxes import EMU, Box
 from riskmc.reports.slides.grids import GAP, PAD, Grid
 from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.measures import plain
 
-if TYPE_CHECKING:
-    from pptx.slide import Slide
-
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
-def draw_grid(slide: Slide, look: Look, box: Box, grid: Grid, description: str) -> None:
+def draw_grid(slide: Any, look: Look, box: Box, grid: Grid, description: str) -> None:
     """Put the table on the slide, from the upper left corner of the box."""
     heights = [*([grid.head] if grid.head else []), *grid.heights]
     place = Box(box.left, box.top, sum(grid.widths), sum(heights))

@@ -72,7 +72,7 @@ def _ticks(scale: Scale, low: float, high: float, unit: str, room: float, size: 
 
 
 def _dates(low: float, high: float, room: float, size: float) -> Ticks:
-    """Return ticks at months, or at years, or at days where there are no months enough."""
+    """Return ticks at months, or at days where there are no months enough."""
     per_day = room / max(high - low, 1.0)
     name = wide("Sep 2029", size) + _APART
     months = next((each for each in _MONTHS if each * _MONTH * per_day >= name), _MONTHS[-1])
@@ -80,10 +80,8 @@ def _dates(low: float, high: float, room: float, size: float) -> Ticks:
         step = next((each for each in _DAYS if each * per_day >= wide("28 Nov", size) + _APART), _DAYS[-1])
         return Ticks(float(floor(low)), high, float(step), "d mmm", wide("28 Nov", size))
     first = date.fromordinal(_START.toordinal() + max(floor(low), 1))
-    first = first.replace(month=1, day=1) if months >= 12 else first.replace(day=1)
-    start = float(first.toordinal() - _START.toordinal()) + _INTO
-    form = "yyyy" if months >= 12 else "mmm yyyy"
-    return Ticks(max(start, 0.0), high, months * _MONTH, form, name - _APART)
+    start = float(first.replace(day=1).toordinal() - _START.toordinal()) + _INTO
+    return Ticks(max(start, 0.0), high, months * _MONTH, "mmm yyyy", name - _APART)
 
 
 def _amounts(scale: Scale, low: float, high: float, unit: str, room: float, size: float, upright: bool) -> Ticks:

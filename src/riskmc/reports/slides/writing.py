@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from riskmc.forecast.figures import printable
 from riskmc.reports.slides.boxes import Box
 from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.measures import LEADING, cut_to, height_of, lines_of, plain, size_for
-
-if TYPE_CHECKING:
-    from pptx.slide import Slide
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0)
 TITLE_LINES = 2
@@ -32,12 +29,15 @@ class Paragraph:
     colour: str = ""
     before: float = 0.0
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", plain(self.text))
+
     def height(self, room: float) -> float:
         """Return the height that it takes in ``room`` points."""
         return self.before + height_of(self.text, room, self.size, self.bold)
 
 
-def write(slide: Slide, look: Look, box: Box, paragraphs: Sequence[Paragraph]) -> Any:
+def write(slide: Any, look: Look, box: Box, paragraphs: Sequence[Paragraph]) -> Any:
     """Write paragraphs into a box, from its top; the text stays in the box as far as it was measured."""
     shape = slide.shapes.add_textbox(*box.emu)
     frame = shape.text_frame
@@ -49,15 +49,14 @@ def write(slide: Slide, look: Look, box: Box, paragraphs: Sequence[Paragraph]) -
 
 
 def _fill(target: Any, look: Look, paragraph: Paragraph) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     run = target.add_run()
-    run.text = plain(paragraph.text)
+    run.text = paragraph.text
     run.font.size, run.font.bold = Pt(paragraph.size), paragraph.bold
     target.space_before, target.line_spacing = Pt(paragraph.before), 1.0
     if paragraph.colour:
-        run.font.color.rgb = RGBColor.from_string(look.colour(paragraph.colour))
+        run.font.color.rgb = look.rgb(paragraph.colour)
 
 
 def height_of_all(paragraphs: Sequence[Paragraph], room: float) -> float:
@@ -97,7 +96,7 @@ def _kept(paragraphs: Sequence[Paragraph], box: Box) -> list[Paragraph]:
     return kept
 
 
-def write_title(slide: Slide, look: Look, title: str) -> float:
+def write_title(slide: Any, look: Look, title: str) -> float:
     """Write the title of a slide into its placeholder, at most two lines, and return how many there are."""
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Pt
@@ -131,7 +130,7 @@ def split_title(look: Look, text: str) -> tuple[str, str]:
     return sentences[0], " ".join(sentences[1:])
 
 
-def write_more(slide: Slide, look: Look, box: Box, text: str) -> float:
+def write_more(slide: Any, look: Look, box: Box, text: str) -> float:
     """Write sentences that the title had no room for at the top of a box, and return the height that they take."""
     told = fitting([Paragraph(text, BODY, bold=True)], box.first(60.0))
     height = height_of_all(told, box.width)
@@ -145,7 +144,7 @@ def _title_sizes(look: Look) -> tuple[float, ...]:
     return tuple(fits or TITLE_SIZES[-1:])
 
 
-def write_subtitle(slide: Slide, look: Look, box: Box, text: str) -> float:
+def write_subtitle(slide: Any, look: Look, box: Box, text: str) -> float:
     """Write the grey line under the title, in two lines where one is too short, and return the height it takes."""
     if not text:
         return 0.0
@@ -158,7 +157,7 @@ def write_subtitle(slide: Slide, look: Look, box: Box, text: str) -> float:
     return height + 6.0
 
 
-def write_footer(slide: Slide, look: Look, words: str) -> None:
+def write_footer(slide: Any, look: Look, words: str) -> None:
     """Write the footer: words at the left, the number of the page, which counts itself, at the right."""
     left, right = look.footer.split(0.92, 8.0)
     told = Paragraph(cut_to(plain(words), left.width, 1, FOOT), FOOT, colour="quiet")
@@ -181,7 +180,7 @@ def _count(paragraph: Any) -> None:
     run.getparent().replace(run, field)
 
 
-def write_notes(slide: Slide, notes: str) -> None:
+def write_notes(slide: Any, notes: str) -> None:
     """Write the notes of the speaker: lines of plain text."""
     lines = [printable(line.replace("\t", "    ")) for line in notes[:_NOTES].split("\n")]
     slide.notes_slide.notes_text_frame.text = "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from math import ceil, isfinite
+from math import ceil, floor, isfinite
 from typing import Any, Literal
 
 from riskmc.forecast.figures import printable
@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"[^!]+!\$?[A-Z]+\$?\d+")
 _MARK = "\u200e"  # not seen
 _MONTH = 365.25 / 12
 _MOST_TICKS = 6
+_SHORT = 92  # days that are told one by one, not in months
 _INTO = 1.5  # days into a month at which ticks begin, so that steps of equal length stay in their months
 _STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 240, 600)  # months between ticks
 
@@ -79,10 +80,13 @@ def _stacked(chart: Chart) -> list[Value | None]:
 
 
 def _months(days: Sequence[float]) -> dict[str, Any]:
-    """Return ends and steps of an axis of dates, at most six steps of whole months."""
+    """Return ends and steps of an axis of dates, at most six steps of whole months, or of days where they are few."""
     if not days:
         return {}
     low, high = min(days), max(days)
+    if high - low < _SHORT:
+        step_days = max(1, ceil((high - low) / _MOST_TICKS))
+        return {"min": floor(low), "max": ceil(high), "major_unit": step_days, "num_format": "d mmm yyyy"}
     step = next((step for step in _STEPS if (high - low) / (step * _MONTH) <= _MOST_TICKS), _STEPS[-1])
     first = _month_start(low - _INTO) + _INTO
     steps = max(1, ceil((high - first) / (step * _MONTH) + 1e-9))

@@ -50,7 +50,7 @@ class Agenda:
             raise Censored(minute)
         if minute > self.env.now:
             yield self.env.timeout(minute - self.env.now)
-        while self._planned and self._planned[0][0] == minute:
+        while self._planned and self._planned[0][0] == minute and self._events <= self._most_events:
             *_, event = heappop(self._planned)
             self._events += 1
             if event.callbacks:

@@ -168,7 +168,8 @@ class Funding:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if account.spent(middle) <= account.taken else (low, middle)
-        account.ends = max(self._opens(a, self._index(a) + low - paid), self.replication.now)
+        soonest = self.replication.now + (low > paid)  # at the end of a calendar no later minute is known
+        account.ends = max(self._opens(a, self._index(a) + low - paid), soonest)
         number = len(self.releases) + a.number
         self.replication.agenda.call(account.ends, FUND, number, lambda: self._end(a, account))
 
@@ -231,7 +232,7 @@ class Funding:
                 self._settle(s, account)
                 account.closed = True
 
-    def _following(self, ptr: NDArray[np.int32], nodes: NDArray[np.int32], a: Activity) -> list[Activity]:
+    def _following(self, ptr: NDArray[np.int32], nodes: NDArray[np.int64], a: Activity) -> list[Activity]:
         every = self.replication.activities
         return [every[s] for s in nodes[ptr[a.number] : ptr[a.number + 1]]]
 
@@ -284,7 +285,9 @@ class Funding:
             self._take(account, max(self._need(a, account), self._next_minute(a, account)))
             self._plan_end(a, account)
         elif self._has_enough(a, account):
-            self._take_needed(a, account)
+            need = min(self._need(a, account), self.free)
+            self._take(account, max(need, self._next_minute(a, account)))
+            self._plan_end(a, account)
         else:
             self._pause(a, account)
 

@@ -8,6 +8,7 @@ import riskmc.plot as plot
 from riskmc.analysis.comparison import Comparison
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
+from riskmc.forecast.figures import listed
 from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart, Scale, Series, Side
 
@@ -71,15 +72,18 @@ def _text(found: ResponseFrontier, one: Portfolio) -> str:
 
 def _states(found: ResponseFrontier, most: float) -> Iterator[Series]:
     """Yield where the program stands before any response, as it is now and with all; a line for what spends less."""
+    named: dict[tuple[float, float], list[str]] = {}
     for name, state in found.states.items():
-        height, words = plot.bought(found, state.value), said(plot.STATES[name])
-        if state.spent < 0:
+        named.setdefault((state.spent, plot.bought(found, state.value)), []).append(said(plot.STATES[name]))
+    for (spent, height), names in named.items():
+        words = listed(names)
+        if spent < 0:
             yield Series(
                 words, (0.0, 0.8 * most, 1.12 * most), (height,) * 3, "plan", "dashes", ("", words, ""), "above"
             )
         else:
-            side: Side = "below" if state.spent < 0.1 * most else "left"
-            yield Series(words, (state.spent,), (height,), "ink", "dots", (words,), side)
+            side: Side = "below" if spent < 0.1 * most else "left"
+            yield Series(words, (spent,), (height,), "ink", "dots", (words,), side)
 
 
 def scenarios(comparison: Comparison) -> Chart:
