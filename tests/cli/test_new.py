@@ -167,3 +167,12 @@ def test_the_same_folder_has_the_same_bytes(tmp_path: Path):
         new(tmp_path / name)
     for name in FOLDER:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_theme_is_written_that_a_report_takes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = new("--theme", "house.yaml")
+    assert done.exit_code == 0, done.output
+    assert rm.reports.read_theme("house.yaml").language == "en"
+    assert new("--theme", "house.yaml").exit_code == 2
+    assert new("--theme", "house.txt").exit_code == 2

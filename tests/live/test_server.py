@@ -18,6 +18,7 @@ import riskmc as rm
 from exploring import FILE, written
 from riskmc.errors import ArgumentError
 from riskmc.live import prepare, serve
+from riskmc.simulation.engine import COMPILING
 
 pytest.importorskip("starlette", reason="starlette is not installed: pip install 'riskmc[explore]'")
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: pip install 'riskmc[explore]'")
@@ -177,5 +178,6 @@ def test_the_command_prints_the_address_alone_and_ends_quietly_with_ctrl_c(tmp_p
         told, complaints = running.communicate(timeout=30)
     finally:
         running.kill()
-    assert (running.returncode, told, complaints) == (0, "", "")
+    assert (running.returncode, told) == (0, "")
+    assert complaints in ("", f"{COMPILING}\n")  # the notice of the first run on a machine
     assert file.read_text(encoding="utf-8") == FILE

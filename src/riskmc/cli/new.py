@@ -22,15 +22,23 @@ Excel = Annotated[
     str | None,
     typer.Option("--excel", metavar="FILE", autocompletion=files(".xlsx"), help="Write a workbook (.xlsx) alone."),
 ]
+Themed = Annotated[
+    str | None,
+    typer.Option("--theme", metavar="FILE", autocompletion=files(".yaml"), help="Write a theme for reports instead."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over files that are there.")]
 _KINDS = (".yaml", ".yml", ".xlsx")
 _WAYS = "riskmc new DIR, riskmc new FILE.yaml, or riskmc new --excel FILE.xlsx"
 
 
-def new(where: Where = None, excel: Excel = None, force: Force = False, debug: Debug = False) -> None:
+def new(
+    where: Where = None, excel: Excel = None, theme: Themed = None, force: Force = False, debug: Debug = False
+) -> None:
     """Write a program to begin with: an example that forecasts as it stands, with explanations."""
     with plainly(debug):
-        if excel is None and where is not None and _is_folder(where):
+        if theme is not None:
+            _new_theme(theme, where or excel, force)
+        elif excel is None and where is not None and _is_folder(where):
             _new_folder(where, force)
         else:
             _new_file(_destination(where, excel), force)
@@ -49,10 +57,23 @@ def _new_folder(where: str, force: bool) -> None:
     say(f"{where} is written: README.md says what is in it. Next:\n  {beginning}{told}\n", sys.stdout)
 
 
-def _new_file(where: str, force: bool) -> None:
+def _new_theme(where: str, other: str | None, force: bool) -> None:
+    """Write the look of reports, every word of it explained."""
+    if other is not None or Path(where).suffix.lower() not in (".yaml", ".yml"):
+        raise ArgumentError("name one theme to write, and nothing else: riskmc new --theme house.yaml")
+    _check_free(where, force)
+    riskmc.reports.write_whole(riskmc.reports.theme_text(where), where)
+    say(f"{where} is written. Next: riskmc report FILE --theme {where} -o report.html\n", sys.stdout)
+
+
+def _check_free(where: str, force: bool) -> None:
     riskmc.reports.check_destination(where)
     if Path(where).exists() and not force:
         raise ArgumentError(f"{where} is there already; --force writes over it")
+
+
+def _new_file(where: str, force: bool) -> None:
+    _check_free(where, force)
     template = riskmc.io.workbook.template
     is_book = Path(where).suffix.lower() == ".xlsx"
     riskmc.reports.write_whole(template.workbook() if is_book else template.program_text(), where)

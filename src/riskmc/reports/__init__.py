@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from riskmc.reports.records.waterfall import compose_waterfall, dumps_waterfall
     from riskmc.reports.report import format_of
     from riskmc.reports.theme.file import read_theme
+    from riskmc.reports.theme.template import theme_text
     from riskmc.reports.theme.theme import PLAIN, Theme
 
 __all__ = [
@@ -155,6 +156,7 @@ __all__ = [
     "tell_value",
     "tell_verification",
     "tell_waterfall",
+    "theme_text",
     "with_crosscheck",
     "write_drawn",
     "write_page",
@@ -186,6 +188,7 @@ _HOMES = {
     "document.opening": ("headline",),
     "report": ("format_of",),
     "theme.file": ("read_theme",),
+    "theme.template": ("theme_text",),
     "theme.theme": ("PLAIN", "Theme"),
     "destination": (
         "STANDARD_OUTPUT",

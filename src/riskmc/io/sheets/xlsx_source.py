@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from riskmc.errors import InputError, Problem
 from riskmc.io.sheets.sheet import LONGEST_TEXT, MOST_CELLS, Row, Sheet, cell_name
@@ -62,6 +63,15 @@ def _check_size(file: str) -> None:
         raise _Refused(f"unpacks to more than {MOST_BYTES // 1_000_000} MB: too large for a table")
     if any(info.file_size > max(SMALL, MOST_SHRUNK * info.compress_size) for info in parts):
         raise _Refused(f"unpacks to over {MOST_SHRUNK} times its size: no table does (a zip bomb)")
+    _check_types(file, [info.filename for info in parts])
+
+
+def _check_types(file: str, parts: list[str]) -> None:
+    """Refuse document types, which stand before the first tag: openpyxl looks away from them where lxml is installed."""
+    with zipfile.ZipFile(file) as opened:
+        for part in parts:
+            with opened.open(part) as stream:
+                next(iter(iterparse(stream, events=("start",), forbid_dtd=True)), None)
 
 
 def _sheets(file: str) -> list[Sheet]:

@@ -57,7 +57,7 @@ def preemption_table(
     drawn = [_drawn(row, occurring) if again else (-1, 0.0, 0.0) for again, row in zip(anew, sizes, strict=True)]
     return PreemptionTable(
         taken,
-        _column([rule.interrupts and taken.any() for rule in rules], nodes, np.uint8),
+        _column([rule.interrupts and bool(taken.any()) for rule in rules], nodes, np.uint8),
         _column([rule.interruptible for rule in rules], nodes, np.uint8),
         _column([_RESUMES[rule.resumes] for rule in rules], nodes, np.int8),
         _column([_set_up(rule, task, axis) for rule, task in zip(rules, tasks, strict=True)], nodes, np.int64),

@@ -37,6 +37,7 @@ def tell_cash(flow: CashFlow, width: int = WIDTH, colour: bool = False) -> str:
 
 
 def cash_sentences(flow: CashFlow) -> Iterator[str]:
+    """Yield what is spent in all, in which period most of it, and how far the funding reaches."""
     name, money = shortened(flow.trials.program.program, NAME_WIDTH), MONEY[flow.money]
     total, peak = flow.total(), flow.peak()
     if not flow.random:

@@ -27,6 +27,7 @@ FIRST = (
 FRONTIER, PROPOSAL = "frontier", "proposal"
 SURE = ("quality", "provenance")
 _TITLE_SIZE = 26.0
+_PAIRED = 760.0  # points
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def arranged(document: Document, body: Box) -> list[Sheet]:
     """Return the slides after the answer and the decision, the backup last."""
     found = {block.name: block for part in document.parts for block in part.blocks if isinstance(block, Picture)}
     told = [tuple(found[name] for name in names if name in found) for names in FIRST]
+    if body.width < _PAIRED:  # too narrow for two pictures side by side
+        told = [(picture,) for pictures in told for picture in pictures]
     leading = [_pictured(pictures) for pictures in told if pictures]
     used = {picture.name for pictures in told for picture in pictures}
     sure = [sheet for part in document.parts if part.name in SURE for sheet in _texts(part, body, used, backup=False)]

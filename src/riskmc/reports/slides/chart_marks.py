@@ -20,7 +20,7 @@ _TEXT = {
     "paper": "ink",
     "rule": "quiet",
 }
-_MANY = 40  # dots from which on they are small
+_CLOUD = 4  # dots without labels from which on they are small
 
 
 def dress_series(drawn: Any, look: Look, chart: Chart) -> None:
@@ -60,7 +60,7 @@ def _dress_points(one: Any, look: Look, series: Series) -> None:
         one.marker.style = XL_MARKER_STYLE.NONE
         return
     one.marker.style = XL_MARKER_STYLE.CIRCLE
-    one.marker.size = 4 if len(series.x) > _MANY else 9
+    one.marker.size = 9 if any(series.labels) or len(series.x) < _CLOUD else 4
     _fill(one.marker.format.fill, look, series.colour)
     one.marker.format.line.fill.background()
 

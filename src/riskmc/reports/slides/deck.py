@@ -10,6 +10,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from riskmc.forecast.figures import shortened
 from riskmc.reports.document.blocks import Block, Picture, Table
 from riskmc.reports.document.document import Document
 from riskmc.reports.slides.arrangement import FRONTIER, PROPOSAL, Sheet, arranged
@@ -33,6 +34,7 @@ from riskmc.reports.slides.writing import (
 from riskmc.reports.theme.theme import PLAIN, Theme
 
 _SUBTITLE = 36.0  # points of the grey line, at most
+_NAME = 60  # characters of the name of a program in a title and in the footer
 _LOGO = 30.0  # points of height
 
 
@@ -55,7 +57,7 @@ def _add_answer(look: Look, document: Document, theme: Theme) -> None:
     basis = [line.rstrip(".") for line in document.basis]
     dated = [] if any(document.dated.lower() in line.lower() for line in basis) else [document.dated]
     told = " · ".join([document.kind, *dated, *basis])
-    title, more = split_title(look, document.headline)
+    title, more = split_title(look, document.headline.replace(document.name, shortened(document.name, _NAME)))
     slide, body = _slide(look, document, theme, title, told)
     if more:
         body = body.below(write_more(slide, look, body, more))
@@ -110,7 +112,12 @@ def _slide(
     if look.own:  # the grey line follows the title, be that one line or two
         body = Box(body.left, look.title.top + height + 6.0, body.width, body.bottom - look.title.top - height - 6.0)
     body = body.below(write_subtitle(slide, look, body, subtitle))
-    words = [document.name, document.dated, *(["Backup"] if backup else []), *([theme.mark] if theme.mark else [])]
+    words = [
+        shortened(document.name, _NAME),
+        document.dated,
+        *(["Backup"] if backup else []),
+        *([theme.mark] if theme.mark else []),
+    ]
     write_footer(slide, look, " · ".join(words))
     if theme.logo is not None:
         _add_logo(slide, look, Path(theme.logo))

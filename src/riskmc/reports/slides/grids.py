@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from riskmc.reports.document.layout import Column, Section
-from riskmc.reports.slides.measures import LEADING, cut_to, lines_of, plain, wide
+from riskmc.reports.slides.measures import LEADING, cut_to, leading_of, lines_of, plain, wide
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 PAD, GAP = 3.0, 9.0  # points above and below, left and right of a cell's text
@@ -99,5 +99,5 @@ def _grid(columns: tuple[Column, ...], rows: Sequence[Sequence[str]], widths: Se
 
 
 def _row_height(row: Sequence[str], rooms: Sequence[float], size: float, bold: bool = False) -> float:
-    lines = max(lines_of(text, room, size, bold) for text, room in zip(row, rooms, strict=True))
-    return lines * size * LEADING + 2 * PAD
+    told = zip(row, rooms, strict=True)
+    return max(lines_of(text, room, size, bold) * leading_of(text) for text, room in told) * size + 2 * PAD

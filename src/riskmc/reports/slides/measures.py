@@ -21,6 +21,8 @@ LEADING = 1.2  # line height as a share of the size
 _WIDE = re.compile(
     r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 )
+_FOREIGN = re.compile(r"[\u0590-\u08ff\u0900-\u1fff\u2e80-\ud7ff\uf900-\ufeff\uff00-\uffef\U00020000-\U0003fffd]")
+TALL = 1.5
 _UNIT = 10.0  # the size at which words are measured
 _SLACK = 0.5  # points by which a text that just fits may exceed its room
 _LONGEST = 4_000  # characters of a text that are looked at
@@ -46,7 +48,13 @@ def _word(text: str, bold: bool) -> float:
 
 def wide(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line in points."""
-    return _word(text, bold) * size * _SHARES.get()[bold]
+    share = 1.15 if _FOREIGN.search(text) else _SHARES.get()[bold]  # another font takes their place, a wider one
+    return _word(text, bold) * size * share
+
+
+def leading_of(text: str) -> float:
+    """Return the line height as a share of the size: letters that another font brings stand higher."""
+    return TALL if _FOREIGN.search(text) else LEADING
 
 
 @contextmanager
@@ -88,7 +96,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def height_of(text: str, room: float, size: float, bold: bool = False) -> float:
     """Return the height in points of ``text`` in ``room`` points."""
-    return lines_of(text, room, size, bold) * size * LEADING
+    return lines_of(text, room, size, bold) * size * leading_of(text)
 
 
 def size_for(text: str, room: float, most: int, sizes: Sequence[float], bold: bool = False) -> float:

@@ -17,6 +17,7 @@ _MONTH = 365.25 / 12
 _MONTHS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200)
 _DAYS = (1, 2, 5, 7, 14, 28)
 _INTO = 1.5  # days into a month at which ticks begin, so that equal steps stay in their months
+_FEW_DAYS = 100.0  # reach of an axis below which its ticks stand at days
 _APART = 16.0  # points between two tick labels
 TO_1970 = 25_569
 
@@ -76,7 +77,7 @@ def _dates(low: float, high: float, room: float, size: float) -> Ticks:
     per_day = room / max(high - low, 1.0)
     name = wide("Sep 2029", size) + _APART
     months = next((each for each in _MONTHS if each * _MONTH * per_day >= name), _MONTHS[-1])
-    if (high - low) < 2 * months * _MONTH:
+    if high - low < min(2 * months * _MONTH, _FEW_DAYS):
         step = next((each for each in _DAYS if each * per_day >= wide("28 Nov", size) + _APART), _DAYS[-1])
         return Ticks(float(floor(low)), high, float(step), "d mmm", wide("28 Nov", size))
     first = date.fromordinal(_START.toordinal() + max(floor(low), 1))

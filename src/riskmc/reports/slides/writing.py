@@ -111,7 +111,7 @@ def write_title(slide: Any, look: Look, title: str) -> float:
         frame.vertical_anchor = MSO_ANCHOR.TOP
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.paragraphs[0].line_spacing = 1.0
-    return lines_of(frame.text, room, size, bold=True) * size * LEADING
+    return height_of(frame.text, room, size, bold=True)
 
 
 def title_room(look: Look) -> float:
