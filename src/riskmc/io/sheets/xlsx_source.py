@@ -67,7 +67,7 @@ def _check_size(file: str) -> None:
 
 
 def _check_types(file: str, parts: list[str]) -> None:
-    """Refuse document types, which stand before the first tag: openpyxl looks away from them where lxml is installed."""
+    """Refuse document types, which stand before the first tag: with lxml installed openpyxl lets them pass."""
     with zipfile.ZipFile(file) as opened:
         for part in parts:
             with opened.open(part) as stream:

@@ -13,11 +13,13 @@ from riskmc.reports.answers.comparison import change_sentence
 from riskmc.reports.answers.frontier import frontier_sections
 from riskmc.reports.answers.responses import responses_sections, responses_sentence
 from riskmc.reports.committee.material import Material
+from riskmc.reports.document import charts
 from riskmc.reports.document.blocks import Block, Part, Picture, Remark, Table
-from riskmc.reports.document.forecast_parts import stacked_part, tables_of
+from riskmc.reports.document.forecast_parts import stacked_part
 from riskmc.reports.document.layout import Column, Section, with_interval
 
 NAME_WIDTH = 60
+PROPOSED = "proposal"  # the table that slides show beside the decision
 FROM_BASE = marked("From the program as it stands, on the same draws: minus is earlier or cheaper.")
 
 
@@ -34,10 +36,11 @@ def _responses(material: Material) -> Iterator[Block]:
     yield Remark(responses_sentence(found, frontier))
     if frontier is not None:
         steps = next(frontier_sections(frontier))
-        yield Picture("frontier", plot.frontier(frontier), steps)
-    for section in responses_sections(found, None):
+        yield Picture("frontier", plot.frontier(frontier), steps, chart=charts.frontier(frontier))
+    for place, section in enumerate(responses_sections(found, None)):
         if section.rows:
-            yield from tables_of(section.columns[0].heading, section)
+            name = PROPOSED if found.has_proposed and place == 0 else ""
+            yield Table(section.columns[0].heading, section, name)
         yield from (Remark(note) for note in section.notes if not section.rows)
 
 
@@ -56,7 +59,9 @@ def _scenarios(material: Material) -> Iterator[Block]:
 def _compared(found: Comparison, level: float) -> Iterator[Block]:
     table = _table(found, level)
     if found.contenders.has_cost and _moves(found):
-        yield Picture("scenarios", plot.scenarios(found, width=plot.FULL), table)
+        yield Picture("scenarios", plot.scenarios(found, width=plot.FULL), table, chart=charts.scenarios(found))
+    elif _moves(found):
+        yield Picture("comparison", plot.comparison(found), table, chart=charts.comparison(found))
     else:
         yield Table(said("What each scenario would change"), table)
     yield from (Remark(change_sentence(change)) for change in found.changes.values())

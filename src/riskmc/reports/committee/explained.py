@@ -57,7 +57,8 @@ def _drivers(found: Drivers | None, after: Drivers | None) -> Iterator[Block]:
             yield Picture(f"{by}-tornado", axes, numbers, said(FLOAT) if by == "finish" else "", chart)
         yield from tables_of(said("The same risks before and after what is proposed"), _before_after(found, after))
     else:
-        yield Picture("finish-tornado", plot.tornado(found, show="removal"), told[0] if told else Section())
+        axes, chart = plot.tornado(found, show="removal"), charts.tornado(found, show="removal")
+        yield Picture("finish-tornado", axes, told[0] if told else Section(), chart=chart)
 
 
 def _before_after(found: Drivers, after: Drivers | None) -> Section:
@@ -93,7 +94,7 @@ def _changes(diff: ProgramDiff | None) -> Iterator[Block]:
         return
     movement, shares, *listed = diff_sections(diff)
     for of in diff.pictured:
-        yield Picture(f"{of}-changes", plot.changes(diff, of), shares)
+        yield Picture(f"{of}-changes", plot.changes(diff, of), shares, chart=charts.changes(diff, of))
     yield Table(said("How far each figure moved"), movement)
     yield from (Remark(note) for section in listed for note in section.notes)
 

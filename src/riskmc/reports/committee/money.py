@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import riskmc.plot as plot
 from riskmc.forecast.language import marked, said
 from riskmc.reports.answers.cash import cash_sections, cash_sentences
 from riskmc.reports.answers.contingency import contingency_sections, contingency_sentences
 from riskmc.reports.committee.material import Material
+from riskmc.reports.document import charts
 from riskmc.reports.document.blocks import Block, Part, Picture, Remark
 from riskmc.reports.document.forecast_parts import stacked_part, tables_of
 
@@ -27,8 +29,9 @@ def _cash(material: Material) -> Iterator[Block]:
     bands, *others = cash_sections(flow)
     yield Remark(" ".join(cash_sentences(flow)))
     if flow.random:
-        yield Picture("cash", plot.cash_flow(flow), bands, said(NO_SUM))
-        yield Picture("cumulative-cash", plot.cumulative_cash(flow), bands)
+        yield Picture("cash", plot.cash_flow(flow), bands, said(NO_SUM), charts.cash_flow(flow))
+        summed = charts.cumulative_cash(flow)
+        yield Picture("cumulative-cash", plot.cumulative_cash(flow), bands, chart=summed)
     else:
         yield from tables_of(said("Spent by quarter"), bands)
     for section in others:
@@ -48,8 +51,8 @@ def _contingency(material: Material) -> Iterator[Block]:
     needed, *others = contingency_sections(found)
     yield Remark(" ".join(contingency_sentences(found)))
     cents = found.trials.cost_cents
-    axes = plot.contingency(found, "cost" if cents.min() != cents.max() else "finish")
-    yield Picture("contingency", axes, needed)
+    of: Literal["cost", "finish"] = "cost" if cents.min() != cents.max() else "finish"
+    yield Picture("contingency", plot.contingency(found, of), needed, chart=charts.contingency(found, of))
     for section in others:
         if section.rows:
             yield from tables_of(section.columns[0].heading, section)

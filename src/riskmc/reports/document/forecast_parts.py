@@ -12,8 +12,8 @@ import riskmc.plot as plot
 from riskmc.analysis.targets import budget_chances, date_chances
 from riskmc.forecast.figures import whole_percent
 from riskmc.forecast.language import counted, formats, said
+from riskmc.reports.document import charts, pictures, remarks, rework_table, risk_table, sections
 from riskmc.reports.document import numbers as numbers
-from riskmc.reports.document import pictures, remarks, rework_table, risk_table, sections
 from riskmc.reports.document.blocks import Block, Cell, Listing, Part, Picture, Remark, Table
 from riskmc.reports.document.layout import Section
 from riskmc.reports.document.plan import plan_sections
@@ -70,10 +70,12 @@ def tables_of(title: str, section: Section) -> list[Table]:
 def curves(trials: Trials) -> tuple[Cell, ...]:
     """Return the S-curves of finish and cost side by side, that of the finish alone over the whole width."""
     width = plot.HALF if trials.has_cost else plot.FULL
-    finish = Picture("finish", pictures.draw_finish(trials, width), numbers.percentiles(trials.finish()))
+    told = numbers.percentiles(trials.finish())
+    finish = Picture("finish", pictures.draw_finish(trials, width), told, chart=charts.finish_curve(trials))
     if not trials.has_cost:
         return ((finish,),)
-    return (finish,), (Picture("cost", pictures.draw_cost(trials, width), numbers.percentiles(trials.cost())),)
+    told = numbers.percentiles(trials.cost())
+    return (finish,), (Picture("cost", pictures.draw_cost(trials, width), told, chart=charts.cost_curve(trials)),)
 
 
 def target_rows(trials: Trials) -> tuple[tuple[Cell, ...], ...]:
@@ -83,7 +85,8 @@ def target_rows(trials: Trials) -> tuple[tuple[Cell, ...], ...]:
         *tables_of(said("Both met in one outcome"), sections.together(trials)),
     )
     if trials.has_cost and tables:
-        return (((Picture("joint", plot.joint(trials), numbers.together(trials)),), tables),)
+        together = Picture("joint", plot.joint(trials), numbers.together(trials), chart=charts.joint(trials))
+        return (((together,), tables),)
     return ((tables,),) if tables else ()
 
 
@@ -115,12 +118,12 @@ def milestone_pictures(trials: Trials) -> list[Picture]:
     """Return the picture of the milestones, nothing where there are none."""
     if not pictures.has_milestones(trials):
         return []
-    return [Picture("milestones", plot.milestones(trials), numbers.milestones(trials))]
+    return [Picture("milestones", plot.milestones(trials), numbers.milestones(trials), chart=charts.milestones(trials))]
 
 
 def gantt_picture(trials: Trials) -> Picture:
     """Return the plan with the range of each finish."""
-    return Picture("gantt", plot.gantt(trials), numbers.gantt(trials))
+    return Picture("gantt", plot.gantt(trials), numbers.gantt(trials), chart=charts.gantt(trials))
 
 
 def basis_part(trials: Trials) -> Part:

@@ -45,7 +45,7 @@ def _points(chart: Chart) -> tuple[Any, Any]:
     from pptx.chart import data as made
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data: Any = made.XyChartData()  # type: ignore[no-untyped-call]
+    data: Any = made.XyChartData()
     for series in drawn_order(chart):
         one = data.add_series(plain(series.name) or " ", number_format=_cells_of(chart))
         for place in shown(series):
@@ -87,7 +87,7 @@ def _bars(chart: Chart, box: Box) -> tuple[Any, Any]:
         ("columns", False): KIND.COLUMN_CLUSTERED,
     }
     form = "General" if chart.y == "date" else "#,##0.##"
-    data: Any = made.CategoryChartData(number_format=form)  # type: ignore[no-untyped-call]
+    data: Any = made.CategoryChartData(number_format=form)
     data.categories = names_of(chart, box)
     for series, values in zip(chart.series, day_numbers(chart), strict=True):
         data.add_series(plain(series.name) or " ", values)
