@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from riskmc.plot.canvas import FULL, HALF
     from riskmc.plot.captions import Caption
     from riskmc.plot.cash_charts import cash_flow, cumulative_cash
-    from riskmc.plot.change_steps import change_steps as change_steps
+    from riskmc.plot.change_steps import change_bars as change_bars
     from riskmc.plot.change_steps import changes
     from riskmc.plot.change_steps import ends_of as ends_of
     from riskmc.plot.comparisons import compared_rows as compared_rows
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from riskmc.plot.s_curves import s_curve
     from riskmc.plot.scale import gap as gap
     from riskmc.plot.scale import position as position
-    from riskmc.plot.scenario_dots import scenario_dots as scenario_dots
+    from riskmc.plot.scenario_dots import scenario_points as scenario_points
     from riskmc.plot.scenario_dots import scenarios
     from riskmc.plot.sentences import question as question
     from riskmc.plot.svg import SVG_CSS
@@ -129,7 +129,7 @@ __all__ = [
 _HOMES = {
     "canvas": ("FULL", "HALF"),
     "captions": ("Caption",),
-    "change_steps": ("change_steps", "changes", "ends_of"),
+    "change_steps": ("change_bars", "changes", "ends_of"),
     "cash_charts": ("cash_flow", "cumulative_cash"),
     "comparisons": ("compared_rows", "comparison"),
     "convergence_lines": ("convergence",),
@@ -156,7 +156,7 @@ _HOMES = {
     "s_curves": ("band_of", "curve_of", "s_curve"),
     "scale": ("gap", "position"),
     "sentences": ("question",),
-    "scenario_dots": ("scenario_dots", "scenarios"),
+    "scenario_dots": ("scenario_points", "scenarios"),
     "svg": ("SVG_CSS",),
     "tornado_chart": ("TornadoBar", "tornado", "tornado_bars"),
     "unit_bars": ("capacity_value",),

@@ -64,7 +64,7 @@ def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish", ax: Axe
     With your own ``ax`` leave 330 px of room on its left and 90 px on its right. ArgumentError where no change can move
     anything, or no money is spent.
     """
-    rounded, steps = change_steps(diff, of)
+    rounded, steps = change_bars(diff, of)
     before, after = ends_of(diff, of)
     ends = [
         f"{name} {one.text(one.quantile(0.80))}" for name, one in ((said("Old P80"), before), (said("New P80"), after))
@@ -87,7 +87,7 @@ def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish", ax: Axe
     return ax
 
 
-def change_steps(diff: ProgramDiff, of: str) -> tuple[RoundedShares, list[ChangeStep]]:
+def change_bars(diff: ProgramDiff, of: str) -> tuple[RoundedShares, list[ChangeStep]]:
     """Return how the movement of P80 is rounded, and its steps in the order drawn; ArgumentError as ``changes``."""
     if of not in ("finish", "cost"):
         raise ArgumentError(f"plot.changes: of is finish or cost, got {of!r}")

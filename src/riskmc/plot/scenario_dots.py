@@ -69,7 +69,7 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
 
     ArgumentError where no money is spent: then ``plot.comparison`` says all there is.
     """
-    dots = scenario_dots(comparison)
+    dots = scenario_points(comparison)
     with style():
         ax = canvas(ax, _caption(comparison, dots), width, HEIGHT, _MARGINS)
         _set_limits(ax, dots)
@@ -86,7 +86,7 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
     return ax
 
 
-def scenario_dots(comparison: Comparison) -> list[ScenarioDot]:
+def scenario_points(comparison: Comparison) -> list[ScenarioDot]:
     """Return the dots that ``scenarios`` draws; ArgumentError where no money is spent."""
     if not comparison.contenders.has_cost:
         raise ArgumentError(

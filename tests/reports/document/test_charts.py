@@ -175,7 +175,7 @@ def test_the_frontier_climbs_in_steps_to_what_the_best_mix_buys():
 def test_scenarios_stand_where_they_move_p80():
     found = scenarios(ferry())
     chart = charts.scenarios(found)
-    for dot in plot.scenario_dots(found):
+    for dot in plot.scenario_points(found):
         point = next(one for one in chart.series if one.name == dot.name and one.mark == "dots")
         assert (*point.x, *point.y) == (dot.finish.value, dot.cost.value)
 
@@ -200,7 +200,7 @@ def test_layers_of_contingency_end_where_they_are_told_to():
 def test_changes_add_up_from_the_old_p80_to_the_new_one():
     program = ferry().again().program
     diff = rm.diff(program, program.scenario(next(iter(program.scenarios))), iterations=300)
-    rounded, steps = plot.change_steps(diff, "finish")
+    rounded, steps = plot.change_bars(diff, "finish")
     told = ends(charts.changes(diff))
     assert told[-1][1] - told[0][1] == pytest.approx(rounded.total * rounded.step)
     assert len(told) == len(steps) + 2

@@ -88,7 +88,7 @@ def _states(found: ResponseFrontier, most: float) -> Iterator[Series]:
 
 def scenarios(comparison: Comparison) -> Chart:
     """Return a dot a scenario: what it changes of P80 finish across and of P80 cost upwards, with paired intervals."""
-    dots = plot.scenario_dots(comparison)
+    dots = plot.scenario_points(comparison)
     across = _reach([dot.finish for dot in dots], 0.16)
     upwards = _reach([dot.cost for dot in dots], 0.20)
     series = [

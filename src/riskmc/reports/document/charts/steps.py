@@ -33,7 +33,7 @@ def waterfall(found: Waterfall, by: Literal["finish", "cost"] = "finish") -> Cha
 
 def changes(diff: ProgramDiff, of: Literal["finish", "cost"] = "finish") -> Chart:
     """Return one bar a change, from the old P80 to the new one, as long as its printed digits, which add up."""
-    rounded, steps = plot.change_steps(diff, of)
+    rounded, steps = plot.change_bars(diff, of)
     before, after = plot.ends_of(diff, of)
     told = [
         f"{name} {one.text(one.quantile(0.80))}" for name, one in ((said("Old P80"), before), (said("New P80"), after))
