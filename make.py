@@ -7,6 +7,7 @@ Standard library only. The first run makes ``.venv`` beside this file and instal
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -27,6 +28,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "riskmc-installed.txt"
 DEMO = "models/ferry/program.yaml"
 CROSSCHECKED = "models/portfolio/program.yaml"
+DEBIAN = ("chromium", "libpango-1.0-0", "libpangoft2-1.0-0")  # a browser, and what sets the PDF
 SHOWN = ROOT / "demo"  # where the demo leaves the page and the pictures
 
 USAGE = """usage: python3 make.py COMMAND [OPTIONS]     (Windows: py make.py COMMAND)
@@ -96,6 +98,7 @@ def demo(options: list[str]) -> int:
 def test(options: list[str]) -> int:
     """Return the exit code of the first failing check, or of the tests."""
     prepare("dev")
+    install_browser()
     kernels = ["-m", "riskmc", "crosscheck", CROSSCHECKED, "--iterations", "20", "--quiet"]  # else each worker compiles
     tests = ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *options]
     return run([*checks(), ("kernels, compiled once", kernels), ("tests", tests)])
@@ -191,6 +194,16 @@ def install(extra: str) -> None:
     if done.returncode:
         print(done.stderr, file=sys.stderr)
         raise Stop(failure(done.stderr))
+
+
+def install_browser() -> None:
+    """Install what the tests of pages look through, where that asks nobody: as root on Debian. Else they may skip."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if shutil.which("chromium") or not is_root or not shutil.which("apt-get"):
+        return
+    print("== installing Chromium and Pango for the tests of pages (skipped where that fails)", flush=True)
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def failure(messages: str) -> str:
