@@ -97,6 +97,14 @@ def test_a_risk_has_one_share_wherever_it_is_shown(document):
     assert told["Parts of the need for P80"] == days
 
 
+def test_each_proposed_response_stands_in_a_table_of_its_own_and_says_whether_it_is_in_the_mix(document, trials):
+    table = next(block for block in blocks(document) if isinstance(block, Table) and block.name == "proposal")
+    (row,) = table.section.rows
+    assert (row[0], row[1], row[3]) == ("Breakwater", "EUR 50k", "yes")
+    days = rm.responses(trials)["breakwater"].change.finish().quantile(0.80).value
+    assert row[2].value == days < 0
+
+
 def test_figures_in_tables_remember_their_values(document):
     typed = [cell for cell in cells(document) if isinstance(cell, Written)]
     assert len(typed) > 50

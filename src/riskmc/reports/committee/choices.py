@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import riskmc.plot as plot
 from riskmc.analysis.comparison import Comparison
 from riskmc.analysis.comparison_change import Change
-from riskmc.forecast.figures import chance, level_name, shortened
+from riskmc.analysis.responses import Responses
+from riskmc.forecast.differences import days_apart
+from riskmc.forecast.figures import chance, level_name, money_format, shortened
 from riskmc.forecast.language import marked, said
 from riskmc.reports.answers.comparison import change_sentence
 from riskmc.reports.answers.frontier import frontier_sections
 from riskmc.reports.answers.responses import responses_sections, responses_sentence
 from riskmc.reports.committee.material import Material
+from riskmc.reports.committee.proposal import Proposal
 from riskmc.reports.document import charts
 from riskmc.reports.document.blocks import Block, Part, Picture, Remark, Table
 from riskmc.reports.document.forecast_parts import stacked_part
@@ -34,14 +38,32 @@ def _responses(material: Material) -> Iterator[Block]:
         return
     frontier = None if proposal is None else proposal.frontier
     yield Remark(responses_sentence(found, frontier))
-    if frontier is not None:
+    if proposal is not None and frontier is not None:
         steps = next(frontier_sections(frontier))
         yield Picture("frontier", plot.frontier(frontier), steps, chart=charts.frontier(frontier))
-    for place, section in enumerate(responses_sections(found, None)):
+        yield Table(said("What each proposed response costs and saves alone"), _proposed(found, proposal), PROPOSED)
+    for section in responses_sections(found, None):
         if section.rows:
-            name = PROPOSED if found.has_proposed and place == 0 else ""
-            yield Table(section.columns[0].heading, section, name)
+            yield Table(section.columns[0].heading, section)
         yield from (Remark(note) for note in section.notes if not section.rows)
+
+
+def _proposed(found: Responses, proposal: Proposal) -> Section:
+    """Return cost and days of every proposed response, and whether it is in the mix that is proposed."""
+    columns = [Column(said("Response"), yields=True), Column(said("Costs"), right=True)]
+    columns += [Column(level_name(found.percentile), right=True), Column(said("Proposed"))]
+    money = partial(money_format, found.trials.currency)
+    rows = [
+        (
+            shortened(effect.name, NAME_WIDTH),
+            money(effect.cost)(effect.cost),
+            days_apart(*effect.change.finish().quantile(found.percentile).parts)[0],
+            said("yes") if effect.id in proposal.portfolio.responses else said("no"),
+        )
+        for effect in found.effects.values()
+        if effect.status == "proposed"
+    ]
+    return Section(columns, rows)
 
 
 def scenarios_part(material: Material) -> Part:
