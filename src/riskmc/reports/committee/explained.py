@@ -39,7 +39,7 @@ def _steps(found: Waterfall | None) -> Iterator[Block]:
     for by, numbers in zip(_outcomes(found.drivers), told, strict=False):
         if by == "finish" or any(found.whole("cost")):
             axes, chart = plot.waterfall(found, by), charts.waterfall(found, by)
-            yield Picture(f"{by}-waterfall", axes, numbers, said(STEPS_ADD_UP), chart)
+            yield Picture(f"{by}-waterfall", axes, numbers, said(STEPS_ADD_UP) if found.risks else "", chart)
 
 
 def drivers_part(material: Material) -> Part:
