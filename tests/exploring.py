@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from riskmc.live import prepare, serve
 
 FILE = """\
 # an example; every comment stays
@@ -44,3 +51,21 @@ def written(folder: Path) -> Path:
     file = folder / "program.yaml"
     file.write_text(FILE, encoding="utf-8")
     return file
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Any]:
+    """Serve the example from a thread, which ends with the block."""
+    import uvicorn
+
+    from riskmc.live.server import application, guarded
+
+    found = serve(prepare(written(folder), iterations=500))
+    server = uvicorn.Server(uvicorn.Config(guarded(application(found), found), log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [found.listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield found
+    server.should_exit = True
+    thread.join(10)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 
 import pytest
 
 import riskmc as rm
-from exploring import written
-from riskmc.live import prepare, serve
+from exploring import serving
 
 sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: pip install 'riskmc[explore]'")
@@ -34,17 +31,8 @@ def browser():
 @pytest.fixture
 def served(tmp_path):
     """A server in a thread, which ends with the test."""
-    from riskmc.live.server import application, guarded
-
-    found = serve(prepare(written(tmp_path), iterations=500))
-    server = uvicorn.Server(uvicorn.Config(guarded(application(found), found), log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [found.listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield found
-    server.should_exit = True
-    thread.join(10)
+    with serving(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -7,17 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 import urllib.error
 import urllib.request
 
 import pytest
 
 import riskmc as rm
-from exploring import FILE, written
+from exploring import FILE, serving, written
 from riskmc.errors import ArgumentError
-from riskmc.live import prepare, serve
+from riskmc.live import serve
 from riskmc.simulation.engine import COMPILING
 
 pytest.importorskip("starlette", reason="starlette is not installed: pip install 'riskmc[explore]'")
@@ -27,17 +25,8 @@ uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: pip i
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """A server in a thread, which ends with the tests."""
-    from riskmc.live.server import application, guarded
-
-    found = serve(prepare(written(tmp_path_factory.mktemp("canal")), iterations=500))
-    server = uvicorn.Server(uvicorn.Config(guarded(application(found), found), log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [found.listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield found
-    server.should_exit = True
-    thread.join(10)
+    with serving(tmp_path_factory.mktemp("canal")) as found:
+        yield found
 
 
 def get(address: str, **headers: str) -> tuple[int, str, dict]:

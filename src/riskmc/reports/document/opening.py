@@ -18,7 +18,7 @@ from riskmc.forecast.figures import (
     spelt,
     whole_percent,
 )
-from riskmc.forecast.language import counted, formats, said
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.program.numeral import share_text
 from riskmc.reports.document.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
 from riskmc.simulation.trials import CENTS, Trials
@@ -129,19 +129,32 @@ def commits(trials: Trials) -> bool:
     return "confidence" in trials.program.model_fields_set
 
 
+_COMMIT, _LEVELS = (
+    marked("Expect {expect}; commit to no earlier than {commit}"),
+    marked("{low} is {expect}; {high} is {commit}"),
+)
+_FUND, _COST_LEVELS = (
+    marked("Expect a cost of {expect}; fund {commit}"),
+    marked("Cost: {low} is {expect}; {high} is {commit}"),
+)
+
+
+def _figures(trials: Trials, forecast: Forecast) -> dict[str, str]:
+    """Return what is expected and committed to, and the names of these percentiles."""
+    low, high = expected(trials), committed(trials)
+    return {
+        "low": level_name(low),
+        "expect": _at(forecast, low),
+        "high": level_name(high),
+        "commit": _at(forecast, high),
+    }
+
+
 def _finish_lead(trials: Trials, target: DateChance | None) -> str:
     forecast = trials.finish()
-    expect, commit = _at(forecast, expected(trials)), forecast.quantile(committed(trials))
+    commit = forecast.quantile(committed(trials))
     assert isinstance(commit, datetime)
-    told = said("Expect {expect}; commit to no earlier than {commit}", expect=expect, commit=forecast.text(commit))
-    if not commits(trials):
-        told = said(
-            "{low} is {expect}; {high} is {commit}",
-            low=level_name(expected(trials)),
-            expect=expect,
-            high=level_name(committed(trials)),
-            commit=forecast.text(commit),
-        )
+    told = said(_COMMIT if commits(trials) else _LEVELS, **_figures(trials, forecast))
     if target is None:
         return f"{told}."
     late = (finish_day(commit, forecast.start) - finish_day(target.date)).days
@@ -160,16 +173,7 @@ def _cost_lead(trials: Trials, target: BudgetChance | None) -> str:
     forecast = trials.cost()
     commit = forecast.quantile(committed(trials))
     assert isinstance(commit, float)
-    expect = _at(forecast, expected(trials))
-    told = said("Expect a cost of {expect}; fund {commit}", expect=expect, commit=forecast.text(commit))
-    if not commits(trials):
-        told = said(
-            "Cost: {low} is {expect}; {high} is {commit}",
-            low=level_name(expected(trials)),
-            expect=expect,
-            high=level_name(committed(trials)),
-            commit=forecast.text(commit),
-        )
+    told = said(_FUND if commits(trials) else _COST_LEVELS, **_figures(trials, forecast))
     if target is None:
         return f"{told}."
     excess = commit - target.amount
