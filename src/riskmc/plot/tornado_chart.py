@@ -165,9 +165,10 @@ def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> None:
     low, high = min([0.0, *ends]), max([0.0, *ends])
     spread = (high - low) or 1.0
     room = max([width_of(bar.told, bold=True) for bar in told], default=0) + 2 * _GAP
-    space = extent(ax)[0] - room * ((low < 0) + (high > 0))
+    left, right = low < 0, high > 0 or any(bar.value is not None and bar.value.value >= 0 for bar in told)
+    space = extent(ax)[0] - room * (left + right)
     pad = room / max(space, 60) * spread
-    ax.set_xlim(low - (pad if low < 0 else 0.01 * spread), high + (pad if high > 0 else 0.01 * spread))
+    ax.set_xlim(low - (pad if left else 0.01 * spread), high + (pad if right else 0.01 * spread))
 
 
 def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
