@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import riskmc.plot as plot
 from riskmc.analysis.comparison import Comparison
@@ -19,7 +18,7 @@ from riskmc.reports.committee.material import Material
 from riskmc.reports.committee.proposal import Proposal
 from riskmc.reports.document import charts
 from riskmc.reports.document.blocks import Block, Part, Picture, Remark, Table
-from riskmc.reports.document.forecast_parts import stacked_part
+from riskmc.reports.document.forecast_parts import blocks_of, stacked_part
 from riskmc.reports.document.layout import Column, Section, with_interval
 
 NAME_WIDTH = 60
@@ -36,27 +35,23 @@ def _responses(material: Material) -> Iterator[Block]:
     found, proposal = material.responses, material.proposal
     if found is None:
         return
-    frontier = None if proposal is None else proposal.frontier
-    yield Remark(responses_sentence(found, frontier))
-    if proposal is not None and frontier is not None:
+    yield Remark(responses_sentence(found, None if proposal is None else proposal.frontier))
+    if proposal is not None:
+        frontier = proposal.frontier
         steps = next(frontier_sections(frontier))
         yield Picture("frontier", plot.frontier(frontier), steps, chart=charts.frontier(frontier))
         yield Table(said("What each proposed response costs and saves alone"), _proposed(found, proposal), PROPOSED)
-    for section in responses_sections(found, None):
-        if section.rows:
-            yield Table(section.columns[0].heading, section)
-        yield from (Remark(note) for note in section.notes if not section.rows)
+    yield from blocks_of(responses_sections(found, None))
 
 
 def _proposed(found: Responses, proposal: Proposal) -> Section:
     """Return cost and days of every proposed response, and whether it is in the mix that is proposed."""
     columns = [Column(said("Response"), yields=True), Column(said("Costs"), right=True)]
     columns += [Column(level_name(found.percentile), right=True), Column(said("Proposed"))]
-    money = partial(money_format, found.trials.currency)
     rows = [
         (
             shortened(effect.name, NAME_WIDTH),
-            money(effect.cost)(effect.cost),
+            money_format(found.trials.currency, effect.cost)(effect.cost),
             days_apart(*effect.change.finish().quantile(found.percentile).parts)[0],
             said("yes") if effect.id in proposal.portfolio.responses else said("no"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from riskmc.analysis.cash import CashFlow, cash_flow
@@ -77,13 +77,8 @@ def gather(
     found = drivers(trials, level, removals=not trials.struck, progress=part(1))
     frontier = _frontier(trials, level, part(2))
     proposal = None if frontier is None else propose(frontier, part(3))
-    return Material(
-        trials,
-        told.findings,
-        compared,
-        changed,
-        crosscheck,
-        left_out,
+    return replace(
+        told,
         drivers=found,
         waterfall=waterfall(found, level, part(4)),
         contingency=contingency(found),

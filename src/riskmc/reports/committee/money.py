@@ -12,7 +12,7 @@ from riskmc.reports.answers.contingency import contingency_sections, contingency
 from riskmc.reports.committee.material import Material
 from riskmc.reports.document import charts
 from riskmc.reports.document.blocks import Block, Part, Picture, Remark
-from riskmc.reports.document.forecast_parts import stacked_part, tables_of
+from riskmc.reports.document.forecast_parts import blocks_of, stacked_part, tables_of
 
 NO_SUM = marked("Percentiles of periods do not add up: a late period is dear where an early one was cheap.")
 
@@ -53,7 +53,4 @@ def _contingency(material: Material) -> Iterator[Block]:
     cents = found.trials.cost_cents
     of: Literal["cost", "finish"] = "cost" if cents.min() != cents.max() else "finish"
     yield Picture("contingency", plot.contingency(found, of), needed, chart=charts.contingency(found, of))
-    for section in others:
-        if section.rows:
-            yield from tables_of(section.columns[0].heading, section)
-        yield from (Remark(note) for note in section.notes if not section.rows)
+    yield from blocks_of(others)

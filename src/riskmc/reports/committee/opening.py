@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from riskmc.analysis.diff import ProgramDiff
 from riskmc.analysis.diff.rounding import rounded_shares
 from riskmc.analysis.drivers.result import Driver, Drivers
-from riskmc.forecast.figures import level_name, listed, shortened, whole_percent
+from riskmc.forecast.figures import level_name, shortened, whole_percent
 from riskmc.forecast.language import formats, marked, said
 from riskmc.program.contents import program_days
 from riskmc.reports.committee.material import Material
@@ -105,8 +105,3 @@ def _shares_note(found: Drivers) -> str:
         "{level} without it.",
         level=level_name(found.percentile),
     )
-
-
-def names(found: list[str], most: int = TOP) -> str:
-    """Return names for a sentence, the first few of them."""
-    return listed([shortened(name, NAME_WIDTH) for name in found[:most]], len(found[most:]))

@@ -67,6 +67,15 @@ def tables_of(title: str, section: Section) -> list[Table]:
     return [Table(title, section)] if section.rows else []
 
 
+def blocks_of(told: Iterable[Section]) -> Iterator[Block]:
+    """Yield each section as a table under its first heading, or, without rows, its notes as remarks."""
+    for section in told:
+        if section.rows:
+            yield Table(section.columns[0].heading, section)
+        else:
+            yield from map(Remark, section.notes)
+
+
 def curves(trials: Trials) -> tuple[Cell, ...]:
     """Return the S-curves of finish and cost side by side, that of the finish alone over the whole width."""
     width = plot.HALF if trials.has_cost else plot.FULL
