@@ -7,6 +7,7 @@ hold the real package to the rules; the others show, on a small package made up 
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import re
 import subprocess
@@ -60,10 +61,16 @@ SEARCH_WORDS = (
 Rule = Callable[[Path], Iterator[str]]
 
 
+@functools.cache
+def _parsed(file: Path, text: str) -> ast.Module:
+    """Return the syntax tree of a file; each is parsed once, whatever the number of rules."""
+    return ast.parse(text, str(file))
+
+
 def modules(package: Path) -> Iterator[tuple[tuple[str, ...], ast.Module]]:
     """Yield the dotted place below the package, as a tuple, and the syntax tree of every module."""
     for file in sorted(package.rglob("*.py")):
-        yield file.relative_to(package).with_suffix("").parts, ast.parse(file.read_text(encoding="utf-8"))
+        yield file.relative_to(package).with_suffix("").parts, _parsed(file, file.read_text(encoding="utf-8"))
 
 
 def imports(tree: ast.Module, place: tuple[str, ...], root: str) -> Iterator[str]:
@@ -199,6 +206,19 @@ def silent_functions(package: Path) -> Iterator[str]:
                 yield f"{name} is not fully typed"
 
 
+def names_of_modules(package: Path) -> Iterator[str]:
+    """Yield the names that a door hands out and a module beside it bears too: whichever is imported first wins."""
+    for place, tree in modules(package):
+        beside = package.joinpath(*place).parent
+        for node in tree.body if place[-1] == "__init__" else []:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_HOMES":
+                handed = {name for names in ast.literal_eval(node.value).values() for name in names}
+                there = {path.stem for path in beside.iterdir() if path.suffix == ".py" or path.is_dir()}
+                yield from (
+                    f"{'/'.join(place)} hands out {name}, a module beside it" for name in sorted(handed & there)
+                )
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function of a tree, methods and inner functions included."""
     for node in ast.walk(tree):
@@ -235,6 +255,7 @@ RULES: list[Rule] = [
     long_functions,
     banned_words,
     silent_functions,
+    names_of_modules,
 ]
 
 
@@ -347,6 +368,12 @@ VIOLATIONS: list[tuple[Rule, str, str, str]] = [
         "not fully typed",
     ),
     (silent_functions, "errors", "x = 1", "errors: no docstring"),
+    (
+        names_of_modules,
+        "plot/__init__",
+        '"""Pictures."""\n_HOMES = {"axes": ("s_curve",)}',
+        "plot/__init__ hands out s_curve, a module beside it",
+    ),
 ]
 
 
