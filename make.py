@@ -101,7 +101,7 @@ def test(options: list[str]) -> int:
     install_browser()
     kernels = ["-m", "riskmc", "crosscheck", CROSSCHECKED, "--iterations", "20", "--quiet"]  # else each worker compiles
     tests = ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *options]
-    return run([*checks(), ("kernels, compiled once", kernels), ("tests", tests)])
+    return run_beside(("kernels, compiled once", kernels), checks()) or run([("tests", tests)])
 
 
 def lint(options: list[str]) -> int:
@@ -137,6 +137,25 @@ def run(steps: list[tuple[str, list[str]]]) -> int:
             print(f"== {name} failed (exit code {code})", file=sys.stderr)
             return code
     return 0
+
+
+def run_beside(aside: tuple[str, list[str]], steps: list[tuple[str, list[str]]]) -> int:
+    """Return what ``run`` returns of ``steps``, else the exit code of the step ``aside``, which runs at the same time.
+
+    What that one prints is shown where it fails. Where one of ``steps`` fails, it is ended.
+    """
+    name, arguments = aside
+    print(f"== {name}, while the next steps run", flush=True)
+    command, both = [str(PYTHON), *arguments], subprocess.STDOUT
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=both) as other:
+        code = run(steps)
+        if code:
+            other.kill()
+            return code
+        said, _ = other.communicate()
+    if other.returncode:
+        print(f"{said.decode()}== {name} failed (exit code {other.returncode})", file=sys.stderr)
+    return other.returncode
 
 
 def environment() -> dict[str, str]:

@@ -140,8 +140,23 @@ def test_the_first_failing_step_stops_the_run_with_its_exit_code(make, capfd):
 def test_the_tests_come_after_lint_format_types_and_layers(make, actions, monkeypatch):
     ran: list[str] = []
     monkeypatch.setattr(make, "run", lambda steps: ran.extend(name for name, _ in steps) or 0)
+    monkeypatch.setattr(make, "run_beside", lambda aside, steps: ran.append(aside[0]) or make.run(steps))
     assert make.main(["test"]) == 0
-    assert ran == ["lint", "format", "types", "layers", "kernels, compiled once", "tests"]
+    assert ran == ["kernels, compiled once", "lint", "format", "types", "layers", "tests"]
+
+
+def test_a_step_that_fails_beside_the_others_fails_the_run_and_says_why(make, capfd):
+    aside, step = ("kernels", ["-c", "print('no compiler'); raise SystemExit(3)"]), ("types", ["-c", "print('typed')"])
+    assert make.run_beside(aside, [step]) == 3
+    printed = capfd.readouterr()
+    assert printed.out.splitlines() == ["== kernels, while the next steps run", "== types", "typed"]
+    assert printed.err == "no compiler\n== kernels failed (exit code 3)\n"
+
+
+def test_a_failing_step_ends_the_one_beside_it(make, capfd):
+    aside, step = ("kernels", ["-c", "import time; time.sleep(600)"]), ("types", ["-c", "raise SystemExit(5)"])
+    assert make.run_beside(aside, [step]) == 5
+    assert "kernels failed" not in capfd.readouterr().err
 
 
 def test_the_demo_forecasts_a_program_that_is_bundled(make):
