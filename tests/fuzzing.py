@@ -82,7 +82,8 @@ def _tables(kind: str) -> list[bytes]:
         head = "ID;Name;Duration;Start;Predecessors;Min;Likely;Max;Cost;Milestone;Outline Level;Actual Start"
         rows = ("1;Work;9 days;Mon 04/01/27;;;;;;No;1;", "2;Dig;5 days?;25/01/27 08:00;;4;5;9;1.200,50;No;2;04/01/27",
                 "3;Line;2,5 wks;;2SS+5d;;;;;No;2;", "4;Open;0 days;;3FS+50%;;;;;Yes;1;")  # fmt: skip
-        return ["\n".join([head, *rows, ""]).encode()]
+        german = (HERE / "data" / "tables" / "german.csv").read_bytes()
+        return ["\n".join([head, *rows, ""]).encode(), german]
     risks = [("ID", "Risk", "Status", "Probability", "Schedule impact", "Cost impact", "Activities", "From", "To"),
              ("R1", "Soil", "Open", "High", "Low", "Low", "dig", "2027-01-04", "2028-01-01"),
              ("R2", "Rain", "Closed", 0.3, "5d", "10%", "1.*", None, None)]  # fmt: skip

@@ -28,6 +28,7 @@ class Family:
     lag_calendars: tuple[str, ...] = ("predecessor",)
     milestones: float = 0.0
     begun: str = ""  # "": nothing; "in order": what waits for complete work alone; "out of order": anything
+    ended: int = 17  # the hour at which complete work ended
     constrained: float = 0.0
     late: float = 0.0
 
@@ -38,6 +39,7 @@ FAMILIES = {
     "milestones": Family(("FS", "SS", "FF"), (0, 4), milestones=0.3),
     "start to finish": Family(("FS", "SS", "SF"), (0, 4)),
     "in progress": Family(("FS", "SS"), (0, 16, 40), begun="in order"),
+    "finished at night": Family(("FS",), (16, 40, 120), lag_calendars=("24h",), begun="in order", ended=22),
     "out of sequence": Family(("FS",), (0,), begun="out of order"),
     "constraints": Family(constrained=0.3),
     "as late as possible": Family(milestones=0.1, late=0.3),
@@ -72,7 +74,7 @@ def activity(rng, family, data_date, before):
         words["duration"] = f"{rng.choice((1, 4, 8, 16, 21, 40))}h"
     if family.begun:
         earlier = [before[link["activity"]].get("progress", {}) for link in links]
-        words |= progress(rng, data_date, earlier, family.begun)
+        words |= progress(rng, data_date, earlier, family)
     if rng.random() < family.constrained:
         at = data_date + timedelta(days=rng.randrange(20), minutes=rng.choice((0, 120, 540)))
         words[rng.choice(SLOTS)] = text(at)
@@ -81,12 +83,12 @@ def activity(rng, family, data_date, before):
     return words
 
 
-def progress(rng, data_date, earlier, begun):
+def progress(rng, data_date, earlier, family):
     ready = all("finished" in found for found in earlier)
     state = rng.random()
-    if state < 0.35 or not (ready or begun == "out of order"):
+    if state < 0.35 or not (ready or family.begun == "out of order"):
         return {}
     started = (data_date - timedelta(days=rng.randrange(1, 6))).replace(hour=8, minute=0)
     if state < 0.7:
         return {"progress": {"started": text(started), "remaining": f"{rng.choice((1, 4, 8, 24))}h"}}
-    return {"progress": {"started": text(started), "finished": text(started.replace(hour=17))}}
+    return {"progress": {"started": text(started), "finished": text(started.replace(hour=family.ended))}}

@@ -244,6 +244,8 @@ def bound(before, after, kind, lag, calendar, event=None):
         since = before.actual_start if from_start else before.actual_finish
     if since is not None and lag > 0:
         lag = max(0, lag - (calendar.index(before.data_date) - calendar.index(since)))
+    if before.complete and not before.held and not from_start:  # rule 11: its actual finish, whoever works then
+        event = before.actual_finish
     if event is None:
         event = before.start_instant if from_start else before.rests
     return lagged(event, lag, calendar)

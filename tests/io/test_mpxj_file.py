@@ -129,13 +129,13 @@ def test_without_the_extra_the_message_says_what_to_install(plan, monkeypatch):
     monkeypatch.setattr(mpxj_file, "find_spec", lambda name: None)
     with pytest.raises(InputError) as raised:
         mpxj_file.read(plan, pmxml.read)
-    needs = "a plan of Microsoft Project needs Java 11 or newer and `pip install riskmc[mpp]`; not found: mpxj, jpype"
+    needs = "a plan of Microsoft Project needs Java 11 or newer and `pip install 'riskmc[mpp]'`; not found: mpxj, jpype"
     assert str(raised.value) == f"{plan}: {needs}"
 
 
 def test_without_java_the_message_says_what_to_install(plan, pretend):
     pretend(f"print({json.dumps(json.dumps({'missing': 'Java (No JVM shared library file)'}))})")
-    with pytest.raises(InputError, match=r"needs Java 11 or newer and `pip install riskmc\[mpp\]`; not found: Java \("):
+    with pytest.raises(InputError, match=r"`pip install 'riskmc\[mpp\]'`; not found: Java \("):
         mpxj_file.read(plan, pmxml.read)
 
 

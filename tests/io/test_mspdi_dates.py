@@ -315,6 +315,13 @@ def test_finished_work_stands_at_its_actual_dates_whatever_precedes_it(tmp_path)
     assert (found["2"], found["3"][0]) == (("01-05 08:00", "01-05 17:00"), "01-06 08:00")
 
 
+def test_an_elapsed_lag_after_work_that_ended_at_night_counts_from_that_very_instant(tmp_path):
+    """1 ended on Tuesday at 22:00, five hours after work: 60 h later it is Friday 10:00, not 05:00."""
+    done = {"PercentComplete": 100, "ActualStart": "2027-01-05T08:00:00", "ActualFinish": "2027-01-05T22:00:00"}
+    found = dates(read(tmp_path, task(1, 8, **done), task(2, 8, link(1, "FS", 60, 6)), task(3, 8, link(1, "FS", 8))))
+    assert (found["2"][0], found["3"][0]) == ("01-08 10:00", "01-07 08:00")
+
+
 def test_manual_tasks_stand_at_their_dates_and_keep_their_slack(tmp_path):
     """2 stands on Monday against its link; beside the 40 h of 3 it could be on Friday: 4 days of slack."""
     by_hand = task(2, 8, link(1), Manual=1, ManualStart="2027-01-04T08:00:00", ManualFinish="2027-01-04T17:00:00",

@@ -8,14 +8,17 @@ import riskmc as rm
 from riskmc.errors import ArgumentError, InputError
 from riskmc.io.mspdi import results as mspdi_results
 from riskmc.io.plan_results import with_results
-from riskmc.io.results import Result
+from riskmc.io.pmxml import results as pmxml_results
+from riskmc.io.results import FIELDS, Result
 from riskmc.io.xer import reader as xer
 from riskmc.io.xer import results as xer_results
 from riskmc.io.xer.tables import tables
+from riskmc.io.xml_source import document
 from xer_plans import DATA, REAL
 
 AT = Result(datetime(2027, 3, 1, 17), datetime(2027, 3, 8, 17), 0.256)
 PLAIN = DATA / "plain.xer"
+XML = DATA.parent / "pmxml" / "plain.xml"
 PROJECT = (
     '<Project xmlns="http://schemas.microsoft.com/project">{definitions}<Tasks>'
     "<Task><UID>1</UID><ID>1</ID><Name>caf\u00e9 &amp; co</Name><Duration>PT8H0M0S</Duration>"
@@ -116,7 +119,75 @@ def test_a_project_file_whose_date_fields_are_all_taken_is_refused():
         mspdi_results.with_results(content, {"p.1": "1"}, {"p.1": AT})
 
 
-@pytest.mark.parametrize("name", ["xer/week2.xer", "mspdi/software-development.xml", "mspdi/task-links-2016.xml"])
+P6 = (
+    '<?xml version="1.0" encoding="{encoding}"?>'
+    '<APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6/V25.12/API/BusinessObjects">'
+    "<Currency><Id>EUR</Id></Currency>{types}<OBS><Name>caf\u00e9 &amp; co</Name></OBS>"
+    "<BaselineProject><Activity><ObjectId>1</ObjectId></Activity></BaselineProject>"
+    "<Project><Id>P</Id><Activity><Name>A</Name><ObjectId>1</ObjectId>"
+    "<Code><TypeObjectId>9</TypeObjectId></Code>{own}<Spread/></Activity>"
+    "<Activity><ObjectId>2</ObjectId></Activity></Project></APIBusinessObjects>"
+)
+MINE = (
+    "<UDFType><DataType>Text</DataType><ObjectId>41</ObjectId>"
+    "<SubjectArea>Activity</SubjectArea><Title>Mine</Title></UDFType>"
+)
+SAID = "<UDF><TypeObjectId>41</TypeObjectId><TextValue>kept</TextValue></UDF>"
+
+
+@pytest.mark.parametrize(("types", "own", "first"), [("", "", 1), (MINE, SAID, 42)], ids=["none", "one"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_of_p6_in_xml_gains_fields_where_its_schema_has_them_and_loses_no_byte(types, own, first, encoding):
+    before = P6.format(encoding=encoding, types=types, own=own)
+    after = pmxml_results.with_results(before.encode(encoding), {"P.A": "1"}, {"P.A": AT}).decode(encoding)
+    kinds = ("Finish Date", "Finish Date", "Double")
+    new_types = "".join(
+        f"<UDFType><DataType>{kind}</DataType><ObjectId>{number}</ObjectId>"
+        f"<SubjectArea>Activity</SubjectArea><Title>{one.title}</Title></UDFType>"
+        for number, (kind, one) in enumerate(zip(kinds, FIELDS, strict=True), start=first)
+    )
+    values = ("<FinishDateValue>2027-03-01T17:00:00</FinishDateValue>",
+              "<FinishDateValue>2027-03-08T17:00:00</FinishDateValue>", "<DoubleValue>25.6</DoubleValue>")  # fmt: skip
+    new_values = "".join(
+        f"<UDF><TypeObjectId>{number}</TypeObjectId>{value}</UDF>" for number, value in enumerate(values, start=first)
+    )
+    assert f"{types}{new_types}<OBS>" in after
+    assert f"</Code>{own}{new_values}<Spread/>" in after
+    assert after.replace(new_types, "").replace(new_values, "") == before
+
+
+def test_a_second_forecast_replaces_the_first_in_a_file_of_p6_in_xml():
+    content = P6.format(encoding="utf-8", types=MINE, own=SAID).encode()
+    first = pmxml_results.with_results(content, {"P.A": "1"}, {"P.A": AT})
+    later = AT._replace(criticality=1.0, p50=None)
+    second = pmxml_results.with_results(first, {"P.A": "1"}, {"P.A": later})
+    assert second == pmxml_results.with_results(content, {"P.A": "1"}, {"P.A": later})
+    assert b"2027-03-01" not in second
+    assert SAID.encode() in second
+
+
+def test_every_activity_of_a_file_of_p6_in_xml_is_found_by_its_path(tmp_path):
+    program = rm.read(XML)
+    results = {path: AT._replace(criticality=n / 100) for n, path in enumerate(program.activities())}
+    copy = tmp_path / "copy.xml"
+    copy.write_bytes(with_results(XML, results))
+    assert rm.read(copy) == program
+    rows = document(copy).root.iterfind("Project/Activity")
+    said = {f"{row.findtext('Id')}": row.findtext("UDF[last()]/DoubleValue") for row in rows}
+    assert said.pop("SUM") is None  # a summary of the WBS, which is no activity
+    assert said == {path.partition(".")[2]: str(n) for n, path in enumerate(results)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "xer/week2.xer",
+        "pmxml/week2.xml",
+        "pmxml/airport.xml",
+        "mspdi/software-development.xml",
+        "mspdi/task-links-2016.xml",
+    ],
+)
 def test_the_copy_of_a_real_plan_reads_as_the_same_program(name, tmp_path):
     plan = REAL.parent / name
     if not plan.exists():
@@ -129,7 +200,7 @@ def test_the_copy_of_a_real_plan_reads_as_the_same_program(name, tmp_path):
 
 
 def test_results_go_into_plans_of_two_tools_only(tmp_path):
-    with pytest.raises(ArgumentError, match=r"Primavera P6 \(.xer\) or Microsoft Project"):
+    with pytest.raises(ArgumentError, match=r"Primavera P6 \(.xer, .xml\) or Microsoft Project"):
         with_results(tmp_path / "plan.csv", {})
     with pytest.raises(InputError, match="cannot be read"):
         with_results(tmp_path / "missing.xer", {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import graphlib
+import re
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,6 +21,21 @@ from riskmc.io.sheets.sheet import cell_name
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def test_the_packages_of_formats_do_not_import_each_other_in_a_ring():
+    home = Path(sheets.__code__.co_filename).parents[1]
+    graph = {
+        package.parent.name: {
+            name
+            for file in package.parent.glob("*.py")
+            for name in re.findall(r"^from riskmc\.io\.(\w+)\.", file.read_text(encoding="utf-8"), re.MULTILINE)
+        }
+        - {package.parent.name}
+        for package in home.glob("*/__init__.py")
+    }
+    assert {"sheets", "table"} <= graph["workbook"]
+    graphlib.TopologicalSorter(graph).prepare()
 
 
 def refusal(file: Path) -> str:

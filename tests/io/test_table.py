@@ -166,7 +166,7 @@ def test_what_is_no_table_of_activities_says_what_it_found(tmp_path: Path) -> No
             table(tmp_path, text)
 
 
-@pytest.mark.parametrize("head", ["Start,Finish", "Dauer,Start"])
+@pytest.mark.parametrize("head", ["Start,Finish", "Takes,Start"])
 def test_a_table_without_durations_is_refused_and_does_not_become_milestones(head: str, tmp_path: Path) -> None:
     said = rf"plan\.csv:1: the table says no durations: expected a column Duration, .* found ID, Name, {head[:5]}"
     with pytest.raises(rm.InputError, match=said):

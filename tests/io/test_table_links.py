@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskmc.io.table.links import lag_text, link_of, share_of, time_text
+from riskmc.io.sheets.links import lag_text, link_of, share_of, time_text
 
 KNOWN = {"12", "3", "A 10", "FS", "12SS", "a-1"}.__contains__
 

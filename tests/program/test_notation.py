@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskmc.errors import ArgumentError
-from riskmc.program.notation import size, size_text
+from riskmc.program.notation import distribution, size, size_text
 from riskmc.program.numeral import quantity, quantity_text, rate, rate_text, share, share_text
 from riskmc.program.quantity import ELAPSED_UNITS, WORKING_UNITS, Quantity, Rate, Size
 
@@ -103,6 +103,13 @@ def test_a_text_without_meaning_is_refused_with_the_rule(text: str, words: str) 
     with pytest.raises(ArgumentError) as caught:
         size(text)
     assert words in str(caught.value)
+
+
+def test_a_distribution_of_values_is_that_of_their_text() -> None:
+    values = (Quantity(10.0, "d"), Quantity(0.1 + 0.2, "w"), Quantity(40.0, "d"))
+    assert distribution("pert", values) == size(f"pert({' '.join(map(quantity_text, values))})")
+    with pytest.raises(ArgumentError, match="low <= mode <= high"):
+        distribution("triangular", (Quantity(5.0, "d"), Quantity(3.0, "d"), Quantity(9.0, "d")))
 
 
 def test_units_of_several_lengths_are_left_to_the_compile_step() -> None:

@@ -18,6 +18,8 @@ from riskmc.program.numeral import quantity, share
         ("1 200", "leave out blanks between thousands and write 1200"),
         ("1.200,50", "leave out . between thousands and write 1200.50"),
         ("12,5k", "decimals follow a point: 12.5k"),
+        ("pert 2d 3d 6d", "a range pert(2d 3d 6d)"),
+        ("2d-6d", "or uniform(2d 6d)"),
         ("lots", "write a number and its unit, as 15d, 120k or 35%"),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from riskmc.errors import InputError, Problem
+from riskmc.program.estimate import Estimate
 from riskmc.program.quantity import Quantity, Size
 
 SHOWN = 3
@@ -103,6 +104,12 @@ def working_time(minutes: float) -> Quantity:
 def certain(quantity: Quantity) -> Size:
     """Return the size that is one certain value."""
     return Size(None, (("value", quantity),))
+
+
+@lru_cache(maxsize=4096)
+def lasting(quantity: Quantity) -> Estimate:
+    """Return the estimate that is one certain duration; activities of equal length share it."""
+    return Estimate(plan=quantity)
 
 
 def unique(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -71,7 +71,8 @@ def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
         return f"is a folder; name a file in it ({allowed}){hint}"
     if suffix in _WAYS_OUT:
         return f"{_WAYS_OUT[suffix]}; allowed: {allowed}"
-    return f"unknown kind of file {suffix or 'without a suffix'!r}{nearest(suffix, readers)}; allowed: {allowed}"
+    meant = "" if path.exists() else nearest(suffix, readers)
+    return f"unknown kind of file {suffix or 'without a suffix'!r}{meant}; allowed: {allowed}"
 
 
 def _allowed(readers: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ remaining over planned duration. `Money.cost` goes one way, `still_to_spend` the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from riskmc.io.planned_work import planned_minutes, remaining_minutes
 from riskmc.program.activity import Activity
@@ -45,12 +46,15 @@ class Money:
         fixed, per_day = (fixed, self.with_time * day / left) if left > 0 else (fixed + self.with_time, 0.0)
         if started and 0 < left < planned and not follows:
             fixed *= planned / left
-        if not (fixed or per_day):
-            return None
-        return Cost(
-            fixed=Estimate(plan=Quantity(fixed)) if fixed else None,
-            per_day=Quantity(per_day) if per_day else None,
-        )
+        return _cost(fixed, per_day) if fixed or per_day else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _cost(fixed: float, per_day: float) -> Cost:
+    return Cost(
+        fixed=Estimate(plan=Quantity(fixed)) if fixed else None,
+        per_day=Quantity(per_day) if per_day else None,
+    )
 
 
 def still_to_spend(activity: Activity) -> float:

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from riskmc.errors import ArgumentError
 from riskmc.io.sheets.headings import MONIES, TIMES
-from riskmc.program.notation import certain, size
-from riskmc.program.numeral import quantity_text
+from riskmc.program.notation import certain, distribution, size
 from riskmc.program.quantity import Quantity, Size
 
 NOTHING = {
@@ -113,7 +112,6 @@ def spread(values: list[Quantity]) -> Size | None:
     """Return the size of one value, of low and high, or of low, most likely and high; None where all are 0."""
     if all(value.value == 0 for value in values):
         return None
-    texts = [quantity_text(value) for value in values]
     if len({*values}) == 1:
         return certain(values[0])
-    return size(f"{'uniform' if len(values) == 2 else 'triangular'}({' '.join(texts)})")
+    return distribution("uniform" if len(values) == 2 else "triangular", tuple(values))

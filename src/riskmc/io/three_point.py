@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from riskmc.errors import ArgumentError, InputError, Problem, RiskmcError, neare
 from riskmc.io.said_values import NOTHING, amount
 from riskmc.io.sheets.headings import PARTS, TIMES, words
 from riskmc.program.activity import Activity
-from riskmc.program.estimate import Estimate
-from riskmc.program.notation import certain, size
+from riskmc.program.estimate import Estimate, of_time
+from riskmc.program.notation import certain, distribution
 from riskmc.program.numeral import quantity_text
 from riskmc.program.overlay import with_notes
 from riskmc.program.program import Program
@@ -108,6 +109,7 @@ def _part(title: str) -> tuple[str, frozenset[str]]:
 _TIME_WORDS = {word for names in TIMES.values() for name in names for word in name.split()}
 
 
+@lru_cache(maxsize=4096)
 def unit_of(title: str) -> str:
     """Return the unit that a title gives its numbers: ``Min (hours)`` h; days where it gives none."""
     said = {*words(title)}
@@ -134,7 +136,7 @@ def three_point(texts: Mapping[str, str], names: Names) -> Size | None:
         told = ", ".join(map(quantity_text, points))
         raise ArgumentError(f"low <= most likely <= high must hold, got {told}")
     family = "uniform" if len(points) == 2 else names.family
-    return size(f"{family}({' '.join(map(quantity_text, points))})")
+    return distribution(family, tuple(points))
 
 
 def ranged(activity: Activity, found: Size | None) -> Activity:
@@ -144,7 +146,7 @@ def ranged(activity: Activity, found: Size | None) -> Activity:
         return activity
     plan = activity.duration.plan
     estimate = Estimate(range=found) if plan is None else Estimate(plan=plan, range=found)
-    return activity.but(duration=estimate)
+    return activity.model_copy(update={"duration": of_time(estimate)})
 
 
 def with_user_fields(program: Program, fields: UserFields, names: Names | None = None) -> Program:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from riskmc.errors import ProgramError
 from riskmc.network.worktime import WorkTime, clock, compile_calendar
 from riskmc.program.activity import Progress
 from riskmc.program.moment import Moment
@@ -16,6 +17,7 @@ from riskmc.program.stored import stored_of
 CLOCK = 0  # the 24-hour calendar is always calendar number 0
 LEAD_IN = timedelta(days=90)  # the axis starts this long before the earliest date of the program: room for leads
 FIRST_HORIZON = timedelta(days=3653)  # and first ends this long after the latest one
+FIRST_YEAR, LAST_YEAR = 100, 9_000  # room before and after them for an axis that must grow
 _MOST_NEGATIVE = 30  # years before its first day that a plan's late dates may lie on the axis
 _UNIX = datetime(1970, 1, 1)
 _CONSTRAINTS = (
@@ -33,10 +35,15 @@ class Axis:
 
     def __init__(self, program: Program, stretch: int = 1, fair: bool = False):
         dates = list(_dates(program))
-        midnight = (min(dates) - LEAD_IN).replace(hour=0, minute=0)
+        first, last = min(dates), max(dates)
+        for date in (first, last):
+            if not FIRST_YEAR <= date.year <= LAST_YEAR:
+                allowed = f"the years {FIRST_YEAR} to {LAST_YEAR:,}"
+                raise ProgramError.at("", f"dates of a plan lie in {allowed}, got {date.day} {date:%b} {date.year}")
+        midnight = (first - LEAD_IN).replace(hour=0, minute=0)
         self.program, self.fair = program, fair
         self.epoch = midnight
-        self.horizon = _minutes(max(dates) - midnight + FIRST_HORIZON * stretch)
+        self.horizon = _minutes(last - midnight + FIRST_HORIZON * stretch)
         self.calendars: list[WorkTime] = [clock(self.horizon)]
         self._number: dict[str, int] = {"24h": CLOCK}
         self._index: dict[tuple[int, int], int] = {}

@@ -159,6 +159,8 @@ class Ties:
                 self._consume(edge, pred.started, pred.data_date)
         elif pred.path in self.held:
             self._consume(edge, pred.started if edge.type in START_TYPES else pred.finished, pred.data_date)
+        elif pred.state is State.FINISHED and edge.type not in START_TYPES:
+            edge.pred = ended(self.out, pred, self.axis)
 
     def _consume(self, edge: Edge, since: int, until: int) -> None:
         """Take off what was worked of a lag between two minutes."""
@@ -188,6 +190,14 @@ def begun(out: Schedule, task: Task, axis: Axis) -> int:
     calendar = CLOCK if task.microsoft else task.calendar
     start = axis.index(calendar, task.started)
     out.nodes.append(Node(f"{task.path} (started)", calendar, start, settled=True))
+    return len(out.nodes) - 1
+
+
+def ended(out: Schedule, task: Task, axis: Axis) -> int:
+    """Return the node whose finish is the actual one: the activity's own, or one at an instant when nobody works."""
+    if axis.ends_work(task.calendar, task.finished):
+        return task.number
+    out.nodes.append(Node(f"{task.path} (finished)", CLOCK, task.finished, settled=True))
     return len(out.nodes) - 1
 
 

@@ -184,6 +184,8 @@ class Weather(Noun):
     lost: Share
     persistence: Share | None = None
     """The chance that a bad day follows a bad day; default: the share lost, so that days are independent."""
+    leaves: Share = 0.0
+    """The share of a bad day's working time that is worked all the same, its first part; default: none."""
 
     @model_validator(mode="after")
     def _possible(self) -> Weather:
@@ -276,7 +278,7 @@ class Calendar(Noun):
     hours_per_week: Positive | None = None
     hours_per_month: Positive | None = None
     weather: Annotated[dict[str, Weather] | None, BeforeValidator(expanded(MONTHS, lambda said: said))] = None
-    """Days lost at random by month: {nov-feb: {lost: 25%}}; calendars based on this one share it."""
+    """Days lost or slowed at random by month: {nov-feb: {lost: 25%}}; calendars based on this one share it."""
     weather_allowance: Stretches = ()
     """Days that the plan holds free for bad weather: off in the plan, worked in a simulation unless weather takes them.
     """

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from riskmc.forecast.card import Figure, make_card
 from riskmc.forecast.figures import start_day
+from riskmc.forecast.language import marked
 from riskmc.program.activity import Activity
 from riskmc.program.moment import Moment
 
@@ -61,8 +62,8 @@ def program_days(program: Program) -> dict[str, str]:
     """Return the start and the data date as the file says them, of several projects the earliest."""
     projects = program.projects.values()
     found = {
-        "Start": _earliest(program.start, (project.start for project in projects)),
-        "Data date": _earliest(program.data_date, (project.data_date for project in projects)),
+        marked("Start"): _earliest(program.start, (project.start for project in projects)),
+        marked("Data date"): _earliest(program.data_date, (project.data_date for project in projects)),
     }
     return {word: start_day(moment.start_like()) for word, moment in found.items() if moment is not None}
 

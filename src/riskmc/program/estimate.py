@@ -70,7 +70,7 @@ class Estimate(Noun):
         return self.range if self.range is not None and not self.range.certain else None
 
 
-def _of_time(estimate: Estimate) -> Estimate:
+def of_time(estimate: Estimate) -> Estimate:
     """Return an estimate of a duration: times, or shares of the planned time."""
     checked = _checked(estimate, as_duration, timed)
     if checked.range is not None:
@@ -94,7 +94,7 @@ def _checked(estimate: Estimate, plan: Any, absolute: Any) -> Estimate:
     return estimate
 
 
-DurationEstimate = Annotated[Estimate, AfterValidator(_of_time)]
+DurationEstimate = Annotated[Estimate, AfterValidator(of_time)]
 CostEstimate = Annotated[Estimate, AfterValidator(_of_money)]
 
 

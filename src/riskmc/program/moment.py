@@ -15,6 +15,7 @@ from riskmc.errors import ArgumentError
 
 _WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\d{2}:\d{2})(?::00)?)?")
 _ALLOWED = "write YYYY-MM-DD or YYYY-MM-DDTHH:MM"
+_LAST = datetime(9999, 12, 30)  # whose end can be written
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +31,7 @@ class Moment:
 
     def finish_like(self) -> datetime:
         """Return the instant meant in a finish-like field: a bare date is its 24:00, the next midnight."""
-        return self.at + timedelta(days=1) if self.bare else self.at
+        return min(self.at, _LAST) + timedelta(days=1) if self.bare else self.at
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}" if self.bare else f"{self.at:%Y-%m-%dT%H:%M}"

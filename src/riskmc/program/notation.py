@@ -62,6 +62,14 @@ def size(text: str) -> Size:
     return Size(name, parameters, clip, operation)
 
 
+def distribution(family: str, values: tuple[Quantity, ...]) -> Size:
+    """Return the distribution of a family of the vocabulary whose values stand in order, as `size` reads them."""
+    parameters = tuple(zip(FAMILIES[family].positional, values, strict=True))
+    check_parameters(family, parameters)
+    _check_units(family, parameters)
+    return Size(family, parameters)
+
+
 def _operation(text: str) -> tuple[Operation, str]:
     """Split the leading ``x`` or ``+`` off."""
     if text.startswith("+"):

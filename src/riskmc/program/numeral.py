@@ -67,6 +67,8 @@ def _way_out(written: str) -> str:
         return f"; leave out {what} between thousands and write {_plain_digits(written)}"
     if _DECIMAL_COMMA.fullmatch(written):
         return f"; decimals follow a point: {written.replace(',', '.')}"
+    if len(re.findall(r"\d[\d.]*", written)) > 1:
+        return "; a number and its unit are written 15d, 120k or 35%, a range pert(2d 3d 6d) or uniform(2d 6d)"
     return ""
 
 

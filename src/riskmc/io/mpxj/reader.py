@@ -22,7 +22,7 @@ from riskmc.program.origin import Origin, remember
 from riskmc.program.program import Program
 from riskmc.program.stored import remember_stored, stored_of
 
-NEEDS = "needs Java 11 or newer and `pip install riskmc[mpp]`"
+NEEDS = "needs Java 11 or newer and `pip install 'riskmc[mpp]'`"
 PATIENCE = 600
 """Seconds after which a file counts as one that cannot be read."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from riskmc.io.findings import certain
+from riskmc.io.findings import certain, lasting
 from riskmc.io.guid import guid
 from riskmc.io.mspdi.assignments import Assignment, money
 from riskmc.io.mspdi.calendar import Calendars
@@ -18,7 +18,7 @@ from riskmc.io.mspdi.outline import Item
 from riskmc.io.mspdi.work import Work, pauses_until, work
 from riskmc.io.planned_money import Money
 from riskmc.program.activity import Activity, Constraint, Progress
-from riskmc.program.estimate import Cost, Estimate
+from riskmc.program.estimate import Cost
 from riskmc.program.moment import Moment
 from riskmc.program.quantity import Quantity
 
@@ -98,7 +98,7 @@ def _last(item: Item, done: Work, out: dict[str, Any], fields: Fields) -> None:
         return
     if item.row.flag("Milestone"):
         fields.findings.note("milestones with a duration are read as work", item.uid)
-    out["duration"] = Estimate(plan=done.quantity(done.minutes))
+    out["duration"] = lasting(done.quantity(done.minutes))
 
 
 def _fixed(item: Item, done: Work, out: dict[str, Any], around: Surroundings) -> Work:

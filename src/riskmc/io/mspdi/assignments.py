@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from riskmc.io.findings import unique
@@ -34,8 +35,7 @@ class Pool:
     capacity: float | None
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(NamedTuple):
     """One resource on one task: ``minutes`` is how long it works at its units, ``gaps`` whether it pauses."""
 
     pool: Pool | None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from riskmc.io.mspdi.fields import Row, minutes, row
 from riskmc.io.results import TITLES
+from riskmc.io.xml_source import text_of
 
 DEEPEST = 20
 
@@ -22,17 +24,19 @@ class CustomFields:
     def codes(self, at: Row) -> dict[str, str]:
         """Return the custom fields of a task: ``{alias: value}``; a duration as hours."""
         found: dict[str, str] = {}
-        for element in at.below("ExtendedAttribute"):
-            one = row(element, at.label)
-            value = one["Value"].strip()
-            if value and self.names.get(one["FieldID"]) not in TITLES:
-                found[self.names.get(one["FieldID"], one["FieldID"])] = _text(value)
-        for element in at.below("OutlineCode"):
-            one = row(element, at.label)
-            value = self.values.get((one["FieldID"], one["ValueID"]), "")
+        for one in at.below("ExtendedAttribute"):
+            value, name = text_of(one, "Value"), self._name(one)
+            if value and name not in TITLES:
+                found[name] = _text(value)
+        for one in at.below("OutlineCode"):
+            value = self.values.get((one.findtext("FieldID", ""), one.findtext("ValueID", "")), "")
             if value:
-                found[self.names.get(one["FieldID"], one["FieldID"])] = value
+                found[self._name(one)] = value
         return found
+
+    def _name(self, element: Element) -> str:
+        number = element.findtext("FieldID", "")
+        return self.names.get(number, number)
 
 
 def custom_fields(root: Element) -> CustomFields:
@@ -59,6 +63,7 @@ def _path(uid: str, known: Mapping[str, Row]) -> str:
     return ".".join(reversed(parts))
 
 
+@lru_cache(maxsize=1 << 16)
 def _text(value: str) -> str:
     found = minutes(value) if value.startswith("P") else None
     return value if found is None else f"{found / 60:g}h"

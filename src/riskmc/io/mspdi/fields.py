@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from riskmc.io.findings import FIRST_YEAR, LAST_YEAR, Findings, instant, number
@@ -16,17 +15,21 @@ ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 PERCENT = frozenset({19, 20, 51, 52})
 MOST_MINUTES = 100 * 365 * 1440
 _ISO = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
-_TAG, _TEXT = attrgetter("tag"), attrgetter("text")
 _NOUGHT = ("", "0", "NA")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Row:
-    """One element of the file: its children's texts by name, and what messages call it (``Task 12``)."""
+    """One element of the file: its kind, and its children's texts by name."""
 
     element: Element
-    label: str
+    kind: str
     values: dict[str, str | None]
+
+    @property
+    def label(self) -> str:
+        """What messages call it: ``Task 12``."""
+        return f"{self.kind} {self.values.get('UID') or ''}".strip()
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name) or ""
@@ -42,8 +45,7 @@ class Row:
 
 def row(element: Element, kind: str) -> Row:
     """Return an element as a Row; it is called by its kind and UID."""
-    values = dict(zip(map(_TAG, element), map(_TEXT, element), strict=True))
-    return Row(element, f"{kind} {values.get('UID') or ''}".strip(), values)
+    return Row(element, kind, {child.tag: child.text for child in element})
 
 
 @dataclass(eq=False)
@@ -83,11 +85,13 @@ class Fields:
     def date(self, at: Row, name: str) -> datetime | None:
         """Return a field as a date and time, whole minutes; None where there is none."""
         text = at.values.get(name)
-        if not text or text.strip() in _NOUGHT:
+        if not text:
             return None
         try:
             found = instant(text)
         except ValueError:
+            if text.strip() in _NOUGHT:
+                return None
             self.fault(at, name, f"expected a date like 2027-01-04T08:00:00, found {text[:40]!r}")
             return None
         if not FIRST_YEAR <= found.year <= LAST_YEAR:

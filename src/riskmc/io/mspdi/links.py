@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskmc.io.findings import certain, working_time
 from riskmc.io.mspdi.fields import ELAPSED, PERCENT, Fields, Row, row
@@ -32,8 +33,7 @@ class Ties:
     open_ended: set[str]
 
 
-@dataclass(frozen=True)
-class _Tie:
+class _Tie(NamedTuple):
     """One link element, read."""
 
     before: str
@@ -47,8 +47,9 @@ def ties(outline: Outline, fields: Fields) -> Ties:
     found = Ties({}, set(), set())
     budget = MOST_LINKS
     for after in (*outline.work.values(), *outline.summaries.values()):
+        kind = f"{after.row.label} PredecessorLink"
         for element in after.row.below("PredecessorLink"):
-            at = row(element, f"{after.row.label} PredecessorLink")
+            at = row(element, kind)
             before = _before(at, after, outline, found, fields)
             tie = None if before is None else _tie(at, before, fields)
             if before is None or tie is None:

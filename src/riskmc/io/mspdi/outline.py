@@ -94,7 +94,7 @@ def _level(at: Row, fields: Fields) -> int:
 def _sorted(items: dict[str, Item], fields: Fields) -> Outline:
     found = Outline()
     for uid, item in items.items():
-        if any(one.row["Active"].strip() in ("0", "false") for one in (item, *item.summaries())):
+        if _inactive(item):
             found.inactive[uid] = item
         elif item.summary:
             found.summaries[uid] = item
@@ -106,6 +106,13 @@ def _sorted(items: dict[str, Item], fields: Fields) -> Outline:
         names = (_title(item) for item in found.inactive.values() if not item.summary)
         fields.findings.note("inactive tasks are left out, and links through them do not act", *names)
     return found
+
+
+def _inactive(item: Item | None) -> bool:
+    """Return whether a row, or a summary above it, is switched off."""
+    while item is not None and item.row["Active"].strip() not in ("0", "false"):
+        item = item.above
+    return item is not None
 
 
 def _empty_summary(item: Item) -> bool:

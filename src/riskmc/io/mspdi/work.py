@@ -7,8 +7,8 @@ ignores theirs. Tasks of fixed duration, and those nobody works on, run on their
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from riskmc.io.findings import Findings, working_time
 from riskmc.io.mspdi.assignments import WORK, Assignment
@@ -22,8 +22,7 @@ FIXED_DURATION = 1
 PROJECT = "-1"
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """The calendar of a task by name, its duration in minutes of it, and whether these are minutes of the clock."""
 
     calendar: str

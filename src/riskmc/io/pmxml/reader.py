@@ -17,7 +17,7 @@ from riskmc.io.findings import Findings, instant
 from riskmc.io.plan_lines import PlanLines
 from riskmc.io.pmxml.calendar import Calendars
 from riskmc.io.pmxml.tables import ElementFindings, Rows, fill
-from riskmc.io.xer.reader import Tables, program_of
+from riskmc.io.xer.reader import Tables, ids_of, program_of
 from riskmc.io.xml_source import document, text_of
 from riskmc.program.garbage import without_collections
 from riskmc.program.origin import Line, Origin, origin_of, remember
@@ -57,6 +57,13 @@ def _read(path: Path) -> Program:
     _remember_baselines(program, source.root)
     _remember_lines(program, source.file)
     return program.model_copy(update={"notes": (*program.notes, *findings.sentences())})
+
+
+def object_ids(file: str) -> dict[str, str]:
+    """Return the ObjectId of every activity of a P6 XML file, by its path in the program."""
+    rows = Rows(ElementFindings(document(file)))
+    fill(rows.findings.document.root, rows)
+    return {path: task for path, (task, _) in ids_of(Tables(rows.tables), rows.findings).items()}
 
 
 def _require_activities(root: Element, rows: Rows, findings: Findings) -> None:

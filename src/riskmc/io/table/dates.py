@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_NAME = re.compile(r"^[A-Za-z]{2,9}\.?,?\s+(?=\d)")
+from riskmc.io.sheets.tongues import MONTHS
+
+_DAY_NAME = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d)")
 _CLOCK = r"(?:[T,\s]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?\s*(?P<half>[AaPp][Mm])?)?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_CLOCK}")
 _PARTS = re.compile(rf"(?P<first>\d{{1,2}})(?P<sign>[./-])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{2,4}}){_CLOCK}")
-_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[.\s-]+(?P<name>[A-Za-z]{{3,9}})\.?[\s,-]+(?P<year>\d{{2,4}}){_CLOCK}")
-_NAMED_FIRST = re.compile(rf"(?P<name>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{2,4}}){_CLOCK}")
-NOTHING = ("", "na", "n/a", "nv", "-", "none")
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}})[.\s-]+(?P<name>[^\W\d_]{{3,10}})\.?[\s,-]+(?P<year>\d{{2,4}}){_CLOCK}")
+_NAMED_FIRST = re.compile(rf"(?P<name>[^\W\d_]{{3,10}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{2,4}}){_CLOCK}")
+NOTHING = ("", "na", "n/a", "nv", "nc", "nod", "-", "none")
 
 
 def day_first(texts: Iterable[str]) -> bool | None:
@@ -42,8 +43,9 @@ def date_text(text: str, days_come_first: bool | None) -> str | None:
     if match := _ISO.fullmatch(bare):
         return _written(match, int(match["month"]), int(match["day"]))
     if match := _NAMED.fullmatch(bare) or _NAMED_FIRST.fullmatch(bare):
-        name = match["name"][:3].lower()
-        return _written(match, _MONTHS.index(name) + 1, int(match["day"])) if name in _MONTHS else None
+        name = match["name"].lower()
+        month = MONTHS.get(name[:4]) or MONTHS.get(name[:3])
+        return None if month is None else _written(match, month, int(match["day"]))
     match = _PARTS.fullmatch(bare)
     if match is None or (days_come_first is None and match["first"] != match["second"]):
         return None

@@ -1,10 +1,17 @@
-"""Headings of a bare table of activities, as planning tools and people write them: ID, Task Name, Duration, Start."""
+"""Headings of a bare table of activities, as planning tools and people write them: ID, Task Name, Duration, Start.
+
+Those of Microsoft Project in German, French and Spanish stand in `sheets.tongues`.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 
-from riskmc.io.workbook.layout import spelled
+from riskmc.io.sheets import tongues
+from riskmc.io.sheets.header import spelled
+from riskmc.io.sheets.tongues import HEADINGS, by_spelling
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "id": (
@@ -28,6 +35,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "predecessors", "predecessor", "predecessor details", "pred", "preds", "depends on", "after", "dependencies",
         "predecessor ids",
     ),
+    "successors": ("successors", "successor", "successor details", "succ", "successor ids"),
     "guid_predecessors": ("unique id predecessors",),
     "low": ("low", "minimum", "optimistic", "minimum duration"),
     "mode": ("most likely", "most likely duration"),
@@ -53,7 +61,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 DATES = (
     "start", "finish", "late_start", "late_finish", "constraint_date", "deadline", "started", "finished",
 )  # fmt: skip
-_KNOWN = {spelled(name): role for role, names in ROLES.items() for name in names}
+_KNOWN = {**by_spelling(HEADINGS), **{spelled(name): role for role, names in ROLES.items() for name in names}}
+_MEANT = by_spelling(tongues.CONSTRAINTS)
+_NEAR = 0.87  # Predecesors and Duratoin are; Status Date and Start Date are not
+_MISSED = frozenset(ROLES) - {"name", "guid", "wbs", "summary", "level", "family", "active", "resources"}
+"""Without these columns a plan has other dates or money, and nobody sees why."""
 CONSTRAINTS: Mapping[str, str] = {
     "must start on": "mandatory_start",
     "must finish on": "mandatory_finish",
@@ -74,4 +86,24 @@ CONSTRAINTS: Mapping[str, str] = {
 
 def role(heading: str) -> str | None:
     """Return what a column of a bare table holds, a key of `ROLES`; None for a heading that is none of the usual."""
-    return _KNOWN.get(spelled(heading))
+    return _KNOWN.get(_composed(heading))
+
+
+def misspelt(heading: str) -> str | None:
+    """Return the usual heading, of those that count, which another nearly is; None where it is a column of its own."""
+    said = _composed(heading)
+    if said in _KNOWN or not said.replace(" ", "").isalpha():
+        return None
+    missed = (name for name, role in _KNOWN.items() if role in _MISSED)
+    near = get_close_matches(said, missed, n=1, cutoff=_NEAR)
+    return near[0].capitalize() if near else None
+
+
+def constraint(text: str) -> str:
+    """Return the kind of a constraint in English: `muss anfangen am` is must start on; others as they are."""
+    kind = _composed(text)
+    return _MEANT.get(kind, kind)
+
+
+def _composed(text: str) -> str:
+    return spelled(unicodedata.normalize("NFC", text))

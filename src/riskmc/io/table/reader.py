@@ -5,29 +5,32 @@ As planning tools export it and people keep it: columns in any order, dates and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from riskmc.errors import ArgumentError, InputError, Problem
 from riskmc.io.said_values import amount
+from riskmc.io.sheets.activities import set_range
 from riskmc.io.sheets.cell_source import CellSource
+from riskmc.io.sheets.header import head_of, sound
+from riskmc.io.sheets.links import time_text
 from riskmc.io.sheets.sheet import Row, Sheet
+from riskmc.io.sheets.tongues import YES
 from riskmc.io.table.dates import NOTHING, date_text, day_first
-from riskmc.io.table.headings import DATES, role
-from riskmc.io.table.links import time_text
+from riskmc.io.table.headings import DATES, misspelt, role
 from riskmc.io.table.rows import Item, items_of
 from riskmc.io.table.schedule import constraints, first_day, progress, stored
 from riskmc.io.table.ties import tie
 from riskmc.io.three_point import Said, recognised, unit_of
-from riskmc.io.workbook.activities import set_range
-from riskmc.io.workbook.grid import head_of, sound
 from riskmc.program.numeral import amount_text
 from riskmc.program.plain_words import Place
 
 PROJECT = "plan"
 _POINTS = {"low": "~low", "mode": "~mode", "high": "~high", "family": "~family"}
-_YES = ("yes", "true", "1", "y", "x", "ja", "oui", "si")
-_USUAL_CALENDARS = {"standard": None, "none": None, "24 hours": "24h", "24h": "24h"}
+_USUAL_CALENDARS = {
+    **dict.fromkeys(("standard", "estándar", "none", "keiner", "aucun", "ninguno")),
+    **dict.fromkeys(("24 hours", "24h", "24 stunden", "24 heures", "24 horas"), "24h"),
+}
 
 
 def table_words(file: str, sheets: Mapping[str, Sheet], title: str) -> CellSource:
@@ -37,6 +40,7 @@ def table_words(file: str, sheets: Mapping[str, Sheet], title: str) -> CellSourc
     rows = sheet.rows[head + 1 :]
     sound(sheet, columns, rows, found)
     strange = {number: text for number, text in sheet.rows[head].texts.items() if number not in columns}
+    _refuse_misspelt(strange, columns, (sheet, sheet.rows[head].number), found)
     if strange:
         found.note("columns of the table that are not read", *strange.values())
     table = Table(sheet, columns, found, day_first(_dates(rows, columns)))
@@ -79,6 +83,8 @@ def _table(file: str, sheets: Mapping[str, Sheet]) -> tuple[Sheet, int, dict[int
         for number in [number for number, text in sheet.rows[at].texts.items() if title and text == title]:
             columns = {at: known for at, known in columns.items() if known != point} | {number: point}
     read = {*columns.values()}
+    if "predecessors" in read:  # which says the same
+        columns = {number: known for number, known in columns.items() if known != "successors"}
     if not read & {"id", "name", "guid"}:
         raise InputError([sheet.problem(sheet.rows[at].number, None, "", _no_table(sheets))])
     if not read & {"duration", "low", "high", "range"}:
@@ -86,16 +92,35 @@ def _table(file: str, sheets: Mapping[str, Sheet]) -> tuple[Sheet, int, dict[int
     return sheet, at, columns
 
 
+def _refuse_misspelt(
+    strange: Mapping[int, str], columns: Mapping[int, str], row: tuple[Sheet, int], found: CellSource
+) -> None:
+    """Keep a fault for every heading that is nearly a usual one which the table does not have."""
+    for number, text in strange.items():
+        near = misspelt(text)
+        if near is not None and role(near) not in columns.values():
+            way_out = f"did you mean {near!r}? A column of your own has a heading in parentheses"
+            found.fault((*row, number), "", f"unknown heading {text[:60]!r}; {way_out}")
+
+
 def _no_durations(head: Row) -> str:
-    seen = ", ".join(text[:30] for text in [*head.texts.values()][:8])
-    return f"the table says no durations: expected a column Duration, or Low and High, found {seen}"
+    said = [*head.texts.values()]
+    seen = ", ".join(text[:30] for text in said[:8])
+    return f"the table says no durations: expected a column Duration, or Low and High, found {seen}{_nearest(said)}"
 
 
 def _no_table(sheets: Mapping[str, Sheet]) -> str:
     found = next(iter(sheets.values()))
-    first = list(found.rows[0].texts.values())[:4] if found.rows else []
-    seen = ", ".join(text[:30] for text in first) or "nothing"
-    return f"is no table of activities: expected headings such as ID, Name, Duration, Predecessors, found {seen}"
+    said = list(found.rows[0].texts.values()) if found.rows else []
+    seen = ", ".join(text[:30] for text in said[:4]) or "nothing"
+    expected = "expected headings such as ID, Name, Duration, Predecessors"
+    return f"is no table of activities: {expected}, found {seen}{_nearest(said)}"
+
+
+def _nearest(said: Iterable[str]) -> str:
+    """Return the usual heading that one of those a table has nearly is, to stand behind a fault."""
+    near = ((text, found) for text in said if (found := misspelt(text)) is not None)
+    return next((f"; {text[:30]!r}: did you mean {found!r}?" for text, found in near), "")
 
 
 def _dates(rows: list[Row], columns: Mapping[int, str]) -> list[str]:
@@ -165,7 +190,7 @@ class Table:
         """Put duration and range; no duration at all is a milestone, as is one of zero."""
         found, text = self.found, item.texts.get("duration", "")
         said = time_text(self._number(text)) if text else ""
-        milestone = item.texts.get("milestone", "").lower() in _YES
+        milestone = item.texts.get("milestone", "").lower() in YES
         ranged = item.texts.keys() & {"low", "mode", "high", "range"}
         if not said and not ranged and not milestone and item.spans_days:
             told = "is empty, though start and finish are days apart; write it, or 0 for a milestone"

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from riskmc.io.findings import unique
 from riskmc.io.sheets.cell_source import CellSource, Spot
 from riskmc.io.sheets.sheet import Sheet
+from riskmc.io.sheets.tongues import NO, YES
 
-_YES = ("yes", "true", "1", "y", "x", "ja", "oui", "si")
-_NO = ("no", "false", "0", "n", "nein", "non")
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall|project)[ -]?)?(?:totals?|sums?)|(?:gesamt|zwischen)?summe", re.IGNORECASE
+    r"(?:(?:grand|sub|overall|project)[ -]?)?(?:totals?|sums?)|(?:gesamt|zwischen)?summe|gesamt|total g[eé]n[eé]ral",
+    re.IGNORECASE,
 )
 _OUTLINE = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,30}")
 
@@ -57,7 +57,7 @@ def items_of(rows: Iterable[Item], found: CellSource) -> list[Item]:
     """Return the activities and the summaries among the rows, named; each activity has a name of its own."""
     kept: list[Item] = []
     for item in rows:
-        if item.texts.get("active", "").lower() in _NO:
+        if item.texts.get("active", "").lower() in NO:
             found.note("inactive activities are left out", item.texts.get("name", str(item.row)))
         elif item.totals:
             found.note("rows of totals are left out", f"row {item.row}")
@@ -93,7 +93,7 @@ def _outline(items: list[Item], found: CellSource) -> None:
         above.append((level, item))
     told = any("summary" in item.texts for item in items)
     for item in items:
-        item.summary = item.texts.get("summary", "").lower() in _YES if told else bool(item.below)
+        item.summary = item.texts.get("summary", "").lower() in YES if told else bool(item.below)
     for item in items:
         item.below = [inner for inner in item.below if not inner.summary]
         if item.summary:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from riskmc.io.sheets.cell_source import CellSource
-from riskmc.io.table.headings import CONSTRAINTS
-from riskmc.io.table.links import time_text
+from riskmc.io.sheets.links import time_text
+from riskmc.io.table.headings import CONSTRAINTS, constraint
 from riskmc.io.table.rows import Item
-from riskmc.io.workbook.layout import spelled
 from riskmc.program.moment import moment
 from riskmc.program.plain_words import Place
 from riskmc.program.stored import StoredDates
@@ -20,7 +19,7 @@ _LATE = ("as late as possible", "alap")
 
 def constraints(item: Item, place: Place, found: CellSource) -> None:
     """Put the constraint of an activity, and its deadline where nothing else says when it must be done."""
-    kind, at = spelled(item.texts.get("constraint", "")), item.dates.get("constraint_date")
+    kind, at = constraint(item.texts.get("constraint", "")), item.dates.get("constraint_date")
     if kind in _LATE:
         found.put((*place, "as_late_as_possible"), "true", item.spot("constraint"))
     elif kind in CONSTRAINTS and at is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from riskmc.io.sheets.cell_source import CellSource
-from riskmc.io.table.links import Known, link_of
+from riskmc.io.sheets.activities import resolve_links, tokens
+from riskmc.io.sheets.cell_source import CellSource, Spot
+from riskmc.io.sheets.links import Known, link_of
 from riskmc.io.table.rows import Item
-from riskmc.io.workbook.activities import resolve_links, tokens
 
 _MOST_LINKS = 2_000_000
+_WAITS = {"predecessors": "it waits for", "successors": "waits for it"}
 
 
 def tie(items: list[Item], found: CellSource) -> None:
@@ -24,6 +25,7 @@ def tie(items: list[Item], found: CellSource) -> None:
     for item in items:
         _tie(item, "predecessors", rows, found)
         _tie(item, "guid_predecessors", by_guid, found)
+        _tie(item, "successors", rows, found)
     activities = found.get(("projects", "plan", "activities"))
     for item in items:
         if item.summary:
@@ -34,23 +36,25 @@ def tie(items: list[Item], found: CellSource) -> None:
 def _tie(item: Item, role: str, rows: Mapping[str, Item], found: CellSource) -> None:
     """Put the links that one cell says."""
     known: Known = rows.__contains__
+    word = role.removeprefix("guid_")
     for token in tokens(item.texts.get(role, "")):
         link = link_of(_plain(token, known), known)
         if not isinstance(link, dict):
             way_out = "; write an ID, a type and a lag, as 12SS+5d"
-            found.fault(item.spot(role), "predecessors", f"{token!r} names no row of the table{way_out}")
+            found.fault(item.spot(role), word, f"{token!r} names no row of the table{way_out}")
             continue
-        before = rows[link["activity"]]
-        if before is item:
-            found.fault(item.spot(role), "predecessors", f"{token!r} is the row itself; name the row that it waits for")
+        other = rows[link["activity"]]
+        if other is item:
+            found.fault(item.spot(role), word, f"{token!r} is the row itself; name the row that {_WAITS[word]}")
             continue
-        if before in item.below or item in before.below:
+        if other in item.below or item in other.below:
             found.note("links between a row and its own summary are left out", item.name)
             continue
-        _put(item, before, link, role, found)
+        ends = (other, item) if role == "successors" else (item, other)
+        _put(*ends, link, item.spot(role), found)
 
 
-def _put(item: Item, before: Item, link: dict[str, Any], role: str, found: CellSource) -> None:
+def _put(item: Item, before: Item, link: dict[str, Any], spot: Spot, found: CellSource) -> None:
     """Put one link between all the work that its ends mean; from a summary's start, the first of its work counts."""
     heads = before.below if before.summary else [before]
     tails = item.below if item.summary else [item]
@@ -66,7 +70,7 @@ def _put(item: Item, before: Item, link: dict[str, Any], role: str, found: CellS
             number = len(found.get(home) or ())
             if number > _MOST_LINKS // max(1, len(tails)):
                 return
-            found.put((*home, number), {**link, "activity": head.name}, item.spot(role))
+            found.put((*home, number), {**link, "activity": head.name}, spot)
 
 
 def _plain(token: str, known: Known) -> str:

@@ -6,13 +6,11 @@ the reader and the writer follow the same patterns. A word that no sheet has a c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_BLANKS = re.compile(r"[\s_.:\-]+")
-_UNIT = re.compile(r"\s*[(\[](?:days?|d|money|eur|usd|gbp|%|percent|€|\$)[)\]]\s*$")
+from riskmc.io.sheets.header import spelled
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,6 @@ class Form:
     def by_name(self) -> Mapping[str, Layout]:
         """The sheets by every name they answer to, in one spelling."""
         return {spelled(name): layout for layout in self.layouts for name in (layout.name, *layout.also)}
-
-
-def spelled(heading: str) -> str:
-    """Return a heading in its one spelling: small letters, blanks for ``_ . : -``, without a unit in brackets."""
-    return _BLANKS.sub(" ", _UNIT.sub("", heading.strip().lower())).strip()
 
 
 def column(word: str, kind: str = "text", *also: str, heading: str = "") -> Column:

@@ -13,11 +13,11 @@ from pathlib import Path
 from riskmc.errors import InputError, Problem
 from riskmc.io.shaping import shaped
 from riskmc.io.sheets.cell_source import CellSource
+from riskmc.io.sheets.header import spelled
 from riskmc.io.sheets.opening import sheets
 from riskmc.io.sheets.sheet import Sheet
 from riskmc.io.table.reader import table_words
 from riskmc.io.three_point import UserFields, with_user_fields
-from riskmc.io.workbook.layout import spelled
 from riskmc.io.workbook.sheets import OTHER, PROGRAM, SHEETS
 from riskmc.io.workbook.words_of_sheets import words_of
 from riskmc.program.origin import Origin, remember

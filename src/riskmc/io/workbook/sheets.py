@@ -137,7 +137,7 @@ SHEETS = Form((
     Layout("Holidays", ("calendars", _CALENDAR_ID, "holiday_dates", EACH),
            (Column("Date", _ITEM, "date", ("Holiday", "Day")),)),
     Layout("Weather", ("calendars", _CALENDAR_ID, "weather", Key("Month")), (
-        column("lost", "share", "Days lost"), column("persistence", "share"),
+        column("lost", "share", "Days lost"), column("persistence", "share"), column("leaves", "share"),
     )),
     Layout("Choices", ("choices", Key("Choice"), Key("Outcome")),
            (Column("Probability", _ITEM, "share", ("Chance",)),)),

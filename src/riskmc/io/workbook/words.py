@@ -14,17 +14,16 @@ from datetime import date, datetime
 from typing import Any
 
 from riskmc.errors import ArgumentError
+from riskmc.io.sheets.cell_text import ERRORS, JSON, any_value, as_texts, listed, word
+from riskmc.io.sheets.links import time_text
 from riskmc.io.sheets.sheet import LONGEST_TEXT
-from riskmc.io.table.links import time_text
 from riskmc.program.numeral import quantity
 
-ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 BARE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _DAYS = re.compile(r"([+-]?\d+(?:\.\d+)?)d")
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 _STEP = re.compile(r'\.?("(?:[^"\\]|\\.)*"|[^.\[\]"]+)|\[(\d{1,6})\]')
-_JSON = ('"', "[", "{")
 _FIRST_DAY = "1900-03-01"  # before it spreadsheets disagree on the number of a day
 
 MONEY, SHARE, DAYS, DATE, MOMENT, TEXT = "#,##0.##", "0.##%", '0.##"d"', "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
@@ -46,7 +45,7 @@ def said(kind: str, text: str) -> Any:
         return listed(text)
     if kind == "pairs":
         return _pairs(text)
-    return _any(text) if kind == "any" else text
+    return any_value(text) if kind == "any" else text
 
 
 def inside(kind: str, value: Any) -> Cell | None:
@@ -61,67 +60,25 @@ def survives(text: str) -> bool:
     return bool(text) and kept and len(text) <= LONGEST_TEXT
 
 
-def word(value: Any) -> str:
-    """Return a single value as a program file says it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def listed(text: str, signs: str = ";\n") -> list[str]:
-    """Return the items of a list: parted by ``;`` or a new line, outside of double quotes and parentheses."""
-    if text.startswith("["):
-        found = _any(text)
-        if isinstance(found, list):
-            return [word(item) for item in found]
-    items, start, depth, quoted = [], 0, 0, False
-    for place, sign in enumerate(text):
-        if sign == '"':
-            quoted = not quoted
-        elif not quoted and sign in "()":
-            depth += 1 if sign == "(" else -1
-        elif not quoted and depth <= 0 and sign in signs:
-            items.append(text[start:place])
-            start = place + 1
-    return [item.strip() for item in (*items, text[start:]) if item.strip()]
-
-
 def _pairs(text: str) -> Any:
     """Return the mapping that ``a: 2; b: 1`` says; the text itself where it says none."""
     if text.startswith("{"):
-        return _any(text)
+        return any_value(text)
     parts = [item.rpartition(":") for item in listed(text)]
     if any(not name for name, _, _ in parts):
         return text
     return {name.strip(): value.strip() for name, _, value in parts}
 
 
-def _any(text: str) -> Any:
-    """Return the value of a cell that may hold JSON: a quoted text, a list or a mapping; else the text itself."""
-    if not text.startswith(_JSON):
-        return text
-    try:
-        return _texts(json.loads(text))
-    except (ValueError, RecursionError):
-        return text
-
-
-def _texts(value: Any) -> Any:
-    """Return a value of JSON with every single value as text."""
-    if isinstance(value, dict):
-        return {name: _texts(part) for name, part in value.items()}
-    return list(map(_texts, value)) if isinstance(value, list) else "" if value is None else word(value)
-
-
 def as_json(value: Any) -> str:
     """Return a value as JSON of plain characters, which a cell gives back."""
-    return json.dumps(_texts(value)).replace("_x", "\\u005fx")
+    return json.dumps(as_texts(value)).replace("_x", "\\u005fx")
 
 
 def any_text(value: Any) -> str:
     """Return the text that `said` reads back as ``value`` under the kind `any`."""
     text = "" if isinstance(value, dict | list) else word(value)
-    return text if survives(text) and not text.startswith(_JSON) else as_json(value)
+    return text if survives(text) and not text.startswith(JSON) else as_json(value)
 
 
 def _plainly(value: Any) -> Cell | None:
@@ -233,5 +190,5 @@ def _steps(path: str) -> Iterator[str | int]:
         if match[2] is not None:
             yield int(match[2])
         else:
-            found = _any(match[1]) if match[1].startswith('"') else match[1]
+            found = any_value(match[1]) if match[1].startswith('"') else match[1]
             yield found if isinstance(found, str) else match[1]

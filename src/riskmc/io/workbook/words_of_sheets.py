@@ -7,13 +7,15 @@ from difflib import get_close_matches
 from typing import Any
 
 from riskmc.errors import ArgumentError, nearest
+from riskmc.io.sheets.activities import UNRESOLVED, activity_names, activity_places, resolve_links, set_range, tokens
 from riskmc.io.sheets.cell_source import CellSource, Spot
+from riskmc.io.sheets.cell_text import ERRORS
+from riskmc.io.sheets.header import FORMULAS, sound, spelled
 from riskmc.io.sheets.sheet import Row, Sheet, cell_name
-from riskmc.io.workbook.activities import UNRESOLVED, activity_names, activity_places, resolve_links, set_range, tokens
-from riskmc.io.workbook.grid import FORMULAS, Grid, grid, sound
-from riskmc.io.workbook.layout import Column, Each, Key, Layout, spelled
+from riskmc.io.workbook.grid import Grid, grid
+from riskmc.io.workbook.layout import Column, Each, Key, Layout
 from riskmc.io.workbook.sheets import OTHER, PROGRAM, SHEETS, UNREAD
-from riskmc.io.workbook.words import ERRORS, place_of, said
+from riskmc.io.workbook.words import place_of, said
 from riskmc.program.link import unquoted
 from riskmc.program.plain_words import Place
 

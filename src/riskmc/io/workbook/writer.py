@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from riskmc.errors import ArgumentError
+from riskmc.io.sheets.activities import tokens
+from riskmc.io.sheets.links import link_of
 from riskmc.io.sheets.sheet import LONGEST_TEXT
-from riskmc.io.table.links import link_of
-from riskmc.io.workbook.activities import tokens
 from riskmc.io.workbook.book import Book, Line, Table
 from riskmc.io.workbook.form import spread
 from riskmc.io.workbook.layout import EACH, Column, Key, Layout, Pattern

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from riskmc.io.findings import Findings, certain, number, working_time
+from riskmc.io.findings import Findings, certain, lasting, number, working_time
 from riskmc.io.planned_money import Money
 from riskmc.io.xer.calendar import STANDARD_DAY
 from riskmc.io.xer.fields import Task
@@ -16,7 +15,7 @@ from riskmc.io.xer.links import Outside
 from riskmc.io.xer.project import ProjectRow
 from riskmc.io.xer.tables import Table
 from riskmc.program.activity import Activity, Constraint, Progress
-from riskmc.program.estimate import Cost, Estimate
+from riskmc.program.estimate import Cost
 from riskmc.program.link import Link
 from riskmc.program.moment import Moment
 from riskmc.program.quantity import Quantity
@@ -96,7 +95,8 @@ def _as_of(task: Task, data_date: datetime | None, fields: dict[str, Any], findi
     last = (finished or started) if complete else started
     if not task.started or data_date is None or last is None or last <= data_date:
         return task
-    findings.note("actual dates after the data date are read as not happened yet, and nothing earlier", task.task_code)
+    told = "actual dates after the data date have not happened yet: such work starts, or finishes, no earlier"
+    findings.note(told, task.task_code)
     floor = Moment(at=last, bare=False)
     if complete and task.task_type != "TT_Mile":
         fields["finish_no_earlier_than"] = floor
@@ -119,15 +119,9 @@ def _work(task: Task, fields: dict[str, Any], findings: Findings) -> None:
     elif task.task_type in KINDS:
         if task.task_type == "TT_LOE":
             findings.note("level of effort without links is read as work that lasts what was planned", task.task_code)
-        fields["duration"] = _lasting(_planned(task, findings))
+        fields["duration"] = lasting(working_time(_planned(task, findings)))
     else:
         findings.fault(task.line, _path(task, "task_type"), f"expected {_words(KINDS)}, found {task.task_type!r}")
-
-
-@lru_cache(maxsize=4096)
-def _lasting(minutes: float) -> Estimate:
-    """Return the estimate that is one certain duration; activities of equal length share it."""
-    return Estimate(plan=working_time(minutes))
 
 
 def _planned(task: Task, findings: Findings) -> float:

@@ -69,7 +69,11 @@ def read_with_notes(path: str | Path) -> tuple[Program, tuple[str, ...]]:
 
 def task_ids(content: bytes, file: str) -> dict[str, tuple[str, str]]:
     """Return (task_id, proj_id) of every activity of an XER file's bytes, by its path in the program."""
-    findings, found = Findings(file), Tables(tables(content, file)[1])
+    return ids_of(Tables(tables(content, file)[1]), Findings(file))
+
+
+def ids_of(found: Tables, findings: Findings) -> dict[str, tuple[str, str]]:
+    """Return (task_id, proj_id) of every activity in the tables of a plan, by its path in the program."""
     tasks = _tasks(found["TASK"], findings)
     paths = _paths(tasks, project_rows(found, tasks, findings), findings)
     return {".".join(path): (task_id, tasks[task_id].proj_id) for task_id, path in paths.items()}

@@ -1,4 +1,4 @@
-"""Predecessors, lags and durations as Microsoft Project writes them: ``12SS+5d``, ``3FS-2 days;4FF``, ``7FS+50%``."""
+"""Predecessors, lags and durations as Microsoft Project writes them: ``12SS+5d``, ``3FS-2 days;4FF``, ``7EA+50%``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from riskmc.io.sheets import tongues
+from riskmc.io.sheets.tongues import by_spelling
 from riskmc.program.link import unquoted
 from riskmc.program.numeral import quantity, quantity_text
 from riskmc.program.quantity import Quantity
@@ -19,11 +21,16 @@ _UNITS = {
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "w"),
     **dict.fromkeys(("mo", "month", "months"), "mo"),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), "y"),
+    **by_spelling(tongues.UNITS),
+    **{f"f{unit}": f"e{known}" for unit, known in by_spelling(tongues.UNITS).items()},  # German `fortlaufend`: elapsed
 }
+_TYPES = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF", **by_spelling(tongues.LINKS)}
 _DAYS_OF_A_MONTH = 20  # Microsoft Project's own, of its `mon` and `mons`
-_TIME = re.compile(r"([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(e?)([a-z]*)\s*\??", re.IGNORECASE)
-_TIED = re.compile(r"(.*?\S)\s*(FS|SS|FF|SF)\s*(?:([+-]\s*\S.*))?", re.IGNORECASE | re.DOTALL)
+_TIME = re.compile(r"([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(e?)([^\W\d_]*)\.?\s*\??", re.IGNORECASE)
+_TIED = re.compile(rf"(.*?\S)\s*({'|'.join(_TYPES)})\s*(?:([+-]\s*\S.*))?", re.IGNORECASE | re.DOTALL)
 _LAGGED = re.compile(r"(.*?\S)\s*([+-]\s*\S.*)", re.DOTALL)
+_COMMA = re.compile(r"[+-]\s*\d+,\d+\s*e?([^\W\d_]+|%)")
+_LAG_UNITS = {"%", "mon", "mons", *_UNITS}
 _SHARE = re.compile(r"([+-]?)\s*(\d+(?:[.,]\d+)?)\s*(e?)%")
 
 
@@ -56,7 +63,7 @@ def link_of(token: str, known: Known) -> Any:
     for form in (_TIED, _LAGGED):
         match = form.fullmatch(token)
         if match is not None and known(unquoted(match[1])):
-            kind, lag = (match[2].upper(), match[3]) if form is _TIED else ("FS", match[2])
+            kind, lag = (_TYPES[match[2].upper()], match[3]) if form is _TIED else ("FS", match[2])
             return {"activity": unquoted(match[1]), "type": kind, **({"lag": lag_text(lag)} if lag else {})}
     return token
 
@@ -69,6 +76,11 @@ def lag_text(text: str) -> str:
         return f"{share[1].replace('+', '')}{share[2].replace(',', '.')}%"
     found = time_text(plain)
     return found.removeprefix("+").strip() if found.startswith("+") else found
+
+
+def with_points(text: str) -> str:
+    """Return the links of a cell with a point in each lag of a number with a comma: ``3EA+2,5 Tage;4``."""
+    return _COMMA.sub(lambda match: match[0].replace(",", ".") if match[1].lower() in _LAG_UNITS else match[0], text)
 
 
 def share_of(lag: str, duration: str) -> str:

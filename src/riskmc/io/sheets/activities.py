@@ -7,8 +7,8 @@ from typing import Any
 
 from riskmc.errors import ArgumentError
 from riskmc.io.sheets.cell_source import CellSource, Spot
-from riskmc.io.table.links import is_share, lag_text, link_of, share_of, time_text
-from riskmc.io.workbook.words import listed
+from riskmc.io.sheets.cell_text import listed
+from riskmc.io.sheets.links import is_share, lag_text, link_of, share_of, time_text, with_points
 from riskmc.program.plain_words import Place
 
 UNRESOLVED = "~"
@@ -18,7 +18,7 @@ _POINTS = ("~low", "~mode", "~high", "~family")
 
 def tokens(text: str) -> list[str]:
     """Return the links of one cell: parted by semicolons or new lines, else by commas."""
-    return listed(text) if ";" in text or "\n" in text else listed(text, ",")
+    return listed(text) if ";" in text or "\n" in text else listed(with_points(text), ",")
 
 
 def activity_places(found: CellSource, name: str | None = None, project: str | None = None) -> list[Place]:
