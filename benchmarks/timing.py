@@ -42,14 +42,16 @@ class Run:
 def process(arguments: Sequence[str], cache: str | None = None) -> Run:
     """Return what ``python ARGUMENTS`` takes, with riskmc importable and kernels kept in the folder ``cache``.
 
+    Python keeps what it makes of the sources, as it does wherever riskmc is installed.
     Memory is that of the largest child so far, so measure it in a process of its own. Raises CalledProcessError.
     """
     extra = {"NUMBA_CACHE_DIR": cache} if cache else {}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     before, began = _used(), perf_counter()
     done = subprocess.run(
         [sys.executable, *arguments],
-        env={**os.environ, "PYTHONPATH": paths, **extra},
+        env={**kept, "PYTHONPATH": paths, **extra},
         capture_output=True,
         text=True,
         check=True,

@@ -164,7 +164,7 @@ def lost_time(case):
     limits = np.array([[worked(x.calendar, x.calendar[-1][1])] * 2 for x in case.lost], np.int32)
     none, words = np.zeros((0, 1), np.uint64), np.zeros(256, np.uint32)
     thinning = Thinning(
-        np.array(table, np.int32), np.full(len(case.lost), -1, np.int32), limits, none, none,
+        np.array(table, np.int32), np.full(len(case.lost), -1, np.int32), limits, limits[:, :1], none, none,
         np.array([0, 1, 0, 1], np.int64),
     )  # fmt: skip
     lanes_ = case.durations.shape[1]

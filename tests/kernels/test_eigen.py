@@ -25,7 +25,7 @@ def test_a_matrix_turned_by_its_eigenvectors_is_diagonal():
     a = symmetric(9)
     _, vectors = np.linalg.eigh(a)
     half, out = np.empty_like(a), np.empty_like(a)
-    turned(a, np.ascontiguousarray(vectors.T), half, out)
+    turned(a, np.ascontiguousarray(vectors.T), np.ascontiguousarray(vectors), half, out)
     np.testing.assert_allclose(out, np.diag(np.diag(out)), atol=1e-12)
 
 

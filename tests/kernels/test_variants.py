@@ -6,7 +6,6 @@ Numba keeps with the machine code what its arguments were: types of a test's own
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,16 +138,3 @@ def test_events_that_no_case_changes_are_those_of_the_lane():
     words = np.array([[1], [0], [1], [0]], np.uint64)
     variants.to_events(words, ints(2, 2, 0, 1), ints(1), ints(0), before, events)
     assert events.tolist() == [[1, 1, 1, 0], [1, 0, 1, 0]]
-
-
-@pytest.mark.parametrize("kind", [np.int32, np.float32])
-def test_rows_are_gathered_lane_by_lane_and_scattered_row_by_row(kind):
-    rows, out = np.arange(12, dtype=kind).reshape(3, 4), np.zeros((3, 4), kind)
-    variants.gather(rows, ints(3, 3, 0, 1), out)
-    assert out.tolist() == [[3, 3, 0, 1], [7, 7, 4, 5], [11, 11, 8, 9]]
-    if kind is np.int32:
-        some, far = np.zeros((3, 4), kind), np.zeros((4, 4), kind)
-        variants.gather_some(rows, np.array([2]), ints(0, 1, 2, 2), some)
-        variants.scatter(rows[:2], np.array([3, 1]), far)
-        assert some.tolist() == [[0] * 4, [0] * 4, [8, 9, 10, 10]]
-        assert far.tolist() == [[0] * 4, [4, 5, 6, 7], [0] * 4, [0, 1, 2, 3]]

@@ -148,6 +148,45 @@ def test_a_chain_of_work_finishes_on_the_day_that_counting_good_days_gives():
         assert round(found[place] * 24) == (day - START).days * 24 - 7  # the last day ends at 17:00
 
 
+def test_work_goes_on_in_the_part_of_a_bad_day_that_the_weather_leaves():
+    weather = {"nov-feb": {"lost": "25%", "persistence": "50%", "leaves": "40%"}, "mar-oct": {"lost": "60%"}}
+
+    def chances(day):
+        return (0.25, 0.5) if day.month in (11, 12, 1, 2) else (0.6, 0.6)
+
+    found = days(rm.simulate(alone(weather, "60.3d"), range(30)))
+    for iteration in range(30):
+        bad, day, left = bad_days(iteration, chances, START, date(2028, 12, 31)), START, round(60.3 * 1440)
+        while True:
+            part = 1.0 if day not in bad else 0.4 if day.month in (11, 12, 1, 2) else 0.0
+            if left <= part * 1440:
+                break
+            left, day = left - round(part * 1440), day + timedelta(days=1)
+        assert round(found[iteration] * 1440) == (day - START).days * 1440 + left
+
+
+def test_a_bad_day_is_over_for_all_hours_when_its_calendar_has_worked_its_part():
+    # 480 minutes from 08:00 with an hour off at noon: 75% of them are over at 15:00, when the late crew has worked 1 h
+    weather, late = {"jan-dec": {"lost": "100%", "leaves": "75%"}}, {"week": {"mon-fri": "14:00-17:00"}}
+    calendars = {"site": {"week": {"mon-fri": "08:00-12:00 13:00-17:00"}, "weather": weather}, "late": late}
+    crew = {"crew": {"capacity": 1, "calendar": "late"}}
+    for work, finish in (({"duration": "12h"}, 1 + 15 / 24), ({"duration": "5h", "uses": {"crew": 1}}, 4 + 15 / 24)):
+        found = program(calendars=calendars, projects={"p": {"activities": {"a": work}}}, resources=crew, risks={})
+        assert set(days(rm.simulate(found, 300, engine="discrete-event"))) == {finish}
+
+
+def test_weather_that_leaves_every_day_whole_changes_no_bit_and_more_left_is_never_later():
+    none, some, more, all_ = (
+        rm.simulate(program({"jan-dec": {"lost": "30%", "leaves": left}}), 1000).finish_minutes
+        for left in (0, "20%", "70%", "100%")
+    )
+    assert np.array_equal(all_, rm.simulate(program(None), 1000).finish_minutes)
+    assert (none >= some).all()
+    assert (some >= more).all()
+    assert (more >= all_).all()
+    assert none.mean() > some.mean() > more.mean() > all_.mean()
+
+
 # ---- what is left alone
 
 

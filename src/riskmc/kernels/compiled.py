@@ -3,12 +3,14 @@
 numba compiles a function for its first arguments and, with ``cache=True``, keeps the machine code for every later
 run. Around the code it makes a wrapper for callers in Python and one for callers in C; each takes as long to compile
 as a short loop does. An ``entry`` is called from Python and gets the first one only. An ``inner`` function is called
-by entries alone, gets none and is kept as part of them; called from Python it would crash, hence its underscore.
+by entries alone, gets none and is kept as part of them; called from Python it would crash, hence its underscore. A
+``part`` is written into the one function that calls it, which compiles a quarter faster; the loops of long arithmetic
+(scores, curves) are not turned into vectors that way, and are ``inner``.
 Neither holds Python's lock, so threads run side by side; a division by zero gives inf or nan and no exception.
 
-numba counts the references to arrays wherever one is read from a named tuple or passed on, which a loop over rows does
-not feel; a kernel that calls small functions for every event takes six times as long for it. ``uncounted_entry`` and
-``uncounted_inner`` count none: nothing in them may allocate or return an array, and they call only their own kind.
+numba would count the references to arrays wherever one is read from a named tuple or passed on: more code to compile
+and to load, and a kernel that calls small functions for every event takes six times as long for it. Kernels count none:
+nothing in them may allocate or return an array.
 
 In kernels never write ``row[:] = other``: numba's own assignment compiles for two seconds, for the text of an error
 that cannot happen, and runs three times as long as a plain loop.
@@ -31,10 +33,14 @@ from typing import Any
 
 from numba import config, njit
 
+from riskmc.kernels.linear_algebra import load_without_blas
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NAMED = ("network", "simulation")  # the packages whose named tuples are arguments of kernels
 _FOLDER, _KEPT = "riskmc-", 4
 _njit: Any = njit  # numba's own types do not know of wrappers
+
+load_without_blas()
 
 
 def sources(package: Path) -> str:
@@ -98,9 +104,7 @@ def _entry(**options: Any) -> Any:
     return decorated
 
 
-entry: Any = _entry()
-inner: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-uncounted_entry: Any = _entry(_nrt=False)
-uncounted_inner: Any = _njit(
-    nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False
-)
+entry: Any = _entry(_nrt=False)
+inner: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+uncounted_entry, uncounted_inner = entry, inner
+part: Any = _njit(inline="always", nogil=True, error_model="numpy", _nrt=False)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.intrinsics import sub_i
+from riskmc.kernels.compiled import entry, inner, part
+from riskmc.kernels.intrinsics import sub_i, wide
 
 
 @entry
@@ -26,21 +26,16 @@ def costs(
     minutes worked are the node's finish - start in ``pool``. ``exists`` (uint8[n, B]) pays only what is
     there, where ``table.exists[c]`` names a node. ``work`` and ``spent`` are float64[B].
     """
-    fixed, constant, rate, node, there, project = (
-        table.fixed, table.constant, table.rate, table.node, table.exists, table.project
-    )  # fmt: skip
-    factor_ptr, addition_ptr = table.factor_ptr, table.addition_ptr
-    rate_ptr, total_ptr = table.rate_ptr, table.total_ptr
-    nodes = exists.shape[0]
-    for c in range(fixed.size):
-        total = totals[1 + project[c]]
-        struck = factor_ptr[c] < factor_ptr[c + 1] or addition_ptr[c] < addition_ptr[c + 1]
-        struck = struck or rate_ptr[c] < rate_ptr[c + 1] or total_ptr[c] < total_ptr[c + 1]
-        if node[c] >= 0 and fixed[c] < 0 and there[c] < 0 and not struck:  # most items: one loop is enough
-            _book_worked(constant[c], rate[c], pool[node[c]], pool[nodes + node[c]], total)
-            continue
-        _amount(table, c, money, effects, sums, exists, pool, work, spent)
-        _book(work, total)
+    t, nodes = table, exists.shape[0]
+    for c in range(t.fixed.size):
+        node, total = t.node[c], totals[1 + t.project[c]]
+        struck = t.factor_ptr[c] < t.factor_ptr[c + 1] or t.addition_ptr[c] < t.addition_ptr[c + 1]
+        struck = struck or t.rate_ptr[c] < t.rate_ptr[c + 1] or t.total_ptr[c] < t.total_ptr[c + 1]
+        if node >= 0 and t.fixed[c] < 0 and t.exists[c] < 0 and not struck:  # most items: one loop is enough
+            _book_worked(t.constant[c], t.rate[c], pool[node], pool[nodes + node], total)
+        else:
+            _amount(t, c, money, effects, sums, exists, pool, work, spent)
+            _book(work, total)
     for p in range(1, totals.shape[0]):
         _join(totals[p], totals[0])
 
@@ -50,37 +45,30 @@ def _amount(
     table: Any, c: Any, money: Any, effects: Any, sums: Any, exists: Any, pool: Any, work: Any, spent: Any
 ) -> None:
     """Fill ``work`` with the cents of item ``c``, not yet rounded."""
-    fixed, constant, factor_ptr, factor, addition_ptr, addition, weight, rate, node = table[:9]
-    rate_ptr, rate_factor, total_ptr, total_factor, there, _, _ = table[9:]
-    if fixed[c] < 0:
-        _fill(constant[c], work)
-    else:
-        _copy(money[fixed[c]], work)
-    for k in range(factor_ptr[c], factor_ptr[c + 1]):
-        _times(effects[factor[k]], work)
-    for k in range(addition_ptr[c], addition_ptr[c + 1]):
-        _plus(sums[addition[k]], weight[k], work)
-    if node[c] >= 0:
-        _rate(pool[node[c]], pool[exists.shape[0] + node[c]], rate[c], spent)
-        for k in range(rate_ptr[c], rate_ptr[c + 1]):
-            _times(effects[rate_factor[k]], spent)
+    t = table
+    drawn = t.fixed[c] >= 0
+    _fill(0.0 if drawn else t.constant[c], work)
+    if drawn:
+        _plus(money[t.fixed[c]], 1.0, work)
+    for k in range(t.factor_ptr[c], t.factor_ptr[c + 1]):
+        _times(effects[t.factor[k]], work)
+    for k in range(t.addition_ptr[c], t.addition_ptr[c + 1]):
+        _plus(sums[t.addition[k]], t.weight[k], work)
+    if t.node[c] >= 0:
+        _rate(pool[t.node[c]], pool[exists.shape[0] + t.node[c]], t.rate[c], spent)
+        for k in range(t.rate_ptr[c], t.rate_ptr[c + 1]):
+            _times(effects[t.rate_factor[k]], spent)
         _plus(spent, 1.0, work)
-    for k in range(total_ptr[c], total_ptr[c + 1]):
-        _times(effects[total_factor[k]], work)
-    if there[c] >= 0:
-        _times(exists[there[c]], work)
+    for k in range(t.total_ptr[c], t.total_ptr[c + 1]):
+        _times(effects[t.total_factor[k]], work)
+    if t.exists[c] >= 0:
+        _times(exists[t.exists[c]], work)
 
 
-@inner
+@part
 def _fill(number: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = number
-
-
-@inner
-def _copy(row: Any, work: Any) -> None:
-    for i in range(work.size):
-        work[i] = row[i]
 
 
 @inner
@@ -95,26 +83,27 @@ def _plus(row: Any, weight: Any, work: Any) -> None:
         work[i] += weight * row[i]
 
 
-@inner
+@part
 def _rate(start: Any, finish: Any, rate: Any, spent: Any) -> None:
     for i in range(spent.size):
         spent[i] = rate * np.float64(sub_i(finish[i], start[i]))
 
 
-@inner
+@part
 def _book(work: Any, total: Any) -> None:
     for i in range(work.size):
         total[i] += np.int64(np.floor(work[i] + 0.5))
 
 
-@inner
+@part
 def _book_worked(fixed: Any, rate: Any, start: Any, finish: Any, total: Any) -> None:
+    wide()
     for i in range(total.size):
         minutes = np.float64(sub_i(finish[i], start[i]))
         total[i] += np.int64(np.floor(fixed + rate * minutes + 0.5))
 
 
-@inner
-def _join(part: Any, total: Any) -> None:
+@part
+def _join(project: Any, total: Any) -> None:
     for i in range(total.size):
-        total[i] += part[i]
+        total[i] += project[i]

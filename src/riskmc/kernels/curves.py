@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.intrinsics import fma
-from riskmc.kernels.normal import horner, tail
+from riskmc.kernels.intrinsics import fma, horner, wide
+from riskmc.kernels.normal import tail
 
 CONSTANT, LINEAR, UNIFORM, TRIANGULAR, POLYNOMIAL, TABLE, STEPS = range(7)
 COEFFICIENTS = 16  # of a polynomial in z, lowest power first
@@ -82,6 +82,7 @@ def _uniform(variables: Any, location: Any, scale: Any, z: Any, out: Any) -> Non
 
 @entry
 def _triangular(variables: Any, mode: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    wide()
     for v in variables:
         at, by, peak = location[v], scale[v], mode[v]
         for lane in range(out.shape[1]):
@@ -100,6 +101,7 @@ def _clamped(z: Any) -> Any:
 
 @entry
 def _polynomial(variables: Any, row: Any, powers: Any, location: Any, scale: Any, z: Any, out: Any) -> None:
+    wide()
     for v in variables:
         at, by, c = location[v], scale[v], powers[row[v]]
         p = (c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10], c[11], c[12], c[13], c[14], c[15])
@@ -190,12 +192,11 @@ class Money(NamedTuple):
 @entry
 def place(money: Any, standard: Any, out: Any) -> None:
     """Fill ``out`` (float64[n, 256]) with the amounts of the standard quantiles ``standard`` (float32[n, 256])."""
-    stepped, first_step, location, scale, step_value = money
-    for v in range(stepped.size):
-        first, at, by = first_step[v], location[v], scale[v]
-        if stepped[v]:
+    for v in range(money.stepped.size):
+        first, at, by = money.first_step[v], money.location[v], money.scale[v]
+        if money.stepped[v]:
             for lane in range(out.shape[1]):
-                out[v, lane] = step_value[first + np.int32(standard[v, lane])]
+                out[v, lane] = money.step_value[first + np.int32(standard[v, lane])]
         else:
             for lane in range(out.shape[1]):
                 out[v, lane] = at + by * np.float64(standard[v, lane])

@@ -56,7 +56,7 @@ def count(critical: NDArray[np.uint64], first: int, last: int, out: NDArray[np.i
     """Add to ``out[a]`` (int64) the iterations in lanes first to last - 1 in which node a is critical."""
     for word in range(critical.shape[1]):
         live = np.uint64(0)
-        for r in range(max(first - WORD * word, 0), min(last - WORD * word, WORD)):
-            live |= np.uint64(1) << np.uint64(r)
+        for r in range(WORD):
+            live |= np.uint64(first <= WORD * word + r < last) << np.uint64(r)
         for a in range(critical.shape[0]):
             out[a] += np.int64(ones(critical[a, word] & live))

@@ -15,19 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.compiled import entry, inner, uncounted_entry, uncounted_inner
 from riskmc.kernels.intrinsics import add_i
 
 MULTIPLIES, ADDS = 0, 1
 
 
-@inner
+@uncounted_inner
 def _fill(number: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = number
 
 
-@inner
+@uncounted_inner
 def _copy(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = row[i]
@@ -162,49 +162,56 @@ def _furthest(row: Any, weight: Any, neutral: Any, out: Any) -> None:
             out[i] = candidate
 
 
-@entry
+@uncounted_entry
 def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last: Any, out: Any, raised: Any) -> None:
     """Fill ``out`` (int32[n, B] working minutes) with base x factors + weighted additions, rounded once (T1, K1).
 
     ``base[a] < 0`` takes ``constant[a]``. Adds to ``raised`` (int64[n]) how many samples of the lanes first to
     last - 1 were raised to ``floor[a]`` from below zero.
     """
-    base, constant, floor, factor_ptr, factor, addition_ptr, addition, weight = table[:8]
+    base, constant, _, factor_ptr, _, addition_ptr, _, _ = table[:8]
     counted = work[first:last]
     for a in range(base.size):
         if base[a] < 0:
             _fill(constant[a], work)
         else:
             _copy(values[base[a]], work)
-        for k in range(factor_ptr[a], factor_ptr[a + 1]):
-            _times(effects[factor[k]], work)
-        for k in range(addition_ptr[a], addition_ptr[a + 1]):
-            _plus(effects[addition[k]], weight[k], work)
-        _round(work, floor[a], out[a])
+        _last(table, a, effects, work, out[a])
         if base[a] >= 0 or factor_ptr[a] < factor_ptr[a + 1] or addition_ptr[a] < addition_ptr[a + 1]:
             raised[a] += _below_zero(counted)
 
 
-@inner
+@uncounted_inner
+def _last(table: Any, a: Any, effects: Any, work: Any, out: Any) -> None:
+    """Fill ``out`` with the minutes of node ``a``, whose base is in ``work``."""
+    _, _, floor, factor_ptr, factor, addition_ptr, addition, weight = table[:8]
+    for k in range(factor_ptr[a], factor_ptr[a + 1]):
+        _times(effects[factor[k]], work)
+    for k in range(addition_ptr[a], addition_ptr[a + 1]):
+        _plus(effects[addition[k]], weight[k], work)
+    _round(work, floor[a], out)
+
+
+@uncounted_inner
 def _times(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] *= row[i]
 
 
-@inner
+@uncounted_inner
 def _plus(row: Any, weight: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] += weight * row[i]
 
 
-@inner
+@uncounted_inner
 def _round(work: Any, floor: Any, out: Any) -> None:
     for i in range(work.size):
         minutes = np.int32(np.floor(work[i] + np.float32(0.5)))
         out[i] = minutes if minutes > floor else floor
 
 
-@inner
+@uncounted_inner
 def _below_zero(row: Any) -> Any:
     count = np.int32(0)
     for i in range(row.size):

@@ -58,10 +58,10 @@ def jacobi(a: Any, vectors: Any) -> None:
 
 
 @entry
-def turned(a: Any, vectors: Any, half: Any, out: Any) -> None:
+def turned(a: Any, vectors: Any, transposed: Any, half: Any, out: Any) -> None:
     """Fill ``out`` with V a V', V the rows of ``vectors``: nearly diagonal where these nearly are the eigenvectors."""
     n = a.shape[0]
-    for target, left, right in ((half, vectors, a), (out, half, vectors.T.copy())):
+    for target, left, right in ((half, vectors, a), (out, half, transposed)):
         target[:, :] = 0.0
         for i in range(n):
             for k in range(n):

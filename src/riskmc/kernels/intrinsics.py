@@ -3,7 +3,11 @@
 numba widens int32 and uint32 arithmetic to 64 bits, which halves the number of lanes in a vector register; these
 intrinsics keep it at 32 bits, wrapping as the hardware does. ``fma`` rounds once, on every machine: the hardware's
 instruction where there is one, the C library's correctly rounded ``fmaf`` where there is none. So the same bits come
-out everywhere, which a compiler's own contraction of a*b+c (never allowed here) would not give.
+out everywhere, which a compiler's own contraction of a*b+c (never allowed here) would not give. ``horner`` is the value
+at x of a polynomial given as a tuple of float32, lowest power first.
+
+``wide`` asks for vector registers of 512 bits in the function that calls it, where the machine has them: for some
+machines the compiler prefers half as many bits, and a quarter of the speed of long arithmetic is lost.
 
 With NUMBA_DISABLE_JIT=1 plain numpy stands in for them, so that coverage can be measured.
 """
@@ -15,7 +19,7 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import config
+from numba.core import cgutils, config
 from numba.extending import intrinsic
 
 _F32, _I32 = types.float32, types.int32
@@ -61,6 +65,33 @@ def _fma(typingctx: Any, a: Any, b: Any, c: Any) -> Any:  # noqa: ARG001
     return _F32(a, b, c), codegen
 
 
+@intrinsic
+def _wide(typingctx: Any) -> Any:  # noqa: ARG001
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        set.add(builder.function.attributes, '"prefer-vector-width"="512"')  # llvmlite knows none that have values
+        return context.get_dummy_value()
+
+    return types.none(), codegen
+
+
+@intrinsic
+def _horner(typingctx: Any, coefficients: Any, x: Any) -> Any:  # noqa: ARG001
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        value, *lower = reversed(cgutils.unpack_tuple(builder, args[0]))
+        for coefficient in lower:
+            value = builder.fma(value, args[1], coefficient)
+        return value
+
+    return _F32(coefficients, _F32), codegen
+
+
+def _plain_horner(coefficients: Any, x: Any) -> Any:
+    value, *lower = reversed(coefficients)
+    for coefficient in lower:
+        value = fma(value, x, coefficient)
+    return value
+
+
 def _plain(operation: Any, result: Any) -> Any:
     """Return the same integer operation in numpy, for runs without the compiler."""
 
@@ -72,6 +103,8 @@ def _plain(operation: Any, result: Any) -> Any:
 
 
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    horner: Any = _plain_horner
+    wide: Any = lambda: None  # noqa: E731
     fma: Any = lambda a, b, c: np.float32(np.float64(a) * np.float64(b) + np.float64(c))  # noqa: E731
     add_i: Any = _plain(int.__add__, np.int32)
     sub_i: Any = _plain(int.__sub__, np.int32)
@@ -83,7 +116,7 @@ if config.DISABLE_JIT:  # type: ignore[attr-defined]
     bits_of: Any = lambda x: np.asarray(x, np.float32).view(np.int32)[()]  # noqa: E731
     float_of: Any = lambda x: np.asarray(x, np.int32).view(np.float32)[()]  # noqa: E731
 else:
-    fma = _fma
+    fma, horner, wide = _fma, _horner, _wide
     add_i, sub_i, mul_i = _binary("add", _I32), _binary("sub", _I32), _binary("mul", _I32)
     xor_i, and_i = _binary("xor", _I32), _binary("and_", _I32)
     shl_i, shr_i = _binary("shl", _I32), _binary("ashr", _I32)

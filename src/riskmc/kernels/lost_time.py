@@ -29,7 +29,8 @@ class Thinning(NamedTuple):
     """What is the same in every iteration: tables are calendars that lose minutes, sites the weather of some of them.
 
     ``table`` int32[nodes] is the table of a node's work, -1 for none; ``site`` int32[tables] or -1. ``first``
-    int32[tables, days + 1] is the index of a calendar at the start of every day of the axis. ``after_good`` and
+    int32[tables, days + 1] is the index of a calendar at the start of every day of the axis, ``kept`` int32[tables,
+    days] the one up to which a bad day is worked. ``after_good`` and
     ``after_bad`` uint64[sites, before + days] are the words below which a day is bad, after a good and a bad day, from
     ``before`` days before the axis on. ``days`` int64[4] holds: ``before``, the number of the axis' first day, the
     first day on which anything works, and the days of the axis.
@@ -38,6 +39,7 @@ class Thinning(NamedTuple):
     table: NDArray[np.int32]
     site: NDArray[np.int32]
     first: NDArray[np.int32]
+    kept: NDArray[np.int32]
     after_good: NDArray[np.uint64]
     after_bad: NDArray[np.uint64]
     days: NDArray[np.int64]
@@ -224,11 +226,11 @@ def _draw_day(table: Any, lost: Any, site: Any, day: Any) -> None:
     for lane in range(LANES):
         bad[site, lane] = np.uint8(np.uint64(lost.words[lane]) < (again if bad[site, lane] else good))
     for t in range(table.site.size):
-        minutes = table.first[t, day + 1] - table.first[t, day]
+        minutes = table.first[t, day + 1] - table.kept[t, day]
         if table.site[t] == site and minutes > 0:
             for lane in range(LANES):
                 if bad[site, lane]:
-                    _enter(lost.weather, t, lane, table.first[t, day], minutes)
+                    _enter(lost.weather, t, lane, table.kept[t, day], minutes)
 
 
 @inner

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.intrinsics import add_i, and_i, bits_of, float_of, fma, shl_i, shr_i, sub_i, xor_i
+from riskmc.kernels.intrinsics import add_i, and_i, bits_of, float_of, fma, horner, shl_i, shr_i, sub_i, xor_i
 
 FARTHEST_SCORE = 6.338  # |Phi^-1(0.5 / 2^32)|, rounded up
 
-_ONE, _HALF = np.float32(1.0), np.float32(0.5)
+_ONE, _HALF, _STEP = np.float32(1.0), np.float32(0.5), np.float32(2.0**-31)
 _LOG_2, _LOG_2_E = np.float32(0.6931471805599453), np.float32(1.4426950408889634)
 
 
@@ -52,15 +52,6 @@ _ROUNDER = np.float32(12582912.0)  # 1.5 * 2^23: adding it rounds a float32 to a
 _FARTHEST = np.float32(6.4)
 
 
-@entry
-def horner(coefficients: Any, x: Any) -> Any:
-    """Return the value at x of a polynomial given as a tuple of float32, lowest power first."""
-    value = coefficients[-1]
-    for k in range(len(coefficients) - 2, -1, -1):
-        value = fma(value, x, coefficients[k])
-    return value
-
-
 @inner
 def _log(x: Any) -> Any:
     """Return the natural logarithm of a positive float32: exponent from the bits, polynomial for the rest."""
@@ -70,20 +61,20 @@ def _log(x: Any) -> Any:
     return fma(np.float32(exponent), _LOG_2, fraction * horner(_LOG, fraction))
 
 
-@entry
+@inner
 def score(word: Any) -> Any:
     """Return z for one word given as int32: u = (word + 1/2) / 2^32, and z(~word) = -z(word) to the bit."""
     signed = xor_i(word, np.int32(-2147483648))
     sign = shr_i(signed, np.int32(31))
     distance = xor_i(signed, sign)
-    centred = (np.float32(distance) + _HALF) * np.float32(2.0**-31)
-    tail = (np.float32(sub_i(np.int32(0x7FFFFFFF), distance)) + _HALF) * np.float32(2.0**-31)
+    centred = fma(np.float32(distance), _STEP, _HALF * _STEP)
+    tail = fma(np.float32(sub_i(np.int32(0x7FFFFFFF), distance)), _STEP, _HALF * _STEP)
     s = np.sqrt(_SCORE_OFFSET - _log(tail * (np.float32(2.0) - tail)))
     z = centred * horner(_SCORE, fma(s, _SCORE_SCALE, _SCORE_SHIFT))
     return float_of(xor_i(bits_of(z), and_i(sign, np.int32(-2147483648))))
 
 
-@entry
+@inner
 def tail(z: Any) -> Any:
     """Return Phi(-|z|) with a small relative error; |z| above 6.4 counts as 6.4."""
     a = float_of(and_i(bits_of(z), np.int32(0x7FFFFFFF)))

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry
+from riskmc.kernels.compiled import entry, inner
 
 LANES = 256
 CALLS = 64
@@ -26,7 +26,7 @@ _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
-@entry
+@inner
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
     """Return the four words of one call; all ten numbers are uint64 that hold 32 bits."""
     for _ in range(10):

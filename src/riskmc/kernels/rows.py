@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.compiled import entry, part
 from riskmc.kernels.lanes import WORD, equal_word
 
 FILL, ADD, MAX, RAISE, MIN, LOWER, COMBINE, ABOVE, WHERE, CONVERT, EXISTS, CONDITION, TIGHT = range(13)
@@ -37,13 +37,13 @@ COLUMNS = 9
 CAP = np.int32(2**29)  # minutes: a thousand years; four times this fits in 32 bits
 
 
-@inner
+@part
 def _fill(pool: Any, out: Any, base: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = base
 
 
-@inner
+@part
 def _max(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
@@ -53,7 +53,7 @@ def _max(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> No
         pool[out, i] = t if t < CAP else CAP
 
 
-@inner
+@part
 def _raise(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
@@ -61,7 +61,7 @@ def _raise(pool: Any, out: Any, x: Any, cx: Any) -> None:
         pool[out, i] = t if t > pool[out, i] else pool[out, i]
 
 
-@inner
+@part
 def _min(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
@@ -71,7 +71,7 @@ def _min(pool: Any, out: Any, base: Any, x: Any, cx: Any, y: Any, cy: Any) -> No
         pool[out, i] = t if t > -CAP else np.int32(-CAP)
 
 
-@inner
+@part
 def _lower(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         t = np.int32(pool[x, i] + cx)
@@ -79,32 +79,32 @@ def _lower(pool: Any, out: Any, x: Any, cx: Any) -> None:
         pool[out, i] = t if t < pool[out, i] else pool[out, i]
 
 
-@inner
+@part
 def _add(pool: Any, out: Any, x: Any, cx: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(pool[out, i] + np.int32(pool[x, i] + cx))
 
 
-@inner
+@part
 def _combine(pool: Any, out: Any, base: Any, x: Any, y: Any, z: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(np.int32(np.int32(base + pool[x, i]) - pool[y, i]) + pool[z, i])
 
 
-@inner
+@part
 def _above(pool: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(np.int32(pool[x, i] + cx) > pool[y, i])
 
 
-@inner
+@part
 def _where(pool: Any, out: Any, x: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         there, here = pool[x, i], pool[out, i]  # both read in any case: a load under a condition is not vectorised
         pool[out, i] = there if pool[y, i] != 0 else here
 
 
-@inner
+@part
 def _convert(
     pool: Any, out: Any, x: Any, before: Any, table: Any, side: Any, after: Any, entries: Any, slots: Any
 ) -> Any:
@@ -136,19 +136,19 @@ def _convert(
     return np.int32(high - last), np.int32(-low)
 
 
-@inner
+@part
 def _exists(pool: Any, exists: Any, out: Any, x: Any) -> None:
     for i in range(pool.shape[1]):
         pool[out, i] = np.int32(exists[x, i])
 
 
-@inner
+@part
 def _condition(pool: Any, exists: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for i in range(pool.shape[1]):
         exists[out, i] &= np.uint8(np.int32(pool[x, i] + cx) > pool[y, i])
 
 
-@inner
+@part
 def _tight(pool: Any, tight: Any, out: Any, x: Any, cx: Any, y: Any) -> None:
     for word in range(tight.shape[1]):
         tight[out, word] = equal_word(pool, x, cx, y, WORD * word)
@@ -199,7 +199,7 @@ def run(
             _raise(pool, out, x, cx)
         elif operation == CONVERT:
             after, ahead = _convert(pool, out, x, cx, y, cy, cz, entries, slots)
-            beyond, before = max(beyond, after), max(before, ahead)
+            beyond, before = after if after > beyond else beyond, ahead if ahead > before else before
         elif operation == FILL:
             _fill(pool, out, base)
         elif operation == MIN:

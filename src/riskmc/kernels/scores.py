@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.intrinsics import add_i, and_i, bits_of, float_of, fma, mul_i, shr_i, xor_i
+from riskmc.kernels.intrinsics import add_i, and_i, bits_of, float_of, fma, mul_i, shr_i, wide, xor_i
 from riskmc.kernels.normal import score
 from riskmc.kernels.philox import CALLS, LANES, philox
 
@@ -25,6 +25,7 @@ _STRATUM = np.int32(LANES - 1)
 @inner
 def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, occurrence: Any, block: Any, row: Any) -> None:
     """Fill a float32 row with random words, bit for bit: they become scores in place."""
+    wide()
     first = np.uint64(block) * np.uint64(CALLS)
     low, high, number = np.uint64(hash_low), np.uint64(hash_high), np.uint64(occurrence)
     for call in range(CALLS):
@@ -39,6 +40,7 @@ def _words(seed_low: Any, seed_high: Any, hash_low: Any, hash_high: Any, occurre
 @inner
 def _scores(row: Any) -> None:
     """Turn a row of words into normal scores, in place."""
+    wide()
     for i in range(row.size):
         row[i] = score(bits_of(row[i]))
 

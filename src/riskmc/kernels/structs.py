@@ -256,6 +256,8 @@ def _place(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     if row.contiguous and row.ndim == 1:
         return builder.gep(data, every)
     strides = [_load(builder, words, 1 + row.ndim + axis, row.lasting) for axis in range(len(every))]
+    if row.contiguous and len(every) == row.ndim:
+        strides[-1] = WORD(context.get_abi_sizeof(context.get_data_type(row.dtype)))
     away = WORD(0)
     for one, stride in zip(every, strides, strict=True):
         away = builder.add(away, builder.mul(one, stride))

@@ -251,36 +251,3 @@ def to_events(words: Any, lanes: Any, chosen: Any, still: Any, before: Any, even
     for k in range(still.size):
         for i in range(lanes.size):
             events[still[k], i] = before[still[k], lanes[i]]
-
-
-@entry
-def gather(rows: Any, lanes: Any, out: Any) -> None:
-    """Fill ``out[r, i]`` with ``rows[r, lanes[i]]``."""
-    for r in range(rows.shape[0]):
-        _gather(rows[r], lanes, out[r])
-
-
-@inner
-def _gather(row: Any, lanes: Any, out: Any) -> None:
-    for i in range(out.size):
-        out[i] = row[lanes[i]]
-
-
-@entry
-def gather_some(rows: Any, chosen: Any, lanes: Any, out: Any) -> None:
-    """Fill ``out[chosen[k], i]`` with ``rows[chosen[k], lanes[i]]``."""
-    for k in range(chosen.size):
-        _gather(rows[chosen[k]], lanes, out[chosen[k]])
-
-
-@entry
-def scatter(rows: Any, places: Any, out: Any) -> None:
-    """Copy row r of ``rows`` to ``out[places[r]]``."""
-    for r in range(places.size):
-        _copy(rows[r], out[places[r]])
-
-
-@inner
-def _copy(row: Any, out: Any) -> None:
-    for i in range(out.size):
-        out[i] = row[i]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import ProgramError
+from riskmc.forecast.language import marked, phrase, phrases
 from riskmc.network.axis import Axis
 from riskmc.network.branches import Case, branched
 from riskmc.network.calendar_risks import CalendarRisks
@@ -346,8 +347,14 @@ class _Compiler:
         """Return what the reader of the result should know of how it was made."""
         default = () if self.settings.default_range is None else (self._default_note(),)
         repairs = tuple(
-            f"correlations repaired to the nearest consistent ones: {r.first} with {r.second} asked {r.asked:g}, "
-            f"used {r.used:.2f}"
+            phrase(
+                "correlations repaired to the nearest consistent ones: {first} with {second} asked {asked:g}, used "
+                "{used:.2f}",
+                first=r.first,
+                second=r.second,
+                asked=r.asked,
+                used=r.used,
+            )
             for r in mixing.repairs
         )
         lost = self._lost_time()
@@ -357,9 +364,15 @@ class _Compiler:
     def _default_note(self) -> str:
         reached = len(next((s for (key, _, _), s in self.estimates.shared.items() if key == DEFAULT_KEY), ()))
         if not reached:
-            return "the default range (--range) applies to no activity: each has a range, is done or lasts nothing"
-        what = "activity" if reached == 1 else "activities"
-        return f"the default range applies to {reached} {what} without a range, correlated {DEFAULT_CORRELATION:g}"
+            return marked(
+                "the default range (--range) applies to no activity: each has a range, is done or lasts nothing"
+            )
+        return phrases(
+            "the default range applies to {count} activity without a range, correlated {value:g}",
+            "the default range applies to {count} activities without a range, correlated {value:g}",
+            reached,
+            value=DEFAULT_CORRELATION,
+        )
 
     def _relaxed(self) -> tuple[str, ...]:
         return tuple(self.schedule.relaxed) if self.settings.constraints == "relaxed" else ()

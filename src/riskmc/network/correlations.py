@@ -6,12 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riskmc.errors import ProgramError
+from riskmc.forecast.language import marked, phrase
 from riskmc.network.draws import Draws
 from riskmc.network.estimates import Estimates, Field, selector_key
 from riskmc.network.strikes import Select
 from riskmc.program.program import Program
 from riskmc.program.uncertainty import Correlation
 from riskmc.sampling import Mixing, correlate
+
+_LONELY = {
+    "duration": marked("{place}: one of {pair} has no sampled duration to correlate"),
+    "cost": marked("{place}: one of {pair} has no sampled cost to correlate"),
+    "occurrence": marked("{place}: one of {pair} has no sampled occurrence to correlate"),
+}
+_TOO_FEW = {
+    "duration": marked("{place}: fewer than two members have a duration to correlate"),
+    "cost": marked("{place}: fewer than two members have a cost to correlate"),
+    "occurrence": marked("{place}: fewer than two members have a occurrence to correlate"),
+}
 
 
 @dataclass
@@ -58,7 +70,7 @@ def _tie(
         first, second = _pair(program, entry.pair, name, draws, estimates, place)
         if first is None or second is None or first == second:
             pair = ", ".join(entry.pair)
-            ties.notes.append(f"{place}: one of {pair} has no sampled {name} to correlate")
+            ties.notes.append(phrase(_LONELY[name], place=place, pair=pair))
         if name == "occurrence" and draws.scores:  # a risk that is closed keeps its score: the other draws the same
             first, second = (draws.score(f"risk/{risk}/occurs") for risk in _risks(program, entry.pair, place))
         if first is not None and second is not None and first != second:
@@ -74,7 +86,7 @@ def _tie(
     if scores_of_group:  # a single member keeps its factor: it draws the same when a second one joins (R5)
         ties.groups.append((f"group/{selector_key(entry.group)}/{name}", coefficient, scores_of_group))
     if len(scores_of_group) < 2:
-        ties.notes.append(f"{place}: fewer than two members have a {name} to correlate")
+        ties.notes.append(phrase(_TOO_FEW[name], place=place))
 
 
 def _pair(

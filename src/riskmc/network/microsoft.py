@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.forecast.language import marked, phrase
 from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.graph import Node, Schedule
 from riskmc.network.layout import NONE, Nodes
@@ -66,13 +67,24 @@ def _earliest(activity: Activity) -> Moment | None:
 def _ceilings(out: Schedule, task: Task, axis: Axis) -> None:
     """No-later-than dates pull work back to them, against its links."""
     node, activity = out.nodes[task.number], task.activity
-    for word, kind in (("start_no_later_than", "start"), ("finish_no_later_than", "finish")):
+    for word, kind, told in (
+        (
+            "start_no_later_than",
+            "start",
+            marked("{activity}: start no later than {date} does not act in the simulation"),
+        ),
+        (
+            "finish_no_later_than",
+            "finish",
+            marked("{activity}: finish no later than {date} does not act in the simulation"),
+        ),
+    ):
         moment = getattr(activity, word)
         if moment is None:
             continue
         minute = axis.minute(moment.finish_like())
         setattr(node, f"{kind}_ceiling", axis.index(task.calendar, minute))
-        out.relaxed.append(f"{task.path}: {kind} no later than {moment.at:%Y-%m-%d} does not act in the simulation")
+        out.relaxed.append(phrase(told, activity=task.path, date=f"{moment.at:%Y-%m-%d}"))
 
 
 def late_work(nodes: Nodes, tasks: Sequence[Task]) -> NDArray[np.int64]:

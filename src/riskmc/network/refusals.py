@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riskmc.errors import ArgumentError, UnsupportedError, nearest
+from riskmc.forecast.language import in_a_row, marked, phrase
 from riskmc.network.calendar_risks import calendar_impacts
 from riskmc.network.teams import shared_teams
 from riskmc.program.program import Program
@@ -76,24 +77,24 @@ def _shared(program: Program) -> list[str]:
 
 
 KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
-    "resources": ("resource limits", _limited),
-    "quality_gates": ("quality gates", _gated),
-    "approvals": ("approvals", _approved),
-    "teams": ("teams with several backlogs", _shared),
-    "arrivals": ("risks that arrive over time", _arriving),
-    "scope": ("scope growth", _growing),
-    "policies": ("policies", _managed),
-    "weather": ("weather", _weathered),
-    "calendar_risks": ("calendar risks", _striking),
-    "funding": ("funding limits", _funded),
+    "resources": (marked("resource limits"), _limited),
+    "quality_gates": (marked("quality gates"), _gated),
+    "approvals": (marked("approvals"), _approved),
+    "teams": (marked("teams with several backlogs"), _shared),
+    "arrivals": (marked("risks that arrive over time"), _arriving),
+    "scope": (marked("scope growth"), _growing),
+    "policies": (marked("policies"), _managed),
+    "weather": (marked("weather"), _weathered),
+    "calendar_risks": (marked("calendar risks"), _striking),
+    "funding": (marked("funding limits"), _funded),
 }
 
 Engine = Literal["monte-carlo", "discrete-event"]
 FUNDING = "funding"
 LOST_TIME = frozenset({"weather", "calendar_risks"})
 BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured
-UNENFORCED = "funding limits are not enforced: the money of a year may run out, and no date waits for it"
-CONSTANT = "costs are in constant money, without the escalation of the file; riskmc cash has both"
+UNENFORCED = marked("funding limits are not enforced: the money of a year may run out, and no date waits for it")
+CONSTANT = marked("costs are in constant money, without the escalation of the file; riskmc cash has both")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def needed(program: Program, ignore: Sequence[str] = ()) -> tuple[str, ...]:
     words = {word.replace("-", "_") for word in ignore}
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
     return tuple(
-        f"{KINDS[kind][0]} ({_few(items)})"
+        phrase("{kind} ({items})", kind=phrase(KINDS[kind][0]), items=_few(items))
         for kind, items in found.items()
         if items
         and kind not in words
@@ -146,14 +147,22 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
     refused = {kind: items for kind, items in found.items() if items and kind not in words and kind in beyond}
     if refused:
         raise UnsupportedError(_refusal(refused))
-    ignored = tuple(f"{KINDS[kind][0]}: {', '.join(found[kind])}" for kind in sorted(set(words)) if found[kind])
+    ignored = tuple(
+        phrase("{kind}: {items}", kind=phrase(KINDS[kind][0]), items=", ".join(found[kind]))
+        for kind in sorted(set(words))
+        if found[kind]
+    )
     came = 0 if engine == "discrete-event" else len(_limited(program, from_plan=True))
-    notes = [f"the plan's own resource limits ({came} resources) are not simulated"] if came else []
+    limits = phrase("the plan's own resource limits ({count} resources) are not simulated", count=came)
+    notes: list[str] = [limits] if came else []
     bound = engine == "discrete-event" and program.funding_rule is not None
     notes += [UNENFORCED] if found[FUNDING] and FUNDING not in words and not bound else []
     notes += [CONSTANT] if program.escalation else []
     reasons = needed(program, ignore) if engine == "discrete-event" else ()
-    notes += [f"run by the discrete-event engine, which the program needs: {', '.join(reasons)}"] if reasons else []
+    if reasons:
+        notes.append(
+            phrase("run by the discrete-event engine, which the program needs: {reasons}", reasons=in_a_row(reasons))
+        )
     return Honoured(ignored, tuple(notes))
 
 

@@ -7,7 +7,7 @@ where the program would compile to other tables: a risk that can no longer occur
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -60,11 +60,11 @@ def _rows(network: Network, draws: Draws) -> NDArray[np.int32] | None:
     return np.array([*(known[name] for name in draws.scores), 0], np.int32)
 
 
-def factor_rows(network: Network, drivers: Collection[str]) -> NDArray[np.int32]:
-    """Return the row of sizes of each driver's factor on durations, by the drivers' identifiers in their order."""
+def factor_rows(network: Network, drivers: Mapping[str, str]) -> NDArray[np.int32]:
+    """Return the row of sizes of each driver's factor; ``drivers`` are identifiers with what it acts on, "duration"."""
     stable = Draws(renaming(network.program)).stable
     numbers = {name: number for number, name in enumerate(network.sampler.names)}
-    rows = [network.sampler.event_row[numbers[stable(f"driver/{name}/duration")]] for name in drivers]
+    rows = [network.sampler.event_row[numbers[stable(f"driver/{name}/{aspect}")]] for name, aspect in drivers.items()]
     return np.array(rows, np.int32)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from riskmc.errors import ArgumentError, ProgramError
+from riskmc.forecast.language import marked, phrase
 from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.draws import Draws
 from riskmc.network.graph import Edge, Node, Schedule
@@ -58,7 +59,7 @@ def _imposed(out: Schedule, program: Program, axis: Axis) -> dict[str, int]:
     """Return the minutes by which projects must finish: they bound late dates, and nothing else (N3, P6 rule 13)."""
     found = {name: project.must_finish_by for name, project in program.projects.items() if project.must_finish_by}
     for name, moment in found.items():
-        _relax(out, name, "must finish by", moment, "does not act")
+        _relax(out, name, marked("{activity}: must finish by {date} does not act in the simulation"), moment)
     return {name: axis.minute(moment.finish_like()) for name, moment in found.items()}
 
 
@@ -94,7 +95,12 @@ def _start_constraints(out: Schedule, program: Program, task: Task, node: Node, 
     if activity.start_on is not None:
         floors.append(activity.start_on)
         node.late_start_cap = _index(axis, task, activity.start_on)
-        _relax(out, task.path, "start on", activity.start_on, "acts as start no earlier than")
+        _relax(
+            out,
+            task.path,
+            marked("{activity}: start on {date} acts as start no earlier than in the simulation"),
+            activity.start_on,
+        )
     if floors:
         minute = max(axis.minute(moment.start_like()) for moment in floors)
         node.constraint_floor = axis.index(task.calendar, minute)
@@ -104,7 +110,12 @@ def _start_constraints(out: Schedule, program: Program, task: Task, node: Node, 
     if activity.mandatory_start is not None:
         node.fixed_start = node.late_start_cap = _index(axis, task, activity.mandatory_start)
         node.fixed_ends_work = axis.ends_work(task.calendar, axis.minute(activity.mandatory_start.start_like()))
-        _relax(out, task.path, "mandatory start", activity.mandatory_start, "acts as start no earlier than")
+        _relax(
+            out,
+            task.path,
+            marked("{activity}: mandatory start {date} acts as start no earlier than in the simulation"),
+            activity.mandatory_start,
+        )
     if activity.manual_start is not None:
         _manual(out, task, activity.manual_start, node, axis)
 
@@ -113,7 +124,12 @@ def _manual(out: Schedule, task: Task, moment: Moment, node: Node, axis: Axis) -
     """Let work stand where a planner put it by hand; its late dates are free."""
     node.fixed_start, node.late_free = _index(axis, task, moment), True
     node.fixed_ends_work = axis.ends_work(task.calendar, axis.minute(moment.start_like()))
-    _relax(out, task.path, "manual start", moment, "acts as start no earlier than")
+    _relax(
+        out,
+        task.path,
+        marked("{activity}: manual start {date} acts as start no earlier than in the simulation"),
+        moment,
+    )
 
 
 def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> None:
@@ -122,17 +138,21 @@ def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> No
         node.finish_floor = _index(axis, task, activity.finish_no_earlier_than)
     if activity.finish_no_later_than is not None:
         node.late_finish_cap = _index(axis, task, activity.finish_no_later_than, finish_like=True)
-    for kind, moment in (("finish on", activity.finish_on), ("mandatory finish", activity.mandatory_finish)):
+    fixed = (
+        (marked("{activity}: finish on {date} does not act in the simulation"), activity.finish_on),
+        (marked("{activity}: mandatory finish {date} does not act in the simulation"), activity.mandatory_finish),
+    )
+    for told, moment in fixed:
         if moment is not None:
             node.late_finish_cap = _index(axis, task, moment, finish_like=True)
-            _relax(out, task.path, kind, moment, "does not act")
+            _relax(out, task.path, told, moment)
     if activity.finish_on is not None:
         node.finish_on = _index(axis, task, activity.finish_on, finish_like=True)
     if activity.mandatory_finish is not None:
         node.fixed_finish = node.late_finish_cap
     node.as_late_as_possible = activity.as_late_as_possible and task.state is State.PLANNED
     if node.as_late_as_possible:
-        out.relaxed.append(f"{task.path}: as late as possible does not act in the simulation")
+        out.relaxed.append(phrase("{activity}: as late as possible does not act in the simulation", activity=task.path))
 
 
 def _finish_elsewhere(out: Schedule, program: Program, task: Task, node: Node, axis: Axis) -> None:
@@ -140,7 +160,7 @@ def _finish_elsewhere(out: Schedule, program: Program, task: Task, node: Node, a
     expected, needed, deadline = task.activity.expected_finish, task.activity.needed_by, task.activity.deadline
     if expected is not None and program.projects[task.project].use_expected_finish and task.samples:
         node.expected_finish = _index(axis, task, expected, finish_like=True)
-        _relax(out, task.path, "expected finish", expected, "does not act")
+        _relax(out, task.path, marked("{activity}: expected finish {date} does not act in the simulation"), expected)
     if needed is not None and not task.follows:
         node.late_minute = axis.minute(needed.finish_like())
     for moment in (needed, deadline):
@@ -164,8 +184,8 @@ def _index(axis: Axis, task: Task, moment: Moment, finish_like: bool = False) ->
     return axis.index(task.calendar, axis.minute(moment.finish_like() if finish_like else moment.start_like()))
 
 
-def _relax(out: Schedule, path: str, kind: str, moment: Moment, how: str) -> None:
-    out.relaxed.append(f"{path}: {kind} {moment.at:%Y-%m-%d} {how} in the simulation")
+def _relax(out: Schedule, path: str, told: str, moment: Moment) -> None:
+    out.relaxed.append(phrase(told, activity=path, date=f"{moment.at:%Y-%m-%d}"))
 
 
 def _slip(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws) -> int:

@@ -2,6 +2,7 @@
 
 A *site* is a calendar with `weather`; calendars based on it share it, as they share its holidays, unless they have
 weather of their own. Days are a two-state chain drawn day by day: one uniform keyed by the site's name and the date.
+A bad day takes its working minutes, or those after the part that the weather leaves.
 A calendar risk takes a stretch of working time from the calendars it names and those based on them.
 Method: docs/method/weather.md.
 """
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.errors import UnsupportedError
+from riskmc.forecast.language import in_a_row, phrase
 from riskmc.kernels.lost_time import Thinning
 from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.calendar_risks import Stretches, calendar_impacts, struck_calendars
@@ -27,6 +29,7 @@ from riskmc.program.calendar import MONTHS, Calendar, Weather
 from riskmc.program.program import Program
 
 BEFORE = 4000  # days before the axis on which the weather of its first day may hang
+_TINY = 1e-6  # a share of a day's minutes that is a whole number but for the rounding of floats
 _WORDS = 2.0**32
 _ORDINAL_OF_1970 = date(1970, 1, 1).toordinal()
 
@@ -114,7 +117,10 @@ def lost_time(
     begin = min(int(axis.calendars[c].start_instant(f)) for c, f in _floors(nodes, works)) // DAY
     numbers = np.array([BEFORE, axis.epoch.date().toordinal(), begin, days], np.int64)
     site = np.array([-1 if name is None else sites.index(name) for name in of], np.int32)
-    thinning = Thinning(table, site, _midnights(times, days), good, bad, numbers)
+    first = _midnights(times, days)
+    leaves = [np.zeros(days) if name is None else _leaves(axis.program.calendars[name], axis, days) for name in of]
+    kept = first[:, :-1] + np.floor(np.diff(first) * np.stack(leaves) + _TINY).astype(np.int32)
+    thinning = Thinning(table, site, first, kept, good, bad, numbers)
     return LostTime(thinning, sites, tuple(int(number) for number in calendars), rows, times)
 
 
@@ -128,10 +134,13 @@ def with_clocks(found: LostTime, clocks: Sequence[tuple[WorkTime, int]]) -> Lost
     chosen = [clock for clock, cut in zip(clocks, _cut(found, clocks), strict=True) if cut]
     base = [found.calendars.index(calendar) for _, calendar in chosen]
     thinning, more = found.thinning, [time for time, _ in chosen]
-    thinning = thinning._replace(
-        site=np.concatenate((thinning.site, thinning.site[base])),
-        first=np.concatenate((thinning.first, _midnights(more, int(thinning.days[3])))) if more else thinning.first,
-    )
+    if more:
+        first = _midnights(more, int(thinning.days[3]))
+        kept = np.stack([_kept(found, t, *each) for t, each in zip(base, zip(more, first, strict=True), strict=True)])
+        thinning = thinning._replace(
+            site=np.concatenate((thinning.site, thinning.site[base])),
+            first=np.concatenate((thinning.first, first)), kept=np.concatenate((thinning.kept, kept)),
+        )  # fmt: skip
     risks, own = found.risks, len(found.times)
     if risks is not None:
         again = [(r, own + k) for k, t in enumerate(base) for r in np.flatnonzero(risks.table == t).tolist()]
@@ -161,6 +170,13 @@ def _midnights(times: Sequence[WorkTime], days: int) -> NDArray[np.int32]:
     return np.stack([time.index(ends) for time in times]).astype(np.int32)
 
 
+def _kept(found: LostTime, table: int, clock: WorkTime, first: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the index of a work clock up to which each bad day is worked: where the day of its calendar is over."""
+    work, kept = found.times[table], found.thinning.kept[table]
+    over = clock.index(work.start_instant(np.minimum(kept, work.limit - 1)))
+    return np.clip(over, first[:-1], first[1:]).astype(np.int32)
+
+
 def _floors(nodes: Nodes, works: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return calendar and earliest start of the nodes that work."""
     return [(int(c), int(f)) for c, f in {*zip(nodes.calendar[works], nodes.floor[works], strict=True)}]
@@ -170,12 +186,22 @@ def _chances(calendar: Calendar, axis: Axis, days: int) -> tuple[NDArray[np.uint
     """Return, day by day, the words below which a day is bad: after a good day, and after a bad one."""
     weather = calendar.weather or {}
     by_month = [weather.get(month, Weather(lost=0.0)) for month in MONTHS]
-    first = axis.epoch.date().toordinal() - _ORDINAL_OF_1970 - BEFORE
-    months = (
-        np.arange(first, first + BEFORE + days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
-    )
+    months = _months(axis, BEFORE, days)
     good, bad = ([getattr(month, chance)() for month in by_month] for chance in ("bad_after_good", "bad_after_bad"))
     return _words(good)[months], _words(bad)[months]
+
+
+def _leaves(calendar: Calendar, axis: Axis, days: int) -> NDArray[np.float64]:
+    """Return, day by day of the axis, the share of a bad day's working time that is worked all the same."""
+    weather = calendar.weather or {}
+    by_month = [weather[month].leaves if month in weather else 0.0 for month in MONTHS]
+    return np.array(by_month)[_months(axis, 0, days)]
+
+
+def _months(axis: Axis, before: int, days: int) -> NDArray[np.int64]:
+    """Return the month, from 0, of every day from ``before`` days before the axis on."""
+    first = axis.epoch.date().toordinal() - _ORDINAL_OF_1970 - before
+    return np.arange(first, first + before + days).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
 def _words(chances: Sequence[float]) -> NDArray[np.uint64]:
@@ -184,10 +210,12 @@ def _words(chances: Sequence[float]) -> NDArray[np.uint64]:
 
 def note(found: LostTime, program: Program) -> str:
     """Return the sentence that says what loses time, and that the plan does not."""
-    takes = [f"weather of calendars.{site}" for site in found.sites]
+    takes: list[str] = [phrase("weather of {calendar}", calendar=f"calendars.{site}") for site in found.sites]
     struck = found.risks is not None and found.risks.table.size
     takes += [f"risks.{name}" for name in sorted({n for n, _ in calendar_impacts(program)})] if struck else []
-    return f"work loses time to {', '.join(takes)}; the plan's own dates lose none" if takes else ""
+    if not takes:
+        return ""
+    return phrase("work loses time to {causes}; the plan's own dates lose none", causes=in_a_row(takes))
 
 
 def keys(found: LostTime, drawn: Sampler) -> NDArray[np.uint64]:

@@ -27,7 +27,7 @@ def nearest_correlation(matrix: Matrix) -> Matrix:
     spectrum, half = np.empty_like(matrix), np.empty_like(matrix)
     for _ in range(_MOST_ROUNDS):
         shifted = y - correction
-        turned(shifted, vectors, half, spectrum)
+        turned(shifted, vectors, np.ascontiguousarray(vectors.T), half, spectrum)
         jacobi(spectrum, vectors)
         nonnegative_part(spectrum, vectors, projected)
         correction = projected - shifted

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from riskmc.kernels import costs, driving, effects, tallies
 from riskmc.kernels.lost_time import Lost, Thinning
+from riskmc.kernels.structs import as_struct
 from riskmc.network.dates import Dates
 from riskmc.network.events import NEVER
 from riskmc.network.impacts import EffectTable
@@ -19,6 +20,7 @@ from riskmc.sampling import split_seed
 from riskmc.simulation.lost_time import LosingTime
 
 LANES = 256
+_STRUCTS = ("events", "factors", "sums", "costs")  # tables of the network that kernels take as structs
 _SUMMED = (
     "raised",
     "critical",
@@ -52,6 +54,7 @@ class Block:
     def __post_init__(self) -> None:
         network, n = self.network, self.network.nodes
         lanes = self.lanes
+        self.structs: dict[str, Any] = {name: as_struct(getattr(network, name)) for name in _STRUCTS}
         sizes, amounts = len(network.sampler.sizes.names), len(network.sampler.amounts.names)
         rows = network.logic.rows if self.dates is None else self.dates.rows
         self.z = np.zeros((max(1, network.sampler.rows), lanes), np.float32)
@@ -100,8 +103,8 @@ class Block:
 
     def act(self) -> None:
         """Effects of the events of the block, and who exists in it."""
-        self._affect(self.network.factors, self.values, self.factors)
-        self._affect(self.network.sums, self.money, self.additions)
+        self._affect("factors", self.values, self.factors)
+        self._affect("sums", self.money, self.additions)
         if self.network.logic.doubtful.size:
             self.exists[:] = 1  # conditions on dates clear it in passing, block by block
         if self.network.exists_node.size:
@@ -112,16 +115,17 @@ class Block:
     def occur(self) -> None:
         """Events drawn, then those that hang on others; a kernel without work is not called, and so not compiled."""
         table = self.network.events
-        effects.occur(table, self.z, self.events)
+        effects.occur(self.structs["events"], self.z, self.events)
         if table.override_event.size or table.given_event.size:
             effects.depend(table, self.z, self.events)
         if table.term_event.size:
             effects.combine(table, self.events)
 
-    def _affect(self, table: EffectTable, values: NDArray[Any], out: NDArray[Any]) -> None:
-        """Rows of effects of one number type: ``out[k]`` for the rows of ``table``, then of its groups."""
+    def _affect(self, name: str, values: NDArray[Any], out: NDArray[Any]) -> None:
+        """Rows of effects of one number type: ``out[k]`` for the rows of a table of the network, then of its groups."""
+        table: EffectTable = getattr(self.network, name)
         if table.kind.size:
-            effects.strike(table, values, self.events, out)
+            effects.strike(self.structs[name], values, self.events, out)
         if table.share_event.size:
             effects.split(table, self.events, out)
         if table.member_effect.size:
@@ -153,11 +157,10 @@ class Block:
 
     def spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
-        table = self.network.costs
         self.totals[:] = 0
         tables = (self.money, self.factors, self.additions)
-        costs.costs(table, *tables, self.exists, self.worked(), self.work, self.spent, self.totals)
-        self.totals += table.certain[:, None]
+        costs.costs(self.structs["costs"], *tables, self.exists, self.worked(), self.work, self.spent, self.totals)
+        self.totals += self.network.costs.certain[:, None]
 
     def worked(self) -> NDArray[np.int32]:
         """Return rows of starts and finishes between which lie the minutes that cost money."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.kernels import effects, variants
+from riskmc.kernels import effects, spans, variants
 from riskmc.network.network import Network
 from riskmc.network.worktime import HorizonError
 from riskmc.simulation.blocks import LANES, Block
@@ -16,6 +16,8 @@ from riskmc.simulation.varying import Varying
 
 AT_ONCE = 256  # variants computed at a time
 ROOM = 8192  # variants found before they are computed, and at least those of four iterations
+
+Ints = NDArray[np.int32]
 
 
 class Found(NamedTuple):
@@ -57,8 +59,6 @@ class CaseBlock:
         )  # fmt: skip
         self.pack.values = np.zeros((found.values.size, AT_ONCE), np.float32)
         self.pack.money = np.zeros((found.money.size, AT_ONCE))
-        self.minutes = np.zeros((found.nodes.size, AT_ONCE), np.int32)
-        self.raised = np.zeros(max(network.nodes, found.nodes.size), np.int64)
         room = max(ROOM, 4 * cases)
         self.bits = np.zeros((LANES, width), np.uint64)
         self.slots = np.zeros(2 ** (2 * cases).bit_length(), np.int32)
@@ -66,9 +66,10 @@ class CaseBlock:
         self.matter = np.zeros((3, width), np.uint64)
         self.lanes = np.zeros(room, np.int32)
         self.index = np.zeros((LANES, cases), np.uint16 if cases <= np.iinfo(np.uint16).max else np.uint32)
-        lasting = np.ones(network.nodes, np.bool_)
-        lasting[found.nodes] = False
-        self.lasting = np.flatnonzero(lasting)
+        finishes, lags = (np.r_[part] for part in (network.logic.finishes, network.logic.lags))
+        self.taken = np.concatenate((np.delete(finishes, found.nodes), lags))  # rows of the pool that no case changes
+        self.minutes = np.zeros((found.nodes.size if found.durations.mixed_node.size else 0, AT_ONCE), np.int32)
+        self.starts, self.spanned = np.zeros(AT_ONCE + 1, np.int32), np.zeros(AT_ONCE, np.int32)
         self.words = np.zeros((room, width), np.uint64)
 
     def run(self, block: int, first: int, last: int) -> Found:
@@ -107,34 +108,35 @@ class CaseBlock:
         self.values, self.money = drawn.values[self.varying.values], drawn.money[self.varying.money]
 
     def _compute(self, begin: int, end: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return finishes and cents of the variants begin to end - 1; lanes to spare repeat the last one."""
-        chosen = np.minimum(np.arange(begin, begin + AT_ONCE), end - 1)
-        lanes, words, pack = self.lanes[chosen], self.words[chosen], self.pack
+        """Return finishes and cents of the variants begin to end - 1; columns to spare repeat the last one."""
+        chosen = slice(begin, end) if end - begin == AT_ONCE else np.minimum(np.arange(begin, begin + AT_ONCE), end - 1)
+        columns, words, pack = self.lanes[chosen], self.words[chosen], self.pack
         switching, count = self.varying.switching, end - begin
-        variants.to_events(words, lanes, switching.chosen, switching.still, self.drawn.events, pack.events)
+        variants.to_events(words, columns, switching.chosen, switching.still, self.drawn.events, pack.events)
         if self.network.events.term_event.size:
             effects.combine(self.network.events, pack.events)
-        variants.gather(self.values, lanes, pack.values)
-        np.take(self.money, lanes, axis=1, out=pack.money, mode="clip")
+        found = spans.divide(columns, self.starts, self.spanned)
+        starts, lanes = self.starts[: found + 1], self.spanned[:found]
+        spans.spread(self.values, self.varying.sized, starts, lanes, pack.values)
+        np.take(self.money, columns, axis=1, out=pack.money, mode="clip")
         pack.act()
-        self._schedule(lanes)
+        self._schedule(columns, starts, lanes)
         pack.spend()
-        pack.totals += self.drawn.totals[:, lanes]
+        pack.totals += self.drawn.totals[:, columns]
         finishes = pack.pool[pack.network.logic.outputs][self.places, :count]
         return finishes, pack.totals[self.totals, :count]
 
-    def _schedule(self, lanes: NDArray[np.int32]) -> None:
-        """Dates from the durations of the iterations, and from those of the variants where they vary."""
-        pack, drawn, table, logic = self.pack, self.drawn, self.varying.durations, self.pack.network.logic
-        durations = pack.pool[logic.finishes]
-        variants.gather_some(drawn.pool[logic.finishes], self.lasting, lanes, durations)
-        pack.pool[logic.lags] = drawn.pool[logic.lags][:, lanes]
-        effects.durations(table, pack.values, pack.factors, pack.work32, 0, 0, self.minutes, self.raised)
-        if table.mixed_node.size:
-            effects.compete(table, pack.values, pack.factors, self.minutes)
-        variants.scatter(self.minutes, self.varying.nodes, durations)
+    def _schedule(self, columns: Ints, starts: Ints, lanes: Ints) -> None:
+        """Dates from the durations of the lanes, and from those of the variants where they vary."""
+        pack, drawn, found, logic = self.pack, self.drawn, self.varying, self.pack.network.logic
+        durations, mixed = pack.pool[logic.finishes], found.durations.mixed_node
+        spans.spread(drawn.pool, self.taken, starts, lanes, pack.pool)
+        spans.durations(found.durations, found.nodes, self.values, pack.factors, starts, lanes, pack.work32, durations)
+        if mixed.size:
+            effects.compete(found.durations, pack.values, pack.factors, self.minutes)
+            durations[found.nodes[mixed]] = self.minutes[mixed]
         if pack.losing is not None and drawn.losing is not None:
-            pack.losing.borrow(drawn.losing, lanes)
+            pack.losing.borrow(drawn.losing, columns)
             pack.losing.strike(pack.values, pack.events)
         beyond = logic.run(pack.pool, pack.exists, pack.tight, pack.lost)
         if beyond > 0:

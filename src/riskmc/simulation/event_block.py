@@ -26,7 +26,7 @@ from riskmc.kernels.discrete_event.codes import (
 )
 from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.dynamics import Dynamics
-from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES, MOST_OCCURRENCES
+from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES
 from riskmc.network.worktime import HorizonError
 from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
@@ -66,10 +66,12 @@ class EventBlock(Block):
         first = int(self.space.log_end[lane - 1]) if lane > self.first else 0
         return self.state.log[first : int(self.space.log_end[lane])]
 
-    def _draw_occurrences(self) -> None:
-        """Draw the first occurrences of what may happen more than once; the factors of the block are known by now."""
-        drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences)
+    def _draw_occurrences(self, first: int = 0) -> None:
+        """Draw what may happen more than once, from occurrence ``first`` on; the block's factors are known by now."""
+        drawn = self.dynamics.occurrences.draw(self.seed, self.block, self.occurrences, first)
         scale_redraws(self.network, self.factors, drawn)
+        if first:
+            drawn = np.concatenate((self.state.drawn, drawn), axis=2)
         if drawn.shape == self.state.drawn.shape:
             np.copyto(self.state.drawn, drawn)
         else:
@@ -120,15 +122,18 @@ class EventBlock(Block):
             self._compile_wanted()
         elif status == MORE_LOG:
             self.state = state._replace(log=np.concatenate((state.log, np.zeros_like(state.log))))
-        elif status == MORE_DRAWS and self.occurrences < MOST_OCCURRENCES:
-            self.occurrences *= 2
-            self._draw_occurrences()
+        elif status == MORE_DRAWS and self.occurrences < self.dynamics.occurrences.most:
+            first, self.occurrences = self.occurrences, 2 * self.occurrences
+            self._draw_occurrences(first)
         elif status == BEYOND:
             raise HorizonError("dates run past the calendars")
         elif status == DEADLOCK:
             raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
         else:
-            raise RiskmcError(f"iteration {self.block * self.lanes + lane} draws without end from one variable")
+            raise RiskmcError(
+                f"iteration {self.block * self.lanes + lane}: something happens more than {self.occurrences:,} times; "
+                "look for arrivals, turnover, outages or loops of rework that come minutes or hours apart"
+            )
 
     def _compile_wanted(self) -> None:
         """Compile the function that a kernel has called and not found, if there is one."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import costs
+from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.funding import Spending
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def fill_prices(block: EventBlock, prices: Prices) -> None:
     """Say what everything costs in each lane as the static pass dates it, and what of that no date changes."""
     network, dynamics = block.network, block.dynamics
     table, spent, n = network.costs, dynamics.spending, network.nodes
-    own = table._replace(project=np.arange(table.fixed.size, dtype=np.int32))
+    own = as_struct(table._replace(project=np.arange(table.fixed.size, dtype=np.int32)))
     still = np.zeros((2 * n, block.lanes), np.int32)
     for pool, out in ((block.pool, prices.whole), (still, prices.fixed)):
         cents = np.zeros((1 + table.fixed.size, block.lanes), np.int64)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from riskmc.errors import ArgumentError, RiskmcError, nearest
+from riskmc.forecast.language import phrase
 from riskmc.program import policy as nouns
 from riskmc.program.noun import Data
 
@@ -225,7 +226,9 @@ def block_kind() -> Any:
 def hooks_note(policies: Sequence[UserPolicy]) -> str:
     """Return the sentence that says what ran, and on what."""
     names = ", ".join(one.name for one in policies)
-    return f"policies in Python ({names}) ran on the simpy reference, which is slower than the kernel"
+    return phrase(
+        "policies in Python ({names}) ran on the simpy reference, which is slower than the kernel", names=names
+    )
 
 
 __all__ = [

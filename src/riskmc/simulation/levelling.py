@@ -69,7 +69,7 @@ class PlannedBlock(EventBlock):
         """Draw nothing."""
         self.block = block
 
-    def _draw_occurrences(self) -> None:
+    def _draw_occurrences(self, first: int = 0) -> None:
         """Draw none of what may happen more often: nothing in the plan happens by chance."""
 
     def act(self) -> None:

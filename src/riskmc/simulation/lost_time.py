@@ -30,7 +30,8 @@ class LosingTime:
         found = self.network.lost
         assert found is not None
         tables, sites = found.thinning.site.size, len(found.sites)
-        room = int(found.thinning.days[3]) // 2 + 2
+        in_part = (found.thinning.kept > found.thinning.first[:, :-1]).any()  # then bad days in a row stay apart
+        room = int(found.thinning.days[3]) // (1 if in_part else 2) + 2
         most = int(np.bincount(self.risks.table, minlength=1).max())
         self.lost = Lost(
             np.zeros((tables, LANES, 2 * room), np.int32), np.zeros((tables, self.lanes, 1 + 2 * most), np.int32),

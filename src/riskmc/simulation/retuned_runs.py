@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 from riskmc.network.mitigation import structural
 from riskmc.network.network import Network
 from riskmc.network.retuning import factor_rows, with_chances, with_factors, without_events
+from riskmc.network.strikes import FIELDS
 from riskmc.network.worktime import HorizonError
 from riskmc.program.notation import certain
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
 from riskmc.program.uncertainty import Driver
 from riskmc.simulation.montecarlo import Outcomes, run
+from riskmc.simulation.place import PROGRAM
 from riskmc.simulation.portfolios import Bought, absent, check_candidates, free, portfolio_program, response_cents
 from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.stored_draws import StoredBlock, StoredDraws
@@ -42,7 +44,7 @@ class Numbers(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Finish (minutes since 1970-01-01) and cost (cents) of the program in every iteration, int64[n] each."""
+    """Finish (minutes since 1970-01-01) and cost (cents) of a place in every iteration, int64[n] each."""
 
     finish_minutes: NDArray[np.int64]
     cost_cents: NDArray[np.int64]
@@ -52,7 +54,7 @@ class Outcome(NamedTuple):
 class RetunedRuns:
     """The iterations of ``rerun`` with other numbers in the program.
 
-    ``drivers`` join the program, each with a certain factor on durations; ``candidates`` are the responses to switch.
+    ``drivers`` join the program, each with one certain factor; ``candidates`` are the responses to switch.
     Only for programs of the Monte Carlo engine.
     """
 
@@ -65,20 +67,30 @@ class RetunedRuns:
     def __post_init__(self) -> None:
         check_candidates(self.rerun.program, self.candidates)
         self._structural = structural(self.rerun.program, self.candidates)
+        self._aspects = {
+            name: next(aspect for aspect in FIELDS if getattr(driver, aspect) is not None)
+            for name, driver in self.drivers.items()
+        }
         self._settings = replace(
             self.rerun.settings, mitigation="current", switchable=True, optional=self.candidates - self._structural
         )
 
-    def outcome(self, numbers: Numbers, iterations: int) -> Outcome:
-        """Return what happens in the first ``iterations`` iterations with these numbers."""
+    def outcome(self, numbers: Numbers, iterations: int, place: str = PROGRAM) -> Outcome:
+        """Return what happens in the first ``iterations`` iterations with these numbers.
+
+        ``place`` is a project or a milestone. What responses cost belongs to the program, and to no project.
+        """
         program = self._program(numbers)
         try:
-            found, unix = self._run(*self._tuned(program, numbers), numbers, iterations)
+            found, network = self._run(*self._tuned(program, numbers), numbers, iterations)
         except HorizonError:  # dates beyond the calendars that the program as it stands needs
             longer = partial(self._run, store=None, numbers=numbers, iterations=iterations)
-            found, unix = stretched(program, self._settings, longer)
-        cents = found.cents[0] + sum(self._responses(iterations)[name] for name in sorted(numbers.bought))
-        return Outcome(found.finishes[0].astype(np.int64) + unix, cents)
+            found, network = stretched(program, self._settings, longer)
+        finish = found.finishes[network.outputs.index(place)].astype(np.int64) + network.axis.unix
+        if place in network.projects:
+            return Outcome(finish, found.cents[1 + network.projects.index(place)])
+        paid = self._responses(iterations)
+        return Outcome(finish, found.cents[0] + sum(paid[name] for name in sorted(numbers.bought)))
 
     def _program(self, numbers: Numbers) -> Program:
         """Return the program to compile: with the numbers in it, and every response that is switched acting."""
@@ -87,8 +99,8 @@ class RetunedRuns:
         whole = free(acting, numbers.bought & self._structural)
         risks = {name: whole.risks[name].model_copy(update={"probability": p}) for name, p in numbers.chances.items()}
         drivers = {
-            name: driver.model_copy(update={"duration": certain(Quantity(numbers.factors.get(name, 1.0), "%"), "x")})
-            for name, driver in self.drivers.items()
+            name: driver.model_copy(update={aspect: certain(Quantity(numbers.factors.get(name, 1.0), "%"), "x")})
+            for (name, driver), aspect in zip(self.drivers.items(), self._aspects.values(), strict=True)
         }
         return whole.model_copy(update={"risks": {**whole.risks, **risks}, "drivers": {**whole.drivers, **drivers}})
 
@@ -100,7 +112,7 @@ class RetunedRuns:
         network = None if kept is None else with_chances(kept.network, program, self._settings)
         if kept is None or network is None:
             network = stretched(program, self._settings, lambda compiled: compiled)
-            kept = StoredDraws(network, factor_rows(network, self.drivers))
+            kept = StoredDraws(network, factor_rows(network, self._aspects))
         self._kept[key] = kept
         if len(self._kept) > _MOST_KEPT:
             del self._kept[next(iter(self._kept))]
@@ -109,14 +121,12 @@ class RetunedRuns:
 
     def _run(
         self, network: Network, store: StoredDraws | None, numbers: Numbers, iterations: int
-    ) -> tuple[Outcomes, int]:
-        """Return the outcomes, and when the axis of the network begins."""
+    ) -> tuple[Outcomes, Network]:
+        """Return the outcomes, and the network that was run."""
         again, switched = self.rerun, self._switched(network, numbers)
         kind = None if store is None or not store.hold(iterations) else partial(StoredBlock, store=store)
         chosen = range(iterations)
-        return run(
-            switched, again.seed, chosen, again.threads, stratified=again.stratified, kind=kind
-        ), network.axis.unix
+        return run(switched, again.seed, chosen, again.threads, stratified=again.stratified, kind=kind), network
 
     def _switched(self, network: Network, numbers: Numbers) -> Network:
         """Return the network in which responses that are not bought, and the risks that only they bring, never act."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from riskmc.forecast.figures import day, iterations_text
+from riskmc.forecast.figures import day
+from riskmc.forecast.language import phrase, phrases
 from riskmc.network.network import Network
 from riskmc.simulation.hooks import hooks_note
 from riskmc.simulation.montecarlo import Outcomes
@@ -26,9 +27,17 @@ def _raised(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
     if not below:
         return ()
     share, worst = counts.sum() / (n * max(1, sum(network.ranged))), int(np.argmax(counts))
-    most = f"{network.tasks[worst].path} ({counts[worst] / n:.2%} of its own)"
-    whose = f"{below:,} activities, most often {most}" if below > 1 else f"all of {most}"
-    return (f"{share:.2%} of the sampled durations came out below zero and were raised to one minute: {whose}",)
+    told = {"percent": 100 * share, "worst": network.tasks[worst].path, "own": 100 * counts[worst] / n}
+    return (
+        phrases(
+            "{percent:.2f}% of the sampled durations came out below zero and were raised to one minute: all of {worst} "
+            "({own:.2f}% of its own)",
+            "{percent:.2f}% of the sampled durations came out below zero and were raised to one minute: {count} "
+            "activities, most often {worst} ({own:.2f}% of its own)",
+            below,
+            **told,
+        ),
+    )
 
 
 def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
@@ -38,9 +47,15 @@ def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
         return ()
     last = datetime(1970, 1, 1) + timedelta(minutes=network.axis.unix + network.axis.horizon)
     return (
-        f"{count:,} of {iterations_text(n)} did not end: stopped, and counted as finishing at the end of the "
-        f"calendars, {day(last)}; a percentile at or above {1 - count / n:.0%} means no sooner than it says",
-    )
+        phrases(
+            "{count} of {all:,} iteration did not end: stopped, and counted as finishing at the end of the calendars, "
+            "{date}; a percentile at or above {percent:.0f}% means no sooner than it says",
+            "{count} of {all:,} iterations did not end: stopped, and counted as finishing at the end of the calendars, "
+            "{date}; a percentile at or above {percent:.0f}% means no sooner than it says",
+            count,
+            all=n, date=day(last), percent=100 * (1 - count / n),
+        ),
+    )  # fmt: skip
 
 
 def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
@@ -48,8 +63,13 @@ def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
     counts = zip(network.sampler.backlogs, outcomes.sums.endless.tolist(), strict=True)
     paths = {id(task.backlog): task.path for task in network.tasks}
     return tuple(
-        f"the backlog of {paths[id(one.worked_off.backlog)]} is not done after 20 years of work in {count:,} of {n:,} "
-        f"iterations, which count as 20 years"
+        phrase(
+            "the backlog of {activity} is not done after 20 years of work in {number:,} of {all:,} iterations, which "
+            "count as 20 years",
+            activity=paths[id(one.worked_off.backlog)],
+            number=count,
+            all=n,
+        )
         for one, count in counts
         if count
     )

@@ -79,13 +79,15 @@ class Varying:
     """What has to be computed for each variant, in tables of its own.
 
     ``values`` and ``money`` are the rows of sizes needed; ``factors``, ``sums``, ``durations`` and ``moving`` count
-    them from 0. ``nodes`` are those whose duration varies. ``still`` are the cost items that no case changes, with
-    the program's own rows; what is certain is booked with the moving ones. ``code`` finds no driving links.
+    them from 0. ``sized`` are those of the values that every variant needs, and not its durations alone. ``nodes`` are
+    those whose duration varies. ``still`` are the cost items that no case changes, with the program's own rows; what
+    is certain is booked with the moving ones. ``code`` finds no driving links.
     """
 
     switching: Switching
     values: Ints
     money: Ints
+    sized: Ints
     factors: EffectTable
     sums: EffectTable
     nodes: Ints
@@ -104,13 +106,14 @@ def varying(network: Network, allowed: NDArray[np.uint8]) -> Varying:
     moving = _costs_vary(network, nodes, factors, sums)
     durations, costs = _durations(network.durations, nodes), _costs(network.costs, np.flatnonzero(moving))
     struck = _stretches(network)
-    sized = np.concatenate((network.factors.value, struck.size, struck.moment))
+    rivalled = durations.base[durations.mixed_node]
+    sized = np.concatenate((network.factors.value, struck.size, struck.moment, rivalled[rivalled >= 0]))
     values = np.union1d(sized, durations.base[durations.base >= 0]).astype(np.int64)
     money = np.union1d(network.sums.value, costs.fixed[costs.fixed >= 0]).astype(np.int64)
     still = _costs(network.costs, np.flatnonzero(~moving))
     code = network.logic.code
     return Varying(
-        switching, values, money,
+        switching, values, money, np.searchsorted(values, np.unique(sized)),
         network.factors._replace(value=_renumbered(network.factors.value, values)),
         network.sums._replace(value=_renumbered(network.sums.value, money)),
         nodes, durations._replace(base=_renumbered(durations.base, values)),

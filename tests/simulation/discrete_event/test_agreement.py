@@ -73,6 +73,23 @@ def test_they_tell_the_same_of_every_behaviour_on_its_own(kind):
     told()
 
 
+ENDED = {"week": {"mon-fri": "off"}, "hours_per_day": "8", "hours_per_week": "40", "exceptions": {
+    "2027-01-04..2027-01-29": "08:00-16:00"
+}}  # fmt: skip
+
+
+def test_work_that_its_calendar_has_no_hours_for_never_finishes():
+    """Two share one seat for 20 days each, and the calendar has 26: the second ends in no night after them."""
+    work = {name: {"duration": "20d", "uses": {"seat": "1"}} for name in ("one", "two")}
+    program = rm.Program(
+        program="Ended", start="2027-01-04", calendar="ended", calendars={"ended": ENDED},
+        resources={"seat": {"capacity": "1"}}, projects={"p": {"activities": work}},
+    )  # fmt: skip
+    assert rm.simulate(program, 4).censored == 4
+    agreement = stretched(program, Settings(engine="discrete-event"), lambda network: compare_events(network, 1, 4))
+    assert agreement.agree == 4
+
+
 def agreed(words, iterations=3):
     """Return how far both implementations agree on a random program; give up on what no engine runs."""
     try:

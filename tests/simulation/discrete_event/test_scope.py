@@ -54,6 +54,14 @@ def test_growth_that_a_freeze_ends_is_not_refused():
     assert (np.abs(found - MONTH * 12 * exp(0.1 * frozen)) <= 1).all()
 
 
+def test_both_implementations_stop_work_that_may_never_end_at_the_same_event():
+    """Its hours end before the axis does: at their end no minute is worked, and nothing finishes there again."""
+    one = growing("2%/mo", duration="uniform(16.4mo 20.4mo)", calendar="standard")
+    agreement = stretched(one, SETTINGS, lambda network: compare_events(network, 1, 4))
+    assert agreement.first is None
+    assert rm.simulate(one, 4).censored > 0
+
+
 def test_work_that_may_never_end_is_stopped_and_counted():
     """At 2% a month 18.4 months are the limit: about half of the iterations lie beyond."""
     trials = rm.simulate(growing("2%/mo", duration="uniform(16.4mo 20.4mo)"), 1024)

@@ -37,9 +37,11 @@ def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
 
 @inner
 def over_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
-    """Return the instant at which ``k`` minutes of a work clock are over."""
+    """Return the instant at which ``k`` minutes of a work clock are over; just beyond the axis if it has no so many."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else over_by(model, state, t, k))
+    index = np.int64(k if t < 0 else over_by(model, state, t, k))
+    if index > model.clocks.last[clock]:
+        return np.int64(model.limits.last_minute + 1)
     return index if table < 0 else convert(model.steps, table, index, _FINISH)
 
 

@@ -23,6 +23,7 @@ from riskmc.kernels.discrete_event.codes import (
     RELEASE,
     RUNNING,
     STATUS,
+    TIED,
 )
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.losing import work_of
@@ -50,6 +51,7 @@ def count_waits(model: Any, state: Any) -> None:
             state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, waits.before[w], kind)
             state.missing[a] += state.waiting[w] != _NOTHING
             state.holds[w] = waits.ends[w] and _can_hold(model, state, a, waits.before[w], waits.ends[w])
+            state.count[TIED] += state.waiting[w] == _START or state.holds[w] != 0
 
 
 @inner
@@ -73,14 +75,14 @@ def _can_hold(model: Any, state: Any, a: Any, before: Any, end: Any) -> Any:
 @inner
 def notify(model: Any, state: Any, a: Any, kind: Any) -> None:
     """Tell what waits for the start, or the finish, of node ``a``."""
-    waits = model.waits
+    waits, tied = model.waits, state.count[TIED] > 0
     for j in range(waits.next_ptr[a], waits.next_ptr[a + 1]):
         w = waits.next[j]
         b = waits.after[w]
         if state.waiting[w] == kind:
             state.waiting[w] = _NOTHING
             miss_one_less(model, state, b)
-        if state.holds[w] and state.phase[b] == HELD:
+        if tied and state.holds[w] and state.phase[b] == HELD:
             let_finish(model, state, b)
 
 
@@ -95,7 +97,8 @@ def miss_one_less(model: Any, state: Any, a: Any) -> None:
 @inner
 def notify_start(model: Any, state: Any, a: Any) -> None:
     """Tell what waits for the start of node ``a``."""
-    notify(model, state, a, _START)
+    if state.count[TIED] > 0:
+        notify(model, state, a, _START)
 
 
 @inner
@@ -199,6 +202,8 @@ def _leave(nodes: Any, size: Any, which: Any, a: Any) -> None:
 def finish_is_held(model: Any, state: Any, a: Any) -> Any:
     """Return whether a link still holds the finish of worked node ``a``: FF until a finish, SF until a start."""
     waits = model.waits
+    if state.count[TIED] == 0:
+        return False
     for w in range(waits.ptr[a], waits.ptr[a + 1]):
         before = waits.before[w]
         if state.holds[w] and (state.phase[before] != DONE if waits.ends[w] == 1 else state.began[before] < 0):

@@ -120,20 +120,37 @@ def _reset(model: Any, state: Any) -> None:
     for a in range(state.phase.size):
         state.phase[a] = DONE if model.steps.follows[a] else AHEAD
         count[UNFINISHED] += state.phase[a] != DONE
-        state.left[a] = state.extra[a] = 0
-        state.held[a] = state.disturbed[a] = state.pauses[a] = state.work[a] = state.holding[a] = 0
-        state.began[a] = state.due[a] = state.lacked[a] = state.done_at[a] = NOWHERE
-        state.speed[a] = FULL
+    for a in range(state.phase.size):
         state.priority[a] = model.ranks.priority[a]
-        state.interrupted.times[a] = state.interrupted.waste[a] = state.interrupted.done[a] = 0
-    for row in range(state.cents.size):
-        state.cents[row] = 0
+    _reset_nodes(state)
     for p in range(state.free.size):
         state.free[p] = state.capacity[p] = model.pools.capacity[p]
         state.crew[p] = FULL
         state.staff.planned[p] = state.staff.staffed[p] = state.staff.level[p] = model.pools.capacity[p]
     forget_rework(state)
     count_waits(model, state)
+
+
+@inner
+def _reset_nodes(state: Any) -> None:
+    """Let no activity have begun, one array after the other: each is cleared at once."""
+    for kept in (state.left, state.extra, state.pauses, state.work, state.cents):
+        fill(kept, np.int64(0))
+    for kept in (state.interrupted.times, state.interrupted.waste, state.interrupted.done):
+        fill(kept, np.int64(0))
+    for minutes in (state.began, state.due, state.lacked, state.done_at):
+        fill(minutes, np.int64(NOWHERE))
+    for mark in (state.disturbed, state.holding):
+        fill(mark, np.uint8(0))
+    fill(state.held, np.int32(0))
+    fill(state.speed, np.int64(FULL))
+
+
+@inner
+def fill(row: Any, value: Any) -> None:
+    """Put a value everywhere."""
+    for i in range(row.size):
+        row[i] = value
 
 
 @inner
@@ -272,7 +289,8 @@ def finish(model: Any, state: Any, a: Any) -> None:
     if model.funding.close_ptr[a] < model.funding.close_ptr[a + 1]:
         close_standing(model, state, a)
     notify_finish(model, state, a)
-    tell_loops(model, state, a)
+    if model.rework.node.size > 0:
+        tell_loops(model, state, a)
 
 
 __all__ = ["replicate"]

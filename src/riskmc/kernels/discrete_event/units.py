@@ -18,14 +18,15 @@ TAKE, GIVE = np.int64(1), np.int64(-1)
 @inner
 def fits(model: Any, state: Any, a: Any) -> Any:
     """Return whether all pools have the units an activity needs; note the last one that has not."""
-    if not state.exists[a]:
-        return True
-    enough = True
-    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
+    first, d = model.demands.ptr[a], model.demands.ptr[a + 1] - 1
+    while d >= first:
         if state.free[model.demands.pool[d]] < model.demands.units[d]:
-            state.lacked[a] = model.demands.pool[d]
-            enough = False
-    return enough
+            break
+        d -= 1
+    if d < first or not state.exists[a]:
+        return True
+    state.lacked[a] = model.demands.pool[d]
+    return False
 
 
 @inner

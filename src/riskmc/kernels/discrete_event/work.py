@@ -64,6 +64,8 @@ def rate_of(model: Any, state: Any, a: Any) -> Any:
     """Return the rate of an activity in thousandths: its own speed, cut by the slowest of its pools; 0 when paused."""
     if state.pauses[a] > 0:
         return np.int64(0)
+    if model.ramps.ends.size == 0 and model.policies.every.size == 0:
+        return np.int64(FULL)  # nothing else changes a speed or an output
     crew = np.int64(FULL)
     for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
         p = model.demands.pool[d]
@@ -92,7 +94,7 @@ def plan_finish(model: Any, state: Any, a: Any) -> None:
     minutes = max((state.left[a] + state.rate[a] - 1) // state.rate[a], np.int64(0))
     due = over_at(model, state, model.clocks.work[a], state.since[a] + minutes) if minutes else state.count[NOW]
     state.due[a] = max(due, state.count[NOW])
-    set_finish(model, state, a, state.due[a])
+    set_finish(model, state, a, min(state.due[a], np.int64(model.limits.last_minute)))
     push(state, state.due[a], COMPLETION, a)
 
 

@@ -19,6 +19,8 @@ from riskmc.sampling import Variables, keys, split_seed
 LANES = 256
 FIRST_OCCURRENCES = 4
 MOST_OCCURRENCES = 65_536
+MOST_NUMBERS = 2**26  # of all variables of a block: beyond it they are doubled no more
+_TOGETHER = 64
 
 
 @dataclass(slots=True)
@@ -66,16 +68,27 @@ class Occurrences:
     sized: NDArray[np.int64]
     sizes: Variables
 
-    def draw(self, seed: int, block: int, occurrences: int) -> NDArray[np.float32]:
-        """Return the first ``occurrences`` draws of every variable: float32[256, variables, occurrences]."""
-        out = np.zeros((LANES, len(self.names), occurrences), np.float32)
-        z = np.zeros((len(self.names), LANES), np.float32)
-        values = np.zeros((self.sized.size, LANES), np.float32)
-        low, high = (np.uint64(half) for half in split_seed(seed))
-        for k in range(occurrences if self.names else 0):
-            draw_occurrence(low, high, self.hash_low, self.hash_high, np.int64(block), np.int64(k), z)
-            if self.sized.size:
-                self.sizes.values(np.ascontiguousarray(z[self.sized]), values)
-                z[self.sized] = values
-            out[:, :, k] = z.T
+    @property
+    def most(self) -> int:
+        """How many occurrences of every variable may be drawn; of many variables fewer, for they take room."""
+        return min(MOST_OCCURRENCES, MOST_NUMBERS // (LANES * max(len(self.names), 1)))
+
+    def draw(self, seed: int, block: int, occurrences: int, first: int = 0) -> NDArray[np.float32]:
+        """Return draws ``first`` to ``occurrences`` - 1 of every variable: float32[256, variables, so many]."""
+        out = np.empty((LANES, len(self.names), occurrences - first), np.float32)
+        z = np.empty((min(_TOGETHER, occurrences - first), len(self.names), LANES), np.float32)
+        for begin in range(first, occurrences if self.names else first, _TOGETHER):
+            end = min(begin + _TOGETHER, occurrences)
+            for k in range(begin, end):
+                self._draw_one(seed, block, k, z[k - begin])
+            out[:, :, begin - first : end - first] = z[: end - begin].transpose(2, 1, 0)
         return out
+
+    def _draw_one(self, seed: int, block: int, k: int, z: NDArray[np.float32]) -> None:
+        """Fill ``z`` float32[variables, 256] with draw ``k`` of every variable."""
+        low, high = (np.uint64(half) for half in split_seed(seed))
+        draw_occurrence(low, high, self.hash_low, self.hash_high, np.int64(block), np.int64(k), z)
+        if self.sized.size:
+            values = np.empty((self.sized.size, LANES), np.float32)
+            self.sizes.values(z[self.sized], values)
+            z[self.sized] = values

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import simpy
+from dataclasses import dataclass
 
 from riskmc.kernels.discrete_event.codes import AHEAD, FULL, NOWHERE
 
@@ -25,9 +23,9 @@ class Activity:
     demands: tuple[tuple[int, int], ...]
     priority: int
     order: int
+    waits: dict[int, int]
+    holds: dict[int, int]
     phase: int = AHEAD
-    waits: dict[int, int] = field(default_factory=dict)
-    holds: dict[int, int] = field(default_factory=dict)
     release: int = 0
     began: int = NOWHERE
     due: int = NOWHERE
@@ -52,5 +50,3 @@ class Activity:
     cause: int = NOWHERE
     grown: int = 0
     grown_at: int = NOWHERE
-    process: simpy.Process | None = None
-    listening: bool = False

@@ -2,57 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from heapq import heappop, heappush
-from itertools import count
+from collections.abc import Callable
 from typing import Any
 
 import simpy
 
-from riskmc.simulation.discrete_event.ending import Censored
+_PLACES = [kind << 24 for kind in range(16)]  # of a class of events at its minute; within, by number
 
 
 class Agenda:
-    """Everything that is planned, by minute, class and number; one dispatch follows each minute's events."""
+    """Everything that is planned, in simpy's own queue: by minute, class and number; equals as they were planned."""
 
-    def __init__(self, env: simpy.Environment, last_minute: int, most_events: int):
-        self.env = env
-        self._planned: list[tuple[int, int, int, int, simpy.Event]] = []
-        self._ticket = count()
-        self._last_minute, self._most_events, self._events = last_minute, most_events, 0
+    def __init__(self, most_events: int):
+        self.env = simpy.Environment()
+        self.exhausted = False
+        self._planned, self._happened, self._most_events = 0, 0, most_events
 
     @property
     def size(self) -> int:
         """How much is planned."""
-        return len(self._planned)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is planned any more."""
-        return not self._planned
-
-    def at(self, minute: int, kind: int, number: int) -> simpy.Event:
-        """Return the event that comes true at a minute, in its turn."""
-        event = self.env.event()
-        heappush(self._planned, (minute, kind, number, next(self._ticket), event))
-        return event
+        return self._planned - self._happened
 
     def call(self, minute: int, kind: int, number: int, act: Callable[[], None]) -> None:
         """Plan a call at a minute, in its turn."""
-        callbacks = self.at(minute, kind, number).callbacks
-        assert callbacks is not None
-        callbacks.append(lambda _: act())
+        self.tell(minute, kind, number, lambda _: act())
 
-    def next_minute(self) -> Generator[simpy.Event, Any, None]:
-        """Go on to the next minute at which anything is planned, and let it happen, one after the other."""
-        minute = self._planned[0][0]
-        if minute > self._last_minute or self._events > self._most_events:
-            raise Censored(minute)
-        if minute > self.env.now:
-            yield self.env.timeout(minute - self.env.now)
-        while self._planned and self._planned[0][0] == minute and self._events <= self._most_events:
-            *_, event = heappop(self._planned)
-            self._events += 1
-            if event.callbacks:
-                event.succeed()
-                yield self.env.timeout(0)  # after whoever waited for the event has acted
+    def tell(self, minute: int, kind: int, number: int, callback: Callable[[simpy.Event], None]) -> None:
+        """Plan an event at a minute, in its turn, of which a callback is told."""
+        env = self.env
+        event = simpy.Event(env)
+        event._ok, event.callbacks = True, [callback]  # it comes true by itself, as a timeout does
+        place: Any = _PLACES[kind] + number
+        env.schedule(event, place, minute - env.now)
+        self._planned += 1
+
+    def happen(self, minute: float) -> None:
+        """Let everything happen that is planned for the next minute, one after the other, as far as patience goes."""
+        env = self.env
+        while not self.exhausted and env.peek() == minute:
+            self._happened += 1
+            if self._happened > self._most_events:
+                self.exhausted = True
+            env.step()

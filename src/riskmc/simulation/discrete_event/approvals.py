@@ -111,8 +111,9 @@ class Approvals:
         board.begun += 1
         board.approvers += 1
         self.replication.log(DECIDES, loop.rule.node, board.approvers)
-        hours = self.replication.scene.hours[board.clock]
-        over = now + minutes if hours is None else hours.finish(hours.index(now) + minutes)
+        scene = self.replication.scene
+        hours = scene.hours[board.clock]
+        over = scene.over(hours, (now if hours is None else hours.index(now)) + minutes)
         self.replication.agenda.call(
             over if minutes else now, APPROVAL, loop.rule.approval, lambda: self._decide(board)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riskmc.simulation.discrete_event.ending import Beyond
 from riskmc.simulation.discrete_event.losing import EVERY_MINUTE, Good
 from riskmc.simulation.discrete_event.scene import Scene
 
@@ -16,20 +17,21 @@ class Dates:
 
     def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()):
         self.scene, self.pool, self.exists, self.tight, self._good = scene, pool, exists, tight, good
-        self.within = True
 
     def start(self, a: int) -> int:
         """Return the instant of a start."""
-        return self.scene.forward.convert(self.scene.start_table[a], self.pool[a], 0)
+        table, k = self.scene.start_table[a], self.pool[a]
+        return k if table < 0 else self.scene.forward.convert(table, k, 0)
 
     def finish(self, a: int) -> int:
         """Return the instant of a finish."""
         row, table, side = self.scene.finishes[a]
-        return self.scene.forward.convert(table, self.pool[row], side)
+        return self.pool[row] if table < 0 else self.scene.forward.convert(table, self.pool[row], side)
 
     def index(self, a: int, minute: int) -> int:
         """Return the minutes of a node's own calendar before an instant."""
-        return self.scene.forward.convert(self.scene.index_table[a], minute, 0)
+        table = self.scene.index_table[a]
+        return minute if table < 0 else self.scene.forward.convert(table, minute, 0)
 
     def length(self, a: int) -> int:
         """Return the minutes from the start to the finish of a node, on its own calendar."""
@@ -37,10 +39,12 @@ class Dates:
 
     def good(self, a: int) -> Good:
         """Return the minutes of a node's own calendar in which it can be worked on."""
-        return self._good[self.scene.losing[a]] if self._good and self.scene.losing[a] >= 0 else EVERY_MINUTE
+        return self._good[self.scene.losing[a]] if self.scene.losing[a] >= 0 else EVERY_MINUTE
 
     def work(self, a: int) -> int:
         """Return the minutes of work between the start and the finish of a node: those that are not lost."""
+        if not self._good:
+            return max(self.pool[self.scene.nodes + a] - self.pool[a], 0)
         start, good = self.pool[a], self.good(a)
         return good.before(max(start + self.length(a), start)) - good.before(start)
 
@@ -56,15 +60,18 @@ class Dates:
 
     def compute(self, a: int, duration: int) -> None:
         """Carry out the forward pass of a node with what is known of its predecessors."""
-        self.pool[self.scene.nodes + a] = duration
-        self.within &= self.scene.forward.run(a, self.pool, self.exists, self.tight, self.good(a))
+        scene = self.scene
+        self.pool[scene.nodes + a] = duration
+        good = self.good(a) if self._good else EVERY_MINUTE
+        if not scene.forward.run(a, self.pool, self.exists, self.tight, good):
+            raise Beyond
 
     def compute_pushed(self, a: int, duration: int) -> None:
         """Do the same for a node as late as possible, which stands no earlier than in the static pass."""
         rows = [a, self.scene.nodes + a, *([self.scene.moment_row[a]] if self.scene.moment_row[a] >= 0 else [])]
         static = [self.pool[row] for row in rows]
         self.compute(a, duration)
-        if self.scene.pushed[a] and static[0] > self.pool[a]:
+        if static[0] > self.pool[a]:
             for row, value in zip(rows, static, strict=True):
                 self.pool[row] = value
             chain = self.scene.model.chain

@@ -18,7 +18,7 @@ from riskmc.kernels.discrete_event.codes import (
     WAKE,
 )
 from riskmc.simulation.discrete_event.activity import Activity
-from riskmc.simulation.discrete_event.readiness import START
+from riskmc.simulation.discrete_event.scene import START
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
@@ -28,13 +28,13 @@ class Dispatcher:
     """The queue of what may start, and the free units of every pool, in thousandths."""
 
     def __init__(self, replication: Replication):
-        self.replication = replication
-        self.queue: list[Activity] = []
+        scene = replication.scene
+        self.replication, self.interrupts, self.plain = replication, scene.interrupts, scene.plain
+        self.queue: list[tuple[int, bool, int, int]] = []
         self.fresh: list[Activity] = []
-        self.capacity = list(replication.scene.capacity)
-        self.free = list(replication.scene.capacity)
-        self.level = list(replication.scene.capacity)
-        self.strict = bool(replication.scene.model.ranks.strict)
+        self.capacity, self.free, self.level = list(scene.capacity), list(scene.capacity), list(scene.capacity)
+        self.strict = bool(scene.model.ranks.strict)
+        self.binds, self.exposes = bool(replication.funding.releases), bool(scene.sources)
 
     def add(self, a: Activity) -> None:
         """Put an activity before the next dispatch."""
@@ -42,70 +42,67 @@ class Dispatcher:
 
     def leave(self, a: Activity) -> None:
         """Take an activity out of the queue."""
-        self.queue = [other for other in self.queue if other is not a]
+        self.queue = [place for place in self.queue if place[-1] != a.number]
         self.fresh = [other for other in self.fresh if other is not a]
+
+    def rank_anew(self) -> None:
+        """Let all that waits be ranked anew by the next dispatch."""
+        self.fresh += [self.replication.activities[number] for *_, number in self.queue]
+        self.queue = []
 
     def dispatch(self) -> None:
         """Start, in order, everything eligible that fits, until nothing new has become eligible."""
         while True:
-            fresh, self.fresh = self.fresh, []
-            for a in fresh:
-                insort(self.queue, a, key=self._rank)
+            for a in self.fresh:  # by priority, suspended before new, in the rule's order
+                insort(self.queue, (a.priority, a.phase != SUSPENDED, a.order, a.number))
+            self.fresh = []
             self._scan()
             if not self.fresh:
                 return
 
-    def _rank(self, a: Activity) -> tuple[int, bool, int]:
-        """Return the place in the queue: priority, suspended before new, the rule's order."""
-        return a.priority, a.phase != SUSPENDED, a.order
-
     def _scan(self) -> None:
-        queue, self.queue = self.queue, []
+        queue, self.queue, activities = self.queue, [], self.replication.activities
         blocked = False
-        for a in queue:
+        for place in queue:
+            a = activities[place[-1]]
             if not blocked and self._may_start(a):
                 self.begin(a)
             else:
-                blocked = blocked or self.strict
-                self.queue.append(a)
+                blocked = self.strict
+                self.queue.append(place)
 
     def _may_start(self, a: Activity) -> bool:
         """Return whether an activity can start now: every pool has the units, and its clock runs."""
-        if not self.replication.funding.affords(a):
+        if self.binds and not self.replication.funding.affords(a):
             return False
         if not a.work and a.began == NOWHERE:
             return True
         if a.pauses:
             return False
         enough = self.fits(a)
-        if not enough and not self.replication.scene.model.preemption.interrupts[a.number]:
+        if not enough and not self.interrupts[a.number]:
             return False
         now = self.replication.now
-        opens = now
-        if a.release != now or not self.replication.scene.plain[a.number]:
+        if a.release != now or not self.plain[a.number]:
             opens = self.replication.work.opens(a)
-        if opens > now:
-            self._wake_at(a, opens)
-            return False
+            if opens > now:
+                self._wake_at(a, opens)
+                return False
         return enough or self.replication.preemption.make_room(a)
 
     def _wake_at(self, a: Activity, opens: int) -> None:
         """Look at a queued activity again when its clock opens; once is enough."""
         if a.due != opens:
             a.due = opens
-            self.replication.agenda.at(opens, WAKE, a.number)
+            self.replication.agenda.call(opens, WAKE, a.number, lambda: None)  # the dispatch that follows looks at it
 
     def fits(self, a: Activity) -> bool:
         """Return whether all pools have the units an activity needs; note the last one that has not."""
-        lacking = [p for p, units in a.demands if self.free[p] < units] if a.exists else []
-        if lacking:
-            a.lacked = lacking[-1]
-        return not lacking
-
-    def take(self, a: Activity) -> None:
-        """Take the units of an activity of all pools at once."""
-        if a.left > 0 and a.exists and not a.holding:
-            self._move(a, 1)
+        enough, free = True, self.free
+        for p, units in a.demands if a.exists else ():
+            if free[p] < units:
+                a.lacked, enough = p, False
+        return enough
 
     def give_back(self, a: Activity) -> None:
         """Give the units of an activity back."""
@@ -113,49 +110,55 @@ class Dispatcher:
             self._move(a, -1)
 
     def _move(self, a: Activity, sign: int) -> None:
+        replication, free = self.replication, self.free
         a.holding = sign > 0
         for p, units in a.demands:
-            self.free[p] -= sign * units
-        if not self.replication.funding.accounts[a.number].unpaid:
-            a.held -= sign * self.replication.dates.index(a.number, self.replication.now)
+            free[p] -= sign * units
+        if not self.binds or not replication.funding.accounts[a.number].unpaid:
+            a.held -= sign * replication.dates.index(a.number, replication.now)
         if a.demands:
-            self.replication.log(UNITS_MOVED, a.number, int(a.holding))
-        self.replication.funding.move(a)
+            replication.log(UNITS_MOVED, a.number, int(a.holding))
+        if self.binds:
+            replication.funding.move(a)
 
     def begin(self, a: Activity) -> None:
         """Start an activity, or go on with it."""
-        again = a.began != NOWHERE
+        replication, again = self.replication, a.began != NOWHERE
         if not again:
             a.left = (a.work + (a.extra if a.exists else 0)) * FULL
-            self.replication.funding.open_standing(a)
-        self.take(a)
+            if self.binds:
+                replication.funding.open_standing(a)
+        if a.left > 0 and a.exists and not a.holding:
+            self._move(a, 1)
         a.phase = RUNNING
-        self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
+        replication.log(RESUMED if again else STARTED, a.number, a.lacked)
         a.lacked = NOWHERE
-        a.rate, a.since = self.replication.work.rate(a), self.replication.work.done_by(a)
-        self.replication.arrivals.expose(a)
+        a.rate, a.since = replication.work.rate(a), replication.work.done_by(a)
+        if self.exposes:
+            replication.arrivals.expose(a)
         if again:
-            self.replication.work.plan_finish(a)
+            replication.work.plan_finish(a)
         else:
             self._begin_first(a)
 
     def _begin_first(self, a: Activity) -> None:
         """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
-        now, dates = self.replication.now, self.replication.dates
+        replication = self.replication
+        now, dates = replication.now, replication.dates
         a.began = now
-        a.priority = a.priority or int(self.replication.scene.model.ranks.own[a.number])
+        a.priority = a.priority or replication.scene.own_priority[a.number]
         delayed = now > a.release
         if delayed and a.work:
             dates.set_start(a.number, now)
-        plain = self.replication.scene.plain[a.number]
-        if a.left == 0:
-            self.replication.funding.pay_at_once(a)
-        if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and plain):
+        if a.left == 0 and self.binds:
+            replication.funding.pay_at_once(a)
+        if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and self.plain[a.number]):
             a.due = max(dates.finish(a.number), now)
-            self.replication.work.start(a)
+            replication.work.plan(a)
         else:
-            self.replication.work.plan_finish(a)
-        self.replication.readiness.notify(a, START)
+            replication.work.plan_finish(a)
+        if waiting := replication.scene.awaiting_start[a.number]:
+            replication.readiness.notify(waiting, START)
 
     def change_capacity(self, p: int, units: int) -> None:
         """Add units to a pool, or take them; what runs goes on, though it may hold more than there is."""
@@ -171,7 +174,6 @@ class Dispatcher:
         self.replication.log(STOPPED, a.number, by)
         self.give_back(a)
         self.add(a)
-        self.replication.work.disturb(a)
 
     def set_capacity(self, p: int, units: int) -> None:
         """Set the capacity of a pool; what runs goes on, though it may hold more than there is."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 
-class Censored(Exception):
-    """The replication reaches the end of the axis, or of all patience, at ``minute`` (D8)."""
-
-    def __init__(self, minute: int):
-        super().__init__(minute)
-        self.minute = minute
-
-
 class Blocked(Exception):
     """Nothing can happen any more, though work is left."""
+
+
+class Beyond(Exception):
+    """A date lies beyond its calendar."""
 
 
 class MoreDraws(Exception):

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from riskmc.kernels import rows, weather
+from riskmc.kernels.rows import (
+    ABOVE,
+    ADD,
+    COMBINE,
+    CONDITION,
+    CONVERT,
+    EXISTS,
+    FILL,
+    LOWER,
+    MAX,
+    MIN,
+    RAISE,
+    TIGHT,
+    WHERE,
+)
+from riskmc.kernels.rows import CAP as _CAP
+from riskmc.kernels.weather import STRETCH
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.simulation.discrete_event.hours import Hours
 from riskmc.simulation.discrete_event.losing import EVERY_MINUTE, Good, stretch
 
-CAP = int(rows.CAP)
+CAP = int(_CAP)
 
 
 class Forward:
@@ -35,33 +51,35 @@ class Forward:
         within = True
         for operation, out, base, x, cx, y, cy, z, cz in self.code[node]:
             value = pool[x] + cx
-            if operation == rows.MAX:
-                pool[out] = min(max(value, pool[y] + cy, base), CAP)
-            elif operation == rows.TIGHT:
+            if operation == MAX:
+                other = pool[y] + cy
+                latest = value if value > other else other
+                pool[out] = min(latest, CAP) if latest > base else base
+            elif operation == TIGHT:
                 tight[out] = int(value == pool[y])
-            elif operation == rows.ADD:
+            elif operation == ADD:
                 pool[out] += value
-            elif operation == rows.RAISE:
+            elif operation == RAISE:
                 pool[out] = max(pool[out], min(value, CAP))
-            elif operation == rows.FILL:
+            elif operation == FILL:
                 pool[out] = base
-            elif operation == rows.CONVERT:
+            elif operation == CONVERT:
                 within &= value - cy < self.hours[self.pairs[y][0]].limit
                 pool[out] = self.convert(y, value, cy) + cz
-            elif operation == rows.MIN:
+            elif operation == MIN:
                 pool[out] = max(min(value, pool[y] + cy, base), -CAP)
-            elif operation == rows.LOWER:
+            elif operation == LOWER:
                 pool[out] = min(pool[out], max(value, -CAP))
-            elif operation == rows.COMBINE:
+            elif operation == COMBINE:
                 pool[out] = base + pool[x] - pool[y] + pool[z]
-            elif operation == rows.ABOVE:
+            elif operation == ABOVE:
                 pool[out] = int(value > pool[y])
-            elif operation == rows.WHERE:
+            elif operation == WHERE:
                 pool[out] = pool[x] if pool[y] else pool[out]
-            elif operation == rows.EXISTS:
+            elif operation == EXISTS:
                 pool[out] = exists[x]
-            elif operation == rows.CONDITION:
+            elif operation == CONDITION:
                 exists[out] &= int(value > pool[y])
-            elif operation == weather.STRETCH:
+            elif operation == STRETCH:
                 stretch(pool, y, len(exists) + y, x, z, good)
         return within

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from riskmc.kernels.discrete_event.codes import (
     DONE,
     FULL,
@@ -73,8 +70,9 @@ class Funding:
         self.free, self.released = -self.table.spent, 0
         dates, ends = replication.dates, self.table.ends.tolist()
         self.accounts = [
-            Account(cents, fixed[a], max(dates.length(a), 0), ends[a]) for a, cents in enumerate(whole)
-        ]  # fmt: skip
+            Account(cents, fixed[a], max(dates.length(a), 0), ends[a])
+            for a, cents in enumerate(whole if replication.scene.costed else ())
+        ]
 
     def begin(self) -> None:
         """Plan all releases."""
@@ -217,7 +215,8 @@ class Funding:
 
     def open_standing(self, a: Activity) -> None:
         """Let what goes on by itself begin with the first of what it follows."""
-        for s in self._following(self.table.open_ptr, self.table.opens, a):
+        for number in self.replication.scene.opens[a.number]:
+            s = self.replication.activities[number]
             account = self.account(s)
             if account is not None and account.opened == NOWHERE:
                 account.opened = self._index(s)
@@ -225,16 +224,12 @@ class Funding:
 
     def close_standing(self, a: Activity) -> None:
         """Let what goes on by itself end with the last of what it follows."""
-        for s in self._following(self.table.close_ptr, self.table.closes, a):
-            account = self.accounts[s.number]
+        for number in self.replication.scene.closes[a.number]:
+            s, account = self.replication.activities[number], self.accounts[number]
             account.open_ends -= 1
             if account.open_ends == 0 and account.opened != NOWHERE:
                 self._settle(s, account)
                 account.closed = True
-
-    def _following(self, ptr: NDArray[np.int32], nodes: NDArray[np.int64], a: Activity) -> list[Activity]:
-        every = self.replication.activities
-        return [every[s] for s in nodes[ptr[a.number] : ptr[a.number + 1]]]
 
     # Releases, and the end of money
 

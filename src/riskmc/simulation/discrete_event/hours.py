@@ -12,7 +12,7 @@ class Hours:
 
     def __init__(self, work: WorkTime):
         self.opens, self.closes, self.before = work.opens.tolist(), work.closes.tolist(), work.before.tolist()
-        self.limit = work.limit
+        self.limit, self.horizon = work.limit, work.horizon
 
     def index(self, minute: int) -> int:
         """Return W(t): the working minutes before an instant."""
@@ -26,5 +26,7 @@ class Hours:
         return int(self.opens[i] + k - self.before[i])
 
     def finish(self, k: int) -> int:
-        """Return F[k], the start of the first minute for k = 0."""
+        """Return F[k], the start of the first minute for k = 0; the end of the axis where there are no so many."""
+        if k > self.limit:
+            return self.horizon
         return self.start(k - 1) + 1 if k > 0 else self.start(0)

@@ -6,6 +6,7 @@ docs/method/policies.md.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import erfc, floor, sqrt
@@ -68,8 +69,7 @@ class Measures:
     every: list[Measure] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.managed = [Managed() for _ in self.replication.activities]
-        self.talk = [FULL] * len(self.replication.scene.capacity)
+        self.managed: defaultdict[int, Managed] = defaultdict(Managed)
 
     def plan(self, measure: Measure, minute: int, what: int) -> None:
         """Plan that a decision comes into effect, or that people join, learn or leave."""
@@ -174,16 +174,14 @@ class Measures:
     def _set_priorities(self) -> None:
         """Rank all work anew: as the file says, or as the last of the measures that act says."""
         moving = [one for one in self.every if one.kind == PRIORITISE]
-        own = self.replication.scene.model.ranks.own
-        changes = [(number, int(own[number])) for one in moving for number in one.nodes]
+        own = self.replication.scene.own_priority
+        changes = [(number, own[number]) for one in moving for number in one.nodes]
         for one in moving:
             changes += zip(one.nodes, one.values, strict=True) if one.stands == ACTING else []
         for number, value in changes:
             a = self.replication.activities[number]
             a.priority = value if a.priority > 0 else a.priority
-        dispatcher = self.replication.dispatcher
-        dispatcher.fresh += dispatcher.queue
-        dispatcher.queue = []
+        self.replication.dispatcher.rank_anew()
 
     # People
 
@@ -225,7 +223,7 @@ class Measures:
         team = max(self.replication.dispatcher.level[p], 1)
         people = float(team) / float(FULL)
         mean = float(FULL) - float(lacks) / float(team)
-        self.talk[p] = max(floor(mean * (1.0 - overhead * people * people)), 0)
+        self.replication.talk[p] = max(floor(mean * (1.0 - overhead * people * people)), 0)
         for a in self.replication.activities:
             if a.phase == RUNNING and any(pool == p for pool, _ in a.demands):
                 self.replication.work.change_rate(a)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from riskmc.kernels.discrete_event.codes import AHEAD, DATED, DONE, ELIGIBLE, HELD, NOWHERE, QUEUED, RELEASE, RUNNING
 from riskmc.simulation.discrete_event.activity import Activity
-from riskmc.simulation.discrete_event.scene import Wait
+from riskmc.simulation.discrete_event.scene import FINISH, NOTHING, START, Wait
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
-
-NOTHING, START, FINISH = 0, 1, 2  # what an activity waits for
 
 
 class Readiness:
@@ -19,12 +18,9 @@ class Readiness:
 
     def __init__(self, replication: Replication):
         self.replication, self.dates, self.scene = replication, replication.dates, replication.scene
-        for w, wait in enumerate(self.scene.waits):
+        for w, wait in self.scene.doubtful_waits:
             a = replication.activities[wait.after]
-            if wait.redo_only:
-                continue
-            kind = FINISH if wait.finish else START
-            kind = kind if wait.strict else self._seen(wait, kind)
+            kind = wait.kind if wait.strict else self._seen(wait, wait.kind)
             if kind != NOTHING:
                 a.waits[w] = kind
             if wait.ends and self._can_hold(wait):
@@ -52,14 +48,16 @@ class Readiness:
             if a.phase == AHEAD and not a.waits:
                 self.find_release(a)
 
-    def notify(self, before: Activity, kind: int) -> None:
-        """Tell what waits for the start, or the finish, of an activity."""
-        for w in self.scene.awaiting[before.number]:
-            a = self.replication.activities[self.scene.waits[w].after]
+    def notify(self, waits: Sequence[tuple[int, int]], kind: int) -> None:
+        """Tell what waits for the start, or the finish, of an activity; ``waits`` are links and who waits by them."""
+        activities = self.replication.activities
+        for w, after in waits:
+            a = activities[after]
             if a.waits.get(w) == kind:
                 del a.waits[w]
-                self.look(a)
-            if w in a.holds and a.phase == HELD:
+                if not a.waits and a.phase == AHEAD:
+                    self.find_release(a)
+            if a.holds and w in a.holds and a.phase == HELD:
                 self.let_finish(a)
 
     def look(self, a: Activity) -> None:
@@ -72,10 +70,14 @@ class Readiness:
         if a.began != NOWHERE:
             self._release_again(a)
             return
-        self.dates.compute_pushed(a.number, a.duration)
-        a.exists = bool(self.dates.exists[a.number])
-        a.work = self.dates.work(a.number)
-        release = self.dates.start(a.number) if a.work else self.dates.finish(a.number)
+        dates, number = self.dates, a.number
+        if self.scene.pushed[number]:
+            dates.compute_pushed(number, a.duration)
+        else:
+            dates.compute(number, a.duration)
+        a.exists = bool(dates.exists[number])
+        a.work = dates.work(number)
+        release = dates.start(number) if a.work else dates.finish(number)
         a.release = max(release, self.replication.now)
         self._date(a, a.release)
 
@@ -103,7 +105,7 @@ class Readiness:
         """Put an activity before the next dispatch."""
         a.phase = QUEUED
         self.replication.log(ELIGIBLE, a.number, 0)
-        self.replication.dispatcher.add(a)
+        self.replication.dispatcher.fresh.append(a)
 
     def is_held(self, a: Activity) -> bool:
         """Return whether a link still holds the finish of a worked activity: FF until a finish, SF until a start."""
@@ -124,4 +126,4 @@ class Readiness:
         a.disturbed = a.disturbed or bound < self.replication.now
         a.phase, a.rate, a.left = RUNNING, 0, 0
         a.due = max(bound, self.replication.now)
-        self.replication.work.start(a)
+        self.replication.work.plan(a)

@@ -10,7 +10,7 @@ import numpy as np
 from riskmc.errors import DeadlockError
 from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, FINE, LOG, MORE_DRAWS
 from riskmc.simulation.blocked import blocked_text
-from riskmc.simulation.discrete_event.ending import Blocked, MoreDraws
+from riskmc.simulation.discrete_event.ending import Beyond, Blocked, MoreDraws
 from riskmc.simulation.discrete_event.losing import Good
 from riskmc.simulation.discrete_event.replication import Iteration, Replication
 from riskmc.simulation.discrete_event.scene import Scene
@@ -34,7 +34,9 @@ class ReferenceBlock(EventBlock):
             except MoreDraws:
                 self._provide(MORE_DRAWS, first)
                 continue
-            if not replication.dates.within or self._may_grow(replication):
+            except Beyond:
+                self._provide(BEYOND, first)
+            if self._may_grow(replication):
                 self._provide(BEYOND, first)
             self._leave(replication, first)
             first += 1
@@ -50,7 +52,7 @@ class ReferenceBlock(EventBlock):
             space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
             self._prices(lane), self.values[:, lane].tolist(), self._good(lane),
-        ))  # fmt: skip
+        ), self.logs)  # fmt: skip
         self._attach(replication, lane)
         try:
             replication.run()
@@ -86,8 +88,10 @@ class ReferenceBlock(EventBlock):
         space, dates = self.space, replication.dates
         space.outcome[lane] = FINE if replication.censored_at is None else CENSORED
         space.pool[lane], space.exists[lane], space.tight[lane] = dates.pool, dates.exists, dates.tight
-        for name in ("held", "began", "release", "done_at"):
-            getattr(space, name)[lane] = [getattr(a, name) for a in replication.activities]
+        space.held[lane] = [a.held for a in replication.activities]
+        space.began[lane] = [a.began for a in replication.activities]
+        space.release[lane] = [a.release for a in replication.activities]
+        space.done_at[lane] = [a.done_at for a in replication.activities]
         space.cents[lane] = replication.cents
         for loop in replication.rework.loops:
             space.loops[lane, loop.number] = loop.counters

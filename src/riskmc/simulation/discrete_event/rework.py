@@ -30,7 +30,7 @@ from riskmc.simulation.discrete_event.activity import Activity
 from riskmc.simulation.discrete_event.approvals import Approvals
 from riskmc.simulation.discrete_event.gates import judge
 from riskmc.simulation.discrete_event.loops import Loop, Member, new_loops
-from riskmc.simulation.discrete_event.readiness import FINISH
+from riskmc.simulation.discrete_event.scene import FINISH
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
@@ -137,7 +137,6 @@ class Rework:
         a.left, a.done, a.disturbed = minutes * FULL, 0, True
         a.due = a.done_at = NOWHERE
         a.phase = AHEAD
-        self.replication.work.disturb(a)
         self._await_unfinished(a)
 
     def _await_unfinished(self, a: Activity) -> None:
@@ -151,9 +150,8 @@ class Rework:
         """Let what has not begun behind an activity that opens again, or is redone itself, wait for it."""
         if a.phase != AHEAD:
             return
-        for w in self.replication.scene.awaiting[a.number]:
-            wait = self.replication.scene.waits[w]
-            behind = self.replication.activities[wait.after]
+        for w, after in self.replication.scene.awaiting[a.number]:
+            wait, behind = self.replication.scene.waits[w], self.replication.activities[after]
             if not wait.finish or behind.waits.get(w) == FINISH or (wait.redo_only and behind.began == NOWHERE):
                 continue
             if behind.phase in (AHEAD, DATED, QUEUED):
@@ -188,7 +186,6 @@ class Rework:
         if loop.rule.successors == RESTART:
             self._start_over(a, loop)
         a.phase, a.due, a.rate, a.disturbed = AHEAD, NOWHERE, 0, True
-        self.replication.work.disturb(a)
 
     def _start_over(self, a: Activity, loop: Loop) -> None:
         """Throw away the work done on an activity."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.steps import REDO_ONLY
@@ -13,6 +18,9 @@ from riskmc.simulation.discrete_event.hits import read_hits
 from riskmc.simulation.discrete_event.hours import Hours
 from riskmc.simulation.discrete_event.loops import read_rules
 
+T = TypeVar("T")
+NOTHING, START, FINISH = 0, 1, 2  # what an activity waits for
+
 
 class Wait(NamedTuple):
     """A link: ``after`` waits for ``before``; fields as in `network.dynamics.steps.Waits`."""
@@ -22,6 +30,11 @@ class Wait(NamedTuple):
     finish: int
     strict: bool
     ends: int
+
+    @property
+    def kind(self) -> int:
+        """What it waits for."""
+        return FINISH if self.finish else START
 
     @property
     def redo_only(self) -> bool:
@@ -36,36 +49,77 @@ class Scene:
         model = self.model = dynamics.model
         self.forward = Forward(dynamics)
         self.nodes = int(model.steps.order.size)
-        self.order: list[int] = model.steps.order.tolist()
-        self.follows = (model.steps.follows != 0).tolist()
-        self.pushed = (model.steps.pushed != 0).tolist()
-        self.moment_row: list[int] = model.steps.moment_row.tolist()
-        self.start_table: list[int] = model.steps.start_table.tolist()
-        self.index_table: list[int] = model.steps.index_table.tolist()
-        finishes = (model.steps.finish_row, model.steps.finish_table, model.steps.finish_side)
+        self.last_minute = int(model.limits.last_minute)
+        self._read_steps()
+        self._read_waits()
+        self._read_pools()
+        self._read_clocks()
+        self.opens = _by_node(model.funding.open_ptr, model.funding.opens.tolist())
+        self.closes = _by_node(model.funding.close_ptr, model.funding.closes.tolist())
+        self.costed = bool(model.funding.minute.size or model.policies.every.size)
+        self.grows = _by_node(model.growth.ptr, range(model.growth.entry.size))
+        self.loops, self.sources, self.hits = (
+            read_rules(model.rework),
+            read_sources(model.arrivals),
+            read_hits(model.hits),
+        )
+        self.total: list[int] = model.total.tolist()
+
+    def _read_steps(self) -> None:
+        """The forward pass, and where the dates of every node are."""
+        steps = self.model.steps
+        self.order: list[int] = steps.order.tolist()
+        self.follows = (steps.follows != 0).tolist()
+        self.pushed = (steps.pushed != 0).tolist()
+        self.moment_row: list[int] = steps.moment_row.tolist()
+        self.start_table: list[int] = steps.start_table.tolist()
+        self.index_table: list[int] = steps.index_table.tolist()
+        finishes = (steps.finish_row, steps.finish_table, steps.finish_side)
         self.finishes = list(zip(*(column.tolist() for column in finishes), strict=True))
-        self.waits = _waits(dynamics)
+        self.losing: list[int] = steps.loses.tolist()
+
+    def _read_waits(self) -> None:
+        """Who waits for whom: links by who waits, by who is awaited, and those that its start may end."""
+        waits = self.model.waits
+        columns = (waits.before, waits.after, waits.finish, waits.strict != 0, waits.ends)
+        self.waits = [Wait(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
         self.awaited: list[list[int]] = [[] for _ in range(self.nodes)]
-        self.awaiting: list[list[int]] = [[] for _ in range(self.nodes)]
+        self.awaiting: list[list[tuple[int, int]]] = [[] for _ in range(self.nodes)]
+        self.awaiting_start: list[list[tuple[int, int]]] = [[] for _ in range(self.nodes)]
+        self.first_waits: list[dict[int, int]] = [{} for _ in range(self.nodes)]
         for w, wait in enumerate(self.waits):
             self.awaited[wait.after].append(w)
-            self.awaiting[wait.before].append(w)
-        self.demands = [
-            tuple(zip(model.demands.pool[a:b].tolist(), model.demands.units[a:b].tolist(), strict=True))
-            for a, b in zip(model.demands.ptr[:-1], model.demands.ptr[1:], strict=True)
+            self.awaiting[wait.before].append((w, wait.after))
+            if wait.ends or not (wait.finish and wait.strict):
+                self.awaiting_start[wait.before].append((w, wait.after))
+            if wait.strict and not wait.redo_only:
+                self.first_waits[wait.after][w] = wait.kind
+        some = [(w, wait) for w, wait in enumerate(self.waits) if not wait.redo_only]
+        self.doubtful_waits = [(w, wait) for w, wait in some if wait.ends or not wait.strict]
+
+    def _read_pools(self) -> None:
+        """What every node needs of which pools, who uses each, and the order of dispatch."""
+        demands, ranks = self.model.demands, self.model.ranks
+        needs = list(zip(demands.pool.tolist(), demands.units.tolist(), strict=True))
+        self.demands = [tuple(some) for some in _by_node(demands.ptr, needs)]
+        self.capacity: list[int] = self.model.pools.capacity.tolist()
+        self.users = [
+            [a for a, some in enumerate(self.demands) if any(p == q for q, _ in some)]
+            for p in range(len(self.capacity))
         ]
-        self.priority: list[int] = model.ranks.priority.tolist()
-        self.rank: list[int] = model.ranks.order.tolist()
-        clocks = [self._hours_of(int(table)) for table in model.clocks.to_axis]
-        self.hours, self.loops = clocks, read_rules(model.rework)
-        self.clock: list[int] = model.clocks.work.tolist()
-        self.axis = Hours(clock(model.limits.last_minute + 1))
-        self.losing: list[int] = model.steps.loses.tolist()
-        self.sources, self.hits = read_sources(model.arrivals), read_hits(model.hits)
-        self.total: list[int] = model.total.tolist()
-        self.plain = (model.clocks.plain != 0).tolist()
-        self.capacity: list[int] = model.pools.capacity.tolist()
-        self.pool_hours = [None if clock < 0 else clocks[clock] for clock in model.clocks.pool.tolist()]
+        self.priority: list[int] = ranks.priority.tolist()
+        self.own_priority: list[int] = ranks.own.tolist()
+        self.rank: list[int] = ranks.order.tolist()
+        self.interrupts: list[bool] = (self.model.preemption.interrupts != 0).tolist()
+
+    def _read_clocks(self) -> None:
+        """The hours of all clocks, None where that is the axis itself."""
+        clocks = self.model.clocks
+        self.axis = Hours(clock(self.last_minute + 1))
+        self.hours = [self._hours_of(int(table)) for table in clocks.to_axis]
+        self.clock: list[int] = clocks.work.tolist()
+        self.plain = (clocks.plain != 0).tolist()
+        self.pool_hours = [None if number < 0 else self.hours[number] for number in clocks.pool.tolist()]
 
     def pool_index(self, p: int, minute: int) -> int:
         """Return the minutes of a pool's own clock before an instant."""
@@ -74,8 +128,11 @@ class Scene:
 
     def pool_instant(self, p: int, k: int) -> int:
         """Return the instant at which so many minutes of a pool's own clock are over."""
-        hours = self.pool_hours[p]
-        return k if hours is None else hours.finish(k)
+        return self.over(self.pool_hours[p], k)
+
+    def over(self, hours: Hours | None, k: int) -> int:
+        """Return the instant at which ``k`` minutes of a clock are over; just beyond the axis if it has no so many."""
+        return min(k, self.axis.limit) if hours is None else hours.finish(k)
 
     def later(self, p: int, minute: int, minutes: int) -> int:
         """Return the instant at which so many minutes of a pool's own clock are over, counted from an instant."""
@@ -86,7 +143,6 @@ class Scene:
         return None if to_axis < 0 else self.forward.hours[self.forward.pairs[to_axis][0]]
 
 
-def _waits(dynamics: Dynamics) -> list[Wait]:
-    waits = dynamics.model.waits
-    columns = (waits.before, waits.after, waits.finish, waits.strict != 0, waits.ends)
-    return [Wait(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+def _by_node(ptr: NDArray[np.int32], entries: Sequence[T]) -> list[Sequence[T]]:
+    """Return the entries of every node: ``entries[ptr[a]:ptr[a + 1]]`` are those of node a."""
+    return [entries[first:last] for first, last in pairwise(ptr.tolist())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, prod
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,18 @@ class Scope:
 
     def grows_on(self, a: Activity) -> bool:
         """Let the work of an activity grow that would finish now; return whether it must go on."""
-        first, last = self.growth.ptr[a.number : a.number + 2].tolist()
-        if first == last or a.rate <= 0 or not a.exists:
+        entries = self.replication.scene.grows[a.number]
+        if not entries or a.rate <= 0 or not a.exists:
             return False
         self.replication.work.book(a)
-        self._grow(a, range(first, last))
+        self._grow(a, entries)
         if a.left > 0:
             self.replication.work.plan_finish(a)
             return True
-        self.replication.log(GREW, int(self.growth.entry[first]), a.grown // FULL)
+        self.replication.log(GREW, int(self.growth.entry[entries[0]]), a.grown // FULL)
         return False
 
-    def _grow(self, a: Activity, entries: range) -> None:
+    def _grow(self, a: Activity, entries: Sequence[int]) -> None:
         """Add the growth since the last time, on all the work there is."""
         now = self.replication.now
         since = max(a.began, int(self.growth.after[a.number])) if a.grown_at == NOWHERE else a.grown_at

@@ -1,9 +1,9 @@
-"""Work in progress: one process per running activity, interrupted only when its rate changes (D1, D2)."""
+"""Work in progress: what is left, and a rate; a change of it plans the finish anew and voids the old one (D1, D2)."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import simpy
 
@@ -19,7 +19,6 @@ from riskmc.kernels.discrete_event.codes import (
     WORK_ADDED,
 )
 from riskmc.simulation.discrete_event.activity import Activity
-from riskmc.simulation.discrete_event.hours import Hours
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
@@ -30,53 +29,36 @@ class Work:
 
     def __init__(self, replication: Replication):
         self.replication, self.agenda, self.dates = replication, replication.agenda, replication.dates
-        self.scene = replication.scene
+        self.scene, self.hours, self.clock = replication.scene, replication.hours, replication.scene.clock
 
-    def start(self, a: Activity) -> None:
-        """Begin the process of an activity whose finish is due."""
-        a.listening = False
-        a.process = self.replication.env.process(self._process(a))
+    def plan(self, a: Activity) -> None:
+        """Plan the finish that is due."""
+        self.agenda.tell(a.due, COMPLETION, a.number, partial(self._finish, a))
 
-    def _process(self, a: Activity) -> Generator[simpy.Event, Any, None]:
-        """Work until the finish that is due; planned anew, it is another one."""
-        a.listening = True
-        while a.phase == RUNNING and a.due != NOWHERE:
-            try:
-                yield self.agenda.at(a.due, COMPLETION, a.number)
-            except simpy.Interrupt:
-                continue
-            a.process = None
+    def _finish(self, a: Activity, _: simpy.Event) -> None:
+        if a.due == self.replication.now and a.phase == RUNNING:
             self.replication.complete(a)
-            return
-        a.process = None
-
-    def disturb(self, a: Activity) -> None:
-        """Let a running process see that its finish is another one, or that it has none."""
-        if a.process is None:
-            if a.phase == RUNNING and a.due != NOWHERE:
-                self.start(a)
-        elif a.listening:
-            a.process.interrupt()
-
-    def _clock(self, a: Activity) -> Hours | None:
-        return self.replication.hours[self.scene.clock[a.number]]
 
     def done_by(self, a: Activity) -> int:
         """Return the minutes of the activity's work clock until now."""
-        hours = self._clock(a)
-        return self.replication.now if hours is None else hours.index(self.replication.now)
+        hours, now = self.hours[self.clock[a.number]], self.replication.now
+        return now if hours is None else hours.index(now)
 
     def opens(self, a: Activity) -> int:
         """Return the first minute from now on that is worked on the activity's work clock."""
-        hours = self._clock(a)
-        return self.replication.now if hours is None else hours.start(hours.index(self.replication.now))
+        hours, now = self.hours[self.clock[a.number]], self.replication.now
+        return now if hours is None else hours.start(hours.index(now))
 
     def rate(self, a: Activity) -> int:
         """Return the rate that now holds: its own speed, cut by the slowest of its pools; 0 when paused."""
         if a.pauses:
             return 0
-        crew, talk = self.replication.crew, self.replication.measures.talk
-        return a.speed * min((crew[p] * talk[p] // FULL for p, _ in a.demands), default=FULL) // FULL
+        crew, talk, slowest = self.replication.crew, self.replication.talk, FULL
+        for p, _ in a.demands:
+            output = crew[p] * talk[p] // FULL
+            if output < slowest:
+                slowest = output
+        return a.speed * slowest // FULL
 
     def book(self, a: Activity) -> None:
         """Take the work done since the last change off what is left."""
@@ -89,11 +71,10 @@ class Work:
         a.disturbed, a.due = True, NOWHERE
         if a.rate > 0:
             minutes = max(-(-a.left // a.rate), 0)
-            hours, k = self._clock(a), a.since + minutes
-            over = k if hours is None else hours.finish(k)
+            over = self.scene.over(self.hours[self.clock[a.number]], a.since + minutes)
             a.due = max(over, self.replication.now) if minutes else self.replication.now
-            self.dates.set_finish(a.number, a.due)
-        self.disturb(a)
+            self.dates.set_finish(a.number, min(a.due, self.scene.last_minute))
+            self.plan(a)
 
     def change_rate(self, a: Activity) -> None:
         """Let running work go on at the rate that now holds."""
@@ -123,7 +104,6 @@ class Work:
             self.book(a)
             a.rate, a.phase, a.due, a.disturbed = 0, PAUSED, NOWHERE, True
             self.replication.log(PAUSED_BY, a.number, cause)
-            self.disturb(a)
 
     def go_on(self, a: Activity, cause: int) -> None:
         """End one cause of a pause; with the last one gone the work goes on."""
