@@ -28,7 +28,7 @@ def test_a_notebook_shows_widgets_and_a_card_with_a_plain_twin_where_there_are_n
     assert "application/vnd.jupyter.widget-view+json" in shown
     assert "riskmc-card" in shown["text/html"]
     assert shown["text/plain"] == repr(live)
-    assert repr(live).startswith("<Explorer 'Canal', 9 knobs: P80 finish ")
+    assert repr(live).startswith("<Explorer 'Canal', 10 knobs: P80 finish ")
 
 
 def test_moving_a_slider_changes_the_answer_and_the_panel(live):
@@ -97,3 +97,24 @@ def test_without_ipywidgets_a_sentence_says_what_to_install(tmp_path, monkeypatc
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(ArgumentError, match=r"needs ipywidgets: pip install 'riskmc\[notebook\]'"):
         rm.explore(written(tmp_path), iterations=100)
+
+
+def test_choosing_a_milestone_moves_the_date_that_is_not_turned(live):
+    found = controls(live)
+    found["at"].value = "p.open"
+    assert live.answer.question.place == "p.open"
+    date = live.answer.question.date
+    assert found["finish"].value == date != "2027-03-05"
+    assert live.answer.changes == {"at": "p.open"}
+    found["finish"].value = "2027-03-05"
+    assert live.answer.question == ("2027-03-05", 150_000.0, 500, "p.open")
+    live.set({})
+    assert (found["at"].value, found["finish"].value) == ("", "2027-03-05")
+    assert live.answer.changes == {}
+
+
+def test_it_can_begin_at_a_milestone_with_a_knob_for_costs(tmp_path):
+    live = rm.explore(written(tmp_path), iterations=200, at="p.open", costs=["p.dig"])
+    assert live.answer.question.place == "p.open"
+    assert controls(live)["at"].value == "p.open"
+    assert controls(live)["p.dig.cost"].max == 200

@@ -90,6 +90,31 @@ def test_a_switch_a_date_and_the_way_back(page):
     assert page.locator(".turned").count() == 0
 
 
+def test_a_milestone_is_shown_with_its_own_date_until_another_is_asked_for(page, served):
+    before = now(page), page.get_by_label("Target date").input_value()
+    page.get_by_label("Finish of").select_option(label="p.open")
+    page.locator("p.lead", has_text="p.open: P80 finish").wait_for()
+    asked = served.asked.answer({"at": "p.open"}).question.date
+    page.locator(f"[data-key='finish'][data-start='{asked}']").wait_for()
+    assert page.get_by_label("Target date").input_value() == asked != before[1]
+    assert page.locator(".turned").count() == 1
+    page.get_by_role("button", name="As it stands").click()
+    page.locator(f"[data-key='finish'][data-start='{before[1]}']").wait_for()
+    assert (now(page), page.get_by_label("Target date").input_value()) == before
+
+
+def test_an_answer_that_takes_long_is_waited_for_in_words(page):
+    busy, held = page.locator("#busy"), []
+    page.route("**/answer", lambda route: held.append(route))
+    assert not busy.is_visible()
+    page.get_by_role("switch", name="Pumps").check()
+    busy.wait_for(state="visible")
+    assert busy.inner_text() == "Working\u2026"
+    held[0].continue_()
+    page.locator("#answer:not([aria-busy])").wait_for()
+    assert not busy.is_visible()
+
+
 def test_a_wrong_budget_is_told_in_a_sentence(page):
     page.get_by_label("Budget").fill("much")
     page.get_by_label("Budget").press("Tab")
@@ -107,8 +132,8 @@ def test_keep_this_as_a_scenario_writes_the_file(page, served):
 
 
 def test_every_control_has_a_name_and_the_picture_tells_how_long_it_took(page):
-    controls = page.locator("input, button").all()
-    assert len(controls) == 9 + 1 + 3
+    controls = page.locator("input, select, button").all()
+    assert len(controls) == 10 + 1 + 3
     for control in controls:
         assert control.evaluate("one => (one.labels?.[0] ?? one).innerText.trim()")
     turn(page, "Dig", "ArrowLeft", 1)

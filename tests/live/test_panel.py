@@ -11,7 +11,9 @@ import pytest
 
 import riskmc as rm
 from exploring import FILE, written
+from riskmc.forecast.language import speaking
 from riskmc.live import prepare
+from riskmc.live.pages import write_page
 from riskmc.live.panel import STYLE, write_panel
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -112,3 +114,19 @@ def test_a_difference_that_chance_may_explain_has_no_colour(asked):
     tones = {figure.name: figure.tone for figure in asked.answer(CHANGES).figures}
     assert tones["P50 finish"] == "threat"
     assert {figure.tone for figure in asked.answer({}).figures} == {""}
+
+
+def test_a_page_in_german_has_no_english_of_its_own_and_german_dates(tmp_path):
+    asked = prepare(written(tmp_path), iterations=300, language="de")
+    with speaking(asked.language):
+        page, changed = write_page(asked, "n"), asked.answer({"p.dig.duration": 1.3, "at": "p.open"})
+        panel, lead = write_panel(changed), changed.lead
+    assert '<html lang="de">' in page
+    shown = unescape(page.split("<script")[0] + panel)
+    english = ("Target", "Finish", "As it stands", "Difference", " iterations", "met together", "Move a", "S-curve")
+    assert [word for word in english if word in shown] == []
+    for german in ("Wie lange es dauert", "Zieltermin", "Als Szenario behalten", "Kennzahlen", "S-Kurve der Kosten"):
+        assert german in shown
+    assert lead.startswith("p.open: P80 des Endtermins ")
+    assert re.search(r"\d{1,2}\.\s\w+\.?\s2027", lead)
+    assert asked.answer().lead.startswith("P80 finish ")

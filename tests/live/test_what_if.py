@@ -9,11 +9,13 @@ import riskmc as rm
 from exploring import FILE, written
 from rendering import ROOT
 from riskmc.errors import ArgumentError, ProgramError
+from riskmc.forecast.instant import instant_of
 from riskmc.live import Chosen, WhatIf, prepare
+from riskmc.live.pages import write_page
 
 KEYS = [
     "p.dig.duration", "p.lay.duration", "risks.rain.probability", "risks.leak.probability", "responses.pumps",
-    "responses.tents", "iterations", "finish", "cost",
+    "responses.tents", "iterations", "at", "finish", "cost",
 ]  # fmt: skip
 STATES = (
     {"p.dig.duration": 0.8},
@@ -77,7 +79,7 @@ def test_the_knobs_are_the_critical_activities_the_open_risks_the_responses_and_
 
 def test_a_knob_turns_all_that_a_selector_means(tmp_path):
     asked = prepare(written(tmp_path), Chosen(durations=["p.*"], risks=[], responses=[]), iterations=300)
-    assert list(asked.knobs) == ["p.*.duration", "iterations", "finish", "cost"]
+    assert list(asked.knobs) == ["p.*.duration", "iterations", "at", "finish", "cost"]
     assert asked.knobs["p.*.duration"].label == "p.* (4)"
     scenario = asked.scenario({"p.*.duration": 0.9})
     assert scenario.add.drivers["what_if_p"].on == ("p.*",)
@@ -121,6 +123,54 @@ def test_iterations_date_and_budget_ask_other_questions_of_the_same_program(aske
     anew = asked.simulate({"iterations": 2000, "p.dig.duration": 0.8})
     assert answer.chances[-1] == rm.joint_confidence(anew, "2027-04-30", 200_000)
     assert asked.scenario({"iterations": 2000, "finish": "2027-04-30"}) == rm.Scenario()
+
+
+@pytest.mark.parametrize(
+    "turned", [{}, {"p.lay.duration": 1.3, "risks.rain.probability": 0.9, "responses.pumps": True}]
+)
+def test_a_milestone_has_the_bits_of_its_own_forecast_and_its_own_date(asked, turned):
+    answer = asked.answer({**turned, "at": "p.open"})
+    anew = rm.simulate(asked.program.scenario(asked.scenario(turned)), 1000)
+    assert answer.finish.samples.tolist() == anew.finish("p.open").samples.tolist()
+    assert answer.cost.samples.tolist() == anew.cost().samples.tolist()
+    assert answer.lead.startswith("p.open: P80 finish ")
+    plan = instant_of(asked.base.plan.milestone_finish["p.open"])
+    assert answer.question.date == plan.date().isoformat() != "2027-03-05"
+    assert asked.answer({**turned, "at": "p.open", "finish": "2027-03-05"}).question.date == "2027-03-05"
+    with pytest.raises(ArgumentError, match=r"at: one of '', 'p.open', got 'p.opn'; did you mean 'p.open'"):
+        asked.answer({"at": "p.opn"})
+
+
+def test_the_question_can_begin_at_a_milestone_a_project_or_a_target(tmp_path):
+    words = {name: {"activities": {"a": {"duration": "pert(5d 8d 20d)", "cost": "pert(10 20 40)"}}} for name in "pq"}
+    target = {"name": "Half way", "finish": "2027-02-01", "cost": 30, "at": "p"}
+    program = rm.Program(program="Two", start="2027-01-04", projects=words, targets=[target])
+    asked = prepare(program, iterations=200, at="Half way")
+    assert [value for value, _ in asked.knobs["at"].choices] == ["", "p", "q"]
+    for place in ("p", "q"):
+        answer = asked.answer({"at": place, "p.a.duration": 1.5})
+        anew = asked.simulate({"p.a.duration": 1.5})
+        assert np.array_equal(answer.after.outcome.finish_minutes, anew.project_finish[place])
+        assert np.array_equal(answer.after.outcome.cost_cents, anew.project_cost[place])
+    assert asked.answer().question[:2] == ("2027-02-01", 30.0)
+    assert asked.answer({"at": ""}).finish.samples.tolist() == asked.base.finish().samples.tolist()
+    assert asked.answer({"at": "q"}).question.amount == asked.base.plan.project_cost["q"] / 100
+    with pytest.raises(ArgumentError, match=r"the dates of 'p.a' are not kept"):
+        prepare(program, iterations=50, at="p.a")
+
+
+def test_a_cost_knob_multiplies_all_that_its_activities_cost(tmp_path):
+    asked = prepare(written(tmp_path), Chosen(costs=["p.dig", "p.*"]), iterations=300)
+    changes = {"p.dig.cost": 1.5, "p.*.cost": "80%", "p.dig.duration": 1.2, "responses.pumps": True}
+    assert asked.knobs["p.dig.cost"].group == "costs"
+    for said in (changes, {"p.dig.cost": 1.5}):
+        answer, anew = asked.answer(said), asked.simulate(said)
+        assert np.array_equal(answer.after.outcome.cost_cents, anew.cost_cents)
+        assert np.array_equal(answer.after.outcome.finish_minutes, anew.finish_minutes)
+        assert answer.cost.quantile(0.8) != asked.base.cost().quantile(0.8)
+    assert "what_if_costs_p_dig: {on: p.dig, cost_total: x 150%}" in asked.answer(changes).words
+    kept = asked.keep(changes, "dear")
+    assert np.array_equal(rm.simulate(kept, 300, scenario="dear").cost_cents, asked.simulate(changes).cost_cents)
 
 
 def test_the_differences_are_those_of_a_paired_comparison(asked):
@@ -178,4 +228,5 @@ def test_work_that_queues_is_simulated_anew_for_every_answer():
     answer = asked.answer(changes)
     anew = rm.simulate(program.scenario(asked.scenario(changes)), 50)
     assert np.array_equal(answer.after.outcome.finish_minutes, anew.finish_minutes)
+    assert "every answer is simulated anew, which takes longer" in write_page(asked, "n")
     assert answer.finish.quantile(0.5) < asked.base.finish().quantile(0.5)

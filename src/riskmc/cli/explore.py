@@ -12,7 +12,6 @@ import riskmc
 from riskmc.cli.completion import selectors
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, Engine, File, Ignore, Iterations, Range, Seed, Threads, split_items
-from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import Progress, say
 from riskmc.cli.usage import whole
 
@@ -25,6 +24,20 @@ Durations = Annotated[
         help="A slider for these activities.  [default: the most critical]",
     ),
 ]
+Costs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cost",
+        metavar="SELECTOR",
+        autocompletion=selectors,
+        help="A slider for what these activities cost.",
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="PLACE", help="The project, milestone or target to show first."),
+]
+Spoken = Annotated[str, typer.Option("--language", metavar="LANG", help="Of words, dates and numbers: en or de.")]
 Port = Annotated[
     int, typer.Option("--port", metavar="N", parser=whole("--port", 0, 65535), help="The port; 0 takes a free one.")
 ]
@@ -34,6 +47,9 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address
 def explore(
     file: File,
     durations: Durations = None,
+    costs: Costs = None,
+    at: At = None,
+    language: Spoken = "en",
     port: Port = 0,
     no_browser: NoBrowser = False,
     iterations: Iterations = 10_000,
@@ -46,16 +62,17 @@ def explore(
 ) -> None:
     """What if? Sliders and switches beside the forecast, on a page of this machine alone. Ctrl+C ends it."""
     with plainly(debug), Progress() as progress:
-        load_numba()
         asked = riskmc.live.prepare(
             riskmc.read(file),
-            riskmc.live.Chosen(durations),
+            riskmc.live.Chosen(durations, costs=costs or ()),
             iterations,
             seed,
             threads=threads,
             default_range=default_range,
             engine=engine,
             ignore=split_items(ignore),
+            at=at,
+            language=language,
             progress=progress.advance,
             notice=progress.notice,
         )

@@ -18,22 +18,27 @@ from riskmc.analysis.paired import Difference, probability_difference
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.card import make_card
 from riskmc.forecast.differences import points_apart
-from riskmc.forecast.figures import chance, day, iterations_text, level_name
+from riskmc.forecast.figures import chance, day, iterations_text, level_name, printable
 from riskmc.forecast.instant import DAY_MINUTES, finish_minutes, instant_of
+from riskmc.forecast.language import marked, said
 from riskmc.live.knob import Value
+from riskmc.simulation.place import PROGRAM, name_of
 from riskmc.simulation.retuned_runs import Outcome
 from riskmc.simulation.trials import CENTS, Trials
 
 LEVELS = (0.50, 0.80)
-NO_CHANGE = "no change"
 
 
 class Question(NamedTuple):
-    """What is asked: the target date (ISO), the budget in currency units (None without money), how many iterations."""
+    """What is asked: the target date (ISO), the budget in currency units (None without money), how many iterations.
+
+    ``place`` is the project or milestone whose finish it is, "" the program.
+    """
 
     date: str
     amount: float | None
     iterations: int
+    place: str = PROGRAM
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +53,8 @@ class Run:
 class Figure(NamedTuple):
     """One key figure in words: as the program stands, now, the simulation error of that, how far it moved, interval.
 
-    ``tone`` is "gain", "threat", or nothing where simulation error alone may stand behind the difference.
+    ``tone`` is "gain", "threat", or nothing where simulation error alone may stand behind the difference. ``key`` is
+    "finish" or "cost", with the percentile, or "date", "budget", "both"; ``still`` says that nothing moved.
     """
 
     name: str
@@ -58,6 +64,8 @@ class Figure(NamedTuple):
     moved: str
     interval: str
     tone: str
+    key: str
+    still: bool
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -120,14 +128,21 @@ class Answer:
     @property
     def lead(self) -> str:
         """The answer in a sentence, for the eye and for a screen reader."""
-        told = [f"{one.name} {one.now}{_in_brackets(one)}" for one in self.figures if one.name.startswith("P80")]
+        told = [f"{one.name} {one.now}{_in_brackets(one)}" for one in self.figures if one.key.endswith("0.8")]
         last = self.figures[-1]
-        return "; ".join([*told, f"{last.name[0].lower()}{last.name[1:]} {last.now}{_in_brackets(last)}"])
+        words = "; ".join([*told, f"{last.name[0].lower()}{last.name[1:]} {last.now}{_in_brackets(last)}"])
+        return words if self.question.place == PROGRAM else f"{self.place_name}: {words}"
+
+    @property
+    def place_name(self) -> str:
+        """The name of the program, project or milestone that is asked for."""
+        return printable(name_of(self.base.program, self.question.place))
 
     @property
     def foot(self) -> str:
         """What made these numbers, in a few words."""
-        return f"{iterations_text(self.question.iterations)} · seed {self.base.seed} · simulation error only"
+        told = iterations_text(self.question.iterations)
+        return said("{iterations} · seed {seed} · simulation error only", iterations=told, seed=self.base.seed)
 
     def __repr__(self) -> str:
         turned = ", ".join(f"{key}={value!r}" for key, value in self.changes.items()) or "nothing turned"
@@ -136,41 +151,53 @@ class Answer:
     def _repr_html_(self) -> str:
         figures = [(f"{one.name}, {one.moved}", one.now, True) for one in self.figures]
         drawing = self.finish.drawing()
-        return make_card(self.base.program.program, "What if", drawing, figures, self.lead, self.foot)
+        return make_card(self.base.program.program, said("What if"), drawing, figures, self.lead, self.foot)
 
     def _dates(self) -> Iterator[Figure]:
         now, before = self.after.outcome.finish_minutes, self.before.outcome.finish_minutes
-        yield from self._levels("finish", self.before.finish, self.finish, Shift(DAYS, DAY_MINUTES, before, now))
+        name = marked("{level} finish")
+        yield from self._levels("finish", name, self.before.finish, self.finish, Shift(DAYS, DAY_MINUTES, before, now))
 
     def _amounts(self) -> Iterator[Figure]:
         if self.cost is not None and self.before.cost is not None:
             now, before = self.after.outcome.cost_cents, self.before.outcome.cost_cents
             shift = Shift(self.cost.unit, CENTS, before, now)
-            yield from self._levels("cost", self.before.cost, self.cost, shift)
+            yield from self._levels("cost", marked("{level} cost"), self.before.cost, self.cost, shift)
 
-    def _levels(self, word: str, before: Forecast, now: Forecast, shift: Shift) -> Iterator[Figure]:
+    def _levels(self, key: str, name: str, before: Forecast, now: Forecast, shift: Shift) -> Iterator[Figure]:
         for p in LEVELS:
             moved = shift.quantile(p)
             told = shift.texts(moved)
             values = before.text(before.quantile(p)), now.text(now.quantile(p)), now.error_text(p)
-            yield Figure(f"{level_name(p)} {word}", *values, *_or_none(moved, told), _tone(moved, more_is_better=False))
+            tone, still = _tone(moved, more_is_better=False), _is_nothing(moved)
+            named = said(name, level=level_name(p))
+            yield Figure(named, *values, *_or_none(moved, told), tone, f"{key} {p}", still)
 
     def _chances(self) -> Iterator[Figure]:
-        names = [f"Finish by {self.date_text}", f"Cost within {self.amount_text}", "Both targets met"]
-        for name, met_before, met, share in zip(
-            names, self.meets(self.before), self.meets(self.after), self.chances, strict=False
+        names = {
+            "date": said("Finish by {date}", date=self.date_text),
+            "budget": said("Cost within {amount}", amount=self.amount_text),
+            "both": said("Both targets met"),
+        }
+        for (key, name), met_before, met, share in zip(
+            names.items(), self.meets(self.before), self.meets(self.after), self.chances, strict=False
         ):
             same = np.array_equal(met_before, met)
             moved = Difference(0.0, 0.0, 0.0) if same else probability_difference(met_before, met)
             was = chance(np.count_nonzero(met_before) / met_before.size)
-            error = f"{chance(share.low)} to {chance(share.high)}"
+            error = said("{low} to {high}", low=chance(share.low), high=chance(share.high))
             told = points_apart(*moved.parts)
-            yield Figure(name, was, chance(share), error, *_or_none(moved, told), _tone(moved, more_is_better=True))
+            tone, still = _tone(moved, more_is_better=True), _is_nothing(moved)
+            yield Figure(name, was, chance(share), error, *_or_none(moved, told), tone, key, still)
 
 
 def _or_none(moved: Difference, told: tuple[str, str]) -> tuple[str, str]:
     """Return a difference in words; that there is none where both ends of its interval are nothing."""
-    return (NO_CHANGE, "") if moved == (0.0, 0.0, 0.0) else told
+    return (said("no change"), "") if _is_nothing(moved) else told
+
+
+def _is_nothing(moved: Difference) -> bool:
+    return moved == (0.0, 0.0, 0.0)
 
 
 def _tone(moved: Difference, more_is_better: bool) -> str:
@@ -180,4 +207,4 @@ def _tone(moved: Difference, more_is_better: bool) -> str:
 
 
 def _in_brackets(figure: Figure) -> str:
-    return "" if figure.moved == NO_CHANGE else f" ({figure.moved})"
+    return "" if figure.still else f" ({figure.moved})"

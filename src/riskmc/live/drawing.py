@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from riskmc.analysis.frontier import joint_frontier
 from riskmc.forecast import Forecast
-from riskmc.forecast.figures import chance
+from riskmc.forecast.figures import chance, level_name, whole_percent
 from riskmc.forecast.interval import quantile_rank
+from riskmc.forecast.language import formats, said
 from riskmc.forecast.outcome import DATE
 from riskmc.live.answer import Answer
 from riskmc.live.ticks import Tick, amount_ticks, date_ticks
@@ -52,17 +53,17 @@ def draw_curve(before: Forecast, now: Forecast, target: float, told: str) -> str
     """Return the cumulative curves of two forecasts, P50 and P80 of ``now``, and the target (minutes, or an amount)."""
     x = _scale([_spread(before), _spread(now)], target, LEFT, WIDTH - RIGHT)
     y = _Scale(0.0, 1.0, HEIGHT - BOTTOM, TOP)
-    word = "finish" if now.unit == DATE else "cost"
+    name = said("S-curve of the finish") if now.unit == DATE else said("S-curve of the cost")
     return "".join(
         [
-            _opening(HEIGHT, f"S-curve of the {word}", told),
+            _opening(HEIGHT, name, told),
             *_levels(y),
             *_ticks(x, _ticked(now, x), HEIGHT - BOTTOM),
             *_target(x, target),
             _band(now, x, y),
             _line(before, x, y, "plan", dashed=True),
             _line(now, x, y, "forecast"),
-            *(_mark(now, p, name, x, y, target) for p, name in ((0.50, "P50"), (0.80, "P80"))),
+            *(_mark(now, p, name, x, y, target) for p, name in ((0.50, level_name(0.50)), (0.80, level_name(0.80)))),
             "</svg>",
         ]
     )
@@ -80,7 +81,7 @@ def draw_joint(answer: Answer, told: str) -> str:
     met = answer.meets(answer.after)
     return "".join(
         [
-            _opening(SQUARE, "Finish against cost", told),
+            _opening(SQUARE, said("Finish against cost"), told),
             *_ticks(x, _ticked(finish, x), SQUARE - BOTTOM),
             *_rungs(y, _ticked(cost, y)),
             *_dots(finish, cost, met, x, y),
@@ -132,7 +133,7 @@ def _path(d: str, colour: str, width: float = 1.0, dashed: bool = False) -> str:
 
 
 def _levels(y: _Scale) -> Iterator[str]:
-    for share, name in ((0.0, ""), (0.5, "50%"), (0.8, "80%")):
+    for share, name in ((0.0, ""), (0.5, formats().percent("50")), (0.8, formats().percent("80"))):
         yield _path(f"M{LEFT} {y(share):.1f}H{WIDTH - RIGHT}", "rule")
         if name:
             yield _text(LEFT - 6, y(share) + 4, name, "end")
@@ -198,19 +199,19 @@ def _target(x: _Scale, target: float, base: float = HEIGHT - BOTTOM) -> Iterator
     """Yield the target as a line, or a word at the edge beyond which it lies."""
     if not x.holds(target):
         late = target > x.high
-        yield _text(x.last if late else x.first, TOP - 4, "target \u2192" if late else "\u2190 target",
+        yield _text(x.last if late else x.first, TOP - 4, said("target \u2192") if late else said("\u2190 target"),
                     "end" if late else "start", "ink")  # fmt: skip
         return
     at = x(target)
     yield _path(f"M{at:.1f} {base}V{TOP}", "ink", 1.5)
     anchor = "end" if at > WIDTH - 30 else "middle"
-    yield _text(at, TOP - 4, "Target", anchor, "ink")
+    yield _text(at, TOP - 4, said("Target"), anchor, "ink")
 
 
 def _budget(y: _Scale, amount: float) -> Iterator[str]:
     if y.holds(amount):
         yield _path(f"M{WIDE} {y(amount):.1f}H{WIDTH - _LEVEL_NAMES}", "ink", 1.5)
-        yield _text(WIDE + 6, y(amount) - 5, "Budget", "start", "ink")
+        yield _text(WIDE + 6, y(amount) - 5, said("Budget"), "start", "ink")
 
 
 def _dots(finish: Forecast, cost: Forecast, met: Sequence[NDArray[np.bool_]], x: _Scale, y: _Scale) -> Iterator[str]:
@@ -236,10 +237,18 @@ def _frontiers(answer: Answer, x: _Scale, y: _Scale) -> Iterator[str]:
         if len(pairs) > 1:
             yield _path(_points(x, y, pairs), colour, 1.4 if dashed else 2.4, dashed)
         if pairs and not dashed:
-            yield _text(x(pairs[-1][0]) + 6, y(pairs[-1][1]) + 4, f"{LEVEL:.0%}", "start", colour, "600")
+            yield _text(
+                x(pairs[-1][0]) + 6,
+                y(pairs[-1][1]) + 4,
+                formats().percent(str(whole_percent(LEVEL))),
+                "start",
+                colour,
+                "600",
+            )
 
 
 def _corner(x: _Scale, y: _Scale, date: float, amount: float, answer: Answer) -> Iterator[str]:
     """Yield the chance of both, in the corner of the iterations that meet both."""
     if x.holds(date) and y.holds(amount):
-        yield _text(WIDE + 6, SQUARE - BOTTOM - 8, f"both met {chance(answer.chances[-1])}", "start", "ink", "600")
+        yield _text(WIDE + 6, SQUARE - BOTTOM - 8, said("both met {chance}", chance=chance(answer.chances[-1])),
+                    "start", "ink", "600")  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cached_property
 from os import PathLike
 from typing import Any
 
+from riskmc.forecast.language import said, speaking
 from riskmc.live.answer import Answer
 from riskmc.live.knob import Knob
 from riskmc.live.knobs import Chosen
@@ -60,22 +61,29 @@ class Explorer:
 
     @cached_property
     def _widgets(self) -> Widgets:
-        widgets = Widgets(self.knobs, self._turned, self._kept)
+        with speaking(self._asked.language):
+            return self._made()
+
+    def _made(self) -> Widgets:
+        widgets = Widgets(self.knobs, self._turned, self._kept, lambda: self._asked.fields(self.answer.question))
         widgets.show(self.answer.changes)
         return widgets
 
     def _turned(self, changes: Changes) -> str:
         self.answer = self._asked.answer(changes)
-        return write_panel(self.answer)
+        with speaking(self._asked.language):
+            return write_panel(self.answer)
 
     def _kept(self, name: str) -> str:
         self.keep(name)
-        return kept_text(self._asked, name)
+        with speaking(self._asked.language):
+            return kept_text(self._asked, name)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Return the widgets, and a card with its plain-text twin for whatever shows no widgets."""
         found = self._widgets.box._repr_mimebundle_(**options)
-        return {**found, "text/html": self.answer._repr_html_(), "text/plain": repr(self)}
+        with speaking(self._asked.language):
+            return {**found, "text/html": self.answer._repr_html_(), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<Explorer {self._asked.program.program!r}, {len(self.knobs)} knobs: {self.answer.lead}>"
@@ -84,8 +92,8 @@ class Explorer:
 def kept_text(asked: WhatIf, name: str) -> str:
     """Return a sentence that says where a scenario was kept."""
     if asked.file is None:
-        return f"Kept: program.scenario({name!r}) of the program that `keep` returned."
-    return f"Kept: scenario {name} is in {asked.file}."
+        return said("Kept: program.scenario({name}) of the program that `keep` returned.", name=repr(name))
+    return said("Kept: scenario {name} is in {file}.", name=name, file=asked.file)
 
 
 def explore(
@@ -95,19 +103,22 @@ def explore(
     risks: Sequence[str] | None = None,
     responses: Sequence[str] | None = None,
     resources: Sequence[str] | None = None,
+    costs: Sequence[str] = (),
+    at: str | None = None,
     iterations: int = 10_000,
     seed: int = 1,
     threads: int | None = None,
     engine: Engine | None = None,
     ignore: Sequence[str] = (),
     default_range: str | Size | None = None,
+    language: str = "en",
 ) -> Explorer:
     """Return live what-ifs of a program: knobs beside S-curves, joint confidence and key figures that follow them.
 
-    A duration knob multiplies what the activities take in every iteration; the others say how likely a risk is,
-    whether a response acts, how many units a resource has. Every answer has the bits of the scenario simulated anew,
-    and differences are paired. Programs with queues need the discrete-event engine, where each answer is a run of its
-    own and slower.
+    A duration knob multiplies what the activities take in every iteration, a cost knob what they cost; the others say
+    how likely a risk is, whether a response acts, how many units a resource has. Every answer has the bits of the
+    scenario simulated anew, and differences are paired. Programs with queues need the discrete-event engine, where each
+    answer is a run of its own and slower.
 
     Parameters
     ----------
@@ -117,8 +128,14 @@ def explore(
         Activities or selectors, one knob each; default: the six most critical activities.
     risks, responses, resources : sequence of str, optional
         Identifiers; default: the eight risks that move the forecast most, the responses, the pools.
+    costs : sequence of str
+        Activities or selectors whose cost is multiplied, one knob each; default: none.
+    at : str, optional
+        The project, milestone or target whose finish is shown first; default: the program. Of a project its cost.
     iterations, seed, threads, engine, ignore, default_range
         As in `simulate`.
+    language : str
+        Of words, dates and numbers: ``de``, as in the theme of a report.
 
     Raises
     ------
@@ -126,8 +143,9 @@ def explore(
         ipywidgets is missing, nothing in the program is random, or a name means nothing in it.
     """
     toolkit()
-    chosen = Chosen(durations, risks, responses, resources)
+    chosen = Chosen(durations, risks, responses, resources, costs)
     asked = prepare(
-        program, chosen, iterations, seed, threads=threads, engine=engine, ignore=ignore, default_range=default_range
-    )
+        program, chosen, iterations, seed, threads=threads, engine=engine, ignore=ignore, default_range=default_range,
+        at=at, language=language,
+    )  # fmt: skip
     return Explorer(asked)

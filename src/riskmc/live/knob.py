@@ -10,14 +10,14 @@ from typing import Literal
 
 import numpy as np
 
-from riskmc.errors import ArgumentError
+from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast.amount import read_amount
 from riskmc.forecast.instant import finish_minutes
 from riskmc.program.numeral import quantity
 
 Value = float | bool | str
-Group = Literal["durations", "risks", "responses", "resources", "question"]
-Form = Literal["percent", "count", "switch", "date", "amount"]
+Group = Literal["durations", "costs", "risks", "responses", "resources", "question"]
+Form = Literal["percent", "count", "switch", "choice", "date", "amount"]
 
 _SWITCHED = {"on": True, "true": True, "off": False, "false": False}
 _STEPS = (1.0, 0.5, 0.1, 0.01, 0.001)  # percent
@@ -30,6 +30,7 @@ class Knob:
     ``key`` is its path in the words of the program file, such as ``risks.soil.probability``, and ``subject`` what it
     acts on: a selector of activities, or the identifier of a risk, response or resource. Percent are shares, 0.8 for
     80%, and so are ``low`` and ``high``; ``step`` is in percent.
+    ``choices`` are the values that there are, each with its label.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Knob:
     high: float = 0.0
     step: float = 1.0
     unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
     def read(self, said: object) -> Value:
         """Return what ``said`` means: 0.8 or "80%", True or "on", a date, an amount; ArgumentError if nothing."""
@@ -49,6 +51,7 @@ class Knob:
             "percent": self._percent,
             "count": self._count,
             "switch": self._switch,
+            "choice": self._choice,
             "date": self._date,
             "amount": partial(read_amount, self.key, self.unit),
         }
@@ -82,6 +85,13 @@ class Knob:
         if not isinstance(said, bool):
             raise ArgumentError(f"{self.key}: True or False, on or off, got {self._shown(said)}")
         return said
+
+    def _choice(self, said: object) -> str:
+        known = [value for value, _ in self.choices]
+        if said not in known:
+            told = ", ".join(repr(value) for value in known[:8])
+            raise ArgumentError(f"{self.key}: one of {told}, got {self._shown(said)}{nearest(str(said), known)}")
+        return str(said)
 
     def _date(self, said: object) -> str:
         finish_minutes(said)

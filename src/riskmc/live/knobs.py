@@ -4,59 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
+from riskmc.analysis.drivers.view import view_of
 from riskmc.errors import ArgumentError, nearest
 from riskmc.forecast.figures import finish_day, printable
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.language import marked
 from riskmc.live.knob import Knob, step_for
 from riskmc.network.tasks import State
 from riskmc.program.program import Program
 from riskmc.program.selector import is_reference, select
 from riskmc.simulation.cases import run_cases
+from riskmc.simulation.place import PROGRAM, is_program_finish, name_of
 from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.trials import CENTS, Trials
 
-ITERATIONS, FINISH, COST = "iterations", "finish", "cost"
+ITERATIONS, PLACE, FINISH, COST = "iterations", "at", "finish", "cost"
 SHORTEST, LONGEST = 0.5, 2.0  # of what an activity takes
 MOST_ITERATIONS = 20_000
+MOST_PLACES = 100
 _ACTIVITIES, _RISKS, _RESPONSES, _POOLS = 6, 8, 12, 6  # so many are shown where none are named
 _RANKED = 1_000  # iterations that say which risks matter most
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is to be turned: selectors of activities, and identifiers; None stands for those that matter most."""
+    """What is to be turned: selectors of activities, and identifiers; None stands for those that matter most.
+
+    ``costs`` are selectors of activities, whose costs are turned; there are none but those that are named.
+    """
 
     durations: Sequence[str] | None = None
     risks: Sequence[str] | None = None
     responses: Sequence[str] | None = None
     resources: Sequence[str] | None = None
+    costs: Sequence[str] = ()
 
 
-def knobs_of(trials: Trials, chosen: Chosen) -> list[Knob]:
-    """Return the knobs of the program that was simulated; ArgumentError for a name that it has no use for."""
+def knobs_of(trials: Trials, chosen: Chosen, at: str | None = None) -> list[Knob]:
+    """Return the knobs of the program that was simulated, with what happens ``at`` a place as the question.
+
+    ArgumentError for a name that the program has no use for.
+    """
     program = trials.program
     given = trials.again().program  # without the activities that responses bring
     return [
-        *(_duration(given, one) for one in (_critical(trials) if chosen.durations is None else chosen.durations)),
+        *(
+            _factor(given, one, "durations", "duration")
+            for one in (_critical(trials) if chosen.durations is None else chosen.durations)
+        ),
+        *(_factor(given, one, "costs", "cost") for one in chosen.costs),
         *(_risk(given, one) for one in (_leading(trials, given) if chosen.risks is None else chosen.risks)),
         *(_response(given, one) for one in (_open(given) if chosen.responses is None else chosen.responses)),
         *(_resource(given, one) for one in (_pools(trials, given) if chosen.resources is None else chosen.resources)),
-        *_question(trials, program),
+        *_question(trials, program, _place(trials, at)),
     ]
 
 
-def _duration(program: Program, selector: str) -> Knob:
+def _factor(program: Program, selector: str, group: Literal["durations", "costs"], aspect: str) -> Knob:
     paths = select(program, [selector])
     if not paths:
-        raise ArgumentError(f"durations: {selector!r} selects no activity")
+        raise ArgumentError(f"{group}: {selector!r} selects no activity")
     alone = is_reference(selector)
     name = program.activities()[paths[0]].name or paths[0] if alone else f"{selector} ({len(paths):,})"
     subject = _plainly(paths[0]) if alone else selector
-    key = f"{paths[0] if alone else selector}.duration"
-    return Knob(key, "durations", "percent", subject, printable(name), 1.0, SHORTEST, LONGEST)
+    key = f"{paths[0] if alone else selector}.{aspect}"
+    return Knob(key, group, "percent", subject, printable(name), 1.0, SHORTEST, LONGEST)
 
 
 def _plainly(path: str) -> str:
@@ -139,16 +155,52 @@ def _pools(trials: Trials, program: Program) -> list[str]:
     return limits[:_POOLS]
 
 
-def _question(trials: Trials, program: Program) -> Iterator[Knob]:
-    """Yield what is asked of the forecast and changes nothing in it: iterations, the date, the budget."""
+def _question(trials: Trials, program: Program, place: str) -> Iterator[Knob]:
+    """Yield what is asked of the forecast and changes nothing in it: iterations, the place, the date, the budget."""
     n = len(trials)
     step = next(step for step in (1000, 100, 1) if n % step == 0)
     most = max(n, MOST_ITERATIONS)
-    yield Knob(ITERATIONS, "question", "count", "", "Iterations", float(n), min(n, 1000), most, step)
-    finish, cost = trials.finish(), trials.cost()
-    promised = trials.plan.finish if finish.target is None else finish.target
-    day = finish_day(instant_of(round(promised)), finish.start)
-    yield Knob(FINISH, "question", "date", "", "Target date", day.isoformat())
-    if trials.has_cost:
-        amount = cost.target if cost.target is not None else trials.plan.cost_cents / CENTS
-        yield Knob(COST, "question", "amount", "", "Budget", amount, unit=program.currency or "")
+    yield Knob(ITERATIONS, "question", "count", "", marked("Iterations"), float(n), min(n, 1000), most, step)
+    places = _places(trials, program, place)
+    if len(places) > 1:
+        names = [printable(name_of(program, one)) for one in places]
+        told = (f"{name} ({one})" if names.count(name) > 1 else name for one, name in zip(places, names, strict=True))
+        choices = tuple(zip(places, told, strict=True))
+        yield Knob(PLACE, "question", "choice", "", marked("Finish of"), place, choices=choices)
+    day, amount = promised(trials, place)
+    yield Knob(FINISH, "question", "date", "", marked("Target date"), day)
+    if amount is not None:
+        yield Knob(COST, "question", "amount", "", marked("Budget"), amount, unit=program.currency or "")
+
+
+def _place(trials: Trials, at: str | None) -> str:
+    """Return the place that ``at`` names; ArgumentError where its dates are not kept."""
+    found = view_of(trials, 0.5, at).place
+    return PROGRAM if is_program_finish(trials.program, found) else found
+
+
+def _places(trials: Trials, program: Program, place: str) -> list[str]:
+    """Return where a finish can be asked for: the program, projects where there are several, milestones."""
+    projects = list(trials.project_finish) if len(trials.project_finish) > 1 else []
+    others = [one for one in (*projects, *trials.milestone_finish) if not is_program_finish(program, one)]
+    return list(dict.fromkeys([PROGRAM, *([place] if place else []), *others[:MOST_PLACES]]))
+
+
+def promised(trials: Trials, place: str) -> tuple[str, float | None]:
+    """Return the date (ISO) and the budget that a place is to meet: its target's, else the plan's; None without money.
+
+    The budget of a milestone is that of the program.
+    """
+    finish, plan, project = trials.finish(place or None), trials.plan, project_at(trials, place)
+    planned = {PROGRAM: plan.finish, **plan.milestone_finish, **plan.project_finish}[place]
+    day = finish_day(instant_of(round(planned if finish.target is None else finish.target)), finish.start)
+    if not trials.has_cost:
+        return day.isoformat(), None
+    target = trials.cost(project).target
+    cents = plan.cost_cents if project is None else plan.project_cost[project]
+    return day.isoformat(), cents / CENTS if target is None else target
+
+
+def project_at(trials: Trials, place: str) -> str | None:
+    """Return the project whose cost is asked for at a place; None stands for the program."""
+    return place if place in trials.project_cost else None

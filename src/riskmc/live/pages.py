@@ -7,28 +7,33 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from riskmc.forecast.figures import printable
+from riskmc.forecast.language import marked, said, spoken
 from riskmc.live.knob import Knob
 from riskmc.live.panel import STYLE, write_panel
 from riskmc.live.what_if import WhatIf
-from riskmc.live.widgets import HEADINGS
+from riskmc.live.widgets import HEADINGS, label_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SLOW = " Work queues for resources here, so each answer is a run of its own, and slower."
+_SLOW = marked("Work queues for resources here: every answer is simulated anew, which takes longer.")
+_BUSY, _SLOWLY = marked("Working\u2026"), marked("Simulating anew: work queues for resources\u2026")
 
 
 def write_page(asked: WhatIf, nonce: str) -> str:
     """Return the page as HTML, as it stands before anything is turned; ``nonce`` allows its own style and script."""
-    said = "Move a slider: the forecast follows, with the same chance events on both sides."
+    told = said("Move a slider: the forecast follows, with the same chance events on both sides.")
     return _template().render(
         name=asked.program.program,
-        sub=said if asked.is_quick else said + _SLOW,
+        sub=told if asked.is_quick else f"{told} {said(_SLOW)}",
         groups=_groups(asked),
         panel=write_panel(asked.answer({})),
         panel_css=STYLE,
         css=_text("page.css"),
         script=_text("page.js"),
+        busy=said(_BUSY if asked.is_quick else _SLOWLY),
+        said=said,
+        lang=spoken().name,
         nonce=nonce,
     )
 
@@ -36,7 +41,7 @@ def write_page(asked: WhatIf, nonce: str) -> str:
 def _groups(asked: WhatIf) -> list[tuple[str, list[dict[str, Any]]]]:
     controls = {key: _control(knob, place) for place, (key, knob) in enumerate(asked.knobs.items())}
     found = [
-        (heading, [controls[key] for key, knob in asked.knobs.items() if knob.group == group])
+        (said(heading), [controls[key] for key, knob in asked.knobs.items() if knob.group == group])
         for group, heading in HEADINGS.items()
     ]
     return [(heading, inside) for heading, inside in found if inside]
@@ -47,9 +52,9 @@ def _control(knob: Knob, place: int) -> dict[str, Any]:
     scale = 100 if knob.form == "percent" else 1
     at = f"{scale * float(knob.neutral):.10g}" if knob.form in ("percent", "count") else knob.text(knob.neutral)
     return {
-        "id": f"knob{place}", "key": knob.key, "form": knob.form, "label": knob.label, "at": at,
+        "id": f"knob{place}", "key": knob.key, "form": knob.form, "label": label_of(knob), "at": at,
         "low": f"{scale * knob.low:.10g}", "high": f"{scale * knob.high:.10g}", "step": f"{knob.step:g}",
-        "unit": "%" if knob.form == "percent" else "",
+        "unit": "%" if knob.form == "percent" else "", "choices": knob.choices,
     }  # fmt: skip
 
 

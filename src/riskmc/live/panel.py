@@ -5,7 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from riskmc.forecast.colours import declarations
-from riskmc.live.answer import NO_CHANGE, Answer, Figure
+from riskmc.forecast.figures import whole_percent
+from riskmc.forecast.language import formats, marked, said
+from riskmc.live.answer import Answer, Figure
 from riskmc.live.drawing import LEVEL, draw_curve, draw_joint
 
 _LIGHT, _DARK = (declarations(dark=dark).rstrip(";") for dark in (False, True))
@@ -44,7 +46,9 @@ overflow-wrap:anywhere;margin:8px 0 0;color:var(--ink);background:none;padding:0
 .riskmc-live .words p{{color:var(--quiet);margin:8px 0 0}}
 .riskmc-live .foot{{color:var(--quiet);font-size:13px;margin:10px 0 0}}
 """
-_COLUMNS = ("", "As it stands", "Now", "Known to", "Difference", "95% interval")
+_COLUMNS = ("", marked("As it stands"), marked("Now"), marked("Known to"), marked("Difference"), marked("95% interval"))
+
+_HERE = "\ue000"  # stands for markup in a text that is still to be escaped
 
 
 def write_panel(answer: Answer) -> str:
@@ -59,11 +63,11 @@ def _lead(answer: Answer) -> str:
 
 
 def _table(answer: Answer) -> str:
-    heads = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in _COLUMNS)
+    heads = "".join(f'<th scope="col">{escape(said(name))}</th>' if name else "<td></td>" for name in _COLUMNS)
     rows = "".join(map(_row, answer.figures))
-    caption = "Differences are paired, iteration by iteration: both sides met the same chance events."
-    table = f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="room" role="region" aria-label="Key figures" tabindex="0">{table}</div>'
+    caption = said("Differences are paired, iteration by iteration: both sides met the same chance events.")
+    table = f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="room" role="region" aria-label="{escape(said("Key figures"))}" tabindex="0">{table}</div>'
 
 
 def _row(figure: Figure) -> str:
@@ -80,17 +84,27 @@ def _row(figure: Figure) -> str:
 
 def _pictures(answer: Answer) -> list[str]:
     """Return the S-curves, and finish against cost, each as a figure with its message as its title."""
-    told = {figure.name: figure for figure in answer.figures}
+    told = {figure.key: figure for figure in answer.figures}
     after, before = answer.after, answer.before
-    key = '<i class="now">Blue</i> now, with its simulation error; grey dashes as it stands.'
-    titles = [f"{name} {told[name].now}{_apart(told[name])}" for name in ("P80 finish", "P80 cost") if name in told]
+    blue = f'<i class="now">{escape(said("Blue"))}</i>'
+    key = escape(said("{blue} now, with its simulation error; grey dashes as it stands.", blue=_HERE)).replace(
+        _HERE, blue
+    )
+    shown = [told[name] for name in ("finish 0.8", "cost 0.8") if name in told]
+    titles = [f"{figure.name} {figure.now}{_apart(figure)}" for figure in shown]
     drawn = [draw_curve(before.finish, after.finish, float(answer.date_minutes), titles[0])]
     if after.cost is None or before.cost is None:
         return [_figure(titles[0], key, drawn[0])]
     drawn.append(draw_curve(before.cost, after.cost, float(answer.question.amount or 0.0), titles[1]))
-    both = told["Both targets met"]
-    joint = f"Date and budget met together: {both.now}{_apart(both)}"
-    line = f"Each dot an iteration; the line, pairs met together in {LEVEL:.0%} of them (dashes: as it stands)."
+    both = told["both"]
+    joint = said("Date and budget met together: {chance}", chance=f"{both.now}{_apart(both)}")
+    share = formats().percent(str(whole_percent(LEVEL)))
+    line = escape(
+        said(
+            "Each dot an iteration; the line, pairs met together in {share} of them (dashes: as it stands).",
+            share=share,
+        )
+    )
     return [
         _figure(titles[0], key, drawn[0]),
         _figure(titles[1], key, drawn[1]),
@@ -100,14 +114,14 @@ def _pictures(answer: Answer) -> list[str]:
 
 def _words(answer: Answer) -> str:
     """Return what is turned, in the words of the program file."""
-    nothing = "<p>Nothing is turned: the program as it stands.</p>"
-    said = f"<pre>{escape(answer.words)}</pre>" if answer.words else nothing
-    head = "<b>This what-if in the words of the program file</b>"
-    return f'<section class="words" aria-label="This what-if as a scenario">{head}{said}</section>'
+    nothing = f"<p>{escape(said('Nothing is turned: the program as it stands.'))}</p>"
+    words = f"<pre>{escape(answer.words)}</pre>" if answer.words else nothing
+    head = f"<b>{escape(said('This what-if in the words of the program file'))}</b>"
+    return f'<section class="words" aria-label="{escape(said("This what-if as a scenario"))}">{head}{words}</section>'
 
 
 def _apart(figure: Figure) -> str:
-    return "" if figure.moved == NO_CHANGE else f", {figure.moved}"
+    return "" if figure.still else f", {figure.moved}"
 
 
 def _figure(title: str, subtitle: str, drawing: str) -> str:

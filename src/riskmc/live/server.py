@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from riskmc.errors import ArgumentError, RiskmcError
+from riskmc.forecast.language import speaking
 from riskmc.live.explorer import kept_text
 from riskmc.live.pages import write_page
 from riskmc.live.panel import write_panel
@@ -27,7 +28,7 @@ LARGEST = 100_000  # bytes of a request: a few hundred knobs
 _TOKEN = 18  # bytes
 Scope = dict[str, Any]
 App = Callable[[Scope, Any, Any], Awaitable[None]]
-Handler = Callable[[WhatIf, dict[str, Any]], dict[str, str]]
+Handler = Callable[[WhatIf, dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +87,9 @@ def application(served: Served) -> App:
 
     def page(_: Any) -> Any:
         nonce = os.urandom(_TOKEN).hex()
-        return responses.HTMLResponse(write_page(served.asked, nonce), headers=_headers(nonce))
+        with speaking(served.asked.language):
+            written = write_page(served.asked, nonce)
+        return responses.HTMLResponse(written, headers=_headers(nonce))
 
     def answering(handler: Handler) -> Callable[[Any], Awaitable[Any]]:
         async def answer(request: Any) -> Any:
@@ -157,20 +160,21 @@ async def _body(request: Any) -> bytes:
     return content
 
 
-def _answered(handler: Handler, asked: WhatIf, content: bytes) -> dict[str, str]:
+def _answered(handler: Handler, asked: WhatIf, content: bytes) -> dict[str, Any]:
     """Return what a handler makes of a request; a fault in plain words where it cannot."""
     try:
         said = json.loads(content) if len(content) <= LARGEST else None
         if not isinstance(said, dict) or not isinstance(said.get("changes"), dict):
             raise ArgumentError("a request holds `changes`, by knob")
-        return handler(asked, said)
+        with speaking(asked.language):
+            return handler(asked, said)
     except (RiskmcError, ValueError, RecursionError) as error:
         return {"fault": str(error)[:2000]}
 
 
-def _answer(asked: WhatIf, said: dict[str, Any]) -> dict[str, str]:
+def _answer(asked: WhatIf, said: dict[str, Any]) -> dict[str, Any]:
     found = asked.answer(said["changes"])
-    return {"panel": write_panel(found), "lead": found.lead}
+    return {"panel": write_panel(found), "lead": found.lead, "fields": asked.fields(found.question)}
 
 
 def _keep(asked: WhatIf, said: dict[str, Any]) -> dict[str, str]:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from riskmc.forecast.figures import MONTHS, money_format, start_day
+from riskmc.forecast.figures import money_format, start_day
 from riskmc.forecast.instant import DAY_MINUTES, EPOCH
+from riskmc.forecast.language import formats
 
 MOST = 6
 _FEW = 2  # days, within which hours are told
@@ -34,13 +35,13 @@ def date_ticks(low: float, high: float) -> list[Tick]:
         step = next(step for step in _DAYS if days <= MOST * step)
         begin = first + timedelta(days=1)
         found = [begin + timedelta(days=k) for k in range(0, (last - begin).days + 1, step)]
-        return _dated(found, [f"{day.day} {MONTHS[day.month - 1]}" for day in found])
+        return _dated(found, [formats().day(day, "day month") for day in found])
     step = next((step for step in _MONTHS if days <= MOST * 30.5 * step), _MONTHS[-1])
     opening = -(-(12 * first.year + first.month) // step) * step
     found = [date(month // 12, month % 12 + 1, 1) for month in range(opening, 12 * last.year + last.month, step)]
     if step % 12 == 0:
         return [Tick(_minutes(day), str(day.year)) for day in found]
-    return _dated(found, [MONTHS[day.month - 1] for day in found])
+    return _dated(found, [formats().day(day, "month") for day in found])
 
 
 def _timed(low: float, high: float) -> list[Tick]:

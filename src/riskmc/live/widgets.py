@@ -8,15 +8,17 @@ from importlib import import_module
 from typing import Any
 
 from riskmc.errors import ArgumentError, RiskmcError
+from riskmc.forecast.language import marked, said
 from riskmc.live.knob import Knob, Value
 from riskmc.live.panel import STYLE
 
 HEADINGS = {
-    "durations": "How long it takes",
-    "risks": "How likely it is",
-    "responses": "Responses",
-    "resources": "How many there are",
-    "question": "The question",
+    "durations": marked("How long it takes"),
+    "costs": marked("What it costs"),
+    "risks": marked("How likely it is"),
+    "responses": marked("Responses"),
+    "resources": marked("How many there are"),
+    "question": marked("The question"),
 }
 _NAMED = "330px"
 
@@ -32,17 +34,23 @@ def toolkit() -> Any:
 class Widgets:
     """The controls of a what-if; ``turned`` is called with the changes, ``kept`` with a name.
 
-    Both return HTML: the panel, and a sentence. A fault becomes a sentence, too.
+    Both return HTML: the panel, and a sentence. A fault becomes a sentence, too. ``fields`` returns what date and
+    budget are before they are turned, which hangs on the place that is chosen.
     """
 
     def __init__(
-        self, knobs: Mapping[str, Knob], turned: Callable[[dict[str, object]], str], kept: Callable[[str], str]
+        self,
+        knobs: Mapping[str, Knob],
+        turned: Callable[[dict[str, object]], str],
+        kept: Callable[[str], str],
+        fields: Callable[[], Mapping[str, str]],
     ):
         kit, self._knobs, self._turned, self._kept, self._silent = toolkit(), knobs, turned, kept, False
         self._controls = {key: _control(kit, knob) for key, knob in knobs.items()}
+        self._fields, self._stands = fields, {key: _shown(knob, None) for key, knob in knobs.items()}
         self._panel, self._said = kit.HTML(), kit.HTML()
-        self._name = kit.Text(placeholder="name_of_the_scenario", description="Name", layout={"width": _NAMED})
-        keep, reset = kit.Button(description="Keep this as a scenario"), kit.Button(description="As it stands")
+        self._name = kit.Text(placeholder="name_of_the_scenario", description=said("Name"), layout={"width": _NAMED})
+        keep, reset = (kit.Button(description=text) for text in (said("Keep this as a scenario"), said("As it stands")))
         keep.layout.width = reset.layout.width = "auto"
         for control in self._controls.values():
             control.observe(self._follow, names="value")
@@ -56,14 +64,15 @@ class Widgets:
     def changes(self) -> dict[str, object]:
         """Return the values of the controls that are not as the program has them, by key."""
         said = {key: _value(self._knobs[key], control.value) for key, control in self._controls.items()}
-        return {key: value for key, value in said.items() if value != _shown(self._knobs[key], None)}
+        return {key: value for key, value in said.items() if value != self._stands[key]}
 
     def show(self, changes: Mapping[str, Value]) -> None:
         """Set every control: to its change, else to what the program has; the panel follows once."""
         self._silent = True
         try:
             for key, control in self._controls.items():
-                control.value = _position(self._knobs[key], changes.get(key))
+                field = self._knobs[key].form in ("date", "amount") and key not in changes
+                control.value = self._stands[key] if field else _position(self._knobs[key], changes.get(key))
         finally:
             self._silent = False
         self._follow(None)
@@ -74,8 +83,19 @@ class Widgets:
         try:
             self._panel.value = f'<div class="riskmc-live"><style>{STYLE}</style>{self._turned(self.changes())}</div>'
             self._said.value = ""
+            self._stand(self._fields())
         except RiskmcError as error:
             self._said.value = _sentence(str(error))
+
+    def _stand(self, fields: Mapping[str, str]) -> None:
+        """Let the fields that are not turned say what stands at the place that is chosen now."""
+        silent, self._silent = self._silent, True
+        for key, text in fields.items():
+            turned = self._controls[key].value != self._stands[key]
+            self._stands[key] = text
+            if not turned:
+                self._controls[key].value = text
+        self._silent = silent
 
     def _keep(self, _: object) -> None:
         try:
@@ -89,7 +109,7 @@ class Widgets:
             inside = [self._controls[key] for key, knob in self._knobs.items() if knob.group == group]
             labels = [_label(knob) for knob in self._knobs.values() if knob.group == group]
             if inside:
-                found.append(kit.HTML(f"<b>{heading}</b>"))
+                found.append(kit.HTML(f"<b>{escape(said(heading))}</b>"))
             for control, label in zip(inside, labels, strict=True):
                 switch = isinstance(control, kit.Checkbox)
                 found += [control] if switch else [kit.HTML(escape(label)), control]
@@ -104,6 +124,9 @@ def _control(kit: Any, knob: Knob) -> Any:
         )
     if knob.form in ("date", "amount"):
         return kit.Text(value=_position(knob, None), continuous_update=False, tooltip=knob.label, layout=layout)
+    if knob.form == "choice":
+        named = [(label, value) for value, label in knob.choices]
+        return kit.Dropdown(options=named, value=knob.neutral, tooltip=knob.label, layout=layout)
     scale = 100 if knob.form == "percent" else 1
     return kit.FloatSlider(
         value=_position(knob, None), min=knob.low * scale, max=knob.high * scale, step=knob.step,
@@ -112,7 +135,12 @@ def _control(kit: Any, knob: Knob) -> Any:
 
 
 def _label(knob: Knob) -> str:
-    return f"{knob.label}, %" if knob.form == "percent" else knob.label
+    return f"{label_of(knob)}, %" if knob.form == "percent" else label_of(knob)
+
+
+def label_of(knob: Knob) -> str:
+    """Return what stands beside a knob: a name of the program as it is, riskmc's own words in the language in force."""
+    return said(knob.label) if knob.group == "question" else knob.label
 
 
 def _decimals(step: float) -> int:
@@ -125,7 +153,7 @@ def _position(knob: Knob, value: Value | None) -> Any:
     said = knob.neutral if value is None else value
     if knob.form == "switch":
         return bool(said)
-    if knob.form in ("date", "amount"):
+    if knob.form in ("date", "amount", "choice"):
         return knob.text(said)
     return round(100 * float(said), 6) if knob.form == "percent" else float(said)
 

@@ -3,6 +3,8 @@
   const find = (id) => document.getElementById(id);
   const knobs = [...document.querySelectorAll("[data-key]")];
   const answer = find("answer");
+  const LOCALE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const PATIENCE = 400;  // milliseconds after which an answer is waited for in words
   let busy = false, again = false, since = 0;
 
   const value = (knob) => (knob.type === "checkbox" ? (knob.checked ? "on" : "off") : knob.value);
@@ -14,8 +16,8 @@
     const box = knob.closest(".knob"), out = box.querySelector("output");
     box.classList.toggle("turned", isTurned(knob));
     if (!out) return;
-    const told = (text) => Number(text).toLocaleString("en-GB") + knob.dataset.unit;
-    out.textContent = isTurned(knob) ? `${told(knob.value)}, was ${told(knob.dataset.start)}` : told(knob.value);
+    const told = (text) => Number(text).toLocaleString(LOCALE) + knob.dataset.unit;
+    out.textContent = isTurned(knob) ? document.body.dataset.was.replace("{now}", told(knob.value)).replace("{before}", told(knob.dataset.start)) : told(knob.value);
   }
 
   async function ask(address, body) {
@@ -25,10 +27,20 @@
     return got.json();
   }
 
+  function stand(fields) {
+    for (const knob of knobs.filter((one) => one.dataset.key in fields)) {
+      const start = fields[knob.dataset.key];
+      if (!isTurned(knob)) knob.value = start;
+      knob.dataset.start = start;
+      label(knob);
+    }
+  }
+
   async function follow() {
     if (busy) { again = true; return; }
     busy = true;
     answer.setAttribute("aria-busy", "true");
+    const waiting = setTimeout(() => { find("busy").hidden = false; }, PATIENCE);
     do {
       again = false;
       const began = since;
@@ -37,14 +49,17 @@
         find("fault").textContent = found.fault || "";
         if (!found.fault) {
           answer.innerHTML = found.panel;
+          if (!again) stand(found.fields);
           if (!again) find("said").textContent = found.lead;
           requestAnimationFrame(() => setTimeout(() => { answer.dataset.milliseconds = String(Math.round(performance.now() - began)); }));
         }
       } catch {
-        find("fault").textContent = "riskmc explore has ended: start it again.";
+        find("fault").textContent = document.body.dataset.ended;
       }
     } while (again);
     busy = false;
+    clearTimeout(waiting);
+    find("busy").hidden = true;
     answer.removeAttribute("aria-busy");
   }
 
@@ -75,7 +90,7 @@
     try {
       found = await ask("keep", { changes: changes(), name: find("name").value.trim() });
     } catch {
-      found = { fault: "riskmc explore has ended: start it again." };
+      found = { fault: document.body.dataset.ended };
     }
     told.classList.toggle("fault", Boolean(found.fault));
     told.textContent = found.fault || found.kept;
