@@ -1,5 +1,7 @@
 """Language: figures of a region, words of a catalogue, in force inside a `with` and in one thread alone."""
 
+import copy
+import pickle
 import threading
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.catalogue.entries import FOLDER, TEMPLATE, template_text, updated_text
 from riskmc.forecast.catalogue.sources import _said, texts
 from riskmc.forecast.figures import chance, day, day_range, level_name, listed, money_format, number, span
-from riskmc.forecast.language import ENGLISH, counted, formats, said, speaking, spoken
+from riskmc.forecast.language import ENGLISH, counted, formats, in_a_row, phrase, phrases, said, speaking, spoken
 from riskmc.forecast.language_choice import find_language, find_locale, fits, read_translation, shipped_languages
 
 HELD = "\u00a0"
@@ -126,6 +128,25 @@ def test_numbers_choose_their_plural_form(tmp_path):
     assert counted("{count} risk", "{count} risks", 1000) == "1,000 risks"
 
 
+def test_a_phrase_is_english_until_it_is_said_in_a_language():
+    risks = phrases("{count} more risks", "{count} more risks", 1204)
+    told = phrase("{what} from {old} to {new}", what=phrase("risk"), old=0.25, new=day(JUNE))
+    assert (risks, told) == ("1,204 more risks", "risk from 0.25 to 29 Jun 2029")
+    with speaking(find_language("de")):
+        assert said(told).replace(HELD, " ") == "Risiko von 0,25 auf 29. Juni 2029"
+        assert said(phrases("{count} day", "{count} days", 1204)) == "1.204 Tage"
+        assert said(in_a_row([phrase("risk"), "a {name}", phrase("activity")])) == "Risiko, a {name}, Vorgang"
+        assert said(phrase("longer than {days:g} d", days=12345.5)) == "länger als 12345,5 T"
+    assert (said(told), said(in_a_row(["one"]))) == (told, "one")
+
+
+def test_a_phrase_survives_copies_and_other_processes():
+    told = phrases("{count} day", "{count} days", 3)
+    for again in (copy.deepcopy(told), pickle.loads(pickle.dumps(told))):
+        with speaking(find_language("de")):
+            assert (again, said(again)) == ("3 days", "3 Tage")
+
+
 def test_braces_in_a_name_are_no_placeholders():
     assert said("{name} finish", name="{date} {0}") == "{date} {0} finish"
     assert said("{left as it is") == "{left as it is"
@@ -229,11 +250,8 @@ def test_german_is_complete_but_for_a_few_texts_and_every_value_stands_in_it():
 
 def test_the_catalogue_reads_literals_alone():
     head = "from riskmc.forecast.language import said\n"
-    assert list(_said(head + 'said("a {b}", b=1); counted("x", "y", 2); marked("z"); said(NAME)')) == [
-        ("a {b}",),
-        ("x", "y"),
-        ("z",),
-    ]
+    source = 'said("a {b}", b=1); counted("x", "y", 2); marked("z"); said(NAME); phrase("p"); phrases("q", "r", 2)'
+    assert list(_said(head + source)) == [("a {b}",), ("x", "y"), ("z",), ("p",), ("q", "r")]
     assert list(_said('said("of another module")')) == []
     with pytest.raises(ValueError, match="line 2: said takes a text as it is"):
         list(_said(head + 'said(f"a {b}")'))

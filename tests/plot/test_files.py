@@ -2,10 +2,14 @@
 
 import pytest
 from matplotlib import image
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+import riskmc as rm
 from pictured import ferry
 from riskmc import plot
 from riskmc.errors import ArgumentError
+from riskmc.plot import files
 
 
 def test_svg_and_png_have_the_same_bytes_each_time(tmp_path):
@@ -34,6 +38,18 @@ def test_a_dark_drawing_leaves_the_picture_as_it_was(tmp_path):
     before = plot.to_svg(ax, "one")
     plot.write_png(ax, tmp_path / "p.png", dark=True)
     assert plot.to_svg(ax, "one") == before
+
+
+def test_names_of_the_far_east_take_a_font_of_the_machine_that_has_their_letters(monkeypatch):
+    ax = plot.s_curve(rm.Forecast("試運転", ferry().cost().samples, "EUR"))
+    texts = [text for text in ax.findobj(Text) if "試" in text.get_text()]
+    seen = []
+    monkeypatch.setattr(files, "_eastern_fonts", lambda: ("Noto Sans CJK JP",))
+    monkeypatch.setattr(Figure, "savefig", lambda *_, **__: seen.append([text.get_fontfamily() for text in texts]))
+    files.png_bytes(ax)
+    assert seen == [[["DejaVu Sans", "Noto Sans CJK JP"]] * len(texts)]
+    assert texts
+    assert all(text.get_fontfamily() == ["DejaVu Sans"] for text in texts)
 
 
 def test_the_size_of_a_png_follows_its_scale(tmp_path):

@@ -6,7 +6,10 @@ import riskmc as rm
 from driven import chain, late, program
 from pictured import HOSTILE, RIGHT_TO_LEFT
 from riskmc import plot
+from riskmc.analysis.paired import Difference
 from riskmc.errors import ArgumentError
+from riskmc.plot import tornado_chart
+from riskmc.plot.lettering import SMALL, width_of
 from riskmc.plot.palette import LIGHT
 
 RISKS = {"rock": late(9, "40%", cost="+ 20k"), "water": late(6, "50%"), "luck": late(-3, "30%"), "idle": late(1, "0%")}
@@ -92,6 +95,22 @@ def test_it_draws_on_axes_of_the_caller(found):
 
     ax = Figure(figsize=(12, 5)).add_axes((0.3, 0.1, 0.45, 0.75))
     assert plot.tornado(found, ax=ax) is ax
+
+
+def test_long_labels_stand_at_the_right_of_zero_and_the_right_column_has_the_room_it_needs(found, monkeypatch):
+    amount, beside = "0,57 Mio. EUR", "−531 Tsd. EUR (−691 bis −385 Tsd. EUR)"
+    bars = [
+        tornado_chart.TornadoBar(
+            sign, Difference(value, None, None), sign + amount, beside, value, value, sign + amount
+        )
+        for sign, value in (("+", 5.0), ("−", -0.4))
+    ]
+    assert all(text.get_ha() == "right" for text in plot.tornado(found).texts if text.get_text().startswith("−3 d"))
+    monkeypatch.setattr(tornado_chart, "tornado_bars", lambda *_: bars)
+    ax = plot.tornado(found)
+    assert width_of(beside, SMALL) + 14 <= (1 - ax.get_position().x1) * plot.FULL
+    labels = [text for text in ax.texts if "→" in text.get_text()]
+    assert [text.get_ha() for text in labels] == ["left", "left"]
 
 
 def test_what_is_left_afterwards_stands_inside_each_bar_and_behind_its_label(found):

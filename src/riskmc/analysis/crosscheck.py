@@ -15,6 +15,7 @@ import numpy as np
 
 from riskmc.forecast.card import Card, Shown
 from riskmc.forecast.figures import iterations_text
+from riskmc.forecast.language import formats, said
 from riskmc.io import read
 from riskmc.network.compiling import Settings
 from riskmc.network.dynamics.pools import Dispatch
@@ -77,13 +78,19 @@ class Crosscheck(Shown):
     def sentences(self) -> tuple[str, ...]:
         """Return what was found, in words: one sentence for the engines, one for the implementations."""
         engines, events = self.engines, self.implementations
-        without = f", both without {'; '.join(engines.left_out)}" if engines.left_out else ""
-        return (
-            f"engines agree on {engines.agree:,} of {iterations_text(engines.iterations)}, to the minute and the "
-            f"cent{without}",
-            f"simpy and the kernel agree on {events.agree:,} of {iterations_text(events.iterations)}, "
-            f"event by event ({events.events:,} events)",
-        )
+        told = {"agree": formats().number(engines.agree), "iterations": iterations_text(engines.iterations)}
+        same = said("engines agree on {agree} of {iterations}, to the minute and the cent", **told)
+        if engines.left_out:
+            without = "; ".join(map(said, engines.left_out))
+            same = said(
+                "engines agree on {agree} of {iterations}, to the minute and the cent, both without {parts}",
+                parts=without, **told,
+            )  # fmt: skip
+        return same, said(
+            "simpy and the kernel agree on {agree} of {iterations}, event by event ({events} events)",
+            agree=formats().number(events.agree), iterations=iterations_text(events.iterations),
+            events=formats().number(events.events),
+        )  # fmt: skip
 
     def _card(self) -> Card:
         """Return what a notebook shows: how far engines and implementations agree."""

@@ -11,30 +11,42 @@ from functools import partial
 from math import inf
 
 from riskmc.forecast.figures import MINUS, Money, money_format
-from riskmc.forecast.language import formats, marked, said
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.forecast.written import Written
 
 Ends = tuple[float | None, float | None]
 Texts = tuple[str, str]
 UNKNOWN = marked("too few iterations")
+DAYS, IN_WORDS = marked("{days} d"), marked("{days} days")
 
 
-def days_apart(value: float, ends: Ends) -> Texts:
-    """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``."""
+def days_apart(value: float, ends: Ends, unit: str = DAYS) -> Texts:
+    """Return a difference of dates in 24-hour days and its interval: ``−43 d``, ``−45 to −41 d``.
+
+    ``unit`` is how days are written: DAYS, or IN_WORDS.
+    """
     decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
-    told = Written(said("{days} d", days=signed(value, decimals)), value, "days")
-    return told, ends_text(ends, partial(signed, decimals=decimals), said("{days} d", days=""))
+    told = Written(said(unit, days=signed(value, decimals)), value, "days")
+    return told, ends_text(ends, partial(signed, decimals=decimals), said(unit, days=""))
 
 
 def points_apart(value: float, ends: Ends) -> Texts:
     """Return a difference of two chances in percentage points and its interval: ``+9 points``, ``+8 to +10``."""
-    percent, (low, high) = 100 * value, ends
+    low, high = ends
     ends = (None if low is None else 100 * low, None if high is None else 100 * high)
-    decimals = 1 if value and abs(percent) < 1 else 0
-    word = "point" if abs(round(percent, decimals)) == 1 else "points"
-    return Written(f"{signed(percent, decimals)} {word}", percent, "number"), ends_text(
-        ends, partial(signed, decimals=decimals), ""
-    )
+    bare, decimals = points_changed(value), _point_decimals(value)
+    many = 1 if abs(round(100 * value, decimals)) == 1 else 2
+    told = counted("{points} point", "{points} points", many, points=bare)
+    return bare.reworded(told), ends_text(ends, partial(signed, decimals=decimals), "")
+
+
+def points_changed(value: float) -> Written:
+    """Return a difference of two chances in percentage points, without that word: ``+9``."""
+    return Written(signed(100 * value, _point_decimals(value)), 100 * value, "number")
+
+
+def _point_decimals(value: float) -> int:
+    return 1 if value and abs(100 * value) < 1 else 0
 
 
 def money_apart(currency: str, value: float, ends: Ends) -> Texts:

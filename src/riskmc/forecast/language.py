@@ -9,7 +9,7 @@ said in English. The language belongs to the running context, like that of `deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from datetime import date
 from typing import Protocol
 
 from riskmc.forecast.language_english import EnglishFormats
+from riskmc.forecast.written import Written
 
 
 class Formats(Protocol):
@@ -94,7 +95,10 @@ def said(text: str, /, **values: object) -> str:
     """Return a text of a report in the language in force, with ``values`` at their names: ``{days}``.
 
     The text stands here as a literal, or under `marked`: so the catalogue finds it. Without values it is not parsed.
+    A `phrase` is said again, with the values that it has.
     """
+    if isinstance(text, Phrase):
+        return text.again()
     catalogue = _IN_FORCE.get().catalogue
     told = catalogue.gettext(text) if catalogue is not None and text else text
     return told.format_map(values) if values else told
@@ -113,3 +117,70 @@ def counted(one: str, many: str, count: int, /, **values: object) -> str:
 def marked(text: str) -> str:
     """Return the text as it is: it is a constant that is `said` later, and the catalogue finds it here."""
     return text
+
+
+class Phrase(str):
+    """A text in English, made before its language is known: it remembers its ``forms`` and ``values``.
+
+    `said` says it in the language in force. Two forms are those of one and of many; values may be phrases themselves,
+    and plain numbers and written dates follow the region.
+    """
+
+    forms: tuple[str, ...]
+    values: Mapping[str, object]
+
+    def __new__(cls, forms: tuple[str, ...], values: Mapping[str, object]) -> Phrase:
+        """Return the text in English; of two forms ``values`` hold the ``count`` that chooses."""
+        form = forms[0] if len(forms) == 1 or values["count"] == 1 else forms[1]
+        told = values if len(forms) == 1 else {**values, "count": f"{values['count']:,}"}
+        made = super().__new__(cls, form.format_map(told) if told else form)
+        made.forms, made.values = forms, values
+        return made
+
+    def again(self) -> str:
+        """Return the same in the language in force."""
+        values = {name: _again(value) for name, value in self.values.items()}
+        if len(self.forms) == 1:
+            return said(self.forms[0], **values)
+        del values["count"]
+        one, many = self.forms
+        return counted(one, many, int(str(self.values["count"])), **values)
+
+    def __reduce__(self) -> tuple[type[Phrase], tuple[tuple[str, ...], Mapping[str, object]]]:
+        """Return what makes an equal phrase, for copies and for other processes."""
+        return Phrase, (self.forms, self.values)
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """Return a text in English that can be `said` later: what is found before the language of a report is known."""
+    return Phrase((text,), values)
+
+
+def phrases(one: str, many: str, count: int, /, **values: object) -> Phrase:
+    """Return one of two texts that can be `said` later; the number stands as ``{count}``."""
+    return Phrase((one, many), {"count": count, **values})
+
+
+def in_a_row(texts: Sequence[str]) -> str:
+    """Return texts in a row, ``a, b, c``, each of which can be `said` later."""
+    first, *rest = texts
+    return phrase("{first}, {rest}", first=first, rest=in_a_row(rest)) if rest else first
+
+
+@dataclass(frozen=True)
+class _Digits:
+    """A number, written in the digits of the region whatever form is asked of it."""
+
+    value: float
+
+    def __format__(self, form: str) -> str:
+        group, point = formats().number(1000)[1:-3], formats().number(0.5, 1)[1]
+        return point.join(part.replace(",", group) for part in format(self.value, form).split("."))
+
+
+def _again(value: object) -> object:
+    if isinstance(value, Phrase):
+        return value.again()
+    if isinstance(value, Written) and isinstance(value.value, date):
+        return formats().day(value.value, "day month year")
+    return _Digits(value) if isinstance(value, int | float) and not isinstance(value, bool) else value

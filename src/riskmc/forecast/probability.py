@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from riskmc.forecast.card import Card
 from riskmc.forecast.figures import chance
 from riskmc.forecast.interval import CONFIDENCE, wilson
+from riskmc.forecast.language import said
 from riskmc.forecast.replicates import INDEPENDENT, Replicates
 
 
@@ -48,8 +49,11 @@ class Probability(float):
         return f"<Probability {self}: simulation error only>"
 
     def _repr_html_(self) -> str:
-        figures = [("", chance(self), True), ("interval", f"{chance(self.low)} to {chance(self.high)}", True)]
+        figures = [("", chance(self), True), (said("interval"), self._ends(), True)]
         return Card("Chance", "Probability", figures, foot="simulation error only").html()
 
     def __str__(self) -> str:
-        return f"{chance(self)} ({chance(self.low)} to {chance(self.high)})"
+        return f"{chance(self)} ({self._ends()})"
+
+    def _ends(self) -> str:
+        return said("{low} to {high}", low=chance(self.low), high=chance(self.high))

@@ -17,6 +17,7 @@ from riskmc.doors import door
 if TYPE_CHECKING:
     from matplotlib.axes import Axes as Axes  # the type of a picture, for those above who may not name matplotlib
 
+    from riskmc.plot.bars import bars_of as bars_of
     from riskmc.plot.canvas import FULL, HALF
     from riskmc.plot.captions import Caption
     from riskmc.plot.cash_charts import cash_flow, cumulative_cash
@@ -68,7 +69,9 @@ if TYPE_CHECKING:
     from riskmc.plot.s_curves import s_curve
     from riskmc.plot.scale import gap as gap
     from riskmc.plot.scale import position as position
+    from riskmc.plot.scenario_dots import ScenarioDot as ScenarioDot
     from riskmc.plot.scenario_dots import scenario_points as scenario_points
+    from riskmc.plot.scenario_dots import scenario_reach as scenario_reach
     from riskmc.plot.scenario_dots import scenarios
     from riskmc.plot.sentences import question as question
     from riskmc.plot.svg import SVG_CSS
@@ -127,6 +130,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "bars": ("bars_of",),
     "canvas": ("FULL", "HALF"),
     "captions": ("Caption",),
     "change_steps": ("change_bars", "changes", "ends_of"),
@@ -156,7 +160,7 @@ _HOMES = {
     "s_curves": ("band_of", "curve_of", "s_curve"),
     "scale": ("gap", "position"),
     "sentences": ("question",),
-    "scenario_dots": ("scenario_points", "scenarios"),
+    "scenario_dots": ("ScenarioDot", "scenario_points", "scenario_reach", "scenarios"),
     "svg": ("SVG_CSS",),
     "tornado_chart": ("TornadoBar", "tornado", "tornado_bars"),
     "unit_bars": ("capacity_value",),

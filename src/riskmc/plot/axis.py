@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import Money, money_format, number, spelt
-from riskmc.forecast.language import formats
+from riskmc.forecast.language import formats, said
 from riskmc.forecast.outcome import DATE
 from riskmc.plot.canvas import extent, label
 from riskmc.plot.lettering import SMALL, width_of
@@ -117,7 +117,8 @@ def _amounts(ticks: list[float], step: float, unit: str) -> list[str]:
     """Return the amounts in as many digits as the step needs."""
     largest = max(map(abs, ticks), default=0.0)
     if unit and not unit.isupper():
-        return [f"{number(tick, 25 * step if step < 1 else 25)} {unit}" for tick in ticks]
+        digits = [number(tick, 25 * step if step < 1 else 25) for tick in ticks]
+        return [said("{days} d", days=one) if unit == "d" else f"{one} {unit}" for one in digits]
     scale, suffix = (money := money_format(unit, largest)).scale, money.suffix
     if suffix == "k" and step < scale:
         scale, suffix = 1.0, ""

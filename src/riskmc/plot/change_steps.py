@@ -121,7 +121,7 @@ def _step(diff: ProgramDiff, of: str, place: int, part: int) -> ChangeStep:
     group = diff.groups[place]
     value, low, high = group.share(of, MEASURE)
     ends = None if low is None or high is None else (low - value, high - value)
-    return ChangeStep(group.name, part, ends)
+    return ChangeStep(said(group.name), part, ends)
 
 
 def _draw(ax: Axes, start: float, steps: Sequence[ChangeStep], unit: float) -> None:

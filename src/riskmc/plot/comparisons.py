@@ -20,6 +20,7 @@ from riskmc.forecast import Forecast
 from riskmc.forecast.differences import days_apart, money_apart, signed
 from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import marked, said
 from riskmc.forecast.outcome import DATE
 from riskmc.plot.axis import mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas, label
@@ -39,6 +40,17 @@ from riskmc.simulation.trials import Trials
 ROW = 44  # px
 _LEFT, _RIGHT = 250, 226  # px
 _SHARES = (0.10, 0.50, 0.80, 0.90)
+_WHAT = {
+    "finish": marked(
+        "Finish in {iterations}: bar P10 to P90, tick P50, point P80. Differences are paired, with 95% intervals"
+    ),
+    "cost": marked(
+        "Cost in {iterations}: bar P10 to P90, tick P50, point P80. Differences are paired, with 95% intervals"
+    ),
+    "value": marked(
+        "Value in {iterations}: bar P10 to P90, tick P50, point P80. Differences are paired, with 95% intervals"
+    ),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,13 +71,16 @@ class ComparedRow:
         if self.forecast.is_money:
             return money_apart(self.forecast.unit, *self.change.parts)
         low, high = (signed(end, 2) if end is not None else "?" for end in ends)
-        return f"{signed(value, 2)} {self.forecast.unit}", f"{low} to {high} {self.forecast.unit}"
+        interval = said("{low} to {high}", low=low, high=high)
+        return f"{signed(value, 2)} {self.forecast.unit}", f"{interval} {self.forecast.unit}"
 
     def interval(self) -> str:
         """Return the words for the interval of the difference, or that it is the same in every iteration."""
         if self.change is None:
             return ""
-        return "in every iteration" if self.change.low == self.change.high else f"95%: {self.texts()[1]}"
+        if self.change.low == self.change.high:
+            return said("in every iteration")
+        return said("95%: {interval}", interval=self.texts()[1])
 
     def headed(self) -> str:
         """Return P80 and its difference."""
@@ -107,13 +122,18 @@ def comparison(
         ax.plot([x, x], [0, len(rows) - 0.6], color=LIGHT["forecast_mid"], linewidth=1, linestyle=(0, (2, 2)), zorder=1)
         for y, row in enumerate(rows):
             _draw_row(ax, y, row)
-        top = f"P80, and change from {named(rows[0].name)}" if len(rows) > 1 else "P80"
-        label(
-            ax, 1, -0.5, top if len(top) < 34 else "P80, and its change", "quiet", dx=14, dy=9, size=SMALL, coords="row"
-        )
+        label(ax, 1, -0.5, _heading(rows), "quiet", dx=14, dy=9, size=SMALL, coords="row")
         ax.set_yticks([])
         mark_values(ax, first)
     return ax
+
+
+def _heading(rows: Sequence[ComparedRow]) -> str:
+    """Return what stands above the percentiles at the right."""
+    if len(rows) < 2:
+        return "P80"
+    top = said("P80, and change from {name}", name=named(rows[0].name))
+    return top if len(top) < 34 else said("P80, and its change")
 
 
 def _margins(rows: Sequence[ComparedRow]) -> Margins:
@@ -145,7 +165,7 @@ def compared_rows(
         raise ArgumentError("plot.comparison: no money is spent in these trials; give activities a cost (`cost:`)")
     trials = [base.base, *(change.other for change in changes)]
     forecasts = [one.finish() if of == "finish" else one.cost() for one in trials]
-    return _paired([UNCHANGED, *(change.name for change in changes)], forecasts)
+    return _paired([said(UNCHANGED), *(change.name for change in changes)], forecasts)
 
 
 def _forecast_rows(forecasts: Sequence[object], names: Sequence[str] | None) -> list[ComparedRow]:
@@ -172,11 +192,8 @@ def _difference(base: Forecast, other: Forecast) -> Difference:
 
 def _caption(rows: Sequence[ComparedRow]) -> Caption:
     base = rows[0].forecast
-    what = "Finish" if base.unit == DATE else "Cost" if base.is_money else "Value"
-    subtitle = (
-        f"{what} in {iterations_text(len(base))}: bar P10 to P90, tick P50, point P80. "
-        "Differences are paired, with 95% intervals"
-    )
+    what = "finish" if base.unit == DATE else "cost" if base.is_money else "value"
+    subtitle = said(_WHAT[what], iterations=iterations_text(len(base)))
     return Caption(_title(rows), subtitle, " ".join(map(_told, rows)))
 
 
@@ -186,15 +203,24 @@ def _title(rows: Sequence[ComparedRow]) -> str:
     best = min(told, key=lambda row: row.change.value if row.change is not None else 0.0)
     change, interval = best.texts()[0], best.interval()
     if best.change is not None and best.change.value == 0 and len(told) > 1:
-        return f"None of {len(told)} scenarios moves P80 below {best.forecast.text(rows[0].forecast.quantile(P80))}"
-    first = f"Best of {len(told)}, {named(best.name)}" if len(told) > 1 else named(best.name)
-    return f"{first}: P80 moves by {change} ({interval}), to {best.forecast.text(best.forecast.quantile(P80))}"
+        p80 = best.forecast.text(rows[0].forecast.quantile(P80))
+        return said("None of {count} scenarios moves P80 below {p80}", count=len(told), p80=p80)
+    words = {"name": named(best.name), "change": change, "interval": interval}
+    words["p80"] = best.forecast.text(best.forecast.quantile(P80))
+    if len(told) == 1:
+        return said("{name}: P80 moves by {change} ({interval}), to {p80}", **words)
+    return said("Best of {count}, {name}: P80 moves by {change} ({interval}), to {p80}", count=len(told), **words)
 
 
 def _told(row: ComparedRow) -> str:
     levels = ", ".join(f"{level_name(p)} {row.forecast.text(row.forecast.quantile(p))}" for p in _SHARES)
     change, interval = row.texts()[0], row.interval()
-    return f"{row.name}: {levels}{f'; P80 moves by {change} ({interval})' if change else ''}."
+    if not change:
+        return f"{row.name}: {levels}."
+    return said(
+        "{name}: {levels}; P80 moves by {change} ({interval}).",
+        name=row.name, levels=levels, change=change, interval=interval,
+    )  # fmt: skip
 
 
 def _draw_row(ax: Axes, y: int, row: ComparedRow) -> None:

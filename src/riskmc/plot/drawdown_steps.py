@@ -18,6 +18,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import level_name, money_format, number, start_day
 from riskmc.forecast.instant import DAY_MINUTES, minutes_of
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_amounts, mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -51,7 +52,16 @@ def drawdown(told: Drawdown, ax: Axes | None = None, of: Literal["finish", "cost
         label(ax, dates[0], needs[0].value, _text(told, needs[0], of), "forecast", dx=2, dy=13, bold=True)
         if have is not None:
             ax.plot(ax.get_xlim(), [have, have], color=LIGHT["plan"], linewidth=1.5, linestyle=(0, (4, 3)), zorder=2)
-            label(ax, 1, have, f"Held {_plain(told, have, of)}", "quiet", dx=10, size=SMALL, coords="row")
+            label(
+                ax,
+                1,
+                have,
+                said("Held {amount}", amount=_plain(told, have, of)),
+                "quiet",
+                dx=10,
+                size=SMALL,
+                coords="row",
+            )
         mark_months(ax)
         mark_amounts(ax, "d" if of == "finish" else told.trials.currency, vertical=True)
     return ax
@@ -77,26 +87,55 @@ def _draw(ax: Axes, dates: Sequence[float], needs: Sequence[Difference]) -> None
     ax.plot(dates, values, "o", color=LIGHT["forecast"], markersize=5, zorder=4)
 
 
+_STILL = {
+    (True, "month"): marked(
+        "Contingency in time still needed at the start of each month if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+    (True, "quarter"): marked(
+        "Contingency in time still needed at the start of each quarter if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+    (True, "year"): marked(
+        "Contingency in time still needed at the start of each year if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+    (False, "month"): marked(
+        "Contingency in money still needed at the start of each month if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+    (False, "quarter"): marked(
+        "Contingency in money still needed at the start of each quarter if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+    (False, "year"): marked(
+        "Contingency in money still needed at the start of each year if all goes as planned until then; band: 95% "
+        "interval, simulation error only"
+    ),
+}
+
+
 def _caption(told: Drawdown, needs: Sequence[Difference], have: float | None, of: str) -> Caption:
     name, level = named(told.trials.program.program), level_name(told.percentile)
-    what = "time" if of == "finish" else "money"
-    title = f"{name}: {level} {_need(told, needs, of)}"
-    subtitle = (
-        f"Contingency in {what} still needed at the start of each {told.by} if all goes as planned until then; "
-        f"band: 95% interval, simulation error only"
-    )
+    title = f"{name}: {_need(told, needs, of, level)}"
+    subtitle = said(_STILL[of == "finish", told.by])
     rows = (f"{start_day(s.date)} {_text(told, n, of)}" for s, n in zip(told.steps, needs, strict=True))
-    kept = "" if have is None else f" Held: {_plain(told, have, of)}."
-    return Caption(title, subtitle, f"Still needed: {'; '.join(rows)}.{kept}")
+    still = said("Still needed: {steps}.", steps="; ".join(rows))
+    if have is not None:
+        still = f"{still} {said('Held: {amount}.', amount=_plain(told, have, of))}"
+    return Caption(title, subtitle, still)
 
 
-def _need(told: Drawdown, needs: Sequence[Difference], of: str) -> str:
+def _need(told: Drawdown, needs: Sequence[Difference], of: str, level: str) -> str:
     """Return what is needed now, and from when on half of it will do."""
     now = _text(told, needs[0], of)
     if needs[0].value <= 0:
-        return f"needs nothing on top of the plan: it lies {now} from it"
+        return said("{level} needs nothing on top of the plan: it lies {apart} from it", level=level, apart=now)
     half = next(step for step, need in zip(told.steps, needs, strict=True) if need.value <= needs[0].value / 2)
-    return f"needs {now} on top of the plan, half of that or less from {start_day(half.date)} on"
+    return said(
+        "{level} needs {amount} on top of the plan, half of that or less from {date} on",
+        level=level, amount=now, date=start_day(half.date),
+    )  # fmt: skip
 
 
 def _text(told: Drawdown, need: Difference, of: str) -> str:
@@ -107,4 +146,4 @@ def _text(told: Drawdown, need: Difference, of: str) -> str:
 
 
 def _plain(told: Drawdown, have: float, of: str) -> str:
-    return f"{number(have, 25)} d" if of == "finish" else money_format(told.trials.currency, have)(have)
+    return said("{days} d", days=number(have, 25)) if of == "finish" else money_format(told.trials.currency, have)(have)

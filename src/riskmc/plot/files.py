@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,13 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font_names
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from riskmc.errors import ArgumentError
+from riskmc.plot.lettering import FAMILY
 from riskmc.plot.palette import DARK, LIGHT
 from riskmc.plot.picture import figure_of, to_svg
 from riskmc.plot.style import DPI, style
@@ -24,6 +28,12 @@ from riskmc.plot.svg import PAD
 
 HALO = 3  # px of paper round the letters, so that lines behind them do not disturb
 NOTHING = {"Software": None}  # no version of matplotlib in the file
+_EASTERN = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]")
+_EASTERN_FONTS = (
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans JP", "Noto Sans SC", "Noto Sans KR", "Source Han Sans",
+    "Yu Gothic", "Meiryo", "MS Gothic", "Microsoft YaHei", "SimHei", "Malgun Gothic", "Hiragino Sans", "PingFang SC",
+    "Apple SD Gothic Neo", "Arial Unicode MS", "WenQuanYi Zen Hei", "NanumGothic",
+)  # fmt: skip
 _COLOURS = ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor")
 
 
@@ -69,12 +79,22 @@ def _painted(figure: Figure, dark: bool) -> Iterator[None]:
                 getattr(artist, f"set_{what}")(new)
         if isinstance(artist, Text):
             before.append((artist, "set_path_effects", artist.get_path_effects()))
+            if _EASTERN.search(artist.get_text()):
+                before.append((artist, "set_fontfamily", artist.get_fontfamily()))
+                artist.set_fontfamily([FAMILY, *_eastern_fonts()])
             artist.set_path_effects([withStroke(linewidth=HALO, foreground=scheme["paper"])])
     try:
         yield
     finally:
         for artist, setter, old in reversed(before):
             getattr(artist, setter)(old)
+
+
+@cache
+def _eastern_fonts() -> tuple[str, ...]:
+    """Return the fonts of this machine that have letters of Chinese, Japanese and Korean."""
+    there = set(get_font_names())
+    return tuple(name for name in _EASTERN_FONTS if name in there)
 
 
 def _repainted(old: Any, colours: dict[str, str]) -> Any:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from riskmc.analysis.value import Funding
 from riskmc.forecast.figures import chance, iterations_text
+from riskmc.forecast.language import formats, said
 from riskmc.plot.axis import mark_amounts
 from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
@@ -42,9 +43,14 @@ def funding(found: Funding, ax: Axes | None = None) -> Axes:
         for number, one in enumerate(shown, 1):
             at = room.px(one.within_budget, one.npv)
             room.put([Line(str(number), "ink", bold=True)], around(*at))
-        ax.set_xticks(_TICKS, labels=[f"{tick:.0%}" for tick in _TICKS], fontsize=SMALL, color=LIGHT["quiet"])
-        label(ax, 0.5, 0, f"chance to stay within {found.text(found.budget)}", "quiet", ha="center", va="top", dy=-26,
-              size=SMALL, coords="axes")  # fmt: skip
+        ax.set_xticks(
+            _TICKS,
+            labels=[formats().percent(f"{100 * tick:.0f}") for tick in _TICKS],
+            fontsize=SMALL,
+            color=LIGHT["quiet"],
+        )
+        within = said("chance to stay within {amount}", amount=found.text(found.budget))
+        label(ax, 0.5, 0, within, "quiet", ha="center", va="top", dy=-26, size=SMALL, coords="axes")
         mark_amounts(ax, found.base.trials.currency, vertical=True)
         _list(ax, found)
     return ax
@@ -52,12 +58,23 @@ def funding(found: Funding, ax: Axes | None = None) -> Axes:
 
 def _caption(found: Funding) -> Caption:
     chosen, budget = found.chosen, found.text(found.budget)
-    kept = f"{found.text(chosen.npv)} expected, {chance(chosen.within_budget)} chance to stay within {budget}"
-    title = f"{named(found.base.trials.program.program)}: fund {named(found.names(chosen))}: {kept}"
-    n = iterations_text(len(found.base.trials))
-    subtitle = f"Mean net present value of each set, from {n}, with 95% intervals. Diamond: chosen; pale: dominated"
+    title = said(
+        "{program}: fund {names}: {value} expected, {chance} chance to stay within {budget}",
+        program=named(found.base.trials.program.program), names=named(found.names(chosen)),
+        value=found.text(chosen.npv), chance=chance(chosen.within_budget), budget=budget,
+    )  # fmt: skip
+    subtitle = said(
+        "Mean net present value of each set, from {iterations}, with 95% intervals. Diamond: chosen; pale: dominated",
+        iterations=iterations_text(len(found.base.trials)),
+    )
     told = "; ".join(
-        f"{found.names(one)}: {found.text(one.npv)}, {chance(one.within_budget)} in budget" for one in found.sets
+        said(
+            "{names}: {value}, {chance} in budget",
+            names=found.names(one),
+            value=found.text(one.npv),
+            chance=chance(one.within_budget),
+        )
+        for one in found.sets
     )
     return Caption(title, subtitle, f"{told}.")
 
@@ -90,4 +107,13 @@ def _list(ax: Axes, found: Funding) -> None:
         label(ax, 1, y, words, "quiet", ha="right", dx=_MARGINS.right - 10, size=SMALL, coords="axes")
     if len(found.frontier) > len(shown):
         y = 1 - (len(shown) + 0.5) * LINE / height
-        label(ax, 1, y, f"and {len(found.frontier) - len(shown)} more", "quiet", dx=42, size=SMALL, coords="axes")
+        label(
+            ax,
+            1,
+            y,
+            said("and {count} more", count=len(found.frontier) - len(shown)),
+            "quiet",
+            dx=42,
+            size=SMALL,
+            coords="axes",
+        )

@@ -21,6 +21,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast, Value
 from riskmc.forecast.figures import chance, iterations_text, level_name
 from riskmc.forecast.instant import DAY_MINUTES, instant_of
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_shares, mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -38,6 +39,28 @@ _MARGINS = Margins(left=92, right=32, top=14, bottom=40)
 _BAR, _FLOOR = 0.13, -0.53  # of the height of the curve
 _ROWS = (-0.17, -0.36)
 _COLOURS = {"Base": "plan", "contingency": "forecast", "reserve": "ink", "held": "forecast"}
+_NAMES = {
+    "Base": marked("Base"),
+    "contingency": marked("contingency"),
+    "reserve": marked("reserve"),
+    "held": marked("held"),
+}
+
+
+_TITLES = {
+    True: marked("{name}: the plan's {plan} suffices in {chance} of outcomes; {level} takes {value}"),
+    False: marked("{name}: the plan's {plan} is met in {chance} of outcomes; {level} takes {value}"),
+}
+_SUBTITLES = {
+    True: marked(
+        "Layers of funding under the curve of {iterations}: where a bar ends, the curve says in how many of them it "
+        "suffices"
+    ),
+    False: marked(
+        "Layers of time under the curve of {iterations}: where a bar ends, the curve says in how many of them it "
+        "suffices"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +75,21 @@ class FundingLevel:
     @property
     def words(self) -> str:
         """In how many iterations it suffices."""
-        return f"{'is met' if isinstance(self.value, datetime) else 'suffices'} in {self.chance}"
+        if isinstance(self.value, datetime):
+            return said("is met in {chance}", chance=self.chance)
+        return said("suffices in {chance}", chance=self.chance)
+
+    @property
+    def called(self) -> str:
+        """Its name, with a plus where it stands on top of others."""
+        told = said(_NAMES[self.name])
+        return told if self.name == "Base" else f"+ {told}"
+
+    @property
+    def row(self) -> str:
+        """What it comes to, and in how many iterations that suffices, in one line."""
+        return said("{layer} up to {value}: {suffices}", layer=said(_NAMES[self.name]), value=self.text,
+                    suffices=self.words)  # fmt: skip
 
     @property
     def x(self) -> float:
@@ -75,7 +112,7 @@ def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost", ax: 
         x, shares = curve_of(forecast)
         room.add_curve(x, shares)
         ax.plot(x, shares, color=LIGHT["forecast"], linewidth=1.6, zorder=3)
-        for row, (title, levels) in enumerate((("Needed", needed), ("Held", held))):
+        for row, (title, levels) in enumerate(((said("Needed"), needed), (said("Held"), held))):
             if len(levels) > 1:
                 label(ax, 0, _ROWS[row] - _BAR / 2, title, ha="right", dx=-10, bold=not row, coords="row")
                 _draw_layers(ax, levels, _ROWS[row])
@@ -151,14 +188,13 @@ def _tell(ax: Axes, room: Room, levels: Sequence[FundingLevel], heights: Sequenc
         ax.plot([level.x], [top], "o", color=colour, markersize=8, zorder=5)
         room.add_line(level.x, top)
     for level, top in zip(levels, heights, strict=True):
-        joined = level.name if level.name == "Base" else f"+ {level.name}"
         x, y = room.px(level.x, top)
         if level.name == "held":  # beside its bar: above it the label of the base stands
             inside = x > room.width / 2
-            row, told = _ROWS[1] - _BAR / 2, f"{joined}: {level.text}, {level.words}"
+            row, told = _ROWS[1] - _BAR / 2, f"{level.called}: {level.text}, {level.words}"
             label(ax, level.x, row, told, ha="right" if inside else "left", dx=-10 if inside else 10)
             continue
-        block = two_lines(f"{joined}: {level.text}", level.words, "ink")
+        block = two_lines(f"{level.called}: {level.text}", level.words, "ink")
         above = [(x - 12, y + lift, "right") for lift in (40, 58)]
         room.put(block, [*above, *around(x, y, room.lines)] if level.name == "Base" else around(x, y, room.lines))
 
@@ -171,16 +207,10 @@ def _heights(x: NDArray[np.float64], shares: NDArray[np.float64], levels: Sequen
 def _caption(
     found: Contingency, forecast: Forecast, needed: Sequence[FundingLevel], held: Sequence[FundingLevel]
 ) -> Caption:
-    level, base = level_name(found.percentile), needed[0]
-    what = "funding" if forecast.is_money else "time"
-    title = (
-        f"{named(found.trials.program.program)}: the plan's {base.text} {base.words} of outcomes; {level} takes "
-        f"{needed[1].text}"
-    )
-    subtitle = (
-        f"Layers of {what} under the curve of {iterations_text(len(forecast))}: where a bar ends, the curve says in "
-        "how many of them it suffices"
-    )
-    rows = [f"{one.name} up to {one.text}: {one.words}" for one in needed]
-    rows += [f"held up to {one.text}: {one.words}" for one in held[1:]]
-    return Caption(title, subtitle, f"{'; '.join(rows)}.")
+    money = forecast.is_money
+    title = said(
+        _TITLES[money], name=named(found.trials.program.program), plan=needed[0].text, chance=needed[0].chance,
+        level=level_name(found.percentile), value=needed[1].text,
+    )  # fmt: skip
+    subtitle = said(_SUBTITLES[money], iterations=iterations_text(len(forecast)))
+    return Caption(title, subtitle, f"{'; '.join(one.row for one in [*needed, *held[1:]])}.")

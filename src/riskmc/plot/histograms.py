@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from riskmc.forecast import Forecast, Value
 from riskmc.forecast.figures import iterations_text, level_name, money_format, number, span
+from riskmc.forecast.language import said
 from riskmc.forecast.outcome import DATE, STEERING_LEVELS
 from riskmc.plot.axis import mark_shares, mark_values
 from riskmc.plot.bars import Bars, bars_of, draw_bars
@@ -75,18 +76,22 @@ def _title(forecast: Forecast, marks: Sequence[Mark]) -> str:
         return f"{name}: {forecast.text(forecast.quantile(0.5))}, {certainty(forecast)}"
     target = next((mark for mark in marks if not mark.plan), None)
     if target is None:
-        ends = " to ".join(forecast.text(forecast.quantile(p)) for p in (0.10, 0.90))
-        return f"{name}: 80% of outcomes lie between P10 and P90, {ends}"
-    what = "the target" if target.unnamed else f"“{named(target.name)}”"
-    return f"{name}: {target.chance} of outcomes meet {what}, {target.text}"
+        low, high = (forecast.text(forecast.quantile(p)) for p in (0.10, 0.90))
+        return said("{name}: 80% of outcomes lie between P10 and P90, {low} to {high}", name=name, low=low, high=high)
+    values = {"name": name, "chance": target.chance, "value": target.text}
+    if target.unnamed:
+        return said("{name}: {chance} of outcomes meet the target, {value}", **values)
+    return said("{name}: {chance} of outcomes meet “{target}”, {value}", target=named(target.name), **values)
 
 
 def _subtitle(forecast: Forecast, bars: Bars, marks: Sequence[Mark]) -> str:
     if len(forecast) == 1:
-        return f"Nothing is random here, so there is but one outcome{left_out(marks)}"
+        return said("Nothing is random here, so there is but one outcome") + left_out(marks)
     wide = span(bars.width) if forecast.unit == DATE else _amount(forecast, bars.width)
-    late = "; orange: beyond the target" if any(not mark.plan for mark in marks) else ""
-    return f"Share of {iterations_text(len(forecast))} in each bar of {wide}{late}{left_out(marks)}"
+    told = said("Share of {iterations} in each bar of {width}", iterations=iterations_text(len(forecast)), width=wide)
+    if any(not mark.plan for mark in marks):
+        told = said("{told}; orange: beyond the target", told=told)
+    return told + left_out(marks)
 
 
 def _amount(forecast: Forecast, width: float) -> str:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from riskmc.analysis.outside_view import OutsideView
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import chance, iterations_text
+from riskmc.forecast.language import said
 from riskmc.plot.axis import mark_shares, mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas
 from riskmc.plot.captions import Caption
@@ -77,11 +78,16 @@ def _name(room: Room, forecast: Forecast, name: str, colour: str) -> None:
 def _caption(found: OutsideView) -> Caption:
     ours = found.forecast
     p80 = found.standing("P80", ours.quantile(P80))
-    known = "" if p80.share.low == p80.share.high else f" ({chance(p80.share.low)} to {chance(p80.share.high)})"
-    told = f"{chance(p80.share)} of {named(found.reference.told)}"
-    title = f"{named(ours.label)}: {told} came out no worse than our P80{known}"
-    subtitle = (
-        f"Ours from {iterations_text(len(ours))}; the class: our base times its ratios. Diamond: our P80 among them. "
-        "Two views, not mixed"
+    title = said(
+        "{name}: {chance} of {reference} came out no worse than our P80",
+        name=named(ours.label), chance=chance(p80.share), reference=named(found.reference.told),
+    )  # fmt: skip
+    if p80.share.low != p80.share.high:
+        ends = said("{low} to {high}", low=chance(p80.share.low), high=chance(p80.share.high))
+        title = f"{title} ({ends})"
+    subtitle = said(
+        "Ours from {iterations}; the class: our base times its ratios. Diamond: our P80 among them. Two views, not "
+        "mixed",
+        iterations=iterations_text(len(ours)),
     )
     return Caption(title, subtitle, " ".join(describe(one, []) for one in (ours, found.peers)))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import level_name, span
+from riskmc.forecast.language import said
 from riskmc.forecast.outcome import DATE
 from riskmc.plot.lettering import fitted
 from riskmc.plot.palette import LIGHT
@@ -64,16 +65,19 @@ def overlay_title(forecasts: Sequence[Forecast], called: Sequence[str]) -> str:
         return f"{named(called[1])}: P80 is {base.text(values[1])}, {_than(base, values[1], values[0], called[0])}"
     order = sorted(range(len(values)), key=lambda row: position(values[row]))
     first, last = order[0], order[-1]
-    ends = f"{base.text(values[first])} ({named(called[first])}) to {base.text(values[last])} ({named(called[last])})"
-    return f"P80 of {len(values)} forecasts: {ends}"
+    low, high = (f"{base.text(values[place])} ({named(called[place])})" for place in (first, last))
+    return said("P80 of {count} forecasts: {low} to {high}", count=len(values), low=low, high=high)
 
 
 def _than(base: Forecast, value: object, first: object, name: str) -> str:
     difference = gap(base, value, first)  # type: ignore[arg-type]
     if not difference:
-        return f"the same as {named(name)}"
+        return said("the same as {name}", name=named(name))
     if base.unit == DATE:
-        return f"{span(difference)} {'later' if difference > 0 else 'earlier'} than {named(name)}"
+        words = {"days": span(difference), "name": named(name)}
+        return (
+            said("{days} later than {name}", **words) if difference > 0 else said("{days} earlier than {name}", **words)
+        )
     return gap_words(base, value, first, named(name))  # type: ignore[arg-type]
 
 

@@ -20,6 +20,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import iterations_text, level_name
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_values
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -64,7 +65,17 @@ def responses(found: Responses, of: Literal["finish", "cost"] = "finish", ax: Ax
         _set_limits(ax, pairs, p)
         ax.set_ylim(len(pairs) - 0.5, -0.5)
         write_names(ax, [pair.name for pair in pairs], _LEFT - 12)
-        label(ax, 1, 1, f"{level_name(p)} moves by (95%)", "quiet", dx=14, dy=14, size=SMALL, coords="axes")
+        label(
+            ax,
+            1,
+            1,
+            said("{level} moves by (95%)", level=level_name(p)),
+            "quiet",
+            dx=14,
+            dy=14,
+            size=SMALL,
+            coords="axes",
+        )
         for y, pair in enumerate(pairs):
             _draw(ax, y, pair, p)
         ax.set_yticks([])
@@ -110,23 +121,38 @@ def _draw(ax: Axes, y: int, pair: _Pair, p: float) -> None:
     label(ax, 1, y, pair.interval, "quiet", dx=14, dy=-8, size=SMALL, coords="row")
 
 
+_SUBTITLES = {
+    False: marked(
+        "{what} without each response (ring) and with it (dot), from {iterations}. Lines: 95% intervals; effects do "
+        "not add up"
+    ),
+    True: marked(
+        "{what} without each response (ring) and with it (dot), its own cost included, from {iterations}. Lines: 95% "
+        "intervals; effects do not add up"
+    ),
+}
+
+
 def _caption(found: Responses, pairs: Sequence[_Pair], of: str) -> Caption:
-    level = f"{level_name(found.percentile)} of the {of}"
+    name = level_name(found.percentile)
+    level = said("{level} of the finish", level=name) if of == "finish" else said("{level} of the cost", level=name)
     best = min(pairs, key=lambda pair: pair.change.value)
     improves = best.change.value < 0
-    title = (
-        f"“{named(best.name)}” moves {level} most: {best.text}"
-        if improves
-        else f"None of {len(pairs)} responses improves {level}"
-    )
-    own = ", its own cost included" if of == "cost" else ""
-    subtitle = (
-        f"{level} without each response (ring) and with it (dot){own}, from {iterations_text(len(found.trials))}. "
-        "Lines: 95% intervals; effects do not add up"
-    )
+    title = said("None of {count} responses improves {what}", count=len(pairs), what=level)
+    if improves:
+        title = said(
+            "“{name}” moves {what} most: {difference}", name=named(best.name), what=level, difference=best.text
+        )
+    subtitle = said(_SUBTITLES[of == "cost"], what=level, iterations=iterations_text(len(found.trials)))
     rows = (
-        f"{named(pair.name)}: {pair.without.text(pair.without.quantile(found.percentile))} without, "
-        f"{pair.with_it.text(pair.with_it.quantile(found.percentile))} with it, {pair.text} ({pair.interval})"
+        said(
+            "{name}: {without} without, {with_it} with it, {difference} ({interval})",
+            name=named(pair.name),
+            without=pair.without.text(pair.without.quantile(found.percentile)),
+            with_it=pair.with_it.text(pair.with_it.quantile(found.percentile)),
+            difference=pair.text,
+            interval=pair.interval,
+        )
         for pair in pairs
     )
     return Caption(title, subtitle, f"{'; '.join(rows)}.")

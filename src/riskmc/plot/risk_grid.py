@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from riskmc.analysis.risk_matrix import Kind, RiskMatrix, RiskPlace
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import chance, money_format, number
+from riskmc.forecast.language import formats, marked, said
 from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
 from riskmc.plot.lettering import SMALL, TEXT, fitted, width_of
@@ -30,6 +31,11 @@ _HIGH, _MIDDLE = 0.4, 0.16  # of the product of both steps, each as a share of t
 _KINDS: dict[str, tuple[Kind, tuple[str, str, str]]] = {  # what is drawn; the high and middle cells, numbers on high
     "threats": ("threat", ("threat_mid", "threat_pale", "ink")),
     "opportunities": ("opportunity", ("gain", "gain_pale", "paper")),
+}
+
+_FIRST = {
+    "threats": marked("{program}: {name} ranks first of {count} threats"),
+    "opportunities": marked("{program}: {name} ranks first of {count} opportunities"),
 }
 
 
@@ -58,8 +64,8 @@ def risk_matrix(found: RiskMatrix, ax: Axes | None = None, of: Literal["threats"
 
 def _caption(found: RiskMatrix, risks: Sequence[RiskPlace], of: str) -> Caption:
     first, program = risks[0], named(found.trials.program.program)
-    title = f"{program}: {named(first.name)} ranks first of {len(risks)} {of}"
-    subtitle = "Chance by impact on the program where it occurs. No forecast: a matrix adds nothing up (Cox 2008)"
+    title = said(_FIRST[of], program=program, name=named(first.name), count=len(risks))
+    subtitle = said("Chance by impact on the program where it occurs. No forecast: a matrix adds nothing up (Cox 2008)")
     told = "; ".join(f"{place} {risk.name}: {_words(found, risk)}" for place, risk in enumerate(risks, 1))
     return Caption(title if len(risks) > 1 else f"{program}: {named(first.name)}", subtitle, f"{told}.")
 
@@ -119,8 +125,8 @@ def _name_bands(ax: Axes, found: RiskMatrix) -> None:
     for column, name in enumerate(found.columns):
         text = fitted(name, room, SMALL)
         label(ax, column + 0.5, 0, text, "quiet", ha="center", va="top", dy=-6, size=SMALL)
-    label(ax, 0.5, 0, "Impact where it occurs", ha="center", va="top", dy=-28, size=SMALL, coords="axes")
-    label(ax, 0, 1, "Chance", ha="right", dx=-8, dy=6, va="bottom", size=SMALL, coords="axes")
+    label(ax, 0.5, 0, said("Impact where it occurs"), ha="center", va="top", dy=-28, size=SMALL, coords="axes")
+    label(ax, 0, 1, said("Chance"), ha="right", dx=-8, dy=6, va="bottom", size=SMALL, coords="axes")
 
 
 def _list(ax: Axes, found: RiskMatrix, risks: Sequence[RiskPlace]) -> None:
@@ -134,6 +140,6 @@ def _list(ax: Axes, found: RiskMatrix, risks: Sequence[RiskPlace]) -> None:
         label(ax, 1, y, told, dx=42, size=SMALL, coords="axes")
         label(ax, 1, y, words, "quiet", ha="right", dx=_RIGHT - 8, size=SMALL, coords="axes")
     if len(risks) > MOST_NAMES:
-        more = f"and {len(risks) - MOST_NAMES:,} more"
+        more = said("and {count} more", count=formats().number(len(risks) - MOST_NAMES))
         y = 1 - (MOST_NAMES + 0.5) * LINE / height
         label(ax, 1, y, more, "quiet", dx=42, size=SMALL, coords="axes")

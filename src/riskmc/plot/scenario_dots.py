@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +19,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.errors import ArgumentError
 from riskmc.forecast.differences import days_apart, money_apart, signed
 from riskmc.forecast.figures import chance, iterations_text, shortened
+from riskmc.forecast.language import said
 from riskmc.plot.axis import mark_amounts, mark_numbers
 from riskmc.plot.canvas import HALF, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -25,11 +27,13 @@ from riskmc.plot.lettering import SMALL
 from riskmc.plot.overlay import P80
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.placing import Line, Room
+from riskmc.plot.scale import position
 from riskmc.plot.sentences import named
 from riskmc.plot.style import style
 
 HEIGHT = 320  # px
 _NAME = 30  # characters
+_FEW_DAYS = 5.0
 _MARGINS = Margins(left=86, right=14, top=8, bottom=58)
 
 
@@ -72,7 +76,8 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
     dots = scenario_points(comparison)
     with style():
         ax = canvas(ax, _caption(comparison, dots), width, HEIGHT, _MARGINS)
-        _set_limits(ax, dots)
+        ax.set_xlim(scenario_reach(comparison, dots, "finish", 0.10))
+        ax.set_ylim(scenario_reach(comparison, dots, "cost", 0.20))
         for draw in (ax.axvline, ax.axhline):
             draw(0, color=LIGHT["plan"], linewidth=1.2, zorder=1)
         ax.plot([0], [0], "D", color=LIGHT["plan"], markersize=7, zorder=3)
@@ -81,8 +86,9 @@ def scenarios(comparison: Comparison, ax: Axes | None = None, width: int = HALF)
         _name(ax, dots)
         mark_numbers(ax, signed)
         mark_amounts(ax, comparison.base.currency, vertical=True)
-        label(ax, 1, 0, "P80 finish, days from as it stands", "quiet", ha="right", dy=-46, size=SMALL, coords="axes")
-        label(ax, 0, 1, "P80 cost", "quiet", dx=6, dy=-8, size=SMALL, coords="axes")
+        across = said("P80 finish, days from as it stands")
+        label(ax, 1, 0, across, "quiet", ha="right", dy=-46, size=SMALL, coords="axes")
+        label(ax, 0, 1, said("P80 cost"), "quiet", dx=6, dy=-8, size=SMALL, coords="axes")
     return ax
 
 
@@ -105,13 +111,18 @@ def _ends(difference: Difference) -> tuple[float, float]:
     return (value if low is None else low), (value if high is None else high)
 
 
-def _set_limits(ax: Axes, dots: Sequence[ScenarioDot]) -> None:
-    """Hold every interval and the crosshair, with room for names above and below."""
-    for pick, share, set_limit in (("finish", 0.10, ax.set_xlim), ("cost", 0.20, ax.set_ylim)):
-        ends = [0.0, *(end for dot in dots for end in _ends(getattr(dot, pick)))]
-        low, high = min(ends), max(ends)
-        spread = (high - low) or 1.0
-        set_limit(low - share * spread, high + share * spread)
+def scenario_reach(
+    comparison: Comparison, dots: Sequence[ScenarioDot], of: Literal["finish", "cost"], share: float
+) -> tuple[float, float]:
+    """Return the ends of an axis that holds no change and every interval, with a ``share`` of it as room on each side.
+
+    Where nothing differs it reaches a few days, or a hundredth of the cost.
+    """
+    ends = [0.0, *(end for dot in dots for end in _ends(getattr(dot, of)))]
+    low, high = min(ends), max(ends)
+    least = _FEW_DAYS if of == "finish" else abs(position(comparison.base.cost().quantile(P80))) / 100 or 1.0
+    room = share * (high - low) or least
+    return low - room, high + room
 
 
 def _draw(ax: Axes, dot: ScenarioDot) -> None:
@@ -141,11 +152,13 @@ def _name(ax: Axes, dots: Sequence[ScenarioDot]) -> None:
 
 def _caption(comparison: Comparison, dots: Sequence[ScenarioDot]) -> Caption:
     winner = comparison.contenders.winner("finish", P80)
-    name = comparison.changes[winner.key].name if winner.key in comparison.changes else "the program as it stands"
-    sure = "" if winner.lowest_chance is None else f", {chance(winner.lowest_chance)} sure"
-    title = f"Earliest P80: {named(name)}{sure}"
-    subtitle = (
-        f"Change of P80 from the program as it stands, in {iterations_text(len(comparison.base))}; lines: paired 95% "
-        "intervals"
+    known = winner.key in comparison.changes
+    name = named(comparison.changes[winner.key].name if known else said("the program as it stands"))
+    title = said("Earliest P80: {name}", name=name)
+    if winner.lowest_chance is not None:
+        title = said("Earliest P80: {name}, {chance} sure", name=name, chance=chance(winner.lowest_chance))
+    subtitle = said(
+        "Change of P80 from the program as it stands, in {iterations}; lines: paired 95% intervals",
+        iterations=iterations_text(len(comparison.base)),
     )
     return Caption(title, subtitle, ". ".join(dot.text for dot in dots) + ".")

@@ -15,6 +15,7 @@ from riskmc.errors import ArgumentError
 from riskmc.plot.captions import Caption
 from riskmc.plot.palette import PALETTE, declarations, variable
 from riskmc.plot.style import DPI, style
+from riskmc.plot.svg_dots import merged
 
 PAD = 16  # px of paper round a picture in a file of its own
 FONTS = 'Inter,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans",sans-serif'
@@ -43,7 +44,7 @@ def svg_of(figure: Figure, name: str, caption: Caption, cut: float = 0.0, standa
     """
     if not _NAME.fullmatch(name):
         raise ArgumentError(f"the name of a picture is made of a-z, 0-9 and -, and begins with a letter, got {name!r}")
-    body = _named(_plain(_drawn(figure)), name)
+    body = merged(_named(_plain(_drawn(figure)), name))
     body = _TAG.sub(lambda tag: _coloured(tag[0], standalone), body)
     width, height = (side * DPI for side in figure.get_size_inches())
     pad = PAD if standalone else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -32,6 +33,7 @@ from riskmc.plot.style import style
 ROW = 31  # px
 TOP = 12  # drivers drawn
 _LEFT, _RIGHT, _GAP = 300, 210, 8  # px
+_COLUMN, _LEAST = 14, 160  # px before the right column; of the bars, where labels stand at both their ends
 _HEAD = 26  # px over the first row
 
 
@@ -83,16 +85,17 @@ def tornado(
     bars = tornado_bars(drivers, by, show, top, after)
     with style():
         heading = _Heading(drivers, by, show, bars, after is not None)
-        right = _RIGHT if show == "share" else 20
+        column = max((width_of(bar.beside, SMALL) for bar in bars), default=0.0) + 2 * _COLUMN
+        right = max(_RIGHT, ceil(column)) if show == "share" else 20
         head = _HEAD if show == "share" else 8
         ax = canvas(ax, heading.caption(), FULL, ROW * len(bars), Margins(_LEFT, right, head, 34))
-        _set_limits(ax, bars)
+        sided = _set_limits(ax, bars)
         ax.set_ylim(len(bars) - 0.5, -0.5)
         ax.set_yticks([])
         ax.axvline(0, color=LIGHT["plan"], linewidth=1, zorder=1)
         write_names(ax, [bar.name for bar in bars], _LEFT - 12)
         for y, bar in enumerate(bars):
-            _draw(ax, y, bar)
+            _draw(ax, y, bar, sided)
         if show == "share" and drivers.risks:
             _write_column(ax, bars, level_name(drivers.percentile))
         _mark(ax, drivers, by)
@@ -134,11 +137,11 @@ def _drawn(driver: Driver, by: str, show: str) -> Difference:
 def _bar(drivers: Drivers, driver: Driver, by: str, show: str) -> TornadoBar:
     drawn, gone = _drawn(driver, by, show), removal_of(driver, by).turned()
     if show == "removal":
-        return TornadoBar(driver.name, drawn, drivers.texts(by, drawn)[0])
+        return TornadoBar(driver.called, drawn, drivers.texts(by, drawn)[0])
     digits, whole = drivers.digits(by), drivers.whole_shares(by)[driver.id]
     value, interval = drivers.texts(by, gone)
     beside = f"{value} ({interval})" if interval else value
-    return TornadoBar(driver.name, drawn, digits.text(whole), beside, whole * digits.unit)
+    return TornadoBar(driver.called, drawn, digits.text(whole), beside, whole * digits.unit)
 
 
 def _with_rest(drivers: Drivers, after: Drivers, by: str, risk: Driver, bar: TornadoBar) -> TornadoBar:
@@ -158,20 +161,27 @@ def _rest(drivers: Drivers, rest: Sequence[Driver], by: str, show: str) -> Torna
     return TornadoBar(name, Difference(printed, None, None), digits.text(whole), printed=printed)
 
 
-def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> None:
-    """Set the axis so that every bar, its interval and its label have room."""
+def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> bool:
+    """Set the axis so that every bar, its interval and its label have room.
+
+    Return whether the labels of what takes off stand at the left of their bars: else, too long for that, at the right
+    of zero.
+    """
     told = [bar for bar in bars if bar.value is not None]
     ends = [end for bar in told for end in bar.ends]
     low, high = min([0.0, *ends]), max([0.0, *ends])
     spread = (high - low) or 1.0
     room = max([width_of(bar.told, bold=True) for bar in told], default=0) + 2 * _GAP
-    left, right = low < 0, high > 0 or any(bar.value is not None and bar.value.value >= 0 for bar in told)
+    sided = 2 * room + _LEAST <= extent(ax)[0]
+    left = low < 0 and sided
+    right = not sided or high > 0 or any(bar.value is not None and bar.value.value >= 0 for bar in told)
     space = extent(ax)[0] - room * (left + right)
     pad = room / max(space, 60) * spread
     ax.set_xlim(low - (pad if left else 0.01 * spread), high + (pad if right else 0.01 * spread))
+    return sided
 
 
-def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
+def _draw(ax: Axes, y: int, bar: TornadoBar, sided: bool) -> None:
     if bar.value is None:
         return
     value, low, high = bar.value
@@ -181,15 +191,17 @@ def _draw(ax: Axes, y: int, bar: TornadoBar) -> None:
         ax.barh([y], [bar.then], height=0.26, color=LIGHT["gain" if bar.then < 0 else "threat"], zorder=3)
     elif low is not None and high is not None and high > low:
         ax.plot([low, high], [y, y], color=LIGHT[kind], linewidth=1.5, zorder=3)
-    end, dx, ha = (min(*bar.ends, 0.0), -_GAP, "right") if value < 0 else (max(*bar.ends, 0.0), _GAP, "left")
+    end, dx, ha = (min(*bar.ends, 0.0), -_GAP, "right") if value < 0 and sided else (max(*bar.ends, 0.0), _GAP, "left")
     label(ax, end, y, bar.told, kind if value else "quiet", ha=ha, dx=dx, bold=True)
 
 
 def _write_column(ax: Axes, bars: Sequence[TornadoBar], level: str) -> None:
     """Write at the right of each share what becomes of the percentile without the risk."""
-    label(ax, 1, 1, said("{level} without it (95%)", level=level), "quiet", dx=14, dy=12, size=SMALL, coords="axes")
+    label(
+        ax, 1, 1, said("{level} without it (95%)", level=level), "quiet", dx=_COLUMN, dy=12, size=SMALL, coords="axes"
+    )
     for y, bar in enumerate(bars):
-        label(ax, 1, y, bar.beside, "quiet", dx=14, size=SMALL, coords="row")
+        label(ax, 1, y, bar.beside, "quiet", dx=_COLUMN, size=SMALL, coords="row")
 
 
 def _mark(ax: Axes, drivers: Drivers, by: str) -> None:

@@ -9,6 +9,7 @@ from riskmc.analysis.capacity.pool import Pool
 from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import chance, iterations_text
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import marked, said
 from riskmc.plot.axis import mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, label
 from riskmc.plot.captions import Caption
@@ -40,7 +41,7 @@ def utilisation(found: Capacity, ax: Axes | None = None, rows: int = 15) -> Axes
         ax.set_xlim(float(edges[0]), float(edges[-1]))
         ax.set_ylim(len(pools) - 0.5, -0.5)
         write_names(ax, [pool.name for pool in pools], _MARGINS.left - 12)
-        label(ax, 1, 1, "While needed", "quiet", ha="right", dx=112, dy=12, size=SMALL, coords="axes")
+        label(ax, 1, 1, said("While needed"), "quiet", ha="right", dx=112, dy=12, size=SMALL, coords="axes")
         for y, pool in enumerate(pools):
             for place in range(len(found.periods)):
                 _draw(ax, y + _TALL / 2, pool, place, float(edges[place]), float(edges[place + 1]))
@@ -67,18 +68,33 @@ def _draw(ax: Axes, base: float, pool: Pool, place: int, first: float, last: flo
         ax.plot([left, left + wide], [base - _TALL * p80] * 2, color=LIGHT["ink"], linewidth=1.6, zorder=3)
 
 
+_SHARES = {
+    "month": marked(
+        "Share of the unit-time held by month, {iterations}: bar mean, line P80, grey all there is; orange from 85% "
+        "on. At the right: from the first need to the last return"
+    ),
+    "quarter": marked(
+        "Share of the unit-time held by quarter, {iterations}: bar mean, line P80, grey all there is; orange from 85% "
+        "on. At the right: from the first need to the last return"
+    ),
+    "year": marked(
+        "Share of the unit-time held by year, {iterations}: bar mean, line P80, grey all there is; orange from 85% "
+        "on. At the right: from the first need to the last return"
+    ),
+}
+
+
 def _caption(found: Capacity, pools: list[Pool]) -> Caption:
     top = pools[0]
-    title = f"{named(top.name)} is the busiest of {len(found.pools)} pools: {chance(top.mean_utilisation.value or 0.0)}"
+    words = {"name": named(top.name), "share": chance(top.mean_utilisation.value or 0.0)}
+    title = said("{name} is the busiest of {count} pools: {share}", count=len(found.pools), **words)
     if len(found.pools) == 1:
-        title = f"{named(top.name)} is busy for {chance(top.mean_utilisation.value or 0.0)} of the time it is needed"
-    subtitle = (
-        f"Share of the unit-time held by {found.by}, {iterations_text(len(found.trials))}: bar mean, line P80, grey "
-        "all there is; orange from 85% on. At the right: from the first need to the last return"
-    )
+        title = said("{name} is busy for {share} of the time it is needed", **words)
+    subtitle = said(_SHARES[found.by], iterations=iterations_text(len(found.trials)))
     told = []
     for pool in pools:
         shares = [f"{name} {chance(pool.mean_utilisation_in(place).value or 0.0)}"
                   for place, name in enumerate(found.periods) if pool.mean_utilisation_in(place).value]  # fmt: skip
-        told.append(f"{pool.name}: {chance(pool.mean_utilisation.value or 0.0)} while needed; {', '.join(shares[:40])}")
+        words = {"name": pool.name, "share": chance(pool.mean_utilisation.value or 0.0)}
+        told.append(said("{name}: {share} while needed; {periods}", periods=", ".join(shares[:40]), **words))
     return Caption(title, subtitle, ". ".join(told) + ".")

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from riskmc.analysis.value import Value
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import chance, iterations_text, level_name
+from riskmc.forecast.language import said
 from riskmc.plot.axis import mark_values
 from riskmc.plot.bars import bars_of
 from riskmc.plot.canvas import FULL, Margins, canvas
@@ -44,9 +45,15 @@ def value(found: Value, project: str | None = None, ax: Axes | None = None, widt
 def _caption(found: Value, npv: Forecast, project: str | None) -> Caption:
     positive, label = chance(found.chance_positive(project)), named(npv.label)
     told = [f"{level_name(p)} {npv.text(npv.quantile(p))}" for p in (0.10, *_LEVELS, 0.80, 0.90)]
-    title = f"{label}: {npv.text(npv.quantile(0.5))} (P50), {positive} chance of a positive return"
-    subtitle = f"From {iterations_text(len(npv))}; {found.money}, as of {found.at:%Y-%m-%d}. Orange: a loss"
-    return Caption(title, subtitle, f"{label}: {'; '.join(told)}; positive: {positive}.")
+    words = {"name": label, "chance": positive}
+    title = said(
+        "{name}: {value} (P50), {chance} chance of a positive return", value=npv.text(npv.quantile(0.5)), **words
+    )
+    subtitle = said(
+        "From {iterations}; {money}, as of {date}. Orange: a loss",
+        iterations=iterations_text(len(npv)), money=found.money, date=f"{found.at:%Y-%m-%d}",
+    )  # fmt: skip
+    return Caption(title, subtitle, said("{name}: {values}; positive: {chance}.", values="; ".join(told), **words))
 
 
 def _draw_bars(ax: Axes, npv: Forecast) -> float:

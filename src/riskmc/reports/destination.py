@@ -39,7 +39,8 @@ def check_folder(where: str) -> None:
     if path.exists() and not path.is_dir():
         raise ArgumentError(f"cannot write into {where}: it is a file; name a folder")
     if not path.parent.is_dir():
-        raise ArgumentError(f"cannot make {where}: there is no folder {path.parent}")
+        why = f"{path.parent} is a file" if path.parent.exists() else f"there is no folder {path.parent}"
+        raise ArgumentError(f"cannot make {where}: {why}")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise ArgumentError(f"cannot write into {where}: no permission")
 

@@ -145,3 +145,12 @@ def test_the_table_has_one_row_a_part_with_its_interval(ferry):
     assert table.loc["estimates", "kind"] == "estimates"
     assert {"finish_days", "finish_days_low", "cost_EUR", "cost_EUR_high"} <= set(table.columns)
     assert (table["finish_days_low"] <= table["finish_days"]).all()
+
+
+def test_without_responses_nothing_is_simulated_again(monkeypatch):
+    activities = {"a": {"duration": "uniform(5d 9d)", "cost": "uniform(10 20)"}}
+    trials = rm.simulate(program({"p": activities}), 200)
+    again = contingency(trials).responses
+    monkeypatch.setattr("riskmc.analysis.contingency.allocation.simulate_like", None)
+    assert contingency(trials).responses.parts == again.parts
+    assert again.minutes == whole(contingency(trials))[0]

@@ -226,3 +226,17 @@ def test_the_table_has_units_in_its_columns_and_the_repr_says_what_matters(mixed
     assert found.head(2).index.tolist() == [risk.id for risk in found.risks[:2]]
     assert repr(found).startswith("<Drivers 'P80 Trial': all risks +")
     assert "riskmc-card" in found._repr_html_()
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_removal_effects_come_with_the_shares_from_one_set_of_draws(mixed, exact, monkeypatch):
+    asked, run = [], runs_of_risks.run_cases
+    monkeypatch.setattr(runs_of_risks, "run_cases", lambda *words, **more: asked.append(words) or run(*words, **more))
+    if not exact:
+        monkeypatch.setattr("riskmc.analysis.drivers.shares.EXACT", 1)
+    told = rm.drivers(mixed, removals=False)
+    assert len(asked) == 1
+    alone = rm.drivers(mixed, shares=False, removals=False)
+    for risk in ("rock", "supplier", "strike"):
+        assert told[risk].removal_finish_days == alone[risk].removal_finish_days
+        assert told[risk].removal_cost == alone[risk].removal_cost

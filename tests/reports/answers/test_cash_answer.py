@@ -90,3 +90,12 @@ def test_what_the_file_does_not_say_is_null_in_the_record():
 
 def test_the_record_is_the_same_bytes_twice():
     assert dumps_cash(flow()) == dumps_cash(rm.cash_flow(flow().trials, by="quarter"))
+
+
+@pytest.mark.parametrize("lag, told_apart", [("5ed", False), ("90ed", True)])
+def test_what_is_paid_in_the_periods_in_which_it_is_spent_has_one_table(lag, told_apart):
+    work = {"p": {"activities": {"a": {"duration": "uniform(5d 9d)", "cost": "uniform(10k 20k)"}}}}
+    program = rm.Program(program="Short", start="2027-01-04", projects=work, payments={"lag": lag})
+    found = rm.cash_flow(rm.simulate(program, 200), by="quarter")
+    assert found.pays_later
+    assert ("Paid by quarter" in tell_cash(found)) == told_apart

@@ -3,6 +3,8 @@
 import re
 
 from committees import certain, responding, small, trials_of
+from riskmc.analysis.targets import joint_chances
+from riskmc.forecast.figures import chance
 from riskmc.reports.committee.decision import decision
 from riskmc.reports.committee.material import gather
 
@@ -30,6 +32,14 @@ def test_a_proposal_is_asked_to_be_approved_with_what_it_moves_and_what_stays_ba
     cost = [trials.cost().text(trials.cost().quantile(0.80)) for trials in (material.trials, after)]
     assert f"from {cost[0]} to {cost[1]}, the spend included" in found.effects[-1]
     assert found.remains.startswith("Even so, P80 misses 22 Feb 2027 by ")
+
+
+def test_what_the_proposal_does_to_a_joint_promise_stands_in_the_question():
+    promise = {"name": "Opening", "finish": "2027-02-22", "cost": "1M", "joint": "90%"}
+    material, found = asked(responding(targets=[promise]))
+    before, after = (joint_chances(trials)[0].probability for trials in (material.trials, material.proposal.with_it))
+    told = next(effect for effect in found.effects if "date and budget together" in effect)
+    assert told.endswith(f"goes from {chance(before)} to {chance(after)}; 90% are wanted.")
 
 
 def test_days_in_the_effects_are_those_between_the_printed_dates():

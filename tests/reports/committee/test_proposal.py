@@ -42,6 +42,17 @@ def test_where_a_day_has_no_price_the_most_days_for_the_money_decide():
     assert (found.portfolio, found.reason) == (found.frontier.best_value, MOST_FOR_MONEY)
 
 
+def test_where_a_day_has_a_price_nothing_is_proposed_that_costs_more_than_it_brings():
+    found = proposed(dated("2027-01-20"))
+    before, after = found.frontier.trials, found.with_it
+    days = (before.finish_minutes - after.finish_minutes).mean() / 1440
+    money = (after.cost_cents - before.cost_cents).mean() / 100
+    pays = money / days  # a day is worth that where it comes to nothing
+    assert pays > 0
+    assert proposed(dated("2027-01-20", cost_of_delay=f"{pays * 1.01:.0f}/d")) is not None
+    assert proposed(dated("2027-01-20", cost_of_delay=f"{pays * 0.99:.0f}/d")) is None
+
+
 def test_a_date_that_is_kept_already_is_no_reason_to_buy():
     assert proposed(dated("2029-01-01")).reason == MOST_FOR_MONEY
 

@@ -9,6 +9,7 @@ import riskmc as rm
 from pictured import constant, ferry, no_cost, one_activity
 from pictured_results import cash, drivers, hostile, scenarios
 from riskmc import plot
+from riskmc.analysis.paired import Difference
 from riskmc.forecast.figures import finish_day
 from riskmc.reports.document import charts
 from riskmc.reports.document.chart import Chart
@@ -48,22 +49,37 @@ def test_the_curve_shows_the_printed_days_of_p50_p80_and_target():
 
 def test_the_curve_rises_from_nothing_to_all_and_lies_within_its_band():
     chart = charts.cost_curve(ferry())
-    curve, low, high = (series(chart, name) for name in ("Chance", "Simulation error, from", "Simulation error, to"))
+    curve, band = series(chart, "Chance"), series(chart, "Simulation error")
     assert (curve.y[0], curve.y[-1]) == (0, 1)
     assert all(a <= b for a, b in pairwise(curve.x))
-    assert all(a <= b for a, b in zip(low.x, high.x, strict=True))
+    low, high = band.x[::2], band.x[1::2]
+    assert all(a <= b for a, b in zip(low, high, strict=True))
+    assert band.y[::2] == band.y[1::2]
     forecast = ferry().cost()
-    assert low.x[79] == pytest.approx(forecast.quantile_interval(0.80)[0])
-    assert high.x[79] == pytest.approx(forecast.quantile_interval(0.80)[1])
+    assert (low[79], high[79]) == pytest.approx(forecast.quantile_interval(0.80))
     assert series(chart, "Plan").x[0] == ferry().plan.cost_cents / CENTS
 
 
-def test_one_value_has_one_dot_and_no_band():
+def test_bars_behind_the_curve_hold_the_outcomes_and_part_at_the_target():
+    forecast, chart = ferry().cost(), charts.cost_curve(ferry())
+    within, beyond = series(chart, "Outcomes"), series(chart, "Beyond the target")
+    assert max(within.x) < forecast.target < min(beyond.x)
+    assert max(within.y + beyond.y) == pytest.approx(0.3)
+    bars = dict(zip(within.x[::2] + beyond.x[::2], within.y[1::2] + beyond.y[1::2], strict=True))
+    shares = {
+        middle: sum(forecast.probability(middle + way * within.thick / 1.8) * way for way in (1, -1)) for middle in bars
+    }
+    tallest = max(shares.values())
+    assert bars == pytest.approx({middle: 0.3 * share / tallest for middle, share in shares.items()}, abs=1e-6)
+    assert sum(shares.values()) > 0.95
+
+
+def test_one_value_has_one_dot_and_neither_band_nor_bars():
     chart = charts.finish_curve(constant())
     assert [one.labels for one in chart.series if one.mark == "dots"] == [
         (constant().finish().text(constant().finish().quantile(0.5)),)
     ]
-    assert not any("Simulation error" in one.name for one in chart.series)
+    assert not any(one.mark == "slabs" for one in chart.series)
 
 
 def test_a_target_far_away_is_named_at_the_edge():
@@ -178,6 +194,24 @@ def test_scenarios_stand_where_they_move_p80():
     for dot in plot.scenario_points(found):
         point = next(one for one in chart.series if one.name == dot.name and one.mark == "dots")
         assert (*point.x, *point.y) == (dot.finish.value, dot.cost.value)
+
+
+def test_names_of_scenarios_close_together_stand_in_rows_of_their_own(monkeypatch):
+    same = Difference(0.0, None, None)
+    dots = [
+        plot.ScenarioDot(f"Quay deck in {n} days", Difference(-5 - 0.01 * n, None, None), same, "EUR") for n in range(8)
+    ]
+    monkeypatch.setattr(plot, "scenario_points", lambda _: dots)
+    chart = charts.scenarios(rm.compare(ferry(), ferry()))
+    rows = [one.y[0] for one in chart.series if one.mark == "nothing"]
+    assert len(set(rows)) == len(dots)
+    assert all(chart.y_range[0] < row < chart.y_range[1] for row in rows)
+
+
+def test_scenarios_that_cost_the_same_stand_on_an_axis_of_amounts_that_matter():
+    found = rm.compare(ferry(), ferry())
+    low, high = charts.scenarios(found).y_range
+    assert high == -low == pytest.approx(ferry().cost().quantile(0.8) / 100)
 
 
 def test_compared_scenarios_reach_from_p10_to_p90():

@@ -19,8 +19,8 @@ def promises(*joint):
 
 def test_a_joint_promise_that_is_missed_stands_in_the_first_paragraph():
     assert headline(fabricated.trials()) == (
-        "Harbour Tunnel will probably finish late: 14% chance of 30 Jun 2030. Commitment is missed: 67% chance of its "
-        "date and budget together, 70% wanted."
+        "Harbour Tunnel will probably finish late: 14% chance of 30 Jun 2030. Only 20% chance to stay within EUR 420M. "
+        "Commitment is missed: 67% chance of its date and budget together, 70% wanted."
     )
     assert " ".join(tell(fabricated.trials()).split()).startswith(headline(fabricated.trials()))
 
@@ -38,6 +38,23 @@ def test_of_several_missed_promises_the_first_is_told_and_the_others_counted():
     assert headline(fabricated.trials(program=two)).endswith("70% wanted; so is 1 other joint promise.")
     three = fabricated.program(targets=promises(("First", "70%"), ("Second", "80%"), ("Third", "90%")))
     assert headline(fabricated.trials(program=three)).endswith("70% wanted; so are 2 other joint promises.")
+
+
+@pytest.mark.parametrize(("budget", "told"), [("430M", True), ("431M", True), ("450M", False)])
+def test_a_good_date_does_not_hide_a_budget_that_is_more_likely_missed_than_kept(budget, told):
+    date = {"name": "Open to public", "at": "build.open", "finish": "2030-09-30"}
+    targets = [date, {"name": "Approved budget", "cost": budget}]
+    trials = fabricated.trials(program=fabricated.program(targets=targets))
+    assert (float(trials.cost().probability(float(budget[:-1]) * 1e6)) < 0.495) is told
+    assert (f"Only {trials.cost().probability(float(budget[:-1]) * 1e6):.0%}" in headline(trials)) is told
+    assert "on time" in headline(trials)
+
+
+def test_a_budget_that_a_missed_promise_names_is_told_once():
+    promise = {"name": "Promise", "at": "build.open", "finish": "2030-09-30", "cost": "420M", "joint": "70%"}
+    told = headline(fabricated.trials(program=fabricated.program(targets=[promise, *BUDGET])))
+    assert "Promise is missed" in told
+    assert "Only" not in told
 
 
 def test_the_chance_of_a_budget_is_that_of_staying_within_it():

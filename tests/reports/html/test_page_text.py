@@ -1,4 +1,4 @@
-"""Text as markup, drawings made lighter, and the look of a theme."""
+"""Text as markup, and the look of a theme."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ import pytest
 from extreme_programs import HOSTILE
 from riskmc.errors import ArgumentError
 from riskmc.forecast.written import Written
-from riskmc.reports.html.drawing import lighter
 from riskmc.reports.html.look import declared, logo_address
-from riskmc.reports.html.text import css_string, forecast, held, keyed, promised, sort_value, told
+from riskmc.reports.html.text import alone, css_string, forecast, held, keyed, promised, sort_value, told
 from riskmc.reports.theme.theme import PLAIN, Theme
-
-DOT = '<path id="joint-3" d="M 0 2\n' + "C 1 1 1 1 1 1\n" * 8 + 'z\n"/>'
 
 
 def test_words_from_right_to_left_stand_by_themselves():
     assert told("عقد النفق: 72% of outcomes") == "<bdi>عقد النفق</bdi>: 72% of outcomes"
     assert told("a < b") == "a &lt; b"
+
+
+def test_a_cell_runs_by_itself_but_a_sentence_with_a_name_from_right_to_left_as_the_page_does():
+    assert alone("محطة التحويل 2") == "<bdi>محطة التحويل 2</bdi>"
+    assert alone("66% – 72%") == "<bdi>66% – 72%</bdi>"
+    assert alone("محطة 2: by 30 Jun <b>") == "<bdi>محطة</bdi> 2: by 30 Jun &lt;b&gt;"
 
 
 def test_a_date_is_held_together_and_a_figure_of_the_forecast_stands_out():
@@ -53,20 +56,6 @@ def test_a_hostile_name_cannot_leave_a_string_of_a_style_sheet(name):
     assert not set(inside) & set("\"'<>{}()/;:\n")
 
 
-def test_equal_dots_become_one_line_of_points_and_others_stay():
-    use = '<use xlink:href="#joint-3" x="{}" y="2" style="fill: var(--forecast-mid){}"/>'
-    cloud = "\n".join(use.format(n, "; fill-opacity: 0.55") for n in range(100))
-    row = "\n".join(use.format(n, "") for n in range(10))
-    made = lighter(f"<g>{DOT}\n{cloud}\n{row}</g><g clip-path='url(#a)'><g><text>x</text></g></g>")
-    assert "<use" not in made
-    assert made.count("h.01") == 100
-    assert made.count("stroke-width: 4") == 5
-    assert made.count("a2 2 0 1 0 4 0") == 10
-    assert made.endswith("<g clip-path='url(#a)'><text>x</text></g>")
-    other = use.format(1, "") + "\n" + use.format(2, "")
-    assert lighter(other) == other
-
-
 def test_a_theme_replaces_colours_and_brings_its_logo(tmp_path):
     logo = tmp_path / "logo.svg"
     logo.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -81,6 +70,6 @@ def test_a_theme_replaces_colours_and_brings_its_logo(tmp_path):
 
 def test_a_logo_that_is_no_picture_or_not_there_is_refused(tmp_path):
     (tmp_path / "logo.txt").write_text("words")
-    for name, said in (("logo.txt", "no picture that a page can show"), ("no.png", "cannot read the logo")):
+    for name, said in (("logo.txt", "neither PNG, JPEG nor SVG"), ("no.png", "there is no picture")):
         with pytest.raises(ArgumentError, match=said):
             logo_address(Theme(logo=tmp_path / name))

@@ -2,10 +2,12 @@
 
 import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from struct import pack
 
 import pytest
+from PIL import Image
 
 from riskmc.errors import InputError
 from riskmc.forecast.colours import PALETTE
@@ -14,7 +16,7 @@ from riskmc.plot.palette import MARK_COLOURS, TEXT_COLOURS
 from riskmc.reports.committee.composed import PARTS
 from riskmc.reports.theme.contrast import contrast, mid, on_dark, pale
 from riskmc.reports.theme.file import ThemeWords, read_theme
-from riskmc.reports.theme.logo import MOST_BYTES, logo_fault
+from riskmc.reports.theme.logo import MOST_BYTES, logo_fault, read_logo
 from riskmc.reports.theme.template import theme_text
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
@@ -233,6 +235,40 @@ def test_a_file_that_is_no_small_sound_picture_is_refused(tmp_path, content, mes
     file = tmp_path / "logo"
     file.write_bytes(content)
     assert message in logo_fault(file)
+
+
+@pytest.mark.parametrize(
+    "shape, size",
+    [
+        ('viewBox="0 0 240 60"', (240, 60)),
+        ('viewBox="0,0,24.5,6" width="10" height="10"', (24.5, 6)),
+        ('width="30mm" height="15mm"', (30, 15)),
+        ('width="100%"', (300, 150)),
+        ('viewBox="0 0 0 0"', (300, 150)),
+    ],
+)
+def test_an_svg_is_as_large_as_its_view(tmp_path, shape, size):
+    file = tmp_path / "logo.svg"
+    file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {shape}/>')
+    found = read_logo(file)
+    assert (found.width, found.height, found.drawn) == (*size, True)
+    width, height = found.within(100, 50)
+    assert max(width / 100, height / 50) == pytest.approx(1)
+    assert width / height == pytest.approx(size[0] / size[1])
+
+
+def test_pixels_to_the_inch_are_left_out_of_a_logo_and_nothing_else_is(tmp_path):
+    for name in ("logo.png", "logo.jpg"):
+        Image.new("RGB", (40, 10), "#1f5fa8").save(tmp_path / name, dpi=(300, 300))
+        found = read_logo(tmp_path / name)
+        told = Image.open(BytesIO(found.undotted()))
+        assert "dpi" in Image.open(BytesIO(found.content)).info
+        assert told.info.get("dpi", (1, 1)) == (1, 1)
+        assert told.tobytes() == Image.open(BytesIO(found.content)).tobytes()
+    plain = png(30, 8)
+    (tmp_path / "plain.png").write_bytes(plain)
+    assert read_logo(tmp_path / "plain.png").undotted() == plain
+    assert read_logo(None) is None
 
 
 def test_sound_logos_are_taken(tmp_path):

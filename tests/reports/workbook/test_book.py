@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 
 from documented import committee, forecast, sections_of
 from extreme_programs import HOSTILE, PROGRAMS
@@ -200,6 +201,22 @@ def test_the_colours_are_those_of_the_theme_and_its_mark_stands_on_every_page():
     book = opened(small(("a", "b")), theme)
     assert book["Answer"]["A2"].font.color.rgb == "FF123456"
     assert all(sheet.oddFooter.left.text.endswith("Draft && secret") for sheet in book)
+
+
+def test_a_logo_of_pixels_stands_at_the_head_of_the_answer_and_an_svg_does_not(tmp_path):
+    Image.new("RGB", (480, 120)).save(tmp_path / "logo.png", dpi=(300, 300))
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    content = xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.png"))
+    assert content == xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.png"))
+    answer = load_workbook(BytesIO(content)).worksheets[0]
+    (found,) = answer._images
+    assert (found.anchor._from.row, found.anchor.to.row) == (0, 0)
+    assert answer.row_dimensions[1].height >= 30
+    assert (
+        not load_workbook(BytesIO(xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.svg"))))
+        .worksheets[0]
+        ._images
+    )
 
 
 def test_without_its_package_the_error_says_what_to_install(monkeypatch):

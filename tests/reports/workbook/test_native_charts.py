@@ -21,7 +21,7 @@ from riskmc.reports.workbook.book import xlsx_bytes
 from riskmc.reports.workbook.chart_axes import DAYS_TO_1970, axis_of, no_formula
 from riskmc.reports.workbook.chart_data import heights
 from riskmc.reports.workbook.leaves import leaves_of
-from riskmc.reports.workbook.native_charts import height_of
+from riskmc.reports.workbook.native_charts import WIDTH, height_of
 from riskmc.reports.workbook.sheet_names import Names
 
 EVIL = "=[evil.xlsx]Sheet1!A1"
@@ -162,6 +162,39 @@ def test_a_line_upon_columns_is_a_chart_in_the_same_frame():
     xml = files(COLUMNS)["xl/charts/chart1.xml"]
     assert xml.count("<c:barChart>") == xml.count("<c:lineChart>") == 1
     assert xml.count('<c:grouping val="stacked"/>') == 1
+
+
+def test_slabs_are_lines_of_their_thickness_with_gaps_between_them():
+    bars = Series(
+        "Outcomes", (10.0, 10.0, 30.0, 30.0), (0.0, 0.3, 0.0, 0.2), "forecast", "slabs", thick=18, opacity=0.2
+    )
+    chart = Chart("points", (bars,), "money", "chance", unit="EUR", x_range=(0.0, 100.0), y_range=(0.0, 1.2))
+    points = load_workbook(BytesIO(xlsx_bytes(document(chart))))["Chart data"]
+    rows = [[cell.value for cell in row][:2] for row in points.iter_rows(min_row=4)]
+    assert rows == [[10, 0], [10, 0.3], [None, None], [30, 0], [30, 0.2], [None, None]][: len(rows)]
+    assert len(rows) >= 5
+    xml = files(chart)["xl/charts/chart1.xml"]
+    width = int(re.search(r'<a:ln w="(\d+)"><a:solidFill><a:srgbClr val="1F5FA8"><a:alpha val="20000"/>', xml)[1])
+    assert width == pytest.approx(0.18 * 0.87 * WIDTH * 0.75 * 12_700, rel=0.01)
+    assert '<c:layoutTarget val="inner"/>' in xml
+
+
+def test_an_axis_of_amounts_has_round_ends_and_names_that_differ():
+    near = Chart("points", CURVE.series, "date", "money", unit="EUR", y_range=(26_513_000.0, 28_087_000.0))
+    axis = axis_of(near, "y")
+    assert (axis["min"], axis["max"], axis["major_unit"]) == (26_500_000, 28_500_000, 500_000)
+    assert axis["num_format"].startswith('"EUR "#,##0.0,,"M"')
+    days = axis_of(replace(near, y="days", y_range=(-88.7, 143.0)), "y")
+    assert (days["min"], days["max"], days["major_unit"]) == (-100, 150, 50)
+
+
+def test_a_legend_has_every_name_once_and_none_that_a_label_tells():
+    twice = (Series("Best", DAYS, (0.0,) * 5, "gain"), Series("Best", DAYS, (1.0,) * 5, "gain"))
+    dot = Series("Both", DAYS[:1], (0.5,), "gain", "dots", ("Both",))
+    line = Series("Both", DAYS[:2], (0.5, 0.5), "gain")
+    other = Series("Other", DAYS[:2], (0.5, 0.5), "gain")
+    xml = files(replace(CURVE, series=(*twice, dot, line, other)))["xl/charts/chart1.xml"]
+    assert re.findall(r'<c:legendEntry><c:idx val="(\d)"/><c:delete val="1"/>', xml) == ["1", "2", "3"]
 
 
 def test_what_lifts_bars_is_not_seen_and_not_in_the_legend():

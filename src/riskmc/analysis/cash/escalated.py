@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from riskmc.analysis.cash.amounts import forecast_of
 from riskmc.forecast import Forecast
+from riskmc.forecast.language import marked
 from riskmc.simulation.phasing import Phased
 from riskmc.simulation.trials import CENTS, Trials
 
@@ -37,10 +38,10 @@ class Escalated:
         constant, then_year = (int(view.sum()) for view in (phased.plan.constant, phased.plan.then_year))
         planned = (constant / CENTS, (then_year - constant) / CENTS, 0.0, then_year / CENTS)
         return cls(
-            forecast_of("Cost in constant money", phased.constant.sum(axis=(0, 1)), trials),
-            forecast_of("Escalation on the plan's dates", phased.held.sum(axis=0), trials),
-            forecast_of("Slip-induced escalation", phased.slip.sum(axis=0), trials),
-            forecast_of("Cost in then-year money", phased.then_year.sum(axis=(0, 1)), trials),
+            forecast_of(marked("Cost in constant money"), phased.constant.sum(axis=(0, 1)), trials),
+            forecast_of(marked("Escalation on the plan's dates"), phased.held.sum(axis=0), trials),
+            forecast_of(marked("Slip-induced escalation"), phased.slip.sum(axis=0), trials),
+            forecast_of(marked("Cost in then-year money"), phased.then_year.sum(axis=(0, 1)), trials),
             planned,
         )
 

@@ -97,18 +97,31 @@ class CashFlow:
         """Return int64[periods, n]: what the program, or one project, spends (or pays) in each period."""
         return self._gathered(self._places(project, money, self.phased))
 
+    def _known(self, project: str | None, money: Money | None) -> Cents:
+        """Return the same, kept for the program as a whole: every period is asked of it."""
+        if project is not None:
+            return self.cents(project, money)
+        kind = self._money(money)
+        if kind not in self._gatherings:
+            self._gatherings[kind] = self.cents(None, kind)
+        return self._gatherings[kind]
+
+    @cached_property
+    def _gatherings(self) -> dict[Money, Cents]:
+        return {}
+
     def spent(self, period: str, project: str | None = None, money: Money | None = None) -> Forecast:
         """Return the forecast of what is spent in one period, in currency units."""
-        return self._forecast(period, self.cents(project, money)[self._place(period)], project, money)
+        return self._forecast(period, self._known(project, money)[self._place(period)], project, money)
 
     def cumulative(self, period: str, project: str | None = None, money: Money | None = None) -> Forecast:
         """Return the forecast of what has been spent by the end of one period, in currency units."""
-        sums = self.cents(project, money)[: self._place(period) + 1].sum(axis=0)
+        sums = self._known(project, money)[: self._place(period) + 1].sum(axis=0)
         return self._forecast(f"by the end of {period}", sums, project, money)
 
     def total(self, project: str | None = None, money: Money | None = None) -> Forecast:
         """Return the forecast of what is spent in all, in currency units."""
-        return self._forecast("in all", self.cents(project, money).sum(axis=0), project, money)
+        return self._forecast("in all", self._known(project, money).sum(axis=0), project, money)
 
     def planned(self, project: str | None = None, money: Money | None = None) -> NDArray[np.float64]:
         """Return what the plan itself spends in each period, float64[periods] in currency units (P1)."""
@@ -116,7 +129,7 @@ class CashFlow:
 
     def worth_showing(self, project: str | None = None, money: Money | None = None) -> int:
         """Return how many periods there are up to the last that is planned, or in which P80 is worth seeing."""
-        ranks = self.cents(project, money)
+        ranks = self._known(project, money)
         p80 = np.array(
             [np.partition(row, quantile_rank(row.size, 0.8) - 1)[quantile_rank(row.size, 0.8) - 1] for row in ranks]
         )

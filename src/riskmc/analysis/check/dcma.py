@@ -14,9 +14,10 @@ from typing import Literal
 from riskmc.analysis.check.lateness import DELAY, critical_path_test, execution_index, path_length_index
 from riskmc.analysis.check.measures import is_loaded, measured
 from riskmc.analysis.check.survey import Hit, Measure, Survey
+from riskmc.forecast.language import marked, phrase
 
 Unit = Literal["%", "d", ""]
-NO_BASELINE = "the file has no baseline"
+NO_BASELINE = marked("the file has no baseline")
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,35 @@ def assess(survey: Survey) -> tuple[Point, ...]:
 
 def _points(survey: Survey) -> Iterator[Point]:
     marks, told = survey.thresholds, partial(measured, survey)
-    yield _share(1, "Logic", told("logic"), marks.logic, "without predecessor or successor")
-    yield _share(2, "Leads", told("leads"), marks.leads, "links with a negative lag")
-    yield _share(3, "Lags", told("lags"), marks.lags, "links with a lag")
+    yield _share(1, marked("Logic"), told("logic"), marks.logic, marked("without predecessor or successor"))
+    yield _share(2, marked("Leads"), told("leads"), marks.leads, marked("links with a negative lag"))
+    yield _share(3, marked("Lags"), told("lags"), marks.lags, marked("links with a lag"))
     yield _types(told("types"), marks.finish_to_start)
-    yield _share(5, "Hard constraints", told("hard"), marks.hard_constraints, "with a date that must be met")
-    high = f"total float above {marks.high_float_days:g} d"
-    yield _share(6, "High float", told("high-float"), marks.high_float, high)
-    yield _share(7, "Negative float", told("negative-float"), marks.negative_float, "total float below 0")
-    long = f"longer than {marks.high_duration_days:g} d"
-    yield _share(8, "High duration", told("long"), marks.high_duration, long)
+    yield _share(
+        5, marked("Hard constraints"), told("hard"), marks.hard_constraints, marked("with a date that must be met")
+    )
+    high = phrase("total float above {days:g} d", days=marks.high_float_days)
+    yield _share(6, marked("High float"), told("high-float"), marks.high_float, high)
+    yield _share(
+        7, marked("Negative float"), told("negative-float"), marks.negative_float, marked("total float below 0")
+    )
+    long = phrase("longer than {days:g} d", days=marks.high_duration_days)
+    yield _share(8, marked("High duration"), told("long"), marks.high_duration, long)
     yield _invalid(survey, told("invalid"), marks.invalid_dates)
     yield _resources(survey, told("resources"), marks.resources)
     yield _missed(survey, told("missed"), marks.missed_tasks)
     yield _critical_path(survey, marks.critical_path)
-    yield _index(13, "Critical path length index", marks.cpli, path_length_index(survey))
-    yield _index(14, "Baseline execution index", marks.bei, execution_index(survey))
+    yield _index(13, marked("Critical path length index"), marks.cpli, path_length_index(survey))
+    yield _index(14, marked("Baseline execution index"), marks.bei, execution_index(survey))
 
 
 def _share(point: int, name: str, measure: Measure, most: float, what: str) -> Point:
     if not measure.of:
-        nothing = "there is no link into unfinished work" if point in (2, 3, 4) else "there is no unfinished work"
+        nothing = (
+            marked("there is no link into unfinished work")
+            if point in (2, 3, 4)
+            else marked("there is no unfinished work")
+        )
         return _untold(point, name, most, nothing)
     share = len(measure.found) / measure.of
     passed = share <= most
@@ -90,7 +99,7 @@ def _untold(point: int, name: str, threshold: float, reason: str, unit: Unit = "
 
 
 def _types(measure: Measure, least: float) -> Point:
-    other = _share(4, "Relationship types", measure, 1 - least, "links that are not finish to start")
+    other = _share(4, marked("Relationship types"), measure, 1 - least, marked("links that are not finish to start"))
     if other.figure is None:
         return _untold(4, other.name, least, other.reason, least=True)
     share = 1 - other.figure
@@ -98,36 +107,36 @@ def _types(measure: Measure, least: float) -> Point:
 
 
 def _invalid(survey: Survey, measure: Measure, most: float) -> Point:
-    name = "Invalid dates"
+    name = marked("Invalid dates")
     if all(survey.status(task) is None for task in survey.network.tasks):
-        return _untold(9, name, most, "the plan has no data date")
-    return _share(9, name, measure, most, "actual dates after the data date, forecasts before it")
+        return _untold(9, name, most, marked("the plan has no data date"))
+    return _share(9, name, measure, most, marked("actual dates after the data date, forecasts before it"))
 
 
 def _resources(survey: Survey, measure: Measure, most: float) -> Point:
-    name = "Resources"
+    name = marked("Resources")
     if not any(is_loaded(task) for task in survey.network.tasks):
-        return _untold(10, name, most, "nothing in the plan has a resource or a cost")
+        return _untold(10, name, most, marked("nothing in the plan has a resource or a cost"))
     if not measure.of:
-        return _untold(10, name, most, "there is no unfinished work of a day or more")
-    return _share(10, name, measure, most, "without resource or cost")
+        return _untold(10, name, most, marked("there is no unfinished work of a day or more"))
+    return _share(10, name, measure, most, marked("without resource or cost"))
 
 
 def _missed(survey: Survey, measure: Measure, most: float) -> Point:
-    name = "Missed tasks"
+    name = marked("Missed tasks")
     if not survey.has_baseline:
         return _untold(11, name, most, NO_BASELINE)
     if not measure.of:
-        return _untold(11, name, most, "no baseline finish lies before the data date")
-    return _share(11, name, measure, most, "finished later than their baseline")
+        return _untold(11, name, most, marked("no baseline finish lies before the data date"))
+    return _share(11, name, measure, most, marked("finished later than their baseline"))
 
 
 def _critical_path(survey: Survey, off: float) -> Point:
-    name, tested = "Critical path test", critical_path_test(survey)
+    name, tested = marked("Critical path test"), critical_path_test(survey)
     if tested is None:
-        return _untold(12, name, DELAY, "no unfinished work is critical", "d", True)
+        return _untold(12, name, DELAY, marked("no unfinished work is critical"), "d", True)
     passed = abs(tested.days - DELAY) <= off * DELAY
-    reason = f"the finish moves by so much with {DELAY:g} d more of {tested.path}"
+    reason = phrase("the finish moves by so much with {days:g} d more of {activity}", days=DELAY, activity=tested.path)
     hits = (Hit(tested.path, "delayed", tested.days),)
     return Point(12, name, tested.days, DELAY, "d", True, passed, reason, hits)
 

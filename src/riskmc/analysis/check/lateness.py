@@ -16,6 +16,7 @@ from riskmc.analysis.check.logic import FROM_FINISH
 from riskmc.analysis.check.measures import work
 from riskmc.analysis.check.survey import Survey
 from riskmc.forecast.figures import day
+from riskmc.forecast.language import marked, phrase
 from riskmc.network.compiling import Settings
 from riskmc.network.network import Network
 from riskmc.network.tasks import State, Task
@@ -28,7 +29,7 @@ from riskmc.simulation.stretching import stretched
 
 DELAY = 600.0  # days of the calendar of the delayed activity
 _FINISHES = ("finish_on", "mandatory_finish", "finish_no_later_than", "deadline", "needed_by")
-NO_DATE = "no baseline, must-finish-by, deadline or target says when it should finish"
+NO_DATE = marked("no baseline, must-finish-by, deadline or target says when it should finish")
 
 
 class Delayed(NamedTuple):
@@ -93,38 +94,38 @@ def path_length_index(survey: Survey) -> tuple[float | None, str]:
     """
     last = survey.last
     if last is None:
-        return None, "there is no unfinished work"
+        return None, marked("there is no unfinished work")
     due = next(_due(survey, last), None)
     if due is None:
         return None, NO_DATE
     what, date = due
     length = survey.project_minutes(last, survey.instant(last.data_date), survey.finish)
     if length <= 0:
-        return None, "no working time lies between the data date and the finish"
+        return None, marked("no working time lies between the data date and the finish")
     spare = survey.project_minutes(last, survey.finish, date)
-    return (length + spare) / length, f"to {what}, {day(date)}"
+    return (length + spare) / length, phrase(what, date=day(date))
 
 
 def _due(survey: Survey, last: Task) -> Iterator[tuple[str, datetime]]:
-    """Yield when the program should finish: by its baseline, by its constraints, by its targets; the earliest of each.
+    """Yield when the program should finish, and words for it: by baseline, by constraints, by targets; the earliest.
 
     The baseline is that of the activity that finishes last, else the latest of all.
     """
     own = survey.stored.get(last.path)
     ends = [dates.baseline_finish for dates in survey.stored.values() if dates.baseline_finish is not None]
     if own is not None and own.baseline_finish is not None:
-        yield "the baseline finish", own.baseline_finish
+        yield marked("to the baseline finish, {date}"), own.baseline_finish
     elif ends:
-        yield "the baseline finish", max(ends)
+        yield marked("to the baseline finish, {date}"), max(ends)
     held = [getattr(last.activity, word) for word in _FINISHES]
     held.append(survey.program.projects[last.project].must_finish_by)
     dates = [moment.finish_like() for moment in held if moment is not None]
     if dates:
-        yield "the finish it must keep", min(dates)
+        yield marked("to the finish it must keep, {date}"), min(dates)
     due = finish_targets(survey.program, PROGRAM)
     targets = [target.finish.finish_like() for target in due if target.finish is not None]
     if targets:
-        yield "the target", min(targets)
+        yield marked("to the target, {date}"), min(targets)
 
 
 def execution_index(survey: Survey) -> tuple[float | None, str]:
@@ -133,7 +134,7 @@ def execution_index(survey: Survey) -> tuple[float | None, str]:
     Finished tasks / (tasks with a baseline finish by the data date + tasks without baseline dates).
     """
     if not survey.has_baseline:
-        return None, "the file has no baseline"
+        return None, marked("the file has no baseline")
     tasks = work(survey, finished=True)
     done = sum(task.state is State.FINISHED for task in tasks)
     known = {path for path, dates in survey.stored.items() if dates.baseline_start and dates.baseline_finish}
@@ -144,5 +145,8 @@ def execution_index(survey: Survey) -> tuple[float | None, str]:
         if task.path in known
     )
     if not due + without:
-        return None, "no baseline finish lies before the data date"
-    return done / (due + without), f"{done:,} finished, {due:,} due, {without:,} without a baseline"
+        return None, marked("no baseline finish lies before the data date")
+    counted = phrase(
+        "{done:,} finished, {due:,} due, {without:,} without a baseline", done=done, due=due, without=without
+    )
+    return done / (due + without), counted

@@ -12,6 +12,7 @@ from riskmc.analysis.changed import without_risks as never_occurring
 from riskmc.analysis.check.estimates import Written, written
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Range, Survey
+from riskmc.forecast.language import marked, phrase
 from riskmc.program.activity import Activity, Constraint
 from riskmc.program.estimate import Estimate
 from riskmc.program.link import Link
@@ -50,13 +51,13 @@ def tie_ends(survey: Survey, _found: Sequence[Finding]) -> Remedy | None:
     """Let the program finish with its latest activity, as if every open end were tied to the finish."""
     if survey.program.finish is None:
         return None
-    return Remedy("with every open end tied to the finish", _with(survey.program, finish=None))
+    return Remedy(marked("with every open end tied to the finish"), _with(survey.program, finish=None))
 
 
 def without_leads(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Let links with a lead wait for the whole of their predecessor."""
     changed = _relinked(survey, found, lambda link: link.model_copy(update={"lag": None}))
-    return Remedy("with leads taken out", changed)
+    return Remedy(marked("with leads taken out"), changed)
 
 
 def doubted_lags(survey: Survey, found: Sequence[Finding]) -> Remedy:
@@ -66,25 +67,25 @@ def doubted_lags(survey: Survey, found: Sequence[Finding]) -> Remedy:
         assert link.lag is not None
         return link.model_copy(update={"lag": _triangle(link.lag.value, USUAL)})
 
-    return Remedy("with ranges of 90% to 130% on long lags", _relinked(survey, found, ranged))
+    return Remedy(marked("with ranges of 90% to 130% on long lags"), _relinked(survey, found, ranged))
 
 
 def as_planned(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     """Let constraints act in the iterations as they do in the plan."""
-    return Remedy("with constraints acting as planned", survey.program, AS_PLANNED)
+    return Remedy(marked("with constraints acting as planned"), survey.program, AS_PLANNED)
 
 
 def without_dates(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Take the earliest dates away."""
     changes: Changes = {finding.place: {"start_no_earlier_than": None} for finding in found}
-    return Remedy("without the dates that hold work", with_own_activities(survey.program, changes))
+    return Remedy(marked("without the dates that hold work"), with_own_activities(survey.program, changes))
 
 
 def without_constraints(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Take every date away that holds work or sets it."""
     words = {**RELAXED, "start_no_earlier_than": None, "finish_no_earlier_than": None}
     program = with_own_activities(survey.program, {finding.place: words for finding in found})
-    return Remedy("without any constraint", program, {"constraints": "relaxed"})
+    return Remedy(marked("without any constraint"), program, {"constraints": "relaxed"})
 
 
 def only_constraint(survey: Survey, found: Finding) -> Remedy | None:
@@ -99,7 +100,8 @@ def only_constraint(survey: Survey, found: Finding) -> Remedy | None:
         if words:
             changes[task.path] = {**words, **_floor(task.activity, words)}
     program = with_own_activities(survey.program, changes)
-    return Remedy(f"with {found.detail} of {found.place} alone acting as planned", program, AS_PLANNED)
+    change = phrase("with {constraint} of {place} alone acting as planned", constraint=found.detail, place=found.place)
+    return Remedy(change, program, AS_PLANNED)
 
 
 def _floor(activity: Activity, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _floor(activity: Activity, words: Mapping[str, Any]) -> dict[str, Any]:
 def without_date(survey: Survey, found: Finding) -> Remedy | None:
     """Take one earliest date away."""
     program = with_own_activities(survey.program, {found.place: {"start_no_earlier_than": None}})
-    return Remedy(f"without the date that holds {found.place}", program)
+    return Remedy(phrase("without the date that holds {place}", place=found.place), program)
 
 
 def overridden(survey: Survey, _found: Sequence[Finding]) -> Remedy:
@@ -126,12 +128,13 @@ def overridden(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     projects = {
         name: project.model_copy(update={"out_of_sequence": other}) for name, project in survey.program.projects.items()
     }
-    return Remedy(f"under {other.replace('_', ' ')}", _with(survey.program, out_of_sequence=other, projects=projects))
+    change = marked("under progress override") if kept else marked("under retained logic")
+    return Remedy(change, _with(survey.program, out_of_sequence=other, projects=projects))
 
 
 def with_ranges(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     """Give everything without a range the usual one, correlated 0.3 (K8)."""
-    change = "with ranges of 90% to 130%, correlated 0.3, where there are none"
+    change = marked("with ranges of 90% to 130%, correlated 0.3, where there are none")
     return Remedy(change, survey.program, {"default_range": USUAL_TEXT})
 
 
@@ -147,23 +150,26 @@ def with_long_ranges(survey: Survey, found: Sequence[Finding]) -> Remedy | None:
     if not bare or not survey.trials.random:
         return None
     return Remedy(
-        "with ranges of 90% to 130% on long activities without one", with_own_activities(survey.program, changes)
+        marked("with ranges of 90% to 130% on long activities without one"),
+        with_own_activities(survey.program, changes),
     )
 
 
 def widened(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Put the usual range in the place of narrow ones."""
-    return Remedy("with narrow ranges widened to 90% to 130%", _reshaped(survey, found, USUAL))
+    return Remedy(marked("with narrow ranges widened to 90% to 130%"), _reshaped(survey, found, USUAL))
 
 
 def lowered(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Move the least value a tenth below the most likely one."""
-    return Remedy("with least values 10% below the most likely ones", _resized(survey, found, _with_lower_end))
+    return Remedy(marked("with least values 10% below the most likely ones"), _resized(survey, found, _with_lower_end))
 
 
 def read_as_percentiles(survey: Survey, _found: Sequence[Finding]) -> Remedy:
     """Read low and high as P10 and P90 wherever nothing else is said (K8)."""
-    return Remedy("with low and high read as P10 and P90 throughout", _with(survey.program, elicited_as="p10-p90"))
+    return Remedy(
+        marked("with low and high read as P10 and P90 throughout"), _with(survey.program, elicited_as="p10-p90")
+    )
 
 
 def correlated(survey: Survey, _found: Sequence[Finding] = (), coefficient: float = 0.3) -> Remedy:
@@ -174,13 +180,13 @@ def correlated(survey: Survey, _found: Sequence[Finding] = (), coefficient: floa
     everything = Correlation(group=("all",), duration=coefficient, cost=coefficient)
     kept = [item for item in events if item.occurrence is not None]
     changed = _with(program, ranges=tuple(ranges), correlations=(*kept, everything))
-    return Remedy(f"at correlation {coefficient:g} between all estimates", changed)
+    return Remedy(phrase("at correlation {value:g} between all estimates", value=coefficient), changed)
 
 
 def without_risks(survey: Survey, found: Sequence[Finding]) -> Remedy:
     """Close the risks that were found."""
     named = {finding.place.removeprefix("risks.") for finding in found}
-    return Remedy("without the risks of 100%", never_occurring(survey.program, named))
+    return Remedy(marked("without the risks of 100%"), never_occurring(survey.program, named))
 
 
 def narrowed(survey: Survey, found: Sequence[Finding]) -> Remedy:
@@ -190,7 +196,9 @@ def narrowed(survey: Survey, found: Sequence[Finding]) -> Remedy:
         item, duration = survey.ranges[finding.place], survey.activities[finding.place].duration
         plan = duration.plan if duration is not None else None
         changes[finding.place] = {"duration": Estimate(plan=plan, range=_triangle(_minutes(item), INHERENT))}
-    return Remedy("with ranges that may count twice cut to 90% to 110%", with_own_activities(survey.program, changes))
+    return Remedy(
+        marked("with ranges that may count twice cut to 90% to 110%"), with_own_activities(survey.program, changes)
+    )
 
 
 def _with(program: Program, **words: Any) -> Program:

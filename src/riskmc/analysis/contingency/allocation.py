@@ -20,6 +20,7 @@ from riskmc.analysis.shapley import Shares, apportioned, shapley_shares
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.forecast import Forecast
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import marked
 from riskmc.network.risks import active_responses
 from riskmc.program.program import Program
 from riskmc.simulation.engine import simulate_like
@@ -109,7 +110,7 @@ def of_drivers(told: Drivers) -> Allocation:
     """Return the same of drivers that are known already."""
     trials, percentile, plan = told.trials, told.percentile, told.trials.plan
     late, dear = told.riskless.finish - plan.finish, told.riskless.cost - plan.cost_cents
-    first = _first(ESTIMATES, "Ranges, drivers and choices", late, dear, trials, percentile)
+    first = _first(ESTIMATES, marked("Ranges, drivers and choices"), late, dear, trials, percentile)
     shares = [(driver.finish_days, driver.cost) for driver in told.risks]
     minutes = _apportioned([days for days, _ in shares], DAY_MINUTES, _between(told.levels("finish")))
     cents = _apportioned([money for _, money in shares], CENTS, _between(told.levels("cost")))
@@ -180,27 +181,28 @@ def by_response(trials: Trials, percentile: float, progress: Progress | None = N
     acting = active_responses(rerun.program, rerun.settings.mitigation)
     players = [name for name, response in acting.items() if response.status != "done"]
     measure = quantile_of(percentile)
+    none = _above_base(trials, _with(rerun.program, frozenset()))
 
     def value(coalitions: Sequence[frozenset[str]]) -> Floats:
         rows = []
         for bought in coalitions:
-            above = _above_base(trials, _with(rerun.program, bought))
+            above = _above_base(trials, _with(rerun.program, bought)) if bought else none
             rows.append([sectioned(samples, measure, trials.replicates) for samples in above])
             if progress is not None:
                 progress(len(rows), len(coalitions))
         return np.array(rows)
 
     found = shapley_shares(players, value, seed=trials.seed, exact=_EXACT, pairs=_PAIRS)
-    first = _first(
-        BEFORE, "Before responses", *_above_base(trials, _with(rerun.program, frozenset())), trials, percentile
-    )
+    first = _first(BEFORE, marked("Before responses"), *none, trials, percentile)
     names = {name: rerun.program.responses[name].name or name for name in players}
     return Allocation(trials, percentile, (first, *_parts(RESPONSE, found, names)), not found.pairs)
 
 
 def _above_base(trials: Trials, program: Program) -> tuple[Samples, Samples]:
     """Return how far finish (minutes) and cost (cents) of a changed program lie above its own base, int64[n] each."""
-    later = simulate_like(trials, program, mitigation="current")
+    rerun = trials.again()
+    same = program.responses == rerun.program.responses and rerun.settings.mitigation == "current"
+    later = trials if same else simulate_like(trials, program, mitigation="current")
     return later.finish_minutes - later.plan.finish, later.cost_cents - later.plan.cost_cents
 
 
@@ -230,4 +232,4 @@ def _parts(kind: str, found: Shares, names: dict[str, str]) -> list[Part]:
 
 
 def _project_name(trials: Trials, name: str) -> str:
-    return name_of(trials.program, name) if name else "Program (no project)"
+    return name_of(trials.program, name) if name else marked("Program (no project)")

@@ -17,6 +17,7 @@ from riskmc.analysis.paired import Difference
 from riskmc.analysis.shapley import EXACT, shapley_shares
 from riskmc.errors import ProgramError, UnsupportedError
 from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.language import phrase
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS
 
@@ -61,9 +62,9 @@ def _attributed(runs: Runs, seed: int, progress: Progress | None) -> tuple[tuple
         ChangeShare(group.name, group.changes, _in_units([shares.share(player, row) for row in range(len(MEASURES))]))
         for player, group in zip(players, runs.groups, strict=True)
     ]
-    how = f"all orders ({shares.coalitions:,} programs)"
+    how = phrase("all orders ({programs:,} programs)", programs=shares.coalitions)
     if shares.pairs:
-        how = f"{shares.pairs} pairs of orders ({shares.coalitions:,} programs)"
+        how = phrase("{pairs} pairs of orders ({programs:,} programs)", pairs=shares.pairs, programs=shares.coalitions)
     return tuple(told), how
 
 

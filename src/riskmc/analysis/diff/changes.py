@@ -7,18 +7,37 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from riskmc.analysis.diff.pieces import ACTIVITIES, LINKS, PROGRESS, PROJECTS, SETTINGS, Piece, Words
+from riskmc.forecast.language import Phrase, marked, phrase
 
 What = Literal["added", "removed", "changed", "renamed"]
 Reach = Literal["forecast", "promise", "words"]
 NOTHING = Words()
 ORDER_OF_RANGES = Piece("ranges", "")
 NOUNS = {
-    ACTIVITIES: "activity", LINKS: "links into", PROGRESS: "progress of", PROJECTS: "project", SETTINGS: "setting",
-    "calendars": "calendar", "choices": "choice", "resources": "resource", "costs": "cost", "templates": "template",
-    "ranges": "range of", "drivers": "driver", "correlations": "correlation of", "risks": "risk",
-    "responses": "response", "targets": "target", "benefits": "benefit", "escalation": "escalation",
-    "funding": "funding", "scenarios": "scenario", "scope": "scope growth", "policies": "policy", "teams": "team",
-}  # fmt: skip
+    ACTIVITIES: marked("activity"),
+    LINKS: marked("links into"),
+    PROGRESS: marked("progress of"),
+    PROJECTS: marked("project"),
+    SETTINGS: marked("setting"),
+    "calendars": marked("calendar"),
+    "choices": marked("choice"),
+    "resources": marked("resource"),
+    "costs": marked("cost"),
+    "templates": marked("template"),
+    "ranges": marked("range of"),
+    "drivers": marked("driver"),
+    "correlations": marked("correlation of"),
+    "risks": marked("risk"),
+    "responses": marked("response"),
+    "targets": marked("target"),
+    "benefits": marked("benefit"),
+    "escalation": marked("escalation"),
+    "funding": marked("funding"),
+    "scenarios": marked("scenario"),
+    "scope": marked("scope growth"),
+    "policies": marked("policy"),
+    "teams": marked("team"),
+}
 _DATES = "holiday_dates"
 _MANY = 12  # items of two lists beyond which only what one of them lacks is told
 
@@ -39,35 +58,53 @@ class ProgramChange:
     reach: Reach
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Phrase:
         """What it is of: ``risk soil``, ``activity build.dig``, ``setting data_date``."""
         if self.piece == Piece(PROGRESS, ""):
-            return "status date"
-        if self.piece == ORDER_OF_RANGES:
-            return "order of ranges"
-        return f"{NOUNS[self.piece.section]} {self.piece.id}".strip()
+            return phrase("status date")
+        return called(self.piece.section, self.piece)
 
     @property
-    def text(self) -> str:
+    def text(self) -> Phrase:
         """The change in plain words: ``risk soil: probability from 20% to 35%``."""
         if self.what == "renamed":
-            return f"{self.subject}: called {self.old} before"
+            return phrase("{what}: called {old} before", what=self.subject, old=self.old)
         if self.piece.section == LINKS:
             return self._link()
         if self.what != "changed":
-            told = self.new if self.what == "added" else self.old
-            return f"{self.subject} {self.what}{f': {told}' if told else ''}"
-        head = self.subject if self.word in ("", self.piece.id) else f"{self.subject}: {self.word}"
+            return whole(self.subject, self.what, self.new if self.what == "added" else self.old)
+        what = self.subject
+        if self.word not in ("", self.piece.id):
+            what = phrase("{what}: {word}", what=what, word=self.word)
         if self.old is None:
-            return f"{head} is now {self.new}"
-        return f"{head} from {self.old} to {self.new}" if self.new is not None else f"{head} no longer {self.old}"
+            return phrase("{what} is now {new}", what=what, new=self.new)
+        if self.new is None:
+            return phrase("{what} no longer {old}", what=what, old=self.old)
+        return phrase("{what} from {old} to {new}", what=what, old=self.old, new=self.new)
 
-    def _link(self) -> str:
+    def _link(self) -> Phrase:
         """Return the change of a link in plain words, its predecessor first."""
-        head = f"link {self.word} to {self.piece.id}"
+        link = phrase("link {first} to {second}", first=self.word, second=self.piece.id)
         if self.old is None or self.new is None:
-            return f"{head} {'added' if self.old is None else 'removed'}: {self.new or self.old}"
-        return f"{head} from {self.old} to {self.new}"
+            return whole(link, "added" if self.old is None else "removed", self.new or self.old)
+        return phrase("{what} from {old} to {new}", what=link, old=self.old, new=self.new)
+
+
+def called(section: str, piece: Piece) -> Phrase:
+    """Return what an item is called: ``risk soil``; ``section`` says which kind of thing it is taken for."""
+    if piece == ORDER_OF_RANGES:
+        return phrase("order of ranges")
+    noun = phrase(NOUNS[section])
+    return phrase("{noun} {id}", noun=noun, id=piece.id) if piece.id else noun
+
+
+def whole(what: Phrase, became: What, told: str | None = None) -> Phrase:
+    """Return what became of something as a whole, and what it says: ``risk soil added: Soft clay``."""
+    if not told:
+        return phrase("{what} added", what=what) if became == "added" else phrase("{what} removed", what=what)
+    if became == "added":
+        return phrase("{what} added: {told}", what=what, told=told)
+    return phrase("{what} removed: {told}", what=what, told=told)
 
 
 def changed_pieces(

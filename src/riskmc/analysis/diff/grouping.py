@@ -10,11 +10,35 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from riskmc.analysis.diff.changes import NOTHING, NOUNS, ORDER_OF_RANGES, ProgramChange
+from riskmc.analysis.diff.changes import NOTHING, ProgramChange, called, whole
 from riskmc.analysis.diff.pieces import ACTIVITIES, LINKS, PROGRESS, PROJECTS, Piece, Words
+from riskmc.forecast.language import Phrase, marked, phrase, phrases
 from riskmc.program.program import Program
 
-PROGRESS_NAME = "progress since last time"
+PROGRESS_NAME = marked("progress since last time")
+_KINDS = {
+    "activities": marked("changes of activities"),
+    "calendars": marked("changes of calendars"),
+    "choices": marked("changes of choices"),
+    "resources": marked("changes of resources"),
+    "costs": marked("changes of costs"),
+    "templates": marked("changes of templates"),
+    "ranges": marked("changes of ranges"),
+    "drivers": marked("changes of drivers"),
+    "correlations": marked("changes of correlations"),
+    "risks": marked("changes of risks"),
+    "responses": marked("changes of responses"),
+    "targets": marked("changes of targets"),
+    "benefits": marked("changes of benefits"),
+    "escalation": marked("changes of escalation"),
+    "funding": marked("changes of funding"),
+    "scenarios": marked("changes of scenarios"),
+    "scope": marked("changes of scope"),
+    "policies": marked("changes of policies"),
+    "teams": marked("changes of teams"),
+    "projects": marked("changes of projects"),
+    "settings": marked("changes of settings"),
+}
 _WORD = re.compile(r"[\w.-]+")
 _NAMING = ("given", "acts_on", "uses", LINKS)  # words whose keys name other items
 
@@ -23,7 +47,7 @@ _NAMING = ("given", "acts_on", "uses", LINKS)  # words whose keys name other ite
 class ChangeGroup:
     """Changes that are made together: what the group is called, its pieces and its changes."""
 
-    name: str
+    name: Phrase
     pieces: frozenset[Piece]
     changes: tuple[ProgramChange, ...]
 
@@ -106,8 +130,8 @@ def _tie_names(
         for name in {piece.id, piece.id.partition(".")[2] if piece.section == ACTIVITIES else piece.id} - {""}:
             named.setdefault(name, []).append(piece)
     for piece, name in renamed:
-        for called in (name, piece.id):
-            named.setdefault(called, []).append(piece)
+        for word in (name, piece.id):
+            named.setdefault(word, []).append(piece)
     for choice in (piece for piece in pieces if piece.section == "choices"):
         named.setdefault(choice.id, []).append(choice)
     for piece in pieces if named else ():
@@ -141,28 +165,36 @@ def _group(members: Sequence[Piece], changes: Sequence[ProgramChange]) -> Change
     return ChangeGroup(_name(mine), frozenset(held | former), mine)
 
 
-def _name(changes: Sequence[ProgramChange]) -> str:
+def _name(changes: Sequence[ProgramChange]) -> Phrase:
     """Return what a group is called: its item, and how many more come along."""
     if all(change.piece.section == PROGRESS for change in changes):
-        return PROGRESS_NAME
+        return phrase(PROGRESS_NAME)
     whole = sorted((c for c in changes if c.what in ("added", "removed")), key=lambda c: c.piece.section != PROJECTS)
     lead = whole[0] if whole else changes[0]
     others = {_item(change.piece) for change in changes} - {_item(lead.piece)}
-    return f"{_headed(lead, len(changes) == 1)}, and {len(others)} more" if others else _headed(lead, len(changes) == 1)
+    headed = _headed(lead, len(changes) == 1)
+    return (
+        phrases("{what}, and {count} more", "{what}, and {count} more", len(others), what=headed) if others else headed
+    )
 
 
-def _headed(lead: ProgramChange, alone: bool) -> str:
+def _headed(lead: ProgramChange, alone: bool) -> Phrase:
     """Return the name of the item of a change, and what became of it; of a single change its word."""
     if lead.piece.section == LINKS:
         return lead.subject
+    item = _item(lead.piece)
+    if lead.what == "renamed":
+        return phrase("{what} renamed", what=item)
     if lead.what != "changed":
-        return f"{_item(lead.piece)} {lead.what}"
-    return f"{_item(lead.piece)} {lead.word}" if alone and lead.word not in ("", lead.piece.id) else _item(lead.piece)
+        return whole(item, lead.what)
+    return (
+        phrase("{what} {word}", what=item, word=lead.word) if alone and lead.word not in ("", lead.piece.id) else item
+    )
 
 
-def _item(piece: Piece) -> str:
+def _item(piece: Piece) -> Phrase:
     section = ACTIVITIES if piece.section in (LINKS, PROGRESS) and piece.id else piece.section
-    return f"{NOUNS[section]} {piece.id}".strip() if piece != ORDER_OF_RANGES else "order of ranges"
+    return called(section, piece)
 
 
 def joined(groups: Sequence[ChangeGroup], one: int, other: int) -> list[ChangeGroup]:
@@ -172,7 +204,7 @@ def joined(groups: Sequence[ChangeGroup], one: int, other: int) -> list[ChangeGr
     return [both if place == first else group for place, group in enumerate(groups) if place != second]
 
 
-def _united(groups: Sequence[ChangeGroup], name: str | None = None) -> ChangeGroup:
+def _united(groups: Sequence[ChangeGroup], name: Phrase | None = None) -> ChangeGroup:
     """Return several groups as one."""
     changes = tuple(change for group in groups for change in group.changes)
     pieces = frozenset(piece for group in groups for piece in group.pieces)
@@ -187,24 +219,25 @@ def gathered(groups: Sequence[ChangeGroup], program: Program, most: int) -> list
     return list(groups)
 
 
-def _by(groups: Sequence[ChangeGroup], key: Callable[[ChangeGroup], str]) -> list[ChangeGroup]:
-    found: dict[str, list[ChangeGroup]] = {}
+def _by(groups: Sequence[ChangeGroup], key: Callable[[ChangeGroup], Phrase]) -> list[ChangeGroup]:
+    found: dict[Phrase, list[ChangeGroup]] = {}
     for group in groups:
         found.setdefault(key(group), []).append(group)
     return [_united(some, name) if len(some) > 1 else some[0] for name, some in found.items()]
 
 
-def _kind_and_project(group: ChangeGroup, program: Program) -> str:
+def _kind_and_project(group: ChangeGroup, program: Program) -> Phrase:
     """Return what the groups of one kind are called together: ``changes of activities in build``."""
     piece = group.changes[0].piece
     if piece.section not in (ACTIVITIES, LINKS):
         return _kind(group, program)
     homes = [home for home in program.projects if piece.id.startswith(f"{home}.")]
-    return f"{_kind(group, program)} in {max(homes, key=len)}" if homes else _kind(group, program)
+    kind = _kind(group, program)
+    return phrase("{changes} in {project}", changes=kind, project=max(homes, key=len)) if homes else kind
 
 
-def _kind(group: ChangeGroup, _program: Program) -> str:
+def _kind(group: ChangeGroup, _program: Program) -> Phrase:
     section = group.changes[0].piece.section
     if group.name == PROGRESS_NAME:
-        return PROGRESS_NAME
-    return f"changes of {ACTIVITIES if section == LINKS else section}"
+        return phrase(PROGRESS_NAME)
+    return phrase(_KINDS[ACTIVITIES if section == LINKS else section])

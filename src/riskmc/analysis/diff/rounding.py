@@ -10,6 +10,7 @@ from riskmc.analysis.diff.program_diff import FINISH, ProgramDiff
 from riskmc.analysis.shapley import apportioned
 from riskmc.forecast.differences import signed, signed_money
 from riskmc.forecast.figures import Money, money_format
+from riskmc.forecast.language import said
 from riskmc.forecast.written import Written
 
 _FINE = 10.0  # days below which shares are told in tenths
@@ -28,7 +29,8 @@ class RoundedShares:
         """Return some steps in words: ``−16 d``, ``+EUR 1.2M``."""
         if self.money is None:
             days = part * self.step
-            return Written(f"{signed(days, 0 if self.step == 1 or not part else 1)} d", days, "days")
+            digits = signed(days, 0 if self.step == 1 or not part else 1)
+            return Written(said("{days} d", days=digits), days, "days")
         return signed_money(part * self.step, self.money)
 
     def interval(self, low: float | None, high: float | None) -> str:
@@ -36,8 +38,8 @@ class RoundedShares:
         if low is None or high is None:
             return ""
         ends = [self._bare(end) for end in (low, high)]
-        unit = " d" if self.money is None else self.money.ending
-        return f"{ends[0]}{unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}{unit}"
+        unit = said("{days} d", days="") if self.money is None else self.money.ending
+        return f"{ends[0]}{unit}" if ends[0] == ends[1] else said("{low} to {high}", low=ends[0], high=ends[1] + unit)
 
     def _bare(self, end: float) -> str:
         if self.money is None:

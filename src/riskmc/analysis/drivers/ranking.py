@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 
 from riskmc.analysis.drivers.order import removal_order
 from riskmc.analysis.drivers.result import RISK, Driver, Drivers
-from riskmc.analysis.drivers.runs import Runs
+from riskmc.analysis.drivers.runs import Runs, alone
 from riskmc.analysis.drivers.shares import RiskShares, risk_shares
 from riskmc.analysis.drivers.sources import sources
-from riskmc.analysis.drivers.view import Outcome, View, view_of
-from riskmc.analysis.paired import Difference
+from riskmc.analysis.drivers.view import view_of
 from riskmc.simulation.engine import simulate_like
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Trials
 
 Groups = Mapping[str, str | Sequence[str]]
-NO_SHARES = RiskShares({}, {}, 0)
+NO_SHARES = RiskShares({}, {}, 0, {})
 
 
 def drivers(
@@ -72,7 +71,7 @@ def drivers(
     risks, runs = list(trials.struck), Runs(trials, view)
     everything = frozenset(risks)
     told = risk_shares(runs, risks, progress) if shares and risks else NO_SHARES
-    found = [*_risks(trials, runs, risks, told), *(_others(trials, view, base, groups, progress) if removals else ())]
+    found = [*_risks(runs, risks, told), *(_others(runs, groups, progress) if removals else ())]
     finish = {risk: share.value for risk, share in told.finish.items()}
     cost = {risk: share.value for risk, share in told.cost.items()}
     return Drivers(
@@ -82,14 +81,16 @@ def drivers(
     )  # fmt: skip
 
 
-def _risks(trials: Trials, runs: Runs, risks: list[str], told: RiskShares) -> list[Driver]:
+def _risks(runs: Runs, risks: list[str], told: RiskShares) -> list[Driver]:
     """Return the risks, the largest share of the finish first, else the largest removal effect."""
-    base, nouns = runs.outcome(frozenset()), trials.program.risks
-    found = []
-    for risk, without in zip(risks, runs.each([frozenset({risk}) for risk in risks]), strict=True):
-        days, money = _gained(runs.view, base, without)
+    removals = told.removals or {
+        risk: runs.gain(without) for risk, without in zip(risks, runs.each([*map(alone, risks)]), strict=True)
+    }
+    trials, found = runs.trials, []
+    for risk in risks:
+        name = trials.program.risks[risk].name or risk
         shares = told.finish.get(risk), told.cost.get(risk)
-        found.append(Driver(risk, RISK, nouns[risk].name or risk, *shares, days, money, trials.struck[risk]))
+        found.append(Driver(risk, RISK, name, *shares, *removals[risk], trials.struck[risk]))
     return sorted(found, key=_weight)
 
 
@@ -99,19 +100,12 @@ def _weight(driver: Driver) -> tuple[float, ...]:
     return tuple(0.0 if one is None else -abs(one.value) for one in told)
 
 
-def _others(
-    trials: Trials, view: View, base: Outcome, groups: Groups | None, progress: Progress | None = None
-) -> list[Driver]:
+def _others(runs: Runs, groups: Groups | None, progress: Progress | None = None) -> list[Driver]:
     """Return the sources that are no risks, the largest removal effect first."""
-    found, asked = [], sources(trials, groups)
+    found, asked = [], sources(runs.trials, groups)
     for source in asked:
-        without = view.outcome(simulate_like(trials, source.without()))
-        found.append(Driver(source.id, source.kind, source.name, None, None, *_gained(view, base, without)))
+        without = runs.view.outcome(simulate_like(runs.trials, source.without()))
+        found.append(Driver(source.id, source.kind, source.name, None, None, *runs.gain(without)))
         if progress is not None:
             progress(len(found), len(asked))
     return sorted(found, key=_weight)
-
-
-def _gained(view: View, base: Outcome, without: Outcome) -> tuple[Difference, Difference]:
-    """Return how much earlier and how much cheaper the percentile is without something."""
-    return view.days(without, base), view.money(without, base)

@@ -19,6 +19,7 @@ from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import UNKNOWN, days_apart, money_apart
 from riskmc.forecast.figures import iterations_text, level_name
 from riskmc.forecast.instant import instant_of
+from riskmc.forecast.language import Phrase, said
 from riskmc.forecast.written import Written
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS, Trials
@@ -47,6 +48,11 @@ class Driver:
     removal_finish_days: Difference
     removal_cost: Difference
     occurred: float | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name; that of a source which the program does not name is in the language in force."""
+        return said(self.name) if isinstance(self.name, Phrase) else self.name
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -155,7 +161,7 @@ class Drivers(Shown):
         """Return a part of ``whole`` printed units and its interval in these; no interval of exactly nothing."""
         digits, (value, low, high) = self.digits(by), told
         if low is None or high is None:
-            return digits.text(whole), UNKNOWN
+            return digits.text(whole), said(UNKNOWN)
         ends = min(round(low / digits.unit), whole), max(round(high / digits.unit), whole)
         return digits.text(whole), "" if value == low == high == 0 else digits.range(*ends)
 

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.analysis.drivers.runs import Runs
+from riskmc.analysis.drivers.runs import Gain, Runs, alone
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.sectioned import quantile_of, sectioned
 from riskmc.analysis.shapley import EXACT, PAIRS, shapley_shares
@@ -30,20 +30,25 @@ _UNITS = (DAY_MINUTES, CENTS)
 
 @dataclass(frozen=True)
 class RiskShares:
-    """The shares by risk, in days of 24 hours and in currency units; ``pairs`` of orders, 0 where they are exact."""
+    """The shares by risk, in days of 24 hours and in currency units; ``pairs`` of orders, 0 where they are exact.
+
+    ``removals`` are what is gained without each risk alone, in days and in currency units, found in passing.
+    """
 
     finish: dict[str, Difference]
     cost: dict[str, Difference]
     pairs: int
+    removals: dict[str, Gain]
 
 
 def risk_shares(runs: Runs, risks: Sequence[str], progress: Progress | None = None) -> RiskShares:
     """Return the share of every risk in the finish and in the cost."""
     exact, pairs = _effort(runs, len(risks))
-    value = partial(_values, runs, frozenset(risks), progress)
+    removals: dict[str, Gain] = {}
+    value = partial(_values, runs, frozenset(risks), removals, progress)
     found = shapley_shares(risks, value, seed=runs.trials.seed, exact=exact, pairs=pairs)
     finish, cost = ({risk: found.share(risk, i).per(unit) for risk in risks} for i, unit in enumerate(_UNITS))
-    return RiskShares(finish, cost, found.pairs)
+    return RiskShares(finish, cost, found.pairs, removals)
 
 
 def _effort(runs: Runs, risks: int) -> tuple[int, int]:
@@ -56,13 +61,28 @@ def _effort(runs: Runs, risks: int) -> tuple[int, int]:
 
 
 def _values(
-    runs: Runs, risks: frozenset[str], progress: Progress | None, coalitions: Sequence[frozenset[str]]
+    runs: Runs,
+    risks: frozenset[str],
+    removals: dict[str, Gain],
+    progress: Progress | None,
+    coalitions: Sequence[frozenset[str]],
 ) -> NDArray[np.float64]:
-    """Return the percentiles of finish and cost with each coalition active, of all iterations and of each section."""
+    """Return the percentiles of finish and cost with each coalition active, of all iterations and of each section.
+
+    ``removals`` is filled with what is gained without each risk: its runs share draws and outcomes with the others. The
+    outcome without any risk is kept.
+    """
     measure, replicates = quantile_of(runs.view.percentile), runs.trials.replicates
+    without = dict.fromkeys([risks - acting for acting in coalitions])
+    asked = [*without, *(gone for gone in map(alone, sorted(risks)) if gone not in without)]
     rows = []
-    for outcome in runs.each([risks - acting for acting in coalitions]):
-        rows.append([sectioned(samples, measure, replicates) for samples in (outcome.finish, outcome.cost)])
+    for number, (gone, outcome) in enumerate(zip(asked, runs.each(asked), strict=True)):
+        if number < len(coalitions):
+            rows.append([sectioned(samples, measure, replicates) for samples in (outcome.finish, outcome.cost)])
+        if len(gone) == 1:
+            removals[next(iter(gone))] = runs.gain(outcome)
+        if gone == risks:
+            runs.kept[gone] = outcome
         if progress is not None:
-            progress(len(rows), len(coalitions))
+            progress(number + 1, len(asked))
     return np.array(rows)

@@ -14,6 +14,7 @@ from riskmc.analysis.drivers import held
 from riskmc.analysis.drivers.held import SampledDates
 from riskmc.analysis.drivers.held_ranges import DEFAULT, RangedWork
 from riskmc.errors import ArgumentError
+from riskmc.forecast.language import phrase
 from riskmc.program.program import Program
 from riskmc.program.words import listed
 from riskmc.simulation.place import name_of
@@ -45,7 +46,7 @@ def sources(trials: Trials, groups: Mapping[str, str | Sequence[str]] | None = N
     found += [*_existence(program), *_dates(program, SampledDates(program, again.network))]
     if held.correlates(program, default):
         without = partial(held.uncorrelated, program, default)
-        found.append(Source(CORRELATIONS, CORRELATIONS, "Correlations", without))
+        found.append(Source(CORRELATIONS, CORRELATIONS, phrase("Correlations"), without))
     return found
 
 
@@ -57,7 +58,7 @@ def _ranges(work: RangedWork, groups: Mapping[str, str | Sequence[str]]) -> Iter
             seen.add(frozenset(paths))
             yield Source(key, ESTIMATES, name, partial(work.held, paths))
     if work.other_costs:
-        yield Source("costs", ESTIMATES, "Costs of no activity", partial(work.held_other_costs, work.program))
+        yield Source("costs", ESTIMATES, phrase("Costs of no activity"), partial(work.held_other_costs, work.program))
 
 
 def _asked(work: RangedWork, groups: Mapping[str, str | Sequence[str]]) -> Iterator[tuple[str, str, list[str]]]:
@@ -71,18 +72,18 @@ def _asked(work: RangedWork, groups: Mapping[str, str | Sequence[str]]) -> Itera
 def _grouped(work: RangedWork) -> Iterator[tuple[str, str, list[str]]]:
     """Yield (identifier, name, paths) of all ranges, of those of each project, of each rule, of single activities."""
     program, paths = work.network.program, list(work.tasks)
-    yield "ranges", "All ranges", paths
+    yield "ranges", phrase("All ranges"), paths
     for home in program.projects:
         inside = [path for path in paths if work.tasks[path].project == home]
-        yield home, f"Ranges of {name_of(program, home)}", inside
+        yield home, phrase("Ranges of {name}", name=name_of(program, home)), inside
     given = {path: work.source(path) for path in paths}
     for key in dict.fromkeys(key for key in given.values() if key is not None):
-        name = "Default range" if key == DEFAULT else f"Rule {key}"
+        name = phrase("Default range") if key == DEFAULT else phrase("Rule {key}", key=key)
         yield key, name, [path for path in paths if given[path] == key]
     own = [path for path in paths if given[path] is None]
-    yield "own", "Ranges of single activities", own
+    yield "own", phrase("Ranges of single activities"), own
     for path in paths if len(paths) <= FEW else ():
-        yield path, f"Range of {name_of(program, path)}", [path]
+        yield path, phrase("Range of {name}", name=name_of(program, path)), [path]
 
 
 def _drivers(program: Program) -> Iterator[Source]:
@@ -94,17 +95,19 @@ def _drivers(program: Program) -> Iterator[Source]:
 def _choices(program: Program) -> Iterator[Source]:
     for name, choice in program.choices.items():
         if sum(share > 0 for share in choice.values()) > 1:
-            yield Source(name, CHOICE, f"Choice of {name}", partial(held.without_choices, program, {name}))
+            yield Source(
+                name, CHOICE, phrase("Choice of {name}", name=name), partial(held.without_choices, program, {name})
+            )
 
 
 def _existence(program: Program) -> Iterator[Source]:
     paths = doubtful(program)
     if len(paths) > FEW:
         without = partial(held.without_doubt, program, paths)
-        yield Source(EXISTENCE, EXISTENCE, f"{len(paths)} activities, needed or not", without)
+        yield Source(EXISTENCE, EXISTENCE, phrase("{count} activities, needed or not", count=len(paths)), without)
         return
     for path in paths:
-        name = f"{name_of(program, path)}, needed or not"
+        name = phrase("{name}, needed or not", name=name_of(program, path))
         yield Source(path, EXISTENCE, name, partial(held.without_doubt, program, [path]))
 
 
@@ -115,6 +118,6 @@ def doubtful(program: Program) -> list[str]:
 
 def _dates(program: Program, dates: SampledDates) -> Iterator[Source]:
     if dates.lagged:
-        yield Source(LAGS, LAGS, "Sampled lags", partial(dates.held_lags, program))
+        yield Source(LAGS, LAGS, phrase("Sampled lags"), partial(dates.held_lags, program))
     if dates.slipping:
-        yield Source(SLIPS, SLIPS, "Earliest dates that may slip", partial(dates.held_slips, program))
+        yield Source(SLIPS, SLIPS, phrase("Earliest dates that may slip"), partial(dates.held_slips, program))

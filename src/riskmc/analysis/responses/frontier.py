@@ -22,6 +22,7 @@ from riskmc.analysis.responses.search import EXACT, EXACT_APART, Bought, Rating,
 from riskmc.analysis.units import interval_columns, money_column
 from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Card, Shown, Table
+from riskmc.forecast.differences import IN_WORDS
 from riskmc.forecast.figures import iterations_text, listed, money_format, shortened
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import CENTS, Trials
@@ -136,9 +137,7 @@ class ResponseFrontier(Shown):
 
     def bought_text(self, found: Portfolio) -> str:
         """Return what a portfolio buys, with its interval: ``14 days at P80 (13 to 17 days)``."""
-        text, interval = self.measured.bought(found.difference, self.trials.currency)
-        if self.by == "finish":
-            text, interval = (words.replace(" d", " days") for words in (text, interval))
+        text, interval = self.measured.bought(found.difference, self.trials.currency, IN_WORDS)
         return f"{text} {self.measured.level} ({interval})"
 
     def named(self, response: str) -> str:

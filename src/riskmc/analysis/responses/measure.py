@@ -15,10 +15,11 @@ from riskmc.analysis.responses.search import Bought, Rating
 from riskmc.analysis.targets import program_budget, program_date
 from riskmc.analysis.units import money_column
 from riskmc.errors import ArgumentError
-from riskmc.forecast.differences import days_apart, money_apart, points_apart
+from riskmc.forecast.differences import DAYS, days_apart, money_apart, points_apart
 from riskmc.forecast.figures import level_name, money_format, whole_percent
 from riskmc.forecast.instant import DAY_MINUTES, instant_of, minutes_of
 from riskmc.forecast.interval import quantile_rank
+from riskmc.forecast.language import formats, said
 from riskmc.forecast.written import Written
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.portfolios import Portfolios, run_portfolios
@@ -90,36 +91,40 @@ class Measured:
         if isinstance(value, datetime):
             return trials.finish().text(value)
         if self.by == "chance":
-            return Written(f"{whole_percent(value)}%", value, "chance")
+            return Written(formats().percent(str(whole_percent(value))), value, "chance")
         return money_format(trials.currency, value, value / 100)(value)
 
-    def apart(self, difference: Difference, currency: str) -> tuple[str, str]:
-        """Return a difference as people write it, and its interval."""
-        told = {"finish": days_apart, "chance": points_apart}
+    def apart(self, difference: Difference, currency: str, days: str = DAYS) -> tuple[str, str]:
+        """Return a difference as people write it, and its interval; ``days`` is how days are written."""
         if self.by == "cost":
             return money_apart(currency, *difference.parts)
-        return told[self.by](*difference.parts)
+        return days_apart(*difference.parts, days) if self.by == "finish" else points_apart(*difference.parts)
 
-    def bought(self, difference: Difference, currency: str) -> tuple[str, str]:
+    def bought(self, difference: Difference, currency: str, days: str = DAYS) -> tuple[str, str]:
         """Return what a difference buys, better being more, and its interval: ``14 d``, ``13 to 17 d``."""
         value, low, high = difference
         if self.by == "chance":
             better = difference
         else:
             better = Difference(-value, None if high is None else -high, None if low is None else -low)
-        text, interval = self.apart(better, currency)
+        text, interval = self.apart(better, currency, days)
         bare = text.replace("+", "")
         return text.reworded(bare) if isinstance(text, Written) else bare, interval.replace("+", "")
 
     @property
     def level(self) -> str:
         """Where it is bought: ``at P80``, or the name of the target."""
-        return f"of {self.target}" if self.by == "chance" else f"at {level_name(self.percentile)}"
+        if self.by == "chance":
+            return said("of {target}", target=self.target)
+        return said("at {level}", level=level_name(self.percentile))
 
     @property
     def name(self) -> str:
         """What is measured in a few words: ``P80 finish``, ``chance of Open to public``."""
-        return f"chance of {self.target}" if self.by == "chance" else f"{level_name(self.percentile)} {self.by}"
+        if self.by == "chance":
+            return said("chance of {target}", target=self.target)
+        level = level_name(self.percentile)
+        return said("{level} finish", level=level) if self.by == "finish" else said("{level} cost", level=level)
 
 
 def measured(trials: Trials, by: By, percentile: float) -> Measured:

@@ -1,4 +1,4 @@
-"""Texts of the sources: every literal under `said`, `counted` and `marked`, in Python and in the templates of pages."""
+"""Texts of the sources: every literal of `said`, `counted`, `marked` and `phrase`, in Python and in templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2]
 _SKIPPED = {"catalogue", "language.py"}
 _IN_TEMPLATE = re.compile(r"""said\(\s*(?P<quote>["'])(?P<text>.*?)(?<!\\)(?P=quote)""")
 _SPEAKS = "from riskmc.forecast.language import"
-_FORMS = {"said": 1, "marked": 1, "counted": 2}
+_FORMS = {"said": 1, "marked": 1, "phrase": 1, "counted": 2, "phrases": 2}
 _ALSO = (("{amount}k",), ("{amount}M",))  # made of a suffix, by `LocaleFormats.scaled`
 
 

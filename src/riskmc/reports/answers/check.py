@@ -13,6 +13,7 @@ from riskmc.analysis.check.registry import RULE
 from riskmc.analysis.paired import Difference
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import MINUS, iterations_text, level_name, printable, shortened, span
+from riskmc.forecast.language import formats, said
 from riskmc.forecast.written import Written
 from riskmc.reports.answers.check_gate import points_section, practices_section, verdict
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered, with_interval
@@ -40,7 +41,11 @@ def gate_sentences(findings: Findings) -> Iterator[str]:
     wrong, doubtful, known = (severities[word] for word in SEVERITIES)
     name = shortened(printable(findings.trials.program.program), _TITLE)
     yield verdict(name, findings)
-    yield f"Findings: {wrong or 'nothing'} wrong, {doubtful:,} doubtful, {known:,} to know."
+    others = {"doubtful": formats().number(doubtful), "known": formats().number(known)}
+    if not wrong:
+        yield said("Findings: nothing wrong, {doubtful} doubtful, {known} to know.", **others)
+    else:
+        yield said("Findings: {wrong} wrong, {doubtful} doubtful, {known} to know.", wrong=wrong, **others)
 
 
 def _moved_most(findings: Findings) -> str:
@@ -56,19 +61,20 @@ def moves_sentence(findings: Findings) -> str:
     """Return which findings move P80 most, each in a paired run of its own."""
     told = [_clause(effect) for effect in findings.effects().values() if effect.size]
     if not told:
-        return "No finding moves it by more than simulation error."
-    return f"What moves it most: {'; '.join(told[:MATTERS_MOST])}."
+        return said("No finding moves it by more than simulation error.")
+    return said("What moves it most: {effects}.", effects="; ".join(told[:MATTERS_MOST]))
 
 
 def _clause(effect: Effect) -> str:
-    return f"{_moved(effect.finish_days)} {effect.change}"
+    return said("{moved} {change}", moved=_moved(effect.finish_days), change=said(effect.change))
 
 
 def _moved(days: Difference) -> str:
     """Return ``12 days later``."""
     if round(abs(days.value)) == 0:
-        return "the same day"
-    return f"{span(days.value)} {'later' if days.value > 0 else 'earlier'}"
+        return said("the same day")
+    apart = span(days.value)
+    return said("{days} later", days=apart) if days.value > 0 else said("{days} earlier", days=apart)
 
 
 def _sections(findings: Findings, everything: bool) -> Iterator[Section]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from riskmc.analysis.check.dcma import Point
 from riskmc.analysis.check.findings import Findings
 from riskmc.analysis.check.practices import Practice
-from riskmc.forecast.figures import number, printable, shortened
+from riskmc.forecast.figures import listed, number, printable, shortened, spelt
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section
 
-_VERDICTS = {True: "passes", False: "fails", None: "cannot be told"}
+_VERDICTS = {True: marked("passes"), False: marked("fails"), None: marked("cannot be told")}
+_IN_A_SENTENCE = (
+    marked("logic"), marked("leads"), marked("lags"), marked("relationship types"), marked("hard constraints"),
+    marked("high float"), marked("negative float"), marked("high duration"), marked("invalid dates"),
+    marked("resources"), marked("missed tasks"), marked("critical path test"), marked("critical path length index"),
+    marked("baseline execution index"),
+)  # fmt: skip
 _SHORT = (
     "Capturing all work", "Sequencing", "Assigning resources", "Durations", "Traceability", "Valid critical path",
     "Reasonable float", "Risk analysis", "Updating", "Baseline",
@@ -24,26 +31,45 @@ def verdict(name: str, findings: Findings) -> str:
     passed, failed, untold = (
         [point for point in findings.dcma if point.passed is wanted] for wanted in (True, False, None)
     )
-    unknown = f", {len(untold)} cannot be told" if untold else ""
-    if not failed:
-        return f"{name} passes the schedule gate: {len(passed)} of the 14 DCMA points pass{unknown}."
-    which = ", ".join(_lower(point.name) for point in failed)
-    verb = "fails" if len(failed) == 1 else "fail"
-    return (
-        f"{name} fails the schedule gate: {len(failed)} of the 14 DCMA points {verb} ({which}), "
-        f"{len(passed)} pass{unknown}."
+    values = {"name": name, "untold": len(untold), "passed": len(passed)}
+    if failed:
+        which = ", ".join(said(_IN_A_SENTENCE[point.point - 1]) for point in failed)
+        return _failed(len(failed), bool(untold), {**values, "which": which})
+    if untold:
+        return said(
+            "{name} passes the schedule gate: {passed} of the 14 DCMA points pass, {untold} cannot be told.", **values
+        )
+    return said("{name} passes the schedule gate: {passed} of the 14 DCMA points pass.", **values)
+
+
+def _failed(count: int, untold: bool, values: Mapping[str, object]) -> str:
+    """Return that a program fails the gate, by which points, and how many pass or cannot be told."""
+    if not untold:
+        return counted(
+            "{name} fails the schedule gate: {count} of the 14 DCMA points fails ({which}), {passed} pass.",
+            "{name} fails the schedule gate: {count} of the 14 DCMA points fail ({which}), {passed} pass.",
+            count,
+            **values,
+        )
+    return counted(
+        "{name} fails the schedule gate: {count} of the 14 DCMA points fails ({which}), {passed} pass, {untold} cannot "
+        "be told.",
+        "{name} fails the schedule gate: {count} of the 14 DCMA points fail ({which}), {passed} pass, {untold} cannot "
+        "be told.",
+        count,
+        **values,
     )
 
 
 def points_section(points: Sequence[Point]) -> Section:
     """Return the 14 points as a table, and why some cannot be told."""
     columns = [
-        Column("DCMA point", yields=True), Column("Figure", right=True), Column("Threshold", right=True),
-        Column("Counted", right=True), Column("Verdict"),
+        Column(said("DCMA point"), yields=True), Column(said("Figure"), right=True),
+        Column(said("Threshold"), right=True), Column(said("Counted"), right=True), Column(said("Verdict")),
     ]  # fmt: skip
     rows = [
-        (f"{point.point:>2} {point.name}", figure_text(point), threshold_text(point), _counted(point),
-         _VERDICTS[point.passed])
+        (f"{point.point:>2} {said(point.name)}", figure_text(point), threshold_text(point), _counted(point),
+         said(_VERDICTS[point.passed]))
         for point in points
     ]  # fmt: skip
     return Section(columns, rows, list(_notes(points)))
@@ -66,15 +92,17 @@ def figure_text(point: Point) -> str:
     if point.unit == "%":
         return _share(point.figure, point.threshold)
     if point.unit == "d":
-        return Written(f"{number(point.figure, 25)} d", point.figure, "days")
-    return Written(f"{point.figure:.2f}", point.figure, "number")
+        return Written(said("{days} d", days=number(point.figure, 25)), point.figure, "days")
+    return Written(spelt(f"{point.figure:.2f}"), point.figure, "number")
 
 
 def threshold_text(point: Point) -> str:
     """Return the threshold of a point: ``≤ 5%``, ``≥ 0.95``, ``0%``, ``600 d``."""
     if point.unit == "d":
-        return Written(f"{point.threshold:g} d", point.threshold, "days")
-    told = f"{100 * point.threshold:.10g}%" if point.unit == "%" else f"{point.threshold:g}"
+        return Written(said("{days} d", days=spelt(f"{point.threshold:g}")), point.threshold, "days")
+    told = spelt(f"{point.threshold:g}")
+    if point.unit == "%":
+        told = formats().percent(spelt(f"{100 * point.threshold:.10g}"))
     if not point.threshold and not point.least:
         return Written(told, point.threshold, "chance" if point.unit == "%" else "number")
     return f"≥ {told}" if point.least else f"≤ {told}"
@@ -85,34 +113,35 @@ def _share(share: float, threshold: float) -> str:
     for digits in (1, 2, 3):
         told = round(100 * share, digits)
         if share == threshold or told not in (round(100 * threshold, digits), 0.0, 100.0) or share in (0.0, 1.0):
-            return Written(f"{told:.{digits}f}%" if told not in (0.0, 100.0) else f"{told:.0f}%", share, "chance")
-    return Written(f"{100 * share:.2g}%", share, "chance")
+            shown = f"{told:.{digits}f}" if told not in (0.0, 100.0) else f"{told:.0f}"
+            return Written(formats().percent(spelt(shown)), share, "chance")
+    return Written(formats().percent(spelt(f"{100 * share:.2g}")), share, "chance")
 
 
 def _counted(point: Point) -> str:
-    return "" if point.of is None else f"{len(point.found):,} of {point.of:,}"
+    if point.of is None:
+        return ""
+    return said("{count} of {all}", count=formats().number(len(point.found)), all=formats().number(point.of))
 
 
 def _notes(points: Iterable[Point]) -> Iterator[str]:
     """Yield what points 12 and 13 were measured by, and why others cannot be told, one sentence a reason."""
     for point in points:
         if point.passed is not None and point.of is None:
-            yield _sentence(f"point {point.point}: {shortened(printable(point.reason), _PLACE * 2)}")
+            reason = shortened(printable(said(point.reason)), _PLACE * 2)
+            yield said("Point {number}: {reason}.", number=point.point, reason=reason)
     untold = [point for point in points if point.passed is None]
     for reason in dict.fromkeys(point.reason for point in untold):
         numbers = [str(point.point) for point in untold if point.reason == reason]
-        some = f"points {', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else f"point {numbers[0]}"
-        yield _sentence(f"{some} cannot be told: {printable(reason)}")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+        yield counted(
+            "Point {numbers} cannot be told: {reason}.",
+            "Points {numbers} cannot be told: {reason}.",
+            len(numbers),
+            numbers=listed(numbers),
+            reason=printable(said(reason)),
+        )
 
 
 def _sum(counts: Iterable[int]) -> str:
     total = sum(counts)
-    return Written(f"{total:,}", total, "number") if total else ""
-
-
-def _lower(name: str) -> str:
-    return name[0].lower() + name[1:]
+    return Written(formats().number(total), total, "number") if total else ""

@@ -14,6 +14,7 @@ from riskmc.analysis.targets import BudgetChance, DateChance, JointChance
 from riskmc.forecast import Forecast, Probability
 from riskmc.forecast.differences import points_apart
 from riskmc.forecast.figures import Money, chance, day, iterations_text, level_name, shortened
+from riskmc.forecast.language import marked, said
 from riskmc.reports.answers.comparison_standings import standings
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered, with_interval
@@ -25,8 +26,8 @@ from riskmc.simulation.trials import Trials
 
 MOST_PLACES = 30
 NAME_WIDTH = 40
-UNCHANGED = "unchanged"
-NOT_TOLD_APART = "not told apart from no change"
+UNCHANGED = marked("unchanged")
+_UNCHANGED = {"finish": marked("finish unchanged"), "cost": marked("cost unchanged")}
 
 Row = Sequence[str]
 
@@ -65,43 +66,52 @@ def change_sentence(change: Change) -> str:
     """Return what a scenario does at the level to which the organisation commits, in one sentence."""
     name, n = shortened(change.name, NAME_WIDTH), iterations_text(len(change.base))
     if change.nothing:
-        return f"{name} changes nothing: every finish and every cost is the same in all {n}."
-    level = f"{level_name(committed(change.base))} " if _random(change) else ""
-    parts = [_part(change.finish(), change, "finish")]
-    if change.has_cost:
-        parts.append(_part(change.cost(), change, "cost"))
-    return f"{name}: {level}{_joined(parts)}{_date_chance(change)}."
+        return said("{name} changes nothing: every finish and every cost is the same in all {iterations}.",
+                    name=name, iterations=n)  # fmt: skip
+    told = _parts(change)
+    if _random(change):
+        told = f"{level_name(committed(change.base))} {told}"
+    return _with_chance(f"{name}: {told}", change)
 
 
-def _part(shift: Shift, change: Change, word: str) -> str:
-    """Return how far the committed percentile of one outcome moves: ``−43 d (−45 to −41 d)``."""
+def _parts(change: Change) -> str:
+    """Return how far finish and cost move, after a comma where the first holds one itself."""
+    finish, doubted = _part(change.finish(), change, "finish")
+    if not change.has_cost:
+        return finish
+    cost, _ = _part(change.cost(), change, "cost")
+    if doubted:
+        return said("{finish}, and {cost}", finish=finish, cost=cost)
+    return said("{finish} and {cost}", finish=finish, cost=cost)
+
+
+def _part(shift: Shift, change: Change, word: str) -> tuple[str, bool]:
+    """Return how far the committed percentile moves, ``−43 d (−45 to −41 d)``, and whether that may be nothing."""
     if shift.nothing:
-        return f"{word} {UNCHANGED}"
+        return said(_UNCHANGED[word]), False
     difference = shift.quantile(committed(change.base))
     value, interval = shift.texts(difference)
     if not _random(change):
-        return value
-    doubt = f", {NOT_TOLD_APART}" if difference.low is not None and not difference.told_apart else ""
-    return f"{value} ({interval}){doubt}"
+        return value, False
+    if difference.low is None or difference.told_apart:
+        return f"{value} ({interval})", False
+    return said("{value} ({interval}), not told apart from no change", value=value, interval=interval), True
 
 
-def _joined(parts: list[str]) -> str:
-    """Return the parts joined by "and", after a comma where the first holds one itself."""
-    comma = "," if NOT_TOLD_APART in parts[0] else ""
-    return f"{comma} and ".join(parts)
-
-
-def _date_chance(change: Change) -> str:
-    """Return the chance of the program's date, with the scenario and without; nothing where there is no date."""
+def _with_chance(told: str, change: Change) -> str:
+    """Return the sentence with the chance of the program's date, before and after; without where there is no date."""
     shift = next(iter(change.program_dates), None)
     if shift is None or shift.after.probability is None or shift.before.probability is None:
-        return ""
+        return f"{told}."
     assert isinstance(shift.after, DateChance)
     before, after = chance(shift.before.probability), chance(shift.after.probability)
-    told = f"; {after} chance of {day(shift.after.date)}"
+    date = day(shift.after.date)
     if before != after:
-        return f"{told} instead of {before}"
-    return f"{told}, as before" if shift.before.probability == shift.after.probability else ""
+        return said("{told}; {after} chance of {date} instead of {before}.",
+                    told=told, after=after, date=date, before=before)  # fmt: skip
+    if shift.before.probability != shift.after.probability:
+        return f"{told}."
+    return said("{told}; {after} chance of {date}, as before.", told=told, after=after, date=date)
 
 
 def _random(change: Change) -> bool:

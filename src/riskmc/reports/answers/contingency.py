@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from riskmc.analysis.contingency import Allocation, Contingency, Drawdown
-from riskmc.analysis.contingency.allocation import Part
+from riskmc.analysis.contingency.allocation import BEFORE, ESTIMATES, PROJECT, Part
 from riskmc.analysis.contingency.needed import Needed
 from riskmc.analysis.contingency.requirement import LEVELS
 from riskmc.analysis.drivers import Drivers
@@ -23,20 +23,31 @@ from riskmc.forecast import Probability
 from riskmc.forecast.differences import ends_text, signed, signed_money
 from riskmc.forecast.figures import DASH, chance, level_name, shortened, start_day
 from riskmc.forecast.instant import DAY_MINUTES, minutes_of
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered, with_interval
 from riskmc.simulation.trials import CENTS
 
 NAME_WIDTH = 40
-TOTAL = "Contingency"
-FIXED = "the cost is the same in every iteration, so money needs none"
-READING = (
+TOTAL = marked("Contingency")
+FIXED = marked("the cost is the same in every iteration, so money needs none")
+READING = marked(
     "Base: the plan without schedule margin and contingency. Needed: the percentile minus the base; days have 24 "
-    "hours, negative parts lessen the need. A part is a share of the need, not what removing it saves. "
-    f"{remarks.SIMULATION_ERROR}"
+    "hours, negative parts lessen the need. A part is a share of the need, not what removing it saves."
 )
-RELEASE = (
+_LAYERS = {
+    "base": marked("Base"),
+    "contingency": marked("Contingency"),
+    "management reserve": marked("Management reserve"),
+    "funding": marked("Funding"),
+}
+_OWNERS = {  # those that a file has without saying so
+    "project manager": marked("Project manager"),
+    "program manager": marked("Program manager"),
+    "sponsor": marked("Sponsor"),
+}
+RELEASE = marked(
     "Still needed: simulated again at each date as if all had gone as planned until then. What is needed less than "
     "before may be released. Management reserve stands apart."
 )
@@ -123,7 +134,7 @@ class _Told:
 
     def days(self, told: Needed) -> tuple[str, str]:
         """Return days above the base and their interval."""
-        return self.dates.text(self.late(told)), _ends(told.finish_days, signed, " d")
+        return self.dates.text(self.late(told)), _days_apart(told.finish_days)
 
     def above(self, told: Difference) -> int:
         """Return money above the base in steps of the last printed digit: the printed percentile minus the base."""
@@ -144,24 +155,40 @@ class _Told:
     def opening(self) -> list[str]:
         """Return what is needed and what is held, in two sentences."""
         name = shortened(self.found.trials.program.program, NAME_WIDTH)
-        parts = [self.days(self.needed)]
-        parts += [self.money(self.needed.cost)] if self.priced else []
-        told = " and ".join(f"{value.lstrip('+')} ({interval.replace('+', '')})" for value, interval in parts)
-        return [f"{name} needs {told} on top of its base to reach {self.level}.", self._held_sentence()]
+        values = {"name": name, "level": self.level, "days": _plain(self.days(self.needed))}
+        if not self.priced:
+            needs = said("{name} needs {days} on top of its base to reach {level}.", **values)
+            return [needs, self._held_sentence()]
+        values["money"] = _plain(self.money(self.needed.cost))
+        needs = said("{name} needs {days} and {money} on top of its base to reach {level}.", **values)
+        return [needs, self._held_sentence()]
 
     def _held_sentence(self) -> str:
-        held, told = self.found.held, []
-        if held.finish_days is not None:
-            share = f"{_share(held.finish_level)} of the iterations"
-            told.append(f"the schedule margin of {held.finish_days:,.0f} d suffices in {share}")
-        if held.cost is not None:
-            told.append(f"the cost contingency of {self.amounts.money(held.cost)} in {_share(held.cost_level)}")
-        missing = [] if held.finish_days is not None else ["schedule margin (`margin: true`)"]
-        missing += ["cost contingency (`contingency: true`)"] if self.priced and held.cost is None else []
-        told += [f"the file holds no {' and no '.join(missing)}"] if missing else []
-        told += [FIXED] if self.found.trials.has_cost and not self.priced else []
-        text = "; ".join(told)
+        text = "; ".join(self._holdings())
         return f"{text[0].upper()}{text[1:]}."
+
+    def _holdings(self) -> Iterator[str]:
+        """Yield in how many iterations what is held suffices, what is not held, and whether money needs any."""
+        held = self.found.held
+        if held.finish_days is not None:
+            yield said(
+                "the schedule margin of {days} suffices in {share} of the iterations",
+                days=_days(held.finish_days), share=_share(held.finish_level),
+            )  # fmt: skip
+        if held.cost is not None:
+            money, share = self.amounts.money(held.cost), _share(held.cost_level)
+            yield said("the cost contingency of {money} in {share}", money=money, share=share)
+        unpriced = self.priced and held.cost is None
+        if held.finish_days is None and unpriced:
+            yield said(
+                "the file holds no schedule margin (`margin: true`) and no cost contingency (`contingency: true`)"
+            )
+        elif held.finish_days is None:
+            yield said("the file holds no schedule margin (`margin: true`)")
+        elif unpriced:
+            yield said("the file holds no cost contingency (`contingency: true`)")
+        if self.found.trials.has_cost and not self.priced:
+            yield said(FIXED)
 
     def sections(self, drawdown: Drawdown | None) -> Iterator[Section]:
         """Yield the tables, and what to know of them."""
@@ -172,11 +199,11 @@ class _Told:
         yield self._projects() if self.priced else Section()
         yield self._responses()
         yield self._drawdown(drawdown) if drawdown is not None else Section()
-        yield Section(notes=[READING])
+        yield Section(notes=[f"{said(READING)} {said(remarks.SIMULATION_ERROR)}"])
 
     def _levels(self) -> Section:
-        columns = [Column("Needed"), *with_interval("Finish"), Column("of base", right=True)]
-        columns += [*with_interval("Cost"), Column("of base", right=True)] if self.priced else []
+        columns = [Column(said("Needed")), *with_interval(said("Finish")), Column(said("of base"), right=True)]
+        columns += [*with_interval(said("Cost")), Column(said("of base"), right=True)] if self.priced else []
         rows = []
         for level in sorted({*LEVELS, self.found.percentile}):
             told = self.found.needed(level)
@@ -190,16 +217,17 @@ class _Told:
         rows: list[Row] = []
         if held.finish_days is not None and held.working_days is not None:
             wanted = _days(self.late(self.needed))
-            rows.append(("Schedule margin", _days(held.finish_days), wanted, str(held.finish_level)))
+            rows.append((said("Schedule margin"), _days(held.finish_days), wanted, str(held.finish_level)))
             wanted = _days(self.needed.working_days)
-            rows.append(("  in working days", _days(held.working_days), wanted, ""))
+            rows.append((said("  in working days"), _days(held.working_days), wanted, ""))
         if held.cost is not None:
             wanted = self.amounts.size(self.above(self.needed.cost))
-            rows.append(("Cost contingency", self.amounts.money(held.cost), wanted, str(held.cost_level)))
+            rows.append((said("Cost contingency"), self.amounts.money(held.cost), wanted, str(held.cost_level)))
         if held.joint_level is not None:
-            rows.append(("Both together", "", "", str(held.joint_level)))
-        columns = [Column("What is held"), Column("Held", right=True), Column(f"Needed for {self.level}", right=True)]
-        return Section([*columns, Column("Chance that it suffices")], rows) if rows else Section()
+            rows.append((said("Both together"), "", "", str(held.joint_level)))
+        columns = [Column(said("What is held")), Column(said("Held"), right=True)]
+        columns.append(Column(said("Needed for {level}", level=self.level), right=True))
+        return Section([*columns, Column(said("Chance that it suffices"))], rows) if rows else Section()
 
     def _funding(self) -> Section:
         """Return the layers of the funding; printed amounts add up."""
@@ -211,11 +239,12 @@ class _Told:
         columns[1][1] = self.above(self.needed.cost)
         told = [[*map(self._amount, column), self._amount(_sum(column))] for column in columns]
         rows = [
-            (layer.name.capitalize(), held, wanted, layer.released_by.capitalize())
+            (said(_LAYERS[layer.name]), held, wanted, _owner(layer.released_by))
             for layer, held, wanted in zip(layers, *told, strict=True)
         ]
-        heads = [Column("Funding"), Column("As held", right=True), Column(f"At {self.level}", right=True)]
-        return Section([*heads, Column("Released by", yields=True)], rows)
+        heads = [Column(said("Funding")), Column(said("As held"), right=True)]
+        heads.append(Column(said("At {level}", level=self.level), right=True))
+        return Section([*heads, Column(said("Released by"), yields=True)], rows)
 
     def _amount(self, steps: int | None) -> str:
         """Return so many steps of printed money as an amount; a dash for what is not known."""
@@ -230,7 +259,7 @@ class _Told:
         late, dear = self.late(self.needed), self.above(self.needed.cost)
         days = [late - sum(minutes.values()), *(minutes[part.id] for part in told.parts[1:])]
         steps = [dear - sum(cents.values()), *(cents[part.id] for part in told.parts[1:])]
-        return self._table(f"Parts of the need for {self.level}", told, days, steps)
+        return self._table(said("Parts of the need for {level}", level=self.level), told, days, steps)
 
     def _responses(self) -> Section:
         told = self.found.responses
@@ -238,7 +267,7 @@ class _Told:
             return Section()
         late, dear = self.late(self.needed), self.above(self.needed.cost)
         days = _whole([(part.minutes or 0) / DAY_MINUTES for part in told.parts], late)
-        return self._table("Effect of responses on it", told, days, _whole(self._in_steps(told), dear))
+        return self._table(said("Effect of responses on it"), told, days, _whole(self._in_steps(told), dear))
 
     def _table(self, heading: str, told: Allocation, days: list[int], steps: list[int]) -> Section:
         columns = [Column(heading, yields=True), *self._columns()]
@@ -247,15 +276,15 @@ class _Told:
             for part, late, dear in zip(told.parts, days, steps, strict=True)
             if late or dear or part is told.parts[0]
         ]
-        total = [TOTAL, self.dates.text(sum(days)), ""]
+        total = [said(TOTAL), self.dates.text(sum(days)), ""]
         total += [self.amounts.text(sum(steps)), ""] if self.priced else []
         return Section(columns, [*rows, total], _notes(told, len(told) - len(rows)))
 
     def _columns(self) -> list[Column]:
-        return [*with_interval("Finish"), *(with_interval("Cost") if self.priced else [])]
+        return [*with_interval(said("Finish")), *(with_interval(said("Cost")) if self.priced else [])]
 
     def _part(self, part: Part, late: int, dear: int) -> Row:
-        row = [shortened(part.name, NAME_WIDTH), self.dates.text(late), _ends(part.finish_days, signed, " d")]
+        row = [_called(part), self.dates.text(late), _days_apart(part.finish_days)]
         return [*row, self.amounts.text(dear), self.money_interval(part.cost)] if self.priced else row
 
     def _projects(self) -> Section:
@@ -264,23 +293,43 @@ class _Told:
             return Section()
         steps = _whole(self._in_steps(told), self.above(self.needed.cost))
         rows = [
-            (shortened(part.name, NAME_WIDTH), self.amounts.text(dear), self.money_interval(part.cost))
+            (_called(part), self.amounts.text(dear), self.money_interval(part.cost))
             for part, dear in zip(told.parts, steps, strict=True)
         ]
-        columns = [Column("Part of each project", yields=True), *with_interval("Cost")]
-        return Section(columns, [*rows, (TOTAL, self.amounts.text(sum(steps)), "")], _notes(told, 0))
+        columns = [Column(said("Part of each project"), yields=True), *with_interval(said("Cost"))]
+        return Section(columns, [*rows, (said(TOTAL), self.amounts.text(sum(steps)), "")], _notes(told, 0))
 
     def _in_steps(self, told: Allocation) -> list[float]:
         """Return the money of the parts in steps of the last printed digit."""
         return [(part.cents or 0) / CENTS / self.amounts.unit for part in told.parts]
 
     def _drawdown(self, told: Drawdown) -> Section:
-        columns = [Column("Still needed on"), *self._columns()]
+        columns = [Column(said("Still needed on")), *self._columns()]
         rows = []
         for step in told.steps:
             row = [start_day(step.date), *self.days(step.needed)]
             rows.append([*row, *self.money(step.needed.cost)] if self.priced else row)
-        return Section(columns, rows, [RELEASE])
+        return Section(columns, rows, [said(RELEASE)])
+
+
+def _called(part: Part) -> str:
+    """Return the name of a part: the program's own word, or what is said of all that has no name in it."""
+    nameless = part.kind in (ESTIMATES, BEFORE) or (part.kind == PROJECT and not part.id)
+    return shortened(said(part.name) if nameless else part.name, NAME_WIDTH)
+
+
+def _owner(name: str) -> str:
+    return said(_OWNERS[name]) if name in _OWNERS else name.capitalize()
+
+
+def _plain(told: tuple[str, str]) -> str:
+    """Return a difference and its interval for a sentence, without the sign of what is added."""
+    value, interval = told
+    return f"{value.lstrip('+')} ({interval.replace('+', '')})"
+
+
+def _days_apart(told: Difference | None) -> str:
+    return _ends(told, signed, said("{days} d", days=""))
 
 
 def _ends(told: Difference | None, write: Callable[[float], str], unit: str) -> str:
@@ -298,11 +347,12 @@ def _share(level: Probability | None) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else Written(f"{share:.0f}%", share / 100, "chance")
+    return "" if share is None else Written(formats().percent(f"{share:.0f}"), share / 100, "chance")
 
 
 def _days(days: float) -> Written:
-    return Written(f"{days:,.0f} d", float(days), "days")
+    sign = "-" if round(days) < 0 else ""
+    return Written(said("{days} d", days=f"{sign}{formats().number(abs(days))}"), float(days), "days")
 
 
 def _sum(column: Sequence[int | None]) -> int | None:
@@ -311,5 +361,6 @@ def _sum(column: Sequence[int | None]) -> int | None:
 
 
 def _notes(told: Allocation, left_out: int) -> list[str]:
-    notes = [f"{left_out:,} more that {'is' if left_out == 1 else 'are'} nothing."] if left_out else []
-    return notes if told.exact else [*notes, "Shares are estimated from sampled orders; their intervals say how well."]
+    nothing = counted("{count} more that is nothing.", "{count} more that are nothing.", left_out)
+    sampled = said("Shares are estimated from sampled orders; their intervals say how well.")
+    return [*([nothing] if left_out else []), *([] if told.exact else [sampled])]

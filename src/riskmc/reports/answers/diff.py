@@ -13,13 +13,17 @@ from riskmc.analysis.diff.rounding import rounded_shares
 from riskmc.analysis.paired import Difference
 from riskmc.forecast.differences import days_apart, money_apart
 from riskmc.forecast.figures import shortened
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 
 MEASURE = "p80"
 MOST_GROUPS, MOST_CHANGES = 24, 40
 NAME_WIDTH, TEXT_WIDTH = 40, 300
-_NAMES = {"p50": "P50", "p80": "P80", "mean": "Mean"}
+_NAMES = {"p50": "P50", "p80": "P80", "mean": marked("Mean")}
+WHAT_CHANGED = marked("What changed:")
+PROMISES = marked("Promises, scenarios and rules of money, which move no finish and no cost:")
+WORDS_ONLY = marked("Words only:")
 
 Row = Sequence[str]
 
@@ -39,9 +43,9 @@ def diff_sections(diff: ProgramDiff) -> Iterator[Section]:
     if len(diff):
         yield _movement(diff)
         yield _shares(diff)
-    yield _listed("What changed:", [change for change in diff.changes if change.reach == "forecast"])
-    yield _listed("Promises, scenarios and rules of money, which move no finish and no cost:", diff.promises)
-    yield _listed("Words only:", diff.words_only)
+    yield _listed(said(WHAT_CHANGED), [change for change in diff.changes if change.reach == "forecast"])
+    yield _listed(said(PROMISES), diff.promises)
+    yield _listed(said(WORDS_ONLY), diff.words_only)
     if diff.groups:
         yield Section(notes=_reading(diff))
 
@@ -81,11 +85,11 @@ def _texts(diff: ProgramDiff, outcome: str, difference: Difference) -> tuple[str
 
 def _movement(diff: ProgramDiff) -> Section:
     """Return finish and cost of both programs, and how far each figure moves."""
-    columns = [Column("Movement"), *with_interval("Finish")]
-    columns += with_interval("Cost") if diff.has_cost else []
+    columns = [Column(said("Movement")), *with_interval(said("Finish"))]
+    columns += with_interval(said("Cost")) if diff.has_cost else []
     rows = [
         (
-            _NAMES[measure],
+            said(_NAMES[measure]),
             *(cell for outcome in _outcomes(diff) for cell in _texts(diff, outcome, diff.moved(outcome, measure))),
         )
         for measure in (MEASURES if _random(diff) else (MEASURE,))
@@ -99,15 +103,15 @@ def _outcomes(diff: ProgramDiff) -> tuple[str, ...]:
 
 def _shares(diff: ProgramDiff) -> Section:
     """Return the share of every group of changes in the movement of P80, in digits that add up."""
-    columns = [Column(f"Share of the movement of {_NAMES[MEASURE]}", yields=True)]
-    columns += with_interval("Finish")
-    columns += with_interval("Cost") if diff.has_cost else []
+    columns = [Column(said("Share of the movement of {level}", level=_NAMES[MEASURE]), yields=True)]
+    columns += with_interval(said("Finish"))
+    columns += with_interval(said("Cost")) if diff.has_cost else []
     if not diff.groups:
         return Section()
     cells = [_cells(diff, outcome) for outcome in _outcomes(diff)]
     order = sorted(range(len(diff.groups)), key=lambda place: -abs(diff.groups[place].share().value))
     rows: list[Row] = [
-        (shortened(diff.groups[place].name, NAME_WIDTH), *(cell for column in cells for cell in column[place]))
+        (shortened(said(diff.groups[place].name), NAME_WIDTH), *(cell for column in cells for cell in column[place]))
         for place in order[:MOST_GROUPS]
     ]
     more = left_out(len(order), MOST_GROUPS)
@@ -119,7 +123,7 @@ def _cells(diff: ProgramDiff, outcome: str) -> list[tuple[str, str]]:
     rounded = rounded_shares(diff, outcome, MEASURE)
     shares = [group.share(outcome, MEASURE) for group in diff.groups]
     return [
-        ("none", "")
+        (said("none"), "")
         if share == (0, 0, 0)
         else (rounded.text(part), rounded.interval(share.low, share.high) if _random(diff) else "")
         for part, share in zip(rounded.parts, shares, strict=True)
@@ -128,22 +132,29 @@ def _cells(diff: ProgramDiff, outcome: str) -> list[tuple[str, str]]:
 
 def _listed(heading: str, changes: Sequence[ProgramChange]) -> Section:
     """Return changes in plain words, one a line, under a heading."""
-    lines = [shortened(change.text, TEXT_WIDTH) for change in changes]
+    lines = [shortened(said(change.text), TEXT_WIDTH) for change in changes]
     more = left_out(len(lines), MOST_CHANGES)
     return Section(notes=[heading, *(f"- {line}" for line in lines[:MOST_CHANGES]), *more] if lines else [])
 
 
 def _reading(diff: ProgramDiff) -> list[str]:
     """Return how the shares were found, what was taken together, and what the intervals leave out."""
-    told = (
-        f"Share: what a change adds, averaged over the orders in which changes could be made; {diff.method}. Shares "
-        "add up to the movement. Minus is earlier or cheaper, days have 24 hours. "
-        f"{remarks.SIMULATION_ERROR}"
+    share = said(
+        "Share: what a change adds, averaged over the orders in which changes could be made; {method}. Shares add up "
+        "to the movement. Minus is earlier or cheaper, days have 24 hours.",
+        method=said(diff.method),
     )
+    told = f"{share} {said(remarks.SIMULATION_ERROR)}"
     fewer = diff.separate - len(diff.groups)
     if not fewer:
         return [told]
-    return [told, f"{diff.separate:,} groups of changes were found; {len(diff.groups):,} are told apart here."]
+    apart = counted(
+        "{all} groups of changes were found; {count} are told apart here.",
+        "{all} groups of changes were found; {count} are told apart here.",
+        len(diff.groups),
+        all=formats().number(diff.separate),
+    )
+    return [told, apart]
 
 
 def _provenance(diff: ProgramDiff) -> Section:

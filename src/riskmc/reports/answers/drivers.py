@@ -112,7 +112,7 @@ def _without_risks(drivers: Drivers, level: str) -> str:
     best = max(drivers.others, key=lambda other: other.removal_finish_days.value, default=None)
     if best is None or best.removal_finish_days.value <= 0:
         return f"{what}."
-    return f"{what}; without '{shortened(best.name, SAID_WIDTH)}' {_change(best, level)}."
+    return f"{what}; without '{shortened(best.called, SAID_WIDTH)}' {_change(best, level)}."
 
 
 def _change(other: Driver, level: str) -> str:
@@ -173,7 +173,7 @@ def _others(drivers: Drivers, top: int) -> Section:
     columns += with_interval(said("Cost {level}", level=level)) if priced else []
     rows = [
         (
-            shortened(other.name, NAME_WIDTH),
+            shortened(other.called, NAME_WIDTH),
             *(cell for by in (BY if priced else BY[:1]) for cell in drivers.texts(by, removal_of(other, by).turned())),
         )
         for other in drivers.others[:top]

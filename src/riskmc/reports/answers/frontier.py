@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.forecast.figures import listed, money_format, shortened
+from riskmc.forecast.language import counted, said
 from riskmc.reports.document.layout import Column, Section, aside, with_interval
 
 NAME_WIDTH, SENTENCE_WIDTH = 40, 60
@@ -16,32 +17,39 @@ _NAMES = 3  # names in a sentence
 def bought_sentence(frontier: ResponseFrontier) -> str:
     """Return what the best portfolio for the budget buys; without one, the best step for its money, and the last."""
     last, what = frontier.best(), frontier.measured.name
+    budget = None if frontier.budget is None else _money(frontier, frontier.budget)
     if not last.responses:
-        within = "" if frontier.budget is None else f" for {_money(frontier, frontier.budget)}"
-        return f"No response improves the {what}{within}."
-    limit = "" if frontier.budget is None else f" of {_money(frontier, frontier.budget)}"
-    reached = frontier.measured.text(frontier.trials, last.value)
-    told = f"{frontier.spent_text(last.spent)}{limit} buys {_buys(frontier, last)}: {what} {reached}."
+        if budget is None:
+            return said("No response improves the {what}.", what=what)
+        return said("No response improves the {what} for {budget}.", what=what, budget=budget)
+    bought = {**_bought(frontier, last), "what": what, "reached": frontier.measured.text(frontier.trials, last.value)}
+    if budget is not None:
+        return said("{spent} of {budget} buys {gain}, by {names}: {what} {reached}.", budget=budget, **bought)
+    told = said("{spent} buys {gain}, by {names}: {what} {reached}.", **bought)
     best = frontier.best_value
-    if frontier.budget is not None or best is None or best is last:
+    if best is None or best is last:
         return told
-    return f"Most for its money: {frontier.spent_text(best.spent)} buys {_buys(frontier, best)}. The most: {told}"
+    return said(
+        "Most for its money: {spent} buys {gain}, by {names}. The most: {told}", told=told, **_bought(frontier, best)
+    )
 
 
-def _buys(frontier: ResponseFrontier, portfolio: Portfolio) -> str:
-    return f"{frontier.bought_text(portfolio)}, by {names_of(frontier, portfolio.responses)}"
+def _bought(frontier: ResponseFrontier, portfolio: Portfolio) -> dict[str, str]:
+    """Return what a portfolio costs, what it buys, and the names of its responses."""
+    gain, names = frontier.bought_text(portfolio), names_of(frontier, portfolio.responses)
+    return {"spent": frontier.spent_text(portfolio.spent), "gain": gain, "names": names}
 
 
 def frontier_sections(frontier: ResponseFrontier) -> Iterator[Section]:
     """Yield the efficient portfolios, and what to know of them."""
-    columns = [Column("Spend", right=True), Column("to buy", yields=True), Column(_heading(frontier), right=True)]
-    columns += with_interval("Buys")
+    columns = [Column(said("Spend"), right=True), Column(said("to buy"), yields=True)]
+    columns += [Column(_heading(frontier), right=True), *with_interval(said("Buys"))]
     shown = frontier.efficient[:MOST]
     yield Section(columns, _rows(frontier, shown), list(_notes(frontier)))
 
 
 def _heading(frontier: ResponseFrontier) -> str:
-    return "Chance" if frontier.by == "chance" else frontier.measured.name
+    return said("Chance") if frontier.by == "chance" else frontier.measured.name
 
 
 def _rows(frontier: ResponseFrontier, shown: Sequence[Portfolio]) -> list[tuple[str, ...]]:
@@ -63,7 +71,7 @@ def step_words(frontier: ResponseFrontier, before: Sequence[str], portfolio: Por
     """Return what a portfolio buys besides the one before it, and what it leaves: ``+ Early talks, − Second crew``."""
     added = [f"+ {frontier.named(name)}" for name in portfolio.responses if name not in before]
     left = [f"\u2212 {frontier.named(name)}" for name in before if name not in portfolio.responses]
-    return ", ".join(shortened(words, NAME_WIDTH) for words in [*added, *left]) or "nothing"
+    return ", ".join(shortened(words, NAME_WIDTH) for words in [*added, *left]) or said("nothing")
 
 
 def names_of(frontier: ResponseFrontier, responses: Sequence[str]) -> str:
@@ -74,37 +82,62 @@ def names_of(frontier: ResponseFrontier, responses: Sequence[str]) -> str:
 
 def _notes(frontier: ResponseFrontier) -> Iterator[str]:
     if len(frontier.efficient) > MOST:
-        yield aside(f"and {len(frontier.efficient) - MOST:,} more steps")
+        more = len(frontier.efficient) - MOST
+        yield aside(counted("and {count} more steps", "and {count} more steps", more))
     if any(found.step is not None and not found.step.told_apart for found in frontier.efficient[:MOST]):
-        yield "* not told apart from the row above: more money may buy nothing more."
+        yield said("* not told apart from the row above: more money may buy nothing more.")
     if len(frontier.efficient) == 1:
-        yield "Another figure may move: --by chance, --by cost, --percentile 0.50."
+        yield said("Another figure may move: --by chance, --by cost, --percentile 0.50.")
     yield " ".join(_told(frontier))
 
 
 def _told(frontier: ResponseFrontier) -> Iterator[str]:
     """Yield what stands in every efficient portfolio and in none, ties, and how the portfolios were searched."""
     if frontier.always:
-        yield f"In every portfolio worth its money: {names_of(frontier, frontier.always)}."
+        yield said("In every portfolio worth its money: {names}.", names=names_of(frontier, frontier.always))
     if frontier.never:
-        yield f"In none: {names_of(frontier, frontier.never)}."
+        yield said("In none: {names}.", names=names_of(frontier, frontier.never))
     ties = [found for found in frontier.efficient if found.ties]
     if ties:
-        first = names_of(frontier, ties[0].responses) or "nothing"
-        other = names_of(frontier, ties[0].ties[0])
-        yield f"Exactly as good for as much money: {other} as {first}" + _others(len(ties) - 1)
-    rated = f"{len(frontier.ratings):,} portfolio{'' if len(frontier.ratings) == 1 else 's'}"
-    base = "" if frontier.reconsidered else "Approved responses act in all of them."
+        yield _tied(frontier, ties)
+    yield _searched(frontier)
+    if not frontier.reconsidered:
+        yield said("Approved responses act in all of them.")
+
+
+def _tied(frontier: ResponseFrontier, ties: Sequence[Portfolio]) -> str:
+    """Return which portfolios are exactly as good for as much money: the first pair, and how many more there are."""
+    first = names_of(frontier, ties[0].responses) or said("nothing")
+    names = {"other": names_of(frontier, ties[0].ties[0]), "first": first}
+    if len(ties) == 1:
+        return said("Exactly as good for as much money: {other} as {first}.", **names)
+    return counted(
+        "Exactly as good for as much money: {other} as {first}, and {count} more tie.",
+        "Exactly as good for as much money: {other} as {first}, and {count} more ties.",
+        len(ties) - 1,
+        **names,
+    )
+
+
+def _searched(frontier: ResponseFrontier) -> str:
+    """Return how many portfolios were simulated, and what the screen dropped."""
+    count, of = len(frontier.ratings), f"2^{len(frontier.candidates)}"
     if frontier.exact:
-        yield f"All {rated} were simulated. {base}".rstrip()
-    else:
-        dropped = f"; the screen dropped {names_of(frontier, frontier.dropped)}" if frontier.dropped else ""
-        searched = f"{rated} of 2^{len(frontier.candidates)} were simulated{dropped}"
-        yield f"{searched}: a better one may exist. {base}".rstrip()
-
-
-def _others(count: int) -> str:
-    return "." if not count else f", and {count} more tie{'' if count == 1 else 's'}."
+        return counted("All {count} portfolio were simulated.", "All {count} portfolios were simulated.", count)
+    if not frontier.dropped:
+        return counted(
+            "{count} portfolio of {all} were simulated: a better one may exist.",
+            "{count} portfolios of {all} were simulated: a better one may exist.",
+            count,
+            all=of,
+        )
+    return counted(
+        "{count} portfolio of {all} were simulated; the screen dropped {names}: a better one may exist.",
+        "{count} portfolios of {all} were simulated; the screen dropped {names}: a better one may exist.",
+        count,
+        all=of,
+        names=names_of(frontier, frontier.dropped),
+    )
 
 
 def _money(frontier: ResponseFrontier, amount: float) -> str:

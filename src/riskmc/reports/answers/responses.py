@@ -10,18 +10,29 @@ from dataclasses import replace
 
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Overlap, ResponseEffect, ResponseFrontier, Responses
-from riskmc.forecast.differences import days_apart, money_apart, points_apart, signed_money
+from riskmc.forecast.differences import days_apart, money_apart, points_changed, signed_money
 from riskmc.forecast.figures import Money, chance, level_name, listed, money_format, shortened
-from riskmc.forecast.written import Written
+from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.reports.answers.frontier import bought_sentence, frontier_sections
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered, with_interval
 
 NAME_WIDTH, SENTENCE_WIDTH = 40, 60
 MOST = 30  # rows of a table
-UNCHANGED = "unchanged"
-STATES = {"pre": "Before any response", "current": "As it is now", "post": "With proposed ones"}
-PAYS = {True: "yes", False: "no", None: "unsure"}
+UNCHANGED = marked("unchanged")
+STATES = {
+    "pre": marked("Before any response"),
+    "current": marked("As it is now"),
+    "post": marked("With proposed ones"),
+}
+PAYS = {True: marked("yes"), False: marked("no"), None: marked("unsure")}
+READING = marked(
+    "Each response: the program with it minus the program without it, the others as they are now, iteration by "
+    "iteration; minus is earlier, days have 24 hours. Savings are expected ones, before the response's own cost."
+)
+_DATES = {True: marked("Proposed: date"), False: marked("Approved: date")}
+_MONEY = {True: marked("Proposed: money"), False: marked("Approved: money")}
+_MONEY_IN = {True: marked("Proposed: money in {currency}"), False: marked("Approved: money in {currency}")}
 
 
 def tell_responses(
@@ -40,10 +51,10 @@ def _sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[S
 
 def responses_sections(found: Responses, frontier: ResponseFrontier | None) -> Iterator[Section]:
     """Yield what each response saves and costs, the plan around them, which to buy, and how to read that."""
-    for status, effects in _by_status(found):
-        yield _dates(found, f"{status}: date", effects)
+    for proposed, effects in _by_status(found):
+        yield _dates(found, said(_DATES[proposed]), effects)
         if found.trials.has_cost or any(effect.cost for effect in effects):
-            yield _money(found, f"{status}: money", effects)
+            yield _money(found, proposed, effects)
     yield _undecided(found)
     yield from _states(found)
     yield _overlaps(found)
@@ -57,26 +68,36 @@ def responses_sections(found: Responses, frontier: ResponseFrontier | None) -> I
 
 def responses_sentence(found: Responses, frontier: ResponseFrontier | None) -> str:
     """Return how many of the responses pay, and what the best portfolio buys."""
-    parts = [_count(word.lower(), effects) for word, effects in _by_status(found)]
-    told = [f"Of {'; of '.join(parts)}."]
+    parts = "; ".join(_count(proposed, effects) for proposed, effects in _by_status(found))
+    told = [f"{parts[:1].upper()}{parts[1:]}."]
     if not found.trials.random:
-        told.insert(0, "This is a plan, not a forecast.")
+        told.insert(0, said("This is a plan, not a forecast."))
     return " ".join([*told, bought_sentence(frontier)] if frontier is not None else told)
 
 
-def _count(word: str, effects: Sequence[ResponseEffect]) -> str:
+def _count(proposed: bool, effects: Sequence[ResponseEffect]) -> str:
+    """Return how many of the proposed or of the approved responses pay, and which."""
     paying = [effect for effect in effects if effect.pays]
     names = listed([shortened(effect.name, SENTENCE_WIDTH) for effect in paying[:3]], len(paying[3:]))
+    every = formats().number(len(effects))
     if not paying:
-        return f"{len(effects)} {word} none surely pays"
-    return f"{len(effects)} {word} {len(paying)} {'pays' if len(paying) == 1 else 'pay'}: {names}"
+        none = said("of {all} proposed none surely pays", all=every)
+        return none if proposed else said("of {all} approved none surely pays", all=every)
+    told = {"all": every, "names": names}
+    if proposed:
+        return counted(
+            "of {all} proposed {count} pays: {names}", "of {all} proposed {count} pay: {names}", len(paying), **told
+        )
+    return counted(
+        "of {all} approved {count} pays: {names}", "of {all} approved {count} pay: {names}", len(paying), **told
+    )
 
 
-def _by_status(found: Responses) -> list[tuple[str, list[ResponseEffect]]]:
-    """Return the proposed responses, then those that act now, each under its heading."""
+def _by_status(found: Responses) -> list[tuple[bool, list[ResponseEffect]]]:
+    """Return the proposed responses (True), then those that act now, each where there are any."""
     proposed = [effect for effect in found.effects.values() if effect.status == "proposed"]
     acting = [effect for effect in found.effects.values() if effect.status != "proposed"]
-    return [(word, some) for word, some in (("Proposed", proposed), ("Approved", acting)) if some]
+    return [(wanted, some) for wanted, some in ((True, proposed), (False, acting)) if some]
 
 
 # ------------------------------------------------------------------------------ tables
@@ -86,35 +107,37 @@ def _dates(found: Responses, heading: str, effects: Sequence[ResponseEffect]) ->
     """Return how far each response moves the finish, and the chance of the program's date."""
     level = level_name(found.percentile)
     columns = [Column(heading, yields=True), *with_interval(level)]
-    columns += with_interval("Mean")
+    columns += with_interval(said("Mean"))
     dated = [shift for effect in effects[:1] for shift in effect.change.program_dates[:1]]
-    columns += [Column("Chance", right=True)] if dated else []
+    columns += [Column(said("Chance"), right=True)] if dated else []
     rows = [_date_row(found, effect, bool(dated)) for effect in effects[:MOST]]
-    notes = [f"Chance: points of {shortened(shift.before.name, NAME_WIDTH)}." for shift in dated]
+    notes = [said("Chance: points of {target}.", target=shortened(shift.before.name, NAME_WIDTH)) for shift in dated]
     return Section(columns, rows, [*left_out(len(effects), MOST), *notes])
 
 
 def _date_row(found: Responses, effect: ResponseEffect, dated: bool) -> Sequence[str]:
     shift = effect.change.finish()
-    cells = [(UNCHANGED, "")] * 2 if shift.nothing else [_days(shift.quantile(found.percentile)), _days(shift.mean())]
+    cells = (
+        [(said(UNCHANGED), "")] * 2 if shift.nothing else [_days(shift.quantile(found.percentile)), _days(shift.mean())]
+    )
     told = [_points(effect)] if dated else []
     return shortened(effect.name, NAME_WIDTH), *cells[0], *cells[1], *told
 
 
 def _points(effect: ResponseEffect) -> str:
-    told = points_apart(*effect.change.program_dates[0].difference.parts)[0]
-    bare = told.partition(" ")[0]
-    return told.reworded(bare) if isinstance(told, Written) else bare
+    return points_changed(effect.change.program_dates[0].difference.value)
 
 
-def _money(found: Responses, heading: str, effects: Sequence[ResponseEffect]) -> Section:
+def _money(found: Responses, proposed: bool, effects: Sequence[ResponseEffect]) -> Section:
     """Return what each response costs, what it is expected to save, and whether it pays."""
     money = _format(found, effects)
-    unit = f" in {money.currency}" if money.currency else ""
+    heading = said(_MONEY[proposed])
+    if money.currency:
+        heading = said(_MONEY_IN[proposed], currency=money.currency)
     money = replace(money, currency="")
-    columns = [Column(heading + unit, yields=True), Column("Costs", right=True), Column("Saves", right=True)]
-    columns += [] if found.cost_of_delay is None else [Column("Days worth", right=True)]
-    columns += [*with_interval("Net"), Column("Pays")]
+    columns = [Column(heading, yields=True), Column(said("Costs"), right=True), Column(said("Saves"), right=True)]
+    columns += [] if found.cost_of_delay is None else [Column(said("Days worth"), right=True)]
+    columns += [*with_interval(said("Net")), Column(said("Pays"))]
     return Section(columns, [_money_row(effect, money) for effect in effects[:MOST]], left_out(len(effects), MOST))
 
 
@@ -128,13 +151,14 @@ def _format(found: Responses, effects: Sequence[ResponseEffect]) -> Money:
 def _money_row(effect: ResponseEffect, money: Money) -> Sequence[str]:
     worth = [] if effect.value_of_days is None else [money(effect.value_of_days.value)]
     net = signed_money(effect.net.value, money), money_apart("", *effect.net.parts)[1]
-    costs = money(effect.cost) if effect.cost else "planned" if effect.status == "in_plan" else "nothing"
+    free = said("planned") if effect.status == "in_plan" else said("nothing")
+    costs = money(effect.cost) if effect.cost else free
     saves = money(effect.money.mean().value)
     return shortened(effect.name, NAME_WIDTH), costs, saves, *worth, *net, _pays(effect)
 
 
 def _pays(effect: ResponseEffect) -> str:
-    return "no effect" if effect.changes_nothing else PAYS[effect.pays]
+    return said("no effect") if effect.changes_nothing else said(PAYS[effect.pays])
 
 
 def _undecided(found: Responses) -> Section:
@@ -143,7 +167,8 @@ def _undecided(found: Responses) -> Section:
     for effect in found.effects.values():
         if effect.breaks_even_at is not None and effect.pays is not True:
             worth = money_format(found.trials.currency, effect.breaks_even_at)(effect.breaks_even_at)
-            lines.append(f"{shortened(effect.name, SENTENCE_WIDTH)} pays where a day is worth more than {worth}.")
+            name = shortened(effect.name, SENTENCE_WIDTH)
+            lines.append(said("{name} pays where a day is worth more than {worth}.", name=name, worth=worth))
     return Section(notes=[" ".join(lines[:MOST])] if lines else [])
 
 
@@ -157,26 +182,26 @@ def _states(found: Responses) -> Iterator[Section]:
 def _plan_dates(found: Responses) -> Section:
     """Return percentiles of the finish in every state, how far the committed one lies from now, and the chance."""
     dated = found.state_change("current").program_dates[:1]
-    columns = [Column("The plan: date", yields=True), *_levels(found), *_from_now()]
-    columns += [Column("Chance", right=True)] if dated else []
+    columns = [Column(said("The plan: date"), yields=True), *_levels(found), *_from_now()]
+    columns += [Column(said("Chance"), right=True)] if dated else []
     rows = []
     for name, trials in found.states.items():
         change, finish = found.state_change(name), trials.finish()
-        moved = (UNCHANGED, "") if change.finish().nothing else _days(change.finish().quantile(found.percentile))
+        moved = (said(UNCHANGED), "") if change.finish().nothing else _days(change.finish().quantile(found.percentile))
         told = [shift.after.probability for shift in change.program_dates[:1]]
         chances = ["" if probability is None else chance(probability) for probability in told]
-        rows.append((STATES[name], *(finish.text(finish.quantile(p)) for p in found.levels), *moved, *chances))
+        rows.append((said(STATES[name]), *(finish.text(finish.quantile(p)) for p in found.levels), *moved, *chances))
     return Section(columns, rows)
 
 
 def _plan_money(found: Responses) -> Section:
     """Return percentiles of the cost in every state, and how far the committed one lies from now."""
-    columns = [Column("The plan: money", yields=True), *_levels(found), *_from_now()]
+    columns = [Column(said("The plan: money"), yields=True), *_levels(found), *_from_now()]
     rows = []
     for name, trials in found.states.items():
         shift, cost = found.state_change(name).cost(), trials.cost()
-        moved = (UNCHANGED, "") if shift.nothing else _amounts(found, shift.quantile(found.percentile))
-        rows.append((STATES[name], *(cost.text(cost.quantile(p)) for p in found.levels), *moved))
+        moved = (said(UNCHANGED), "") if shift.nothing else _amounts(found, shift.quantile(found.percentile))
+        rows.append((said(STATES[name]), *(cost.text(cost.quantile(p)) for p in found.levels), *moved))
     return Section(columns, rows)
 
 
@@ -185,14 +210,14 @@ def _levels(found: Responses) -> list[Column]:
 
 
 def _from_now() -> list[Column]:
-    return [*with_interval("from now")]
+    return [*with_interval(said("from now"))]
 
 
 def _overlaps(found: Responses) -> Section:
     """Return what two responses to the same risks save together, and how much of it their sum counts twice."""
     level = level_name(found.percentile)
-    columns = [Column("Overlap at " + level, yields=True), Column("Alone", right=True), Column("Together", right=True)]
-    columns += with_interval("Twice")
+    columns = [Column(said("Overlap at {level}", level=level), yields=True), Column(said("Alone"), right=True)]
+    columns += [Column(said("Together"), right=True), *with_interval(said("Twice"))]
     told = list(found.overlaps[:MOST])
     return Section(columns, [_overlap_row(found, overlap) for overlap in told]) if told else Section()
 
@@ -201,7 +226,7 @@ def _overlap_row(found: Responses, overlap: Overlap) -> Sequence[str]:
     first, second = (shortened(found.effects[name].name, NAME_WIDTH) for name in (overlap.first, overlap.second))
     alone = [overlap.saved(finish, found.percentile).value for finish in (overlap.first_alone, overlap.second_alone)]
     together = overlap.saved(overlap.both, found.percentile)
-    sums = " and ".join(_saved(value) for value in alone)
+    sums = said("{names} and {last}", names=_saved(alone[0]), last=_saved(alone[1]))
     return f"{first} + {second}", sums, _saved(together.value), *_days(overlap.counted_twice(found.percentile))
 
 
@@ -221,15 +246,16 @@ def _amounts(found: Responses, difference: Difference) -> tuple[str, str]:
 
 
 def _reading(found: Responses) -> str:
-    told = (
-        "Each response: the program with it minus the program without it, the others as they are now, iteration by "
-        "iteration; minus is earlier, days have 24 hours. Savings are expected ones, before the response's own cost."
-    )
+    told = [said(READING)]
     if found.cost_of_delay is None:
-        told += " No cost of delay is said: days have no value here (cost_of_delay in the file, or --cost-of-delay)."
+        told.append(
+            said("No cost of delay is said: days have no value here (cost_of_delay in the file, or --cost-of-delay).")
+        )
     else:
         worth = money_format(found.trials.currency, found.cost_of_delay)(found.cost_of_delay)
-        told += f" A day is worth {worth}: what delay costs besides the time-dependent costs of the plan."
-    if not found.trials.random:
-        return told
-    return f"{told} {remarks.SIMULATION_ERROR}"
+        told.append(
+            said("A day is worth {worth}: what delay costs besides the time-dependent costs of the plan.", worth=worth)
+        )
+    if found.trials.random:
+        told.append(said(remarks.SIMULATION_ERROR))
+    return " ".join(told)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from riskmc.analysis.targets import BudgetChance, DateChance, program_budget, program_date
+from riskmc.analysis.targets import BudgetChance, DateChance, joint_chances, program_budget, program_date
 from riskmc.forecast.figures import chance, day, finish_day, level_name, listed, shortened, span, whole_percent
 from riskmc.forecast.language import marked, said
 from riskmc.reports.committee.material import Material
 from riskmc.reports.committee.proposal import Proposal
 from riskmc.reports.document.document import Decision
-from riskmc.reports.document.opening import commits, gap_text
+from riskmc.reports.document.opening import commits, gap_text, is_missed, wanted_text
 from riskmc.simulation.trials import Trials
 
 NAME_WIDTH, MOST_NAMES = 60, 6
@@ -66,8 +66,23 @@ def _effects(before: Trials, after: Trials, level: float) -> Iterator[str]:
             yield said(
                 "The chance of {date} goes from {before} to {after}.", date=day(old.date), before=first, after=then
             )
+    yield from _moved_promise(before, after)
     if before.has_cost or after.has_cost:
         yield _moved_cost(before, after, level)
+
+
+def _moved_promise(before: Trials, after: Trials) -> Iterator[str]:
+    """Yield what becomes of the joint promise of the headline: the first that is missed, else the first there is."""
+    pairs = [(old, new) for old, new in zip(joint_chances(before), joint_chances(after), strict=True) if old.wanted]
+    missed = [(old, new) for old, new in pairs if is_missed(old)]
+    for old, new in (missed or pairs)[:1]:
+        if old.probability is not None and new.probability is not None and old.wanted is not None:
+            yield said(
+                "The chance of date and budget together goes from {before} to {after}; {wanted} are wanted.",
+                before=chance(old.probability),
+                after=chance(new.probability),
+                wanted=wanted_text(old.wanted),
+            )
 
 
 def _moved_date(before: Trials, after: Trials, level: float) -> str:

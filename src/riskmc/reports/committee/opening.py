@@ -56,7 +56,7 @@ def _since(diff: ProgramDiff) -> Fact | None:
     rounded = rounded_shares(diff, "finish", "p80")
     order = sorted(range(len(diff.groups)), key=lambda place: -abs(rounded.parts[place]))
     causes = [
-        f"{rounded.text(rounded.parts[place])} {shortened(diff.groups[place].name, NAME_WIDTH)}"
+        f"{rounded.text(rounded.parts[place])} {shortened(said(diff.groups[place].name), NAME_WIDTH)}"
         for place in order[:TOP]
         if rounded.parts[place]
     ]

@@ -2,7 +2,8 @@
 
 The rule, in this order, over the efficient portfolios of the frontier (least money for every date): the cheapest whose
 percentile keeps the program's date; else, where a day of delay has a price, the one with the largest worth of days less
-spend; else the one that buys most for its money. Nothing is proposed that is not told apart from buying nothing.
+spend; else the one that buys most for its money. Nothing is proposed that is not told apart from buying nothing, nor,
+where a day has a price and no date is kept by it, what costs more than the days and the money that it saves are worth.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from datetime import datetime
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.analysis.responses.delay_cost import cost_of_a_day
 from riskmc.analysis.targets import program_date
+from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.forecast.language import marked
 from riskmc.simulation.engine import simulate_like
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.portfolios import portfolio_program
-from riskmc.simulation.trials import Trials
+from riskmc.simulation.trials import CENTS, Trials
 
 KEEPS_DATE = marked("is the cheapest with which {level} keeps the date")
 WORTH_MOST = marked("is worth the most: the days it saves, less what it costs")
@@ -36,7 +38,8 @@ class Proposal:
 
 def propose(frontier: ResponseFrontier, progress: Progress | None = None) -> Proposal | None:
     """Return the proposal of a frontier by finish; None where no portfolio surely moves it."""
-    chosen = _kept_date(frontier) or _worth_most(frontier) or _most_for_money(frontier)
+    price = cost_of_a_day(frontier.trials.program)
+    chosen = _kept_date(frontier) or _worth_most(frontier, price) or _most_for_money(frontier)
     if chosen is None:
         return None
     portfolio, reason = chosen
@@ -44,7 +47,14 @@ def propose(frontier: ResponseFrontier, progress: Progress | None = None) -> Pro
     bought, candidates = frozenset(portfolio.responses), frozenset(frontier.candidates)
     program = portfolio_program(trials.again().program, bought, candidates)
     with_it = simulate_like(trials, program, mitigation="current", progress=progress)
-    return Proposal(frontier, portfolio, reason, with_it)
+    pays = price is None or reason == KEEPS_DATE or _worth(trials, with_it, price) > 0
+    return Proposal(frontier, portfolio, reason, with_it) if pays else None
+
+
+def _worth(before: Trials, after: Trials, price: float) -> float:
+    """Return what the days saved are worth at ``price`` a day, with the money saved less what is spent, on average."""
+    days = float((before.finish_minutes - after.finish_minutes).mean()) / DAY_MINUTES
+    return price * days + float((before.cost_cents - after.cost_cents).mean()) / CENTS
 
 
 def _moving(frontier: ResponseFrontier) -> list[Portfolio]:
@@ -65,8 +75,7 @@ def _by(found: Portfolio, date: datetime) -> bool:
     return found.value <= date
 
 
-def _worth_most(frontier: ResponseFrontier) -> tuple[Portfolio, str] | None:
-    price = cost_of_a_day(frontier.trials.program)
+def _worth_most(frontier: ResponseFrontier, price: float | None) -> tuple[Portfolio, str] | None:
     if price is None:
         return None
     worth = {found: -found.difference.value * price - found.spent for found in _moving(frontier)}

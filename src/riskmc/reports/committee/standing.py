@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskmc.forecast.figures import iterations_text
-from riskmc.forecast.language import said
+from riskmc.forecast.language import formats, said
 from riskmc.program.contents import program_days
 from riskmc.reports.answers.check import gate_sentences, moves_sentence
 from riskmc.reports.answers.check_gate import points_section
@@ -44,9 +44,9 @@ def conditions_part(material: Material) -> Part:
     """Return what was relaxed and ignored to simulate the plan, what is assumed, and what is not in the model."""
     trials = material.trials
     told = {
-        said("Relaxed to simulate it"): trials.relaxed,
-        said("Ignored"): trials.ignored,
-        said("Notes"): trials.notes,
+        said("Relaxed to simulate it"): tuple(map(said, trials.relaxed)),
+        said("Ignored"): tuple(map(said, trials.ignored)),
+        said("Notes"): tuple(map(said, trials.notes)),
         said("Assumed"): trials.program.assumptions,
         said("Not in the model"): trials.program.not_in_the_model,
     }
@@ -57,7 +57,9 @@ def conditions_part(material: Material) -> Part:
 
 def _first(sentences: tuple[str, ...]) -> tuple[str, ...]:
     more = len(sentences) - MOST_LISTED
-    return sentences if more <= 1 else (*sentences[:MOST_LISTED], said("and {count} more", count=f"{more:,}"))
+    return (
+        sentences if more <= 1 else (*sentences[:MOST_LISTED], said("and {count} more", count=formats().number(more)))
+    )
 
 
 def provenance_part(material: Material) -> Part:
@@ -74,7 +76,7 @@ def _provenance(material: Material, trials: Trials) -> Iterator[tuple[str, str]]
     yield from ((said(word), str(day)) for word, day in days.items())
     if trials.scenario:
         yield said("Scenario"), trials.scenario
-    yield said("Mitigation"), trials.mitigation
+    yield said("Mitigation"), said(remarks.STATES[trials.mitigation])
     yield said("Simulated"), iterations_text(len(trials)) if trials.random else said("nothing random")
     yield said("Seed"), str(trials.seed)
     yield said("Program hash"), trials.hash
@@ -85,7 +87,7 @@ def _provenance(material: Material, trials: Trials) -> Iterator[tuple[str, str]]
     yield said("To the same bits"), remarks.provenance(trials).notes[0]
     yield said("Plan recomputed"), " ".join(remarks.understanding(trials).notes)
     yield said("Engines"), _crosschecked(material)
-    yield said("Intervals"), remarks.SIMULATION_ERROR if trials.random else ""
+    yield said("Intervals"), said(remarks.SIMULATION_ERROR) if trials.random else ""
 
 
 def _crosschecked(material: Material) -> str:

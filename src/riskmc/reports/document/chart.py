@@ -8,25 +8,33 @@ from typing import Literal
 
 Scale = Literal["date", "money", "chance", "days", "number", "category"]
 Value = datetime | float | str
-Side = Literal["right", "left", "above", "below"]
+Side = Literal["right", "left", "above", "below", "center"]
 
 
 @dataclass(frozen=True)
 class Series:
     """Points of one colour: ``x`` and ``y`` of equal length; None is a gap.
 
-    ``colour`` is a name of the palette. ``mark``: joined by a line, a dashed line or steps; dots alone; bars; or
-    nothing at all, which lifts the bars that are stacked upon it, or bears labels alone. ``labels`` are written at the
-    points, one each, on their ``side``; "" is none.
+    ``colour`` is a name of the palette. ``mark``: joined by a line, a dashed line or steps; dots alone; bars; slabs,
+    each from one point to the next with a gap behind it, upright or lying, ``thick`` on the axis that they lie across,
+    of an ``opacity`` through which what they cover is seen; or nothing at all, which lifts the bars that are stacked
+    upon it, or bears labels alone. ``labels`` are written at the points, one each, on their ``side``; "" is none.
     """
 
     name: str
     x: tuple[Value, ...]
     y: tuple[float | None, ...]
     colour: str = "forecast"
-    mark: Literal["line", "dashes", "dots", "bars", "nothing"] = "line"
+    mark: Literal["line", "dashes", "dots", "bars", "slabs", "nothing"] = "line"
     labels: tuple[str, ...] = ()
     side: Side = "right"
+    thick: float = 0.0
+    opacity: float = 1.0
+
+    @property
+    def upright(self) -> bool:
+        """Whether its slabs stand upright."""
+        return self.y[:1] != self.y[1:2]
 
 
 @dataclass(frozen=True)

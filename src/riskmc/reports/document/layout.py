@@ -39,7 +39,7 @@ def with_interval(heading: str) -> list[Column]:
 
 def interval_heading() -> str:
     """Return the heading of a column of simulation intervals."""
-    return said("{percent} interval", percent=formats().percent("95"))
+    return said("95% interval")
 
 
 class Aside(str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from riskmc.analysis.targets import BudgetChance, DateChance, joint_chances, program_budget, program_date
+from riskmc.analysis.targets import BudgetChance, DateChance, JointChance, joint_chances, program_budget, program_date
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import (
     chance,
@@ -24,12 +24,14 @@ from riskmc.reports.document.verdict import BUDGET_WORDS, DATE_WORDS, pronounce
 from riskmc.simulation.trials import CENTS, Trials
 
 FEWEST = 20  # iterations for a verdict: fewer know an even chance no better than by a fifth to either side (A3)
+EVEN = 50  # percent
 
 
 def headline(trials: Trials) -> str:
     """Return the answer: the verdict on the program's date, else on its budget, else what to expect.
 
-    A second sentence names a joint promise (`joint:`) that is missed. Below 20 iterations there is no verdict.
+    Further sentences name the program's budget where it is more likely missed than kept, and a joint promise (`joint:`)
+    that is missed. Below 20 iterations there is no verdict.
     """
     if not trials.random:
         planned = trials.day(trials.plan.finish)
@@ -43,7 +45,7 @@ def headline(trials: Trials) -> str:
             name=trials.program.program,
             least=FEWEST,
         )
-    return " ".join([_verdict(trials), *_missed(trials)])
+    return " ".join([_verdict(trials), *_doubtful_budget(trials), *_missed(trials)])
 
 
 def _verdict(trials: Trials) -> str:
@@ -65,22 +67,40 @@ def _verdict(trials: Trials) -> str:
     return said("Expect {name} to finish on {date}.", name=name, date=_at(trials.finish(), expected(trials)))
 
 
+def _doubtful_budget(trials: Trials) -> Iterator[str]:
+    """Yield the chance of the program's budget where the verdict is on its date and the budget is likely missed.
+
+    A joint promise of that very amount says it better.
+    """
+    budget = program_budget(trials)
+    if program_date(trials) is None or budget is None or budget.probability is None:
+        return
+    told = any(joint.target is not None and joint.amount == budget.amount for joint in joint_chances(trials))
+    if whole_percent(budget.probability) < EVEN and not told:
+        amount = trials.cost().text(budget.amount)
+        yield said("Only {chance} to stay within {amount}.", chance=_chance_of(budget.probability), amount=amount)
+
+
 def _missed(trials: Trials) -> Iterator[str]:
     """Yield the sentence on the joint promises that are missed, as their chances are printed (A4)."""
-    missed = [
-        (joint, joint.wanted, joint.probability)
-        for joint in joint_chances(trials)
-        if joint.wanted is not None and joint.probability is not None
-        if whole_percent(joint.probability) < round(100 * joint.wanted, 9)
-    ]
-    for joint, wanted, probability in missed[:1]:
+    missed = [joint for joint in joint_chances(trials) if is_missed(joint)]
+    for joint in missed[:1]:
+        assert joint.probability is not None
+        assert joint.wanted is not None
         yield said(
             "{target} is missed: {chance} of its date and budget together, {wanted} wanted{others}.",
             target=joint.target,
-            chance=_chance_of(probability),
-            wanted=wanted_text(wanted),
+            chance=_chance_of(joint.probability),
+            wanted=wanted_text(joint.wanted),
             others=_others(len(missed) - 1),
         )
+
+
+def is_missed(joint: JointChance) -> bool:
+    """Return whether a joint promise has less than the chance it asks for, as both are printed (A4)."""
+    if joint.wanted is None or joint.probability is None:
+        return False
+    return whole_percent(joint.probability) < round(100 * joint.wanted, 9)
 
 
 def _others(count: int) -> str:

@@ -16,7 +16,7 @@ from riskmc.simulation.understanding import Understanding
 SIMULATION_ERROR = marked(
     "95% interval: simulation error only; it says nothing of errors in the plan, the ranges or the risks."
 )
-_STATES = {"pre": marked("pre"), "current": marked("current"), "post": marked("post")}
+STATES = {"pre": marked("pre"), "current": marked("current"), "post": marked("post")}
 MOST_SENTENCES = 5
 ENOUGH = 0.80
 MOST_OF_A_NAME = 60
@@ -87,9 +87,9 @@ def conditions(trials: Trials) -> Section:
     """Return what was relaxed, ignored and assumed, a few lines of each."""
     program = trials.program
     lines = [
-        *_listed(said("Relaxed"), trials.relaxed),
-        *_listed(said("Ignored"), trials.ignored),
-        *_listed(said("Note"), trials.notes),
+        *_listed(said("Relaxed"), [*map(said, trials.relaxed)]),
+        *_listed(said("Ignored"), [*map(said, trials.ignored)]),
+        *_listed(said("Note"), [*map(said, trials.notes)]),
         *_listed(said("Assumed"), program.assumptions),
         *_listed(said("Not in the model"), ["; ".join(program.not_in_the_model)] if program.not_in_the_model else []),
     ]
@@ -111,15 +111,15 @@ def provenance(trials: Trials) -> Section:
     scenario = [said("scenario {name}", name=trials.scenario)] if trials.scenario else []
     planned = [said("constraints as planned")] if trials.constraints == "as-planned" else []
     sampled = ["Latin hypercube"] if trials.sampling == "lhs" else []
-    dispatched = [] if trials.dispatch in (None, USUAL) else [f"dispatch {trials.dispatch}"]
+    dispatched = [] if trials.dispatch in (None, USUAL) else [said("dispatch {word}", word=trials.dispatch)]
     parts = [
         iterations_text(len(trials)) if trials.random else said("nothing random"),
-        f"seed {trials.seed}",
-        f"program {trials.hash}",
+        said("seed {seed}", seed=trials.seed),
+        said("program {hash}", hash=trials.hash),
         trials.engine,
         *dispatched,
         *sampled,
-        said("mitigation {state}", state=said(_STATES[trials.mitigation])),
+        said("mitigation {state}", state=said(STATES[trials.mitigation])),
         *scenario,
         *planned,
         f"riskmc {trials.version}",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
-from riskmc.errors import ArgumentError
 from riskmc.forecast.colours import PALETTE
+from riskmc.reports.theme.logo import read_logo
 from riskmc.reports.theme.theme import Theme
-
-_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def scheme(theme: Theme, dark: bool = False) -> dict[str, str]:
@@ -26,21 +24,7 @@ def declared(theme: Theme, dark: bool = False) -> str:
 def logo_address(theme: Theme) -> str:
     """Return the logo as an address that holds the whole picture (``data:``); nothing where there is none.
 
-    Raises ArgumentError where it cannot be read or is neither PNG, JPEG nor SVG.
+    Raises ArgumentError where it cannot be a logo.
     """
-    if theme.logo is None:
-        return ""
-    try:
-        content = theme.logo.read_bytes()
-    except OSError as error:
-        raise ArgumentError(f"cannot read the logo {theme.logo}: {error.strerror}") from None
-    return f"data:{_kind(theme, content)};base64,{b64encode(content).decode('ascii')}"
-
-
-def _kind(theme: Theme, content: bytes) -> str:
-    for start, kind in _KINDS.items():
-        if content.startswith(start):
-            return kind
-    if b"<svg" in content[:4096]:
-        return "image/svg+xml"
-    raise ArgumentError(f"the logo {theme.logo} is no picture that a page can show: use PNG, JPEG or SVG")
+    logo = read_logo(theme.logo)
+    return "" if logo is None else f"data:{logo.kind};base64,{b64encode(logo.content).decode('ascii')}"

@@ -17,10 +17,9 @@ from riskmc.forecast.written import Written
 from riskmc.reports.document.blocks import Block, Cell, Listing, Picture, Remark
 from riskmc.reports.document.document import Document
 from riskmc.reports.document.layout import Section
-from riskmc.reports.html.drawing import lighter
 from riskmc.reports.html.first_page import setting
 from riskmc.reports.html.look import declared, logo_address
-from riskmc.reports.html.text import css_string, forecast, held, keyed, promised, shown, sort_value, told
+from riskmc.reports.html.text import alone, css_string, forecast, held, keyed, promised, shown, sort_value, told
 from riskmc.reports.theme.theme import PLAIN, Theme
 
 if TYPE_CHECKING:
@@ -85,11 +84,11 @@ def _environment() -> Environment:
         finalize=shown,
     )
     environment.filters |= {
+        "alone": alone,
         "told": told,
         "held": held,
         "promised": promised,
         "sort_value": sort_value,
-        "lighter": lighter,
     }
     environment.tests |= {"sortable": _sortable, "level": _level, "wide": _wide}
     environment.globals |= {"kind": _kind, "said": said, "spoken": spoken}

@@ -11,13 +11,11 @@ from riskmc.forecast.figures import printable
 from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import parted
+from riskmc.reports.document.leftwards import runs
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_LEFTWARDS = re.compile(
-    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
-)
 _COLOUR_WORDS = {marked("orange"): "threat", marked("blue"): "forecast", marked("green"): "gain"}
 _HARMLESS = re.compile(r"[A-Za-z0-9 ,.]")
 
@@ -31,11 +29,22 @@ def told(text: str) -> Markup:
     """Return text as markup whose words from right to left do not pull the figures beside them along."""
     from markupsafe import Markup
 
-    out, plain, place = Markup(""), printable(text), 0
-    for run in _LEFTWARDS.finditer(plain):
-        out += Markup("{}<bdi>{}</bdi>").format(plain[place : run.start()], run[0])
-        place = run.end()
-    return out + plain[place:]
+    pieces = (
+        Markup("<bdi>{}</bdi>").format(piece) if leftwards else piece for piece, leftwards in runs(printable(text))
+    )
+    return Markup("").join(pieces)
+
+
+def alone(text: str) -> Markup:
+    """Return the text of a cell as markup: it runs by itself, a name and its figures from right to left.
+
+    A sentence with such a name in it runs as the page does.
+    """
+    from markupsafe import Markup
+
+    plain = printable(text)
+    mixed = re.search("[A-Za-z]", plain) and any(leftwards for _, leftwards in runs(plain))
+    return told(plain) if mixed else Markup("<bdi>{}</bdi>").format(plain)
 
 
 def held(text: str) -> Markup:

@@ -7,15 +7,16 @@ tables and text as many to a slide as fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riskmc.forecast.language import said
 from riskmc.reports.document.blocks import Block, Listing, Part, Picture, Remark, Table
 from riskmc.reports.document.document import Document
 from riskmc.reports.slides.boxes import Box
-from riskmc.reports.slides.flow import Page, pages_of
+from riskmc.reports.slides.flow import Page, pages_of, paragraph_of
 from riskmc.reports.slides.measures import lines_of
+from riskmc.reports.slides.writing import height_of_all
 
 FIRST = (
     ("finish",),
@@ -28,22 +29,24 @@ FRONTIER, PROPOSAL = "frontier", "proposal"
 SURE = ("quality", "provenance")
 _TITLE_SIZE = 26.0
 _PAIRED = 760.0  # points
+_BELOW = 60.0  # points of remarks below a picture
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One slide: its message, the grey line, pictures side by side or a page of text and tables, and its notes."""
+    """One slide: its message, the grey line, pictures side by side with remarks below, or a page of text and tables."""
 
     title: str
     subtitle: str = ""
     pictures: tuple[Picture, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     page: Page | None = None
     backup: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """What stands on it, for the notes."""
-        return self.pictures if self.page is None else self.page.blocks
+        return (*self.pictures, *self.remarks) if self.page is None else self.page.blocks
 
 
 def arranged(document: Document, body: Box) -> list[Sheet]:
@@ -52,16 +55,27 @@ def arranged(document: Document, body: Box) -> list[Sheet]:
     told = [tuple(found[name] for name in names if name in found) for names in FIRST]
     if body.width < _PAIRED:  # too narrow for two pictures side by side
         told = [(picture,) for pictures in told for picture in pictures]
-    leading = [_pictured(pictures) for pictures in told if pictures]
+    remarks = dict(filter(None, (_remarked(part, body) for part in document.parts)))
+    leading = [_pictured(pictures, remarks) for pictures in told if pictures]
     used = {picture.name for pictures in told for picture in pictures}
     sure = [sheet for part in document.parts if part.name in SURE for sheet in _texts(part, body, used, backup=False)]
     parts = [part for part in document.parts if part.name not in SURE]
-    backup = [sheet for part in parts for sheet in _sheets(part, body, used)]
+    backup = [sheet for part in parts for sheet in _sheets(part, body, used, remarks)]
     return [*leading, *sure, *backup]
 
 
-def _pictured(pictures: tuple[Picture, ...], backup: bool = False) -> Sheet:
-    return Sheet(pictures[0].title, line_of(pictures[0]), pictures, backup=backup)
+def _remarked(part: Part, body: Box) -> tuple[str, tuple[Remark, ...]] | None:
+    """Return the last picture of a part whose text is a few remarks alone, and these, which stand below it."""
+    pictures = [block for block in part.blocks if isinstance(block, Picture)]
+    remarks = tuple(block for block in part.blocks if isinstance(block, Remark))
+    few = height_of_all([paragraph_of(remark) for remark in remarks], body.width) <= _BELOW
+    alone = few and len(pictures) + len(remarks) == len(part.blocks)
+    return (pictures[-1].name, remarks) if pictures and remarks and alone else None
+
+
+def _pictured(pictures: tuple[Picture, ...], remarks: Mapping[str, tuple[Remark, ...]], backup: bool = False) -> Sheet:
+    told = tuple(remark for picture in pictures for remark in remarks.get(picture.name, ()))
+    return Sheet(pictures[0].title, line_of(pictures[0]), pictures, told, backup=backup)
 
 
 def line_of(picture: Picture) -> str:
@@ -69,12 +83,13 @@ def line_of(picture: Picture) -> str:
     return (picture.chart.caption if picture.chart is not None else "") or picture.subtitle
 
 
-def _sheets(part: Part, body: Box, used: set[str]) -> Iterator[Sheet]:
-    """Yield the pictures of a part that have no slide yet, then its text and tables."""
+def _sheets(part: Part, body: Box, used: set[str], remarks: Mapping[str, tuple[Remark, ...]]) -> Iterator[Sheet]:
+    """Yield the pictures of a part that have no slide yet, then its text and tables but what stands below a picture."""
     for block in part.blocks:
         if isinstance(block, Picture) and block.name not in used:
-            yield _pictured((block,), backup=True)
-    yield from _texts(part, body, used, backup=True)
+            yield _pictured((block,), remarks, backup=True)
+    if not any(isinstance(block, Picture) and block.name in remarks for block in part.blocks):
+        yield from _texts(part, body, used, backup=True)
 
 
 def _texts(part: Part, body: Box, used: set[str], backup: bool) -> Iterator[Sheet]:

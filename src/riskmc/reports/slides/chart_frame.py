@@ -6,6 +6,7 @@ from typing import Any
 
 from riskmc.reports.document.chart import Chart
 from riskmc.reports.slides.boxes import Box
+from riskmc.reports.slides.chart_marks import thicken_slabs
 from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.measures import cut_to, plain, wide
 from riskmc.reports.slides.ticks import Ticks, x_ticks, y_ticks
@@ -39,7 +40,8 @@ def _frame_points(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
     across = x_ticks(chart, box.width - left - 2 * _EDGE, SIZE)
     _set_values(drawn.value_axis, look, upright, chart.y_title)
     _set_values(drawn.category_axis, look, across, chart.x_title)
-    _place(drawn, box, left, low)
+    wide, high = _place(drawn, box, left, low)
+    thicken_slabs(drawn, chart, wide / (across.high - across.low), high / (upright.high - upright.low))
 
 
 def _frame_bars(drawn: Any, look: Look, chart: Chart, box: Box) -> None:
@@ -161,8 +163,11 @@ def _every_name(axis: Any, step: int = 1) -> None:
         last.addprevious(child) if last is not None else element.append(child)
 
 
-def _place(drawn: Any, box: Box, left: float, low: float) -> None:
-    """Set where the plot itself stands in the chart: names and ticks have ``left`` and ``low`` points beside it."""
+def _place(drawn: Any, box: Box, left: float, low: float) -> tuple[float, float]:
+    """Set where the plot itself stands in the chart: names and ticks have ``left`` and ``low`` points beside it.
+
+    Return how wide and how high it is.
+    """
     from lxml import etree
     from pptx.oxml.ns import qn
 
@@ -172,15 +177,12 @@ def _place(drawn: Any, box: Box, left: float, low: float) -> None:
     layout = area.makeelement(qn("c:layout"), {})
     manual = etree.SubElement(layout, qn("c:manualLayout"))
     top = 4.0
-    parts = {
-        "x": left / box.width,
-        "y": top / box.height,
-        "w": max(box.width - left - _EDGE, 20.0) / box.width,
-        "h": max(box.height - low - top, 20.0) / box.height,
-    }
+    wide, high = max(box.width - left - _EDGE, 20.0), max(box.height - low - top, 20.0)
+    parts = {"x": left / box.width, "y": top / box.height, "w": wide / box.width, "h": high / box.height}
     etree.SubElement(manual, qn("c:layoutTarget"), {"val": "inner"})
     for name in ("x", "y"):
         etree.SubElement(manual, qn(f"c:{name}Mode"), {"val": "edge"})
     for name, share in parts.items():
         etree.SubElement(manual, qn(f"c:{name}"), {"val": f"{share:.4f}"})
     area.insert(0, layout)
+    return wide, high

@@ -51,7 +51,7 @@ def _dress_points(one: Any, look: Look, series: Series) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
 
     one.smooth = False
-    if series.mark in ("line", "dashes"):
+    if series.mark in ("line", "dashes", "slabs"):
         _draw_line(one.format.line, look, series)
         one.marker.style = XL_MARKER_STYLE.NONE
         return
@@ -76,8 +76,24 @@ def _draw_line(line: Any, look: Look, series: Series) -> None:
         line.dash_style = MSO_LINE.DASH
 
 
-def _fill(fill: Any, look: Look, colour: str) -> None:
+def thicken_slabs(drawn: Any, chart: Chart, across: float, upwards: float) -> None:
+    """Make slabs see-through, and as thick as they are on axes whose units are so many points ``across``, ``upwards``.
 
+    PowerPoint draws the last series on top, LibreOffice the first one: either way the curve is seen.
+    """
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
+
+    for one, series in zip(drawn.plots[0].series, chart.series, strict=True):
+        if series.mark == "slabs":
+            line = one.format.line
+            line.width = Pt(max(series.thick * (across if series.upright else upwards), 0.25))
+            line._ln.set("cap", "flat")
+            colour = line._ln.find(f".//{qn('a:srgbClr')}")
+            colour.append(colour.makeelement(qn("a:alpha"), {"val": str(round(100_000 * series.opacity))}))
+
+
+def _fill(fill: Any, look: Look, colour: str) -> None:
     fill.solid()
     fill.fore_color.rgb = look.rgb(colour)
 
@@ -118,6 +134,20 @@ def _write_label(label: Any, look: Look, chart: Chart, series: Series, text: str
     font.size, font.bold = Pt(BARE if bare else label_size(chart)), chart.kind == "points"
     font.color.rgb = look.rgb(_TEXT.get(series.colour, series.colour))
     label.position = _position(chart, series)
+    if look.own and chart.kind == "points" and not bare and series.side in ("right", "left"):
+        _paper(label, look)
+
+
+def _paper(label: Any, look: Look) -> None:
+    """Lay paper under a label, so that no line runs through its words."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    element = label._dLbl
+    shape = element.makeelement(qn("c:spPr"), {})
+    fill = etree.SubElement(shape, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr"), {"val": look.colour("paper")})
+    element.find(qn("c:dLblPos")).addprevious(shape)
 
 
 def label_size(chart: Chart) -> float:
@@ -130,7 +160,14 @@ def _position(chart: Chart, series: Series) -> Any:
     from pptx.enum.chart import XL_LABEL_POSITION as SIDE
 
     if chart.kind == "points":
-        return {"right": SIDE.RIGHT, "left": SIDE.LEFT, "above": SIDE.ABOVE, "below": SIDE.BELOW}[series.side]
+        sides = {
+            "right": SIDE.RIGHT,
+            "left": SIDE.LEFT,
+            "above": SIDE.ABOVE,
+            "below": SIDE.BELOW,
+            "center": SIDE.CENTER,
+        }
+        return sides[series.side]
     return SIDE.INSIDE_BASE if chart.stacked else SIDE.OUTSIDE_END
 
 

@@ -6,15 +6,16 @@ gives them its layouts, size, fonts and background.
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
 from typing import Any
 
 from riskmc.forecast.figures import shortened
+from riskmc.forecast.language import said
 from riskmc.reports.document.blocks import Block, Picture, Table
 from riskmc.reports.document.document import Document
 from riskmc.reports.slides.arrangement import FRONTIER, PROPOSAL, Sheet, arranged
 from riskmc.reports.slides.boxes import Box
+from riskmc.reports.slides.flow import paragraph_of
+from riskmc.reports.slides.logo_shape import add_logo
 from riskmc.reports.slides.look import Look
 from riskmc.reports.slides.master import look_of
 from riskmc.reports.slides.measures import ARIAL, DEJAVU, lettered
@@ -35,7 +36,6 @@ from riskmc.reports.theme.theme import PLAIN, Theme
 
 _SUBTITLE = 36.0  # points of the grey line, at most
 _NAME = 60  # characters of the name of a program in a title and in the footer
-_LOGO = 30.0  # points of height
 
 
 def pptx_bytes(document: Document, theme: Theme = PLAIN) -> bytes:
@@ -66,13 +66,15 @@ def _add_answer(look: Look, document: Document, theme: Theme) -> None:
 
 
 def _add_choice(look: Look, document: Document, theme: Theme) -> None:
-    """Add the slide of the decision, where one is asked: what money buys, and what is proposed."""
+    """Add the slide of the decision, where responses are proposed: what money buys, and what is asked."""
     decision = document.decision
     if decision is None:
         return
     blocks = [block for part in document.parts for block in part.blocks]
     frontier = next((one for one in blocks if isinstance(one, Picture) and one.name == FRONTIER), None)
     proposal = next((one for one in blocks if isinstance(one, Table) and one.name == PROPOSAL), None)
+    if frontier is None and proposal is None:  # the box of the answer has said it all
+        return
     title, more = split_title(look, decision.ask)
     slide, body = _slide(look, document, theme, title, decision.title)
     if more:
@@ -85,7 +87,8 @@ def _add_choice(look: Look, document: Document, theme: Theme) -> None:
 def _add_sheet(look: Look, document: Document, theme: Theme, sheet: Sheet) -> None:
     slide, body = _slide(look, document, theme, sheet.title, sheet.subtitle, sheet.backup)
     if sheet.pictures:
-        draw_pictures(slide, look, body, sheet.pictures, _facts(document, sheet))
+        below = [*_facts(document, sheet), *map(paragraph_of, sheet.remarks)]
+        draw_pictures(slide, look, body, sheet.pictures, below)
     if sheet.page is not None:
         draw_pieces(slide, look, body, [sheet.page])
     write_notes(slide, notes_of(sheet.blocks, document))
@@ -115,20 +118,10 @@ def _slide(
     words = [
         shortened(document.name, _NAME),
         document.dated,
-        *(["Backup"] if backup else []),
+        *([said("Backup")] if backup else []),
         *([theme.mark] if theme.mark else []),
     ]
     write_footer(slide, look, " · ".join(words))
-    if theme.logo is not None:
-        _add_logo(slide, look, Path(theme.logo))
+    if look.logo is not None:
+        add_logo(slide, look.logo, look.sign)
     return slide, body
-
-
-def _add_logo(slide: Any, look: Look, logo: Path) -> None:
-    """Put the logo at the upper right, above the end of the title."""
-    shape = slide.shapes.add_picture(io.BytesIO(logo.read_bytes()), 0, 0)
-    scale = min(_LOGO * 12_700 / shape.height, 120.0 * 12_700 / shape.width)
-    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
-    shape.left = round((look.width - 12.0) * 12_700) - shape.width
-    shape.top = round(6.0 * 12_700)
-    shape.name = "Logo"

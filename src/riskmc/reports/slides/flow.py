@@ -44,26 +44,43 @@ def pages_of(blocks: Sequence[Block], body: Box, headed: bool = True) -> list[Pa
 
     A lone table is not ``headed``: the title of its slide is its heading.
     """
-    pages: list[Page] = []
-    held: list[Piece] = []
-    from_: list[Block] = []
-    left = body.height
+    pages: list[list[tuple[Piece, Block]]] = [[]]
     for block in blocks:
         for piece in _pieces(block, body, headed):
-            height = piece.height(body.width) + (_GAP if held else 0.0)
-            if held and height > left + 0.5:
-                pages.append(Page(tuple(held), tuple(from_)))
-                held, from_, left = [], [], body.height
-                height -= _GAP
-            held.append(piece)
-            from_ += [] if block in from_ else [block]
-            left -= height
-    return [*pages, Page(tuple(held), tuple(from_))] if held else pages
+            if pages[-1] and not _fits([*pages[-1], (piece, block)], body):
+                pages.append([])
+            pages[-1].append((piece, block))
+    return [_page(held) for held in _evened(pages, body) if held]
+
+
+def _fits(held: Sequence[tuple[Piece, Block]], body: Box) -> bool:
+    return sum(piece.height(body.width) + _GAP for piece, _ in held) - _GAP <= body.height + 0.5
+
+
+def _evened(pages: list[list[tuple[Piece, Block]]], body: Box) -> list[list[tuple[Piece, Block]]]:
+    """Return the pages, the last with a table of the one before if it has none itself and there is room for both."""
+    *first, last = pages
+    if not first or len(first[-1]) < 2 or any(piece.grid for piece, _ in last):
+        return pages
+    moved = [first[-1][-1], *last]
+    return [*first[:-1], first[-1][:-1], moved] if _fits(moved, body) else pages
+
+
+def _page(held: Sequence[tuple[Piece, Block]]) -> Page:
+    blocks: list[Block] = []
+    for _, block in held:
+        blocks += [] if block in blocks else [block]
+    return Page(tuple(piece for piece, _ in held), tuple(blocks))
+
+
+def paragraph_of(remark: Remark) -> Paragraph:
+    """Return a sentence as a slide has it, a warning in the colour of harm."""
+    return Paragraph(remark.sentence, _TEXT, bold=remark.warning, colour="threat" if remark.warning else "")
 
 
 def _pieces(block: Block, body: Box, headed: bool) -> Iterator[Piece]:
     if isinstance(block, Remark):
-        yield Piece((Paragraph(block.sentence, _TEXT, bold=block.warning, colour="threat" if block.warning else ""),))
+        yield Piece((paragraph_of(block),))
     elif isinstance(block, Listing):
         rows = [(term if number == 0 else "", text) for term, told in block.entries for number, text in enumerate(told)]
         section = Section([Column(""), Column("", yields=True)], rows)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from riskmc.errors import ArgumentError
 from riskmc.forecast.colours import PALETTE
 from riskmc.reports.slides.boxes import EMU, Box
+from riskmc.reports.theme.logo import Logo, read_logo
 from riskmc.reports.theme.theme import Theme
 
 MISSING = "writing PowerPoint needs python-pptx: pip install 'riskmc[report]'"
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 36.0  # points
 TITLE = Box(MARGIN, 24.0, WIDTH - 2 * MARGIN, 66.0)
 FOOTER = Box(MARGIN, HEIGHT - 32.0, WIDTH - 2 * MARGIN, 18.0)
+LOGO = Box(12.0, 6.0, 120.0, 30.0)  # from the right edge and the top; its room
 FONT = "Arial"
 _ACCENTS = ("forecast", "threat", "gain", "plan", "forecast_mid", "threat_mid")
 
@@ -24,7 +26,8 @@ _ACCENTS = ("forecast", "threat", "gain", "plan", "forecast_mid", "threat_mid")
 class Look:
     """A presentation without slides, the layout of every slide, its frame in points, and its colours by name.
 
-    ``own`` is riskmc's own look; else the text takes the colours and fonts of the master.
+    ``own`` is riskmc's own look; else the text takes the colours and fonts of the master. The ``logo`` stands at the
+    upper right, beside the title.
     """
 
     presentation: Any
@@ -36,6 +39,21 @@ class Look:
     footer: Box
     colours: Mapping[str, str]
     own: bool
+    logo: Logo | None = None
+
+    @property
+    def sign(self) -> Box:
+        """Where the logo stands."""
+        width, height = (0.0, 0.0) if self.logo is None else self.logo.within(LOGO.width, LOGO.height)
+        return Box(self.width - LOGO.left - width, LOGO.top, width, height)
+
+    @property
+    def heading(self) -> Box:
+        """Where the title stands: where the layout has it, its lines ending before the logo."""
+        if self.logo is None or self.title.top >= self.sign.bottom:
+            return self.title
+        end = min(self.title.left + self.title.width, self.sign.left - LOGO.left)
+        return replace(self.title, width=max(end - self.title.left, self.title.width / 2))
 
     def colour(self, name: str) -> str:
         """Return a colour of the palette as RRGGBB."""
@@ -53,7 +71,7 @@ def own_look(theme: Theme) -> Look:
     """Return riskmc's own look in the colours of the theme: wide slides, a title at the upper left, nothing else."""
     import pptx
 
-    return _own(pptx.Presentation(), colours_of(theme, dark=False))
+    return replace(_own(pptx.Presentation(), colours_of(theme, dark=False)), logo=read_logo(theme.logo))
 
 
 def colours_of(theme: Theme, dark: bool) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from riskmc.errors import ArgumentError
 from riskmc.reports.slides.boxes import EMU, Box
 from riskmc.reports.slides.look import MISSING, Look, colours_of, own_look, refuse
+from riskmc.reports.theme.logo import read_logo
 from riskmc.reports.theme.theme import Theme
 
 _DARK = 0.35  # luminance of a background below which the dark palette is read better
@@ -32,7 +33,8 @@ def _look_of_master(path: Path, theme: Theme) -> Look:
     footer = _footer(layout, width, height, title)
     body = _body(presentation, title, footer, height)
     colours = colours_of(theme, dark=_luminance(layout.slide_master) < _DARK)
-    return Look(presentation, layout, width, height, title, body, footer, colours, own=False)
+    logo = read_logo(theme.logo)
+    return Look(presentation, layout, width, height, title, body, footer, colours, own=False, logo=logo)
 
 
 def _opened(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,7 +32,8 @@ def add_chart(slide: Any, look: Look, box: Box, chart: Chart, title: str, descri
     drawn.has_legend, drawn.has_title = False, False
     if chart.kind == "points" and chart.x == "date":
         _tell_dates(drawn)
-    dress_series(drawn, look, replace(chart, series=drawn_order(chart)))
+    chart = replace(chart, series=drawn_order(chart))
+    dress_series(drawn, look, chart)
     frame_chart(drawn, look, chart, box)
     fill_book(drawn)
 
@@ -46,21 +48,39 @@ def _points(chart: Chart) -> tuple[Any, Any]:
     from pptx.enum.chart import XL_CHART_TYPE
 
     data: Any = made.XyChartData()
-    for series in drawn_order(chart):
+    drawn = drawn_order(chart)
+    rows = [rows_of(series) for series in drawn]
+    for number, series in enumerate(drawn):
         one = data.add_series(plain(series.name) or " ", number_format=_cells_of(chart))
-        for place in shown(series):
-            one.add_data_point(serial(series.x[place]), series.y[place])
+        for point in [*rows[number], *_empty(rows, number)]:
+            one.add_data_point(*point)
     return data, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
 
 
-def drawn_order(chart: Chart) -> tuple[Series, ...]:
-    """Return the series in the order in which they are drawn: of points the longest first.
+Row = tuple[float | None, float | None]
 
-    LibreOffice leaves out series of points that stand before a longer one.
-    """
+
+def rows_of(series: Series) -> list[Row]:
+    """Return the points of a series as rows of its data: those with a value; an empty one behind every slab."""
+    rows: list[Row] = [(serial(series.x[place]), series.y[place]) for place in shown(series)]
+    if series.mark != "slabs":
+        return rows
+    return [row for place in range(0, len(rows), 2) for row in (*rows[place : place + 2], (None, None))]
+
+
+def _empty(rows: Sequence[Sequence[Row]], number: int) -> list[Row]:
+    """Return empty rows that make a series as long as any behind it: LibreOffice leaves out those that are shorter."""
+    longest = max(map(len, rows[number:]))
+    return [(None, None)] * (longest - len(rows[number]))
+
+
+def drawn_order(chart: Chart) -> tuple[Series, ...]:
+    """Return the series in the order in which they are drawn: of points slabs first, then the longest."""
     if chart.kind != "points":
         return chart.series
-    return tuple(sorted(chart.series, key=lambda series: -len(shown(series))))
+    slabs = [series for series in chart.series if series.mark == "slabs"]
+    others = [series for series in chart.series if series.mark != "slabs"]
+    return (*slabs, *sorted(others, key=lambda series: -len(shown(series))))
 
 
 def _tell_dates(drawn: Any) -> None:

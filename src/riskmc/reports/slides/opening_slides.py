@@ -16,6 +16,7 @@ from riskmc.reports.slides.writing import SMALL, Paragraph, fitting, height_of_a
 
 _GAP, _INSET = 24.0, 14.0
 _LEFT = 0.58  # share of the width for what stands at the left of a decision
+_EFFECTS = 0.5  # share of the height for what a decision brings, above the table of what is proposed
 _FACT = 100.0  # points of one fact, at most
 _BETWEEN = 16.0
 _TEXT = 14.0
@@ -35,7 +36,14 @@ def draw_answer(slide: Any, look: Look, body: Box, document: Document) -> None:
         write(slide, look, rest.first(height_of_all(told, rest.width)), told)
         rest = rest.below(height_of_all(told, rest.width) + 16.0)
     if document.top is not None:
-        draw_pieces(slide, look, rest, pages_of([document.top], rest)[:1])
+        _draw_table(slide, look, rest, document.top)
+
+
+def _draw_table(slide: Any, look: Look, box: Box, table: Table) -> None:
+    """Put a table into a box, if it fits whole: the notes and the slide of its part have it in any case."""
+    pages = pages_of([table], box)
+    if len(pages) == 1 and sum(piece.height(box.width) for piece in pages[0].pieces) <= box.height + 0.5:
+        draw_pieces(slide, look, box, pages)
 
 
 def _draw_facts(slide: Any, look: Look, box: Box, facts: Sequence[Fact], columns: int) -> float:
@@ -94,10 +102,9 @@ def draw_choice(
     if frontier is not None:
         left, right = above.split(_LEFT, _GAP)
         draw_picture(slide, look, left, frontier, headed=True)
-    told = fitting(effects, right)
+    told = fitting(effects, right if proposal is None else right.first(_EFFECTS * right.height))
     used = height_of_all(told, right.width)
     if told:
         write(slide, look, right.first(used), told)
     if proposal is not None:
-        rest = right.below(used + 16.0)
-        draw_pieces(slide, look, rest, pages_of([proposal], rest)[:1])
+        _draw_table(slide, look, right.below(used + 16.0), proposal)

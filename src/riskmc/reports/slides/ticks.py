@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from math import ceil, floor, log10
+from math import floor
 from typing import Any
 
 from riskmc.forecast.figures import MINUS, money_format
 from riskmc.reports.document.chart import Chart, Scale
+from riskmc.reports.document.round_ends import day_words, decimals_of, money_words, round_ends
 from riskmc.reports.slides.measures import plain, wide
 
 _START = datetime(1899, 12, 30)  # spreadsheets count days from here
@@ -42,7 +43,8 @@ def x_ticks(chart: Chart, room: float, size: float) -> Ticks:
     """Return the ticks of the x axis of points."""
     values = [serial(value) for series in chart.series for value in series.x]
     ends = values if chart.x_range is None else list(map(serial, chart.x_range))
-    return _ticks(chart.x, min(ends, default=0.0), max(ends, default=1.0), chart.unit, room, size, upright=False)
+    ticks = _ticks(chart.x, min(ends, default=0.0), max(ends, default=1.0), chart.unit, room, size, upright=False)
+    return _unsigned(ticks, values)
 
 
 def y_ticks(chart: Chart, room: float, size: float, upright: bool) -> Ticks:
@@ -51,7 +53,15 @@ def y_ticks(chart: Chart, room: float, size: float, upright: bool) -> Ticks:
     ends: Iterable[float] = chart.y_range or padded(values, chart.kind != "points")
     shift = TO_1970 if chart.y == "date" else 0
     low, high = (end + shift for end in ends)
-    return _ticks(chart.y, low, high, chart.unit, room, size, upright)
+    return _unsigned(_ticks(chart.y, low, high, chart.unit, room, size, upright), values)
+
+
+def _unsigned(ticks: Ticks, values: Sequence[float]) -> Ticks:
+    """Return the ticks without names below zero where nothing is there but room."""
+    parts = ticks.form.split(";")
+    if min(values, default=0.0) < 0 or len(parts) == 1 or "[" in ticks.form:
+        return ticks
+    return replace(ticks, form=";".join([parts[0], '""', *parts[2:]]))
 
 
 def padded(values: list[float], zero: bool) -> tuple[float, float]:
@@ -87,9 +97,7 @@ def _dates(low: float, high: float, room: float, size: float) -> Ticks:
 
 def _amounts(scale: Scale, low: float, high: float, unit: str, room: float, size: float, upright: bool) -> Ticks:
     """Return ticks at round amounts, as many as there is room for; the ends of the axis are such amounts too."""
-    reach = (high - low) or 1.0
-    for step in _steps(reach):
-        first, last = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
+    for first, last, step in round_ends(low, high):
         form, sample = _form(scale, max(abs(first), abs(last)), step, unit)
         widest = wide(sample, size)
         needed = 2.4 * size if upright else widest + _APART
@@ -98,35 +106,27 @@ def _amounts(scale: Scale, low: float, high: float, unit: str, room: float, size
     return Ticks(first, last, step, form, widest)
 
 
-def _steps(reach: float) -> list[float]:
-    power = floor(log10(reach)) - 1
-    return [
-        share * 10.0**each
-        for each in range(power, power + 4)
-        for share in (1, 2, 5)
-        if share * 10.0**each >= reach / 10
-    ]
-
-
 def _form(scale: Scale, largest: float, step: float, unit: str) -> tuple[str, str]:
     """Return the number format of amounts up to ``largest`` in steps of ``step``, and one as it is written."""
     if scale == "money":
         money = money_format("", largest)
-        decimals = max(0, -floor(log10(step / money.scale) + 1e-9))
+        decimals = decimals_of(step / money.scale)
         commas = {1e6: ",,", 1e3: ","}.get(money.scale, "")
         digits = "#,##0" + ("." + "0" * decimals if decimals else "") + commas
-        before, behind = _quoted(f"{unit} " if unit else ""), _quoted(money.suffix)
-        sample = f"{MINUS}{unit} {largest / money.scale:,.{decimals}f}{money.suffix}"
-        return f"{before}{digits}{behind};{_quoted(MINUS)}{before}{digits}{behind}", sample
-    decimals = max(0, -floor(log10(step) + 1e-9))
+        before, behind = money_words(unit, money.suffix)
+        told = f"{_quoted(before)}{digits}{_quoted(behind)}"
+        return f"{told};{_quoted(MINUS)}{told}", f"{MINUS}{before}{largest / money.scale:,.{decimals}f}{behind}"
+    decimals = decimals_of(step)
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     if scale == "days":
-        return f'+{digits}" d";{_quoted(MINUS)}{digits}" d";0', f"{MINUS}{largest:,.{decimals}f} d"
+        before, behind = day_words()
+        told = f"{_quoted(before)}{digits}{_quoted(behind)}"
+        return f"+{told};{_quoted(MINUS)}{told};0", f"{MINUS}{before}{largest:,.{decimals}f}{behind}"
     return f"{digits};{_quoted(MINUS)}{digits}", f"{MINUS}{largest:,.{decimals}f}"
 
 
 def _quoted(text: str) -> str:
     """Return text as a number format holds it: whatever it says, it is no format."""
     told = plain(text).replace('"', "").replace("\\", "")
-    kept = told + (" " if text.endswith(" ") and told else "")
-    return f'"{kept}"' if kept else ""
+    ends = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
+    return f'"{ends[0]}{told}{ends[1]}"' if told else ""

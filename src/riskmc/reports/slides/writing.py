@@ -97,14 +97,22 @@ def _kept(paragraphs: Sequence[Paragraph], box: Box) -> list[Paragraph]:
 
 
 def write_title(slide: Any, look: Look, title: str) -> float:
-    """Write the title of a slide into its placeholder, at most two lines, and return how many there are."""
+    """Write the title of a slide into its placeholder, and return how high it is.
+
+    It has two lines; a third one where it would be cut and a master has room for it.
+    """
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Pt
 
     text, room = plain(title), title_room(look)
     size = size_for(text, room, TITLE_LINES, _title_sizes(look), bold=True)
-    frame = slide.shapes.title.text_frame
-    frame.text = cut_to(text, room, TITLE_LINES, size, bold=True)
+    cut = lines_of(text, room, size, bold=True) > TITLE_LINES
+    lines = TITLE_LINES + (cut and not look.own and (TITLE_LINES + 1) * size * LEADING <= look.title.height)
+    place = slide.shapes.title
+    if look.heading != look.title:
+        place.left, place.top, place.width, place.height = look.heading.emu
+    frame = place.text_frame
+    frame.text = cut_to(text, room, lines, size, bold=True)
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.paragraphs[0].runs[0].font.size = Pt(size)
     if look.own:
@@ -116,7 +124,7 @@ def write_title(slide: Any, look: Look, title: str) -> float:
 
 def title_room(look: Look) -> float:
     """Return the width of a line of a title: its placeholder's, less the margins that a master gives it."""
-    return look.title.width - (0.0 if look.own else 16.0)
+    return look.heading.width - (0.0 if look.own else 16.0)
 
 
 def split_title(look: Look, text: str) -> tuple[str, str]:

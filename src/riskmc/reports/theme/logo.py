@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack
 from typing import TYPE_CHECKING
 
 import defusedxml.ElementTree as safe
 from defusedxml.common import DefusedXmlException
+
+from riskmc.errors import ArgumentError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,7 +24,62 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ACTIVE = {"script", "foreignObject", "iframe", "object", "embed", "set", "animate", "handler", "audio", "video"}
 _OUTSIDE = re.compile(r"@import|javascript:|expression\(|url\(\s*['\"]?(?!\s*#)", re.IGNORECASE)
 _OWN = re.compile(r"#|data:image/(?:png|jpeg);base64,", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*([\d.]+)")
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of a JPEG with its size
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture as a file has it, its kind (``image/png``, ``image/jpeg``, ``image/svg+xml``), its width and height.
+
+    Width and height are those of its own pixels or units: what counts is how the one is to the other.
+    """
+
+    content: bytes
+    kind: str
+    width: float
+    height: float
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is made of lines, not of pixels."""
+        return self.kind == "image/svg+xml"
+
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Return its width and height where it is as large as fits."""
+        scale = min(width / self.width, height / self.height)
+        return scale * self.width, scale * self.height
+
+    def undotted(self) -> bytes:
+        """Return the content of a picture of pixels without how many of them go to an inch."""
+        if self.content.startswith(_PNG):
+            at = self.content.find(b"pHYs", 0, self.content.find(b"IDAT")) - 4
+            return self.content[:at] + self.content[at + 21 :] if at >= 0 else self.content
+        told = self.content[6:11] == b"JFIF\0"
+        return self.content[:13] + b"\0" + self.content[14:] if told else self.content
+
+
+def read_logo(path: Path | None) -> Logo | None:
+    """Return the logo in a file, None where there is no file; ArgumentError if it cannot be one."""
+    if path is None:
+        return None
+    if fault := logo_fault(path):
+        raise ArgumentError(f"logo: {fault}")
+    content = path.read_bytes()
+    if content.startswith(_PNG):
+        return Logo(content, "image/png", *(_png_size(content) or (1, 1)))
+    if content.startswith(_JPEG):
+        return Logo(content, "image/jpeg", *(_jpeg_size(content) or (1, 1)))
+    return Logo(content, "image/svg+xml", *_svg_size(content))
+
+
+def _svg_size(content: bytes) -> tuple[float, float]:
+    """Return width and height of an SVG: those of its view, else its own, else those that a page gives it."""
+    root: Element = safe.fromstring(content, forbid_dtd=True)
+    view = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    told = view[2:] if len(view) == 4 else [root.get("width", ""), root.get("height", "")]
+    found = [float(number[1]) if (number := _NUMBER.fullmatch(re.sub(r"[a-z]+$", "", each))) else 0.0 for each in told]
+    return (found[0], found[1]) if min(found) > 0 else (300.0, 150.0)
 
 
 def logo_fault(path: Path) -> str:

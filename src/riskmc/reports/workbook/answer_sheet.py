@@ -9,6 +9,7 @@ from riskmc.forecast.language import said
 from riskmc.reports.document.document import Decision, Document
 from riskmc.reports.document.facts import Fact
 from riskmc.reports.document.layout import Column, Section
+from riskmc.reports.theme.logo import Logo
 from riskmc.reports.workbook.sheet import Sheet
 from riskmc.reports.workbook.sheet_names import Names
 from riskmc.reports.workbook.styles import Styles
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 _LAYOUT = Section([Column(""), Column(""), Column("")], [("x" * 28, "x" * 26, "x" * 26)])  # room for facts
 
 
-def write_answer(document: Document, styles: Styles, names: Names, leaves: Sequence[Leaf], footer: str) -> None:
-    """Write the first sheet, with the names of the others."""
+def write_answer(
+    document: Document, styles: Styles, names: Names, leaves: Sequence[Leaf], footer: str, logo: Logo | None = None
+) -> None:
+    """Write the first sheet, with the names of the others; a logo at its head if it is made of pixels."""
     top = document.top
     sheet = Sheet.made(names.sheet(said("Answer")), styles, [_LAYOUT, *([top.section] if top else [])], footer)
+    if logo is not None and not logo.drawn:
+        sheet.logo(logo)
     sheet.text(" · ".join(word for word in (document.name, document.kind, document.dated) if word), "quiet")
     sheet.text(document.headline, "headline")
     sheet.text(document.lead, "lead")

@@ -11,6 +11,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import printable, shortened
 from riskmc.forecast.language import said
 from riskmc.reports.document.document import Document
+from riskmc.reports.theme.logo import read_logo
 from riskmc.reports.theme.theme import PLAIN, Theme
 from riskmc.reports.workbook.answer_sheet import write_answer
 from riskmc.reports.workbook.chart_data import ChartData
@@ -57,7 +58,7 @@ def _line(text: str) -> str:
 def _fill(book: Workbook, document: Document, theme: Theme) -> None:
     names, styles = Names(), Styles(book, theme)
     leaves = leaves_of(document, names)
-    write_answer(document, styles, names, leaves, _footer(document, theme))
+    write_answer(document, styles, names, leaves, _footer(document, theme), read_logo(theme.logo))
     sheets = [(leaf, Sheet.made(leaf.name, styles, leaf.sections, _footer(document, theme))) for leaf in leaves]
     points = ChartData(names.sheet(said("Chart data")), styles) if _drawn(leaves) else None
     for leaf, sheet in sheets:

@@ -8,8 +8,9 @@ from datetime import datetime
 from math import ceil, floor, isfinite
 from typing import Any, Literal
 
-from riskmc.forecast.figures import printable
+from riskmc.forecast.figures import MINUS, printable
 from riskmc.reports.document.chart import Chart, Scale, Value
+from riskmc.reports.document.round_ends import round_ends
 from riskmc.reports.workbook.number_formats import scaled_amount_format
 
 DAYS_TO_1970 = 25_569  # as Excel counts days
@@ -32,11 +33,23 @@ def axis_of(chart: Chart, which: Literal["x", "y"]) -> dict[str, Any]:
     ends = _ends(chart, which)
     if scale == "date":
         axis |= _months(ends or _values(chart, which))
+    elif scale == "chance":
+        axis |= {"min": ends[0], "max": ends[1], "major_unit": 0.2} if ends else {}
     elif ends:
-        axis |= {"min": ends[0], "max": ends[1]}
-    if scale == "chance":
-        axis |= {"major_unit": 0.25} if ends and ends[1] - ends[0] > 0.5 else {}
+        axis |= _round(chart, which, scale, ends)
     return axis
+
+
+def _round(chart: Chart, which: str, scale: Scale, ends: Sequence[float]) -> dict[str, Any]:
+    """Return ends and steps of an axis of amounts, at most six steps, and a format that tells them apart."""
+    found = round_ends(ends[0], ends[1])
+    low, high, step = next(each for each in found if each[1] - each[0] < (_MOST_TICKS + 0.5) * each[2])
+    form = (
+        scaled_amount_format(chart.unit, max(map(abs, ends)), step)
+        if scale == "money"
+        else _format(chart, which, scale)
+    )
+    return {"min": low, "max": high, "major_unit": step, "num_format": form}
 
 
 def no_formula(text: str) -> str:
@@ -103,4 +116,9 @@ def _format(chart: Chart, which: str, scale: Scale) -> str:
     if scale == "money":
         largest = max(map(abs, _values(chart, which)), default=0.0)
         return scaled_amount_format(chart.unit, largest)
-    return {"date": "mmm yyyy", "chance": "0%", "days": "#,##0", "number": "#,##0.###"}.get(scale, "General")
+    return {
+        "date": "mmm yyyy",
+        "chance": '[>1.001]"";0%',
+        "days": f'+#,##0;"{MINUS}"#,##0;0',
+        "number": "#,##0.###",
+    }.get(scale, "General")

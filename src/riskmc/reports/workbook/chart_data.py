@@ -8,7 +8,7 @@ from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from riskmc.reports.document.chart import Chart, Scale, Value
+from riskmc.reports.document.chart import Chart, Scale, Series, Value
 from riskmc.reports.workbook.chart_axes import DAYS_TO_1970
 from riskmc.reports.workbook.number_formats import DATE, amount_format
 from riskmc.reports.workbook.sheet import plain
@@ -54,8 +54,8 @@ class ChartData:
         placed, shared, dated = [], None, heights(chart)
         for number, series in enumerate(chart.series):
             if shared is None or shared[0] != series.x:
-                shared = (series.x, self._write(chart.x_title, chart.x, chart.unit, series.x))
-            y = self._write(series.name, chart.y, chart.unit, dated[number])
+                shared = (series.x, self._write(chart.x_title, chart.x, chart.unit, _gapped(series, series.x)))
+            y = self._write(series.name, chart.y, chart.unit, _gapped(series, dated[number]))
             placed.append(Placed([self.name, 1, int(y[2])], shared[1], y))
         self._column += 1
         return [self.name, 0, at], placed
@@ -82,6 +82,13 @@ class ChartData:
             self.paper.write_datetime(row, self._column, value, look)
         elif value is not None and isfinite(value):
             self.paper.write_number(row, self._column, float(value), look)
+
+
+def _gapped(series: Series, values: Sequence[Value | None]) -> Sequence[Value | None]:
+    """Return the values of a series with a gap behind every slab."""
+    if series.mark != "slabs":
+        return values
+    return [value for place in range(0, len(values), 2) for value in (*values[place : place + 2], None)]
 
 
 def heights(chart: Chart) -> list[tuple[float | None, ...]]:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart as Native
     from xlsxwriter.workbook import Workbook
 
-WIDTH, HEIGHT = 720, 400  # pixels
+WIDTH, HEIGHT = 800, 400  # pixels
+_PLOT = {"x": 0.09, "y": 0.13, "width": 0.87, "height": 0.68}  # of the chart, where slabs must fit it
+_POINTS = 0.75  # of a pixel
 _BAR, _AROUND = 22, 160  # pixels of a lying bar, and of what stands above and below all of them
 _KINDS = {"points": "scatter", "columns": "column", "bars": "bar"}
 _LETTERS = 9
+_LABELS = {"points": 8, "columns": 9, "bars": 9}  # long ones beside points are broken at a fifth of the chart
 _ALT = 2_000  # characters of an alternative text
 _WIDTHS = {"rule": 0.75, "forecast_mid": 1.0, "forecast": 2.25}  # points of a line
 _LINES = {"line": "solid", "dashes": "dash"}
@@ -74,7 +77,13 @@ def _native(book: Workbook, chart: Chart) -> Native:
 def _series(styles: Styles, chart: Chart, series: Series, where: Placed) -> dict[str, Any]:
     """Return a series as xlsxwriter takes it: where its points stand, its look, and the words at its points."""
     bars = chart.kind != "points" and not _is_line_over(chart, series)
-    look = _bars(styles, chart, series) if bars else _points(styles, series)
+    look = (
+        _bars(styles, chart, series)
+        if bars
+        else _slabs(styles, chart, series)
+        if series.thick
+        else _points(styles, series)
+    )
     told = {"name": where.name, "categories": where.x, "values": where.y, **look}
     return {**told, "data_labels": _labels(styles, chart, series, bars)} if any(series.labels) else told
 
@@ -102,6 +111,15 @@ def _points(styles: Styles, series: Series) -> dict[str, Any]:
     return {"line": line, "marker": marker}
 
 
+def _slabs(styles: Styles, chart: Chart, series: Series) -> dict[str, Any]:
+    """Return lines as thick as slabs are on the axes of the plot, whose size is set."""
+    axis = axis_of(chart, "x" if series.upright else "y")
+    room = _POINTS * (WIDTH * _PLOT["width"] if series.upright else HEIGHT * _PLOT["height"])
+    width = max(series.thick / (axis["max"] - axis["min"]) * room, 0.25)
+    line = {"color": styles.colour(series.colour), "width": width, "transparency": round(100 * (1 - series.opacity))}
+    return {"line": line, "marker": {"type": "none"}}
+
+
 def _labels(styles: Styles, chart: Chart, series: Series, bars: bool) -> dict[str, Any]:
     """Return the words at the points of a series, beside lines and behind bars."""
     told = zip(series.labels, series.y, strict=False)
@@ -111,7 +129,7 @@ def _labels(styles: Styles, chart: Chart, series: Series, bars: bool) -> dict[st
     custom += [{"delete": True}] * (len(series.y) - len(custom))
     position = ("inside_base" if chart.stacked else "outside_end") if bars else series.side
     colour = "ink" if series.mark == "nothing" or bars else series.colour
-    return {"value": True, "custom": custom, "position": position, "font": _font(styles, colour, _LETTERS)}
+    return {"value": True, "custom": custom, "position": position, "font": _font(styles, colour, _LABELS[chart.kind])}
 
 
 def _frame(styles: Styles, native: Native, chart: Chart, drawn: Sequence[Series]) -> None:
@@ -128,14 +146,18 @@ def _frame(styles: Styles, native: Native, chart: Chart, drawn: Sequence[Series]
         native.set_x_axis(y)
     else:
         native.set_x_axis({**x, "label_position": "low"})
-        native.set_y_axis(y)
+        native.set_y_axis({**y, "label_position": "low"})
+    if any(series.thick for series in drawn):
+        native.set_plotarea({"layout": _PLOT})
     native.set_legend(_legend(styles, chart, drawn))
     native.set_chartarea({"border": {"none": True}})
 
 
 def _legend(styles: Styles, chart: Chart, drawn: Sequence[Series]) -> dict[str, Any]:
-    """Return a legend of the series that nothing else names; none where there is but one."""
-    left_out = [at for at, series in enumerate(drawn) if not _is_told_in_legend(chart, series)]
+    """Return a legend of the series that nothing else names, each name once; none where there is but one."""
+    told = {series.name for series in drawn if not _is_told_in_legend(chart, series)}
+    names = [series.name for series in drawn]
+    left_out = [at for at, name in enumerate(names) if name in told or name in names[:at]]
     if len(drawn) - len(left_out) < 2:
         return {"none": True}
     return {"position": "bottom", "delete_series": left_out, "font": _font(styles, "ink", _LETTERS)}

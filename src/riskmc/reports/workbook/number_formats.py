@@ -11,6 +11,7 @@ from math import isfinite
 
 from riskmc.forecast.figures import MINUS, printable
 from riskmc.forecast.written import Written
+from riskmc.reports.document.round_ends import decimals_of, money_words
 
 DATE = "d mmm yyyy"
 CHANCE = '[<0.005]"<1%";[>=0.995]">99%";0%'  # a simulation never says 0% or 100%
@@ -18,7 +19,7 @@ _FIRST_YEAR = 1900  # the first that Excel knows
 _FIGURE = re.compile(r"([+−]?)(\D*)(\d(?:[\d.,'’\s٫٬]*\d)?)(\D*)")
 _MOST_DECIMALS = 9
 _LONGEST_WORD = 60
-_SCALES = ((4e6, ",,", "M"), (4e3, ",", "k"))
+_SCALES = ((1e6, ",,", "M"), (1e3, ",", "k"))
 
 
 def value_of(figure: Written) -> date | float | None:
@@ -55,10 +56,12 @@ def amount_format(unit: str) -> str:
     return _signed("", _before(unit), "#,##0", "")
 
 
-def scaled_amount_format(unit: str, largest: float) -> str:
-    """Return the format of the amounts of an axis, in millions or thousands: ``EUR 546M``."""
-    commas, name = next(((commas, name) for least, commas, name in _SCALES if largest >= least), ("", ""))
-    return _signed("", _before(unit), f"#,##0{commas}", name)
+def scaled_amount_format(unit: str, largest: float, step: float | None = None) -> str:
+    """Return the format of the amounts of an axis, in millions or thousands: ``EUR 546M``, ``EUR 0.5M`` by its step."""
+    scale, commas, name = next(((s, commas, name) for s, commas, name in _SCALES if largest >= 4 * s), (1.0, "", ""))
+    decimals = 0 if step is None else decimals_of(step / scale)
+    before, behind = money_words(unit, name)
+    return _signed("", before, _pattern(decimals) + commas, behind)
 
 
 def _before(unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from riskmc.forecast.figures import printable
@@ -11,6 +12,7 @@ from riskmc.forecast.language import said, spoken
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section
 from riskmc.reports.document.leftwards import apart
+from riskmc.reports.theme.logo import Logo
 from riskmc.reports.workbook.number_formats import format_of, value_of
 from riskmc.reports.workbook.sheet_names import headings
 from riskmc.reports.workbook.styles import Styles, size_of
@@ -26,6 +28,7 @@ _PLAIN_ROW = 15.0  # points
 _BUTTON = 3  # characters that a filter takes from a heading
 _PIXELS, _POINTS_A_CHARACTER = 7.0, 5.25  # of a character of a column
 _ONE_PAGE = 1.05  # height by width up to which a sheet is printed on one page; the paper is 0.68
+_LOGO = (160.0, 40.0)  # pixels of a logo
 _FILTERED = 8  # rows of a table that deserves buttons to filter it
 _SIDED = {"cell", "name"}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\u2212")
@@ -85,6 +88,22 @@ class Sheet:
 
     def _width(self, place: int) -> float:
         return self.widths[place] if place < len(self.widths) else 8.43
+
+    def logo(self, logo: Logo) -> None:
+        """Put a logo of pixels at the right end of the row that is next, which gets high enough for it."""
+        width, height = logo.within(*_LOGO)
+        left = max(_PIXELS * sum(map(self._width, range(self.last_of_text + 1))) - width, 0.0)
+        told = {
+            "image_data": BytesIO(logo.undotted()),
+            "x_scale": width / logo.width,
+            "y_scale": height / logo.height,
+            "x_offset": left,
+            "y_offset": 2,
+            "object_position": 2,
+            "decorative": True,
+        }
+        self.paper.insert_image(self.row, 0, "logo", told)
+        self._raise(self.row, 0.75 * (height + 4))
 
     def skip(self) -> None:
         """Leave a row empty."""

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import riskmc.plot as plot
 from riskmc.analysis.comparison import Comparison
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.responses import Portfolio, ResponseFrontier
 from riskmc.forecast.figures import listed
-from riskmc.forecast.language import said
+from riskmc.forecast.language import marked, said
 from riskmc.reports.document.chart import Chart, Scale, Series, Side
 
+if TYPE_CHECKING:
+    from riskmc.plot import ScenarioDot
+
+Limits = tuple[float, float]
 _DOTS = 1_000
+_LETTER, _ROW = 0.0085, 0.06  # of the width a letter of a name, of the height a row of names
 _SCALES: dict[str, Scale] = {"finish": "days", "cost": "money", "chance": "number"}
+_BOUGHT = {
+    "finish": marked("Days bought"),
+    "cost": marked("Money saved"),
+    "chance": marked("Points of chance bought"),
+}
 
 
 def frontier(found: ResponseFrontier) -> Chart:
@@ -43,8 +54,7 @@ def _columns(points: list[tuple[float, float]]) -> tuple[tuple[float, ...], tupl
 
 
 def _bought_words(found: ResponseFrontier) -> str:
-    words = {"finish": "Days bought", "cost": "Money saved", "chance": "Points of chance bought"}
-    return said(words[found.by])
+    return said(_BOUGHT[found.by])
 
 
 def _efficient(found: ResponseFrontier, most: float) -> Series:
@@ -89,8 +99,8 @@ def _states(found: ResponseFrontier, most: float) -> Iterator[Series]:
 def scenarios(comparison: Comparison) -> Chart:
     """Return a dot a scenario: what it changes of P80 finish across and of P80 cost upwards, with paired intervals."""
     dots = plot.scenario_points(comparison)
-    across = _reach([dot.finish for dot in dots], 0.16)
-    upwards = _reach([dot.cost for dot in dots], 0.20)
+    across = plot.scenario_reach(comparison, dots, "finish", 0.16)
+    upwards = plot.scenario_reach(comparison, dots, "cost", 0.20)
     series = [
         Series(said("As it stands"), across, (0.0, 0.0), "plan"),
         Series(said("As it stands"), (0.0, 0.0), upwards, "plan"),
@@ -99,7 +109,8 @@ def scenarios(comparison: Comparison) -> Chart:
         x, y = dot.finish.value, dot.cost.value
         series.append(Series(dot.name, _ends(dot.finish), (y, y), dot.colour))
         series.append(Series(dot.name, (x, x), _ends(dot.cost), dot.colour))
-        series.append(Series(dot.name, (x,), (y,), dot.colour, "dots", (dot.name,), "above"))
+        series.append(Series(dot.name, (x,), (y,), dot.colour, "dots"))
+    series += _named(dots, across, upwards)
     return Chart(
         kind="points",
         series=tuple(series),
@@ -113,14 +124,24 @@ def scenarios(comparison: Comparison) -> Chart:
     )
 
 
+def _named(dots: Sequence[ScenarioDot], across: Limits, upwards: Limits) -> Iterator[Series]:
+    """Yield the names of the dots, each above its own, or in the nearest row over or under it that is free there."""
+    wide, high = across[1] - across[0], upwards[1] - upwards[0]
+    taken: list[tuple[float, float, float]] = []  # middle, half of the width, height
+    for dot in sorted(dots, key=lambda dot: dot.finish.value):
+        x, half = dot.finish.value, _LETTER * wide * len(dot.name) / 2
+        rows = [dot.cost.value + row * _ROW * high for row in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)]
+        inside = [row for row in rows if upwards[0] < row < upwards[1]]
+        free = (
+            row
+            for row in inside
+            if all(abs(x - at) > half + other or abs(row - y) > 0.9 * _ROW * high for at, other, y in taken)
+        )
+        y = next(free, inside[0] if inside else dot.cost.value)
+        taken.append((x, half, y))
+        yield Series(dot.name, (x,), (y,), dot.colour, "nothing", (dot.name,), "center")
+
+
 def _ends(difference: Difference) -> tuple[float, float]:
     value, low, high = difference
     return value if low is None else low, value if high is None else high
-
-
-def _reach(differences: list[Difference], share: float) -> tuple[float, float]:
-    """Return the ends of an axis that holds zero and all intervals, with room for names."""
-    ends = [0.0, *(end for one in differences for end in _ends(one))]
-    low, high = min(ends), max(ends)
-    room = share * ((high - low) or 1.0)
-    return low - room, high + room

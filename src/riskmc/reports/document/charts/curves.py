@@ -1,4 +1,4 @@
-"""S-curves as charts: the curve, the band of its simulation error, plan and targets as upright lines, P50 and P80."""
+"""S-curves as charts: the histogram, the curve on the band of its simulation error, plan and targets, P50 and P80."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from riskmc.reports.document.charts.uprights import Upright, height_of, uprights
 from riskmc.simulation.trials import CENTS, Trials
 
 LEVELS = (0.50, 0.80)
+_PERCENT = 0.01  # of the height: a percentile
+_PALE, _MID = 0.2, 0.55  # opacities of the histogram and of the band
 _LABEL = 0.3  # share of the width that a label may take
+_TALLEST = 0.3  # of the height of the curve: the tallest bar of the histogram
+_APART = 0.9  # of the room of a bar: what it takes of it
 
 
 def finish_curve(trials: Trials) -> Chart:
@@ -39,7 +43,9 @@ def s_curve(forecast: Forecast, plan: datetime | float | None = None) -> Chart:
         Upright(mark.name, f"{mark.name} {mark.words}", mark.x, "plan" if mark.plan else "ink", mark.plan)
         for mark in marks
     ]
-    return _chart(forecast, lines, [_curve(forecast), *_band(forecast)], low, high)
+    target = next((mark.x for mark in marks if not mark.plan), None)
+    curve = [*_histogram(forecast, target, low, high), *_band(forecast), _curve(forecast)]
+    return _chart(forecast, lines, curve, low, high)
 
 
 def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost") -> Chart:
@@ -51,22 +57,21 @@ def contingency(found: Contingency, of: Literal["cost", "finish"] = "cost") -> C
     low, high = min(low, *(one.x - pad for one in levels)), max(high, *(one.x + pad for one in levels))
     colours = {"Base": "plan", "contingency": "forecast", "reserve": "ink", "held": "quiet"}
     lines = [
-        Upright(one.name, f"{_layer(one.name)}: {one.text}, {one.words}", one.x, colours[one.name], one.name == "held")
+        Upright(one.name, f"{one.called}: {one.text}, {one.words}", one.x, colours[one.name], one.name == "held")
         for one in levels
     ]
-    return _chart(forecast, lines, [_curve(forecast)], low, high, points=False)
-
-
-def _layer(name: str) -> str:
-    return name if name == "Base" else f"+ {name}"
+    told = said(
+        "Upright lines: where each layer ends, on the curve of {iterations}", iterations=iterations_text(len(forecast))
+    )
+    return _chart(forecast, lines, [_curve(forecast)], low, high, told)
 
 
 def _chart(
-    forecast: Forecast, lines: Sequence[Upright], curve: Sequence[Series], low: float, high: float, points: bool = True
+    forecast: Forecast, lines: Sequence[Upright], curve: Sequence[Series], low: float, high: float, caption: str = ""
 ) -> Chart:
-    """Return the chart of a curve: faint lines at 50% and 80%, the curve, the upright lines, P50 and P80."""
+    """Return the chart of a curve: faint lines at 50% and 80%, the curve, upright lines; P50 and P80 but of layers."""
     levels = [Series(f"{100 * p:.0f}%", values_at(forecast, (low, high)), (p, p), "rule") for p in LEVELS]
-    told = _percentiles(forecast, lines, low, high) if points else []
+    told = [] if caption else _percentiles(forecast, lines, low, high)
     return Chart(
         kind="points",
         series=(*levels, *curve, *uprights(forecast, lines, low, high), *told),
@@ -75,19 +80,8 @@ def _chart(
         unit=currency_of(forecast),
         x_range=(value_at(forecast, low), value_at(forecast, high)),
         y_range=(0.0, height_of(lines)),
-        caption=_caption(forecast, points),
+        caption=caption,
     )
-
-
-def _caption(forecast: Forecast, points: bool) -> str:
-    """Return what is plotted; of layers what the lines are."""
-    n = iterations_text(len(forecast))
-    if not points:
-        return said("Upright lines: where each layer ends, on the curve of {iterations}", iterations=n)
-    if len(forecast) == 1:
-        return said("Nothing is random here, so there is but one outcome")
-    told = said("{question}, from {iterations}", question=plot.question(forecast), iterations=n)
-    return said("{told}. Thin lines: 95% simulation error", told=told)
 
 
 def _curve(forecast: Forecast) -> Series:
@@ -96,18 +90,46 @@ def _curve(forecast: Forecast) -> Series:
 
 
 def _band(forecast: Forecast) -> list[Series]:
-    """Return the lower and the upper end of the simulation interval of each percentile."""
-    if len(forecast) == 1 or forecast.ordered[0] == forecast.ordered[-1]:
+    """Return the simulation intervals of the percentiles, lying so close that they are a band."""
+    if _is_certain(forecast):
         return []
-    *ends, shares = plot.band_of(forecast)
-    names = (said("Simulation error, from"), said("Simulation error, to"))
-    pairs = zip(names, ends, strict=True)
-    return [Series(name, values_at(forecast, end), tuple(map(float, shares)), "forecast_mid") for name, end in pairs]
+    lows, highs, shares = plot.band_of(forecast)
+    ends = [end for pair in zip(lows, highs, strict=True) for end in pair]
+    y = tuple(float(share) for share in shares for _ in range(2))
+    x = values_at(forecast, ends)
+    return [Series(said("Simulation error"), x, y, "forecast_mid", "slabs", thick=_PERCENT, opacity=_MID)]
+
+
+def _histogram(forecast: Forecast, target: float | None, low: float, high: float) -> list[Series]:
+    """Return the bars of the histogram between the ends of the axis, those beyond the target in another colour."""
+    if _is_certain(forecast):
+        return []
+    bars = plot.bars_of(forecast, target)
+    tallest = float(bars.shares.max()) / _TALLEST
+    middles = (bars.edges[:-1] + bars.edges[1:]) / 2
+    found = []
+    for name, colour, late in (
+        (said("Outcomes"), "forecast", False),
+        (said("Beyond the target"), "threat", True),
+    ):
+        kept = [
+            (middle, share / tallest)
+            for middle, share in zip(middles, bars.shares, strict=True)
+            if share and low <= middle <= high and late == (target is not None and middle > target)
+        ]
+        x = values_at(forecast, [middle for middle, _ in kept for _ in range(2)])
+        y = tuple(float(end) for _, height in kept for end in (0.0, height))
+        found += [Series(name, x, y, colour, "slabs", thick=_APART * bars.width, opacity=_PALE)] if kept else []
+    return found
+
+
+def _is_certain(forecast: Forecast) -> bool:
+    return bool(forecast.ordered[0] == forecast.ordered[-1])
 
 
 def _percentiles(forecast: Forecast, lines: Sequence[Upright], low: float, high: float) -> list[Series]:
     """Return P50 and P80 as dots with their dates or amounts and simulation errors; of one value, that value."""
-    if forecast.ordered[0] == forecast.ordered[-1]:
+    if _is_certain(forecast):
         return [_point(forecast, 0.50, forecast.text(forecast.quantile(0.50)), lines, low, high)]
     told = []
     for p in LEVELS:

@@ -1,4 +1,4 @@
-"""Drawing: the SVG of a picture as a page holds it: equal dots are points of one line, not an element each."""
+"""SVG dots: equal dots of a drawing as points of one line, not an element each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _DOT = re.compile(  # a circle as matplotlib draws a marker: eight curves about 
 )
 _RUN = re.compile(
     r'<use xlink:href="#(?P<name>[a-z0-9-]+)" x="[-\d.]+" y="[-\d.]+" '
-    r'style="(?P<look>fill: (?P<colour>var\(--[a-z-]+\))(?:; fill-opacity: (?P<opacity>[\d.]+))?)"/>'
+    r'style="(?P<look>fill: (?P<colour>#[0-9a-f]{6})(?:; fill-opacity: (?P<opacity>[\d.]+))?)"/>'
     r'(?:\n<use xlink:href="#(?P=name)" x="[-\d.]+" y="[-\d.]+" style="(?P=look)"/>)+'
 )
 _GROUP = re.compile(r"(</?g(?: [^>]*)?/?>)")
@@ -18,8 +18,8 @@ _PLACE = re.compile(r'x="([-\d.]+)" y="([-\d.]+)"')
 _LAYERS = 5  # lines that share the dots of a cloud, so that it is darker where dots lie on each other
 
 
-def lighter(svg: str) -> str:
-    """Return the drawing with every run of equal dots as a line of points: a tenth of the text, and it looks alike."""
+def merged(svg: str) -> str:
+    """Return a drawing with every run of equal dots as a line of points: a tenth of the text, and it looks alike."""
     radii = {dot["name"]: float(dot["radius"]) for dot in _DOT.finditer(svg)}
     return "".join(_without_idle_groups(_RUN.sub(lambda run: _points(run, radii), svg)))
 
