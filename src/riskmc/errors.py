@@ -84,5 +84,7 @@ class ArgumentError(RiskmcError, ValueError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the known word closest to ``word``, or an empty string."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    holding = [name for name in words if word in re.split(r"\W|_", name)]  # `gates`, of `quality_gates`
+    close = holding if len(holding) == 1 else difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -67,6 +67,7 @@ def test_the_same_pictures_have_the_same_bytes(ran, tmp_path):
         (("--html", "."), "it is a folder"),
         (("--plots", "no/pictures"), "there is no folder"),
         (("--plots", "old.txt"), "it is a file; name a folder"),
+        (("--plots", "old.txt/pictures"), "old.txt is a file"),
         (("--html", "-", "--json", "-"), "--json and --html both go to -"),
         (("--html", "same", "--json", "same"), "--json and --html both go to same"),
     ],

@@ -16,7 +16,7 @@ def run(*words):
 def program(tmp_path):
     scenarios = {
         "calm": {"set": {"risks.storm.probability": "5%"}},
-        "gang": {"set": {"resources.gang": {"capacity": 1}, "p.dig.uses": {"gang": 1}}},
+        "gang": {"name": "One gang", "set": {"resources.gang": {"capacity": 1}, "p.dig.uses": {"gang": 1}}},
     }
     file = tmp_path / "pier.yaml"
     rm.io.program_file.write(responding(scenarios=scenarios), file)
@@ -35,8 +35,11 @@ def test_the_page_is_written_and_the_answer_printed(program, tmp_path):
 
 def test_a_scenario_that_needs_the_other_engine_is_left_out_and_said(program, tmp_path):
     out = tmp_path / "pack.html"
-    run(program, "-o", out, "--iterations", 300)
-    assert "gang needs the discrete-event engine: --compare gang adds it." in out.read_text(encoding="utf-8")
+    done = run(program, "-o", out, "--iterations", 300)
+    page = out.read_text(encoding="utf-8")
+    assert "One gang needs the discrete-event engine and is not compared here." in page
+    assert "--compare" not in page  # the committee types nothing
+    assert "gang needs the discrete-event engine: --compare gang adds it." in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -171,5 +171,6 @@ def test_a_file_that_is_not_there_is_offered_the_nearest(typed, tmp_path, monkey
     for words in (f"forecast {typed}", f"convert {typed} out.xlsx", f"register {typed}", f"check {typed}"):
         assert refused(words) == f"{typed}: there is no such file; did you mean program.yaml?"
     assert refused("forecast zzz.yaml") == "zzz.yaml: there is no such file"
+    assert refused("forecast nofile.yaml") == "nofile.yaml: there is no such file"  # only its ending is like another's
     assert refused("forecast nowhere/program.yaml") == "nowhere/program.yaml: there is no such file"
     assert refused("forecast notes.docx").startswith("notes.docx: there is no such file")

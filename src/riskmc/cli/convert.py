@@ -12,7 +12,6 @@ from riskmc.cli.completion import files
 from riskmc.cli.endings import WRITTEN
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, Named, Quiet, program_file
-from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful, say
 
 Source = Annotated[str, program_file("A program file, or a plan of any kind that riskmc reads.", "IN")]
@@ -31,7 +30,6 @@ def convert(
 ) -> None:
     """Write the program as another kind of file, and say what that file cannot hold."""
     with plainly(debug):
-        load_numba()
         made = riskmc.convert(source, to, scenario=scenario, strict=strict)
         if not quiet and to != riskmc.reports.STANDARD_OUTPUT:
             say(riskmc.reports.tell_conversion(made, to, colour=colourful(sys.stdout)), sys.stdout)

@@ -138,7 +138,7 @@ _EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "convert": (
         ("convert plan.xer program.yaml", "a plan of Primavera P6 as a program file"),
         ("convert program.yaml program.xlsx", "for those who plan in Excel"),
-        ("convert program.yaml plan.xml --strict", "for Microsoft Project, with nothing left out"),
+        ("convert program.yaml plan.xml --strict", "for Microsoft Project; not written if it cannot hold all"),
     ),
     "ranges": (
         ("ranges program.yaml", "which range applies to each activity"),

@@ -53,11 +53,11 @@ def _told(problem: Problem) -> str:
 
 
 def _nearest_file(path: Path) -> Path | None:
-    """Return the file beside ``path`` that was most likely meant, by its name, or by its name without the ending."""
+    """Return the file beside ``path`` that was most likely meant: endings are alike without being meant."""
     known = sorted(file.name for file in path.parent.iterdir() if file.name.lower().endswith(EVERY_INPUT))
-    same = [name for name in known if Path(name).stem.lower() == path.stem.lower()]
-    close = same or get_close_matches(path.name, known, n=1, cutoff=0.6)
-    return path.with_name(close[0]) if close else None
+    stems = {Path(name).stem.lower(): name for name in reversed(known)}
+    close = get_close_matches(path.stem.lower(), stems, n=1, cutoff=0.6)
+    return path.with_name(stems[close[0]]) if close else None
 
 
 def _stopped(text: str, code: int) -> typer.Exit:

@@ -51,7 +51,6 @@ from riskmc.cli.options import (
     split_items,
 )
 from riskmc.cli.outputs import deliver
-from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import Progress, colourful
 
 T = TypeVar("T")
@@ -118,7 +117,6 @@ class Run:
 
     def program(self, file: str | None = None) -> riskmc.Program:
         """Return the program of FILE, or of another file, that the options ask for."""
-        load_numba()
         read = partial(riskmc.read, register=self.register, scales=self.scales, three_point=self.three_point)
         program = riskmc.with_options(
             read(file or self.file, strict=self.strict, ranges=self.ranges_file),

@@ -304,7 +304,7 @@ Into = Annotated[
         metavar="COPY",
         rich_help_panel=OUTPUT,
         autocompletion=files(".xer", ".xml"),
-        help="Write P50, P80 and criticality into fields of a copy of the plan (P6 .xer, Project's .xml).",
+        help="Write P50, P80 and criticality into fields of a copy of the plan (P6 .xer or .xml, Project's .xml).",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=OUTPUT, help="Print no answer and no progress.")]

@@ -13,7 +13,6 @@ from riskmc.cli.faults import plainly
 from riskmc.cli.options import Debug, File, Json, Named, Quiet, Range, Ranges, Register, Scales, Strict, ThreePoint
 from riskmc.cli.outputs import deliver
 from riskmc.cli.panels import OUTPUT
-from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful
 from riskmc.errors import ArgumentError
 
@@ -50,7 +49,6 @@ def ranges(
             riskmc.reports.check_destination(name, file, register, scales)
         if len(wanted) == 2 and csv_file == json_file:
             raise ArgumentError(f"--csv and --json both go to {csv_file}: name two different files")
-        load_numba()
         program = riskmc.read(file, strict, ranges_file, register, scales, three_point)
         changed = program if scenario is None else program.scenario(scenario)
         table = riskmc.range_table(changed, default_range)

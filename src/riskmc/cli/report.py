@@ -66,7 +66,7 @@ def report(
     look = riskmc.reports.PLAIN if theme is None else riskmc.reports.read_theme(theme)
     program = run.program()
     trials = run.ask(riskmc.simulate, program, scenario=run.scenario, statistics=True)
-    others, left_out = _beside(run, program, trials, compare)
+    others, left = _beside(run, program, trials, compare)
     compared = run.ask(riskmc.crosscheck, program, scenario=run.scenario) if checked else None
     riskmc.report(
         trials,
@@ -75,11 +75,17 @@ def report(
         against=None if against is None else run.program(against),
         theme=look,
         crosscheck=compared,
-        left_out=left_out,
+        left_out=[f"{_told(program, name)} needs the discrete-event engine and is not compared here." for name in left],
         progress=run.progress.advance,
     )
-    written = "\n".join(f"{file} is written." for file in files)
-    return Answer(lambda _: f"{riskmc.reports.headline(trials)}\n{written}\n", str)
+    lines = [riskmc.reports.headline(trials), *(f"{file} is written." for file in files)]
+    lines += [f"{name} needs the discrete-event engine: --compare {name} adds it." for name in left]
+    return Answer(lambda _: "".join(f"{line}\n" for line in lines), str)
+
+
+def _told(program: riskmc.Program, scenario: str) -> str:
+    """Return what people call a scenario: its name, else its identifier."""
+    return program.scenarios[scenario].name or scenario
 
 
 def _files(run: Run, out: list[str] | None, *sources: str | None) -> list[str]:
@@ -96,7 +102,7 @@ def _files(run: Run, out: list[str] | None, *sources: str | None) -> list[str]:
 def _beside(
     run: Run, program: riskmc.Program, trials: riskmc.Trials, wanted: list[str] | None
 ) -> tuple[list[riskmc.Trials], list[str]]:
-    """Return the scenarios to stand beside the trials, and what is said of those that do not.
+    """Return the scenarios to stand beside the trials, and the identifiers of those that do not.
 
     Without any that are named these are all that the engine of the trials can run.
     """
@@ -112,4 +118,4 @@ def _beside(
     found = [
         run.ask(riskmc.simulate, program, scenario=name, engine=trials.engine) for name in names if name not in left
     ]
-    return found, [f"{name} needs the discrete-event engine: --compare {name} adds it." for name in left]
+    return found, left

@@ -14,7 +14,6 @@ import riskmc
 from riskmc.cli.faults import plainly
 from riskmc.cli.options import DataDate, Debug, File, Json, LagCalendar, LagFrom, OutOfSequence, Quiet
 from riskmc.cli.outputs import deliver
-from riskmc.cli.startup import load_numba
 from riskmc.cli.terminal import colourful
 
 DIFFERENCES = 1
@@ -39,7 +38,6 @@ def verify(
     with plainly(debug):
         if json_file is not None:
             riskmc.reports.check_destination(json_file, file)
-        load_numba()
         program = riskmc.with_options(
             riskmc.read(file),
             lag_calendar=lag_calendar,
