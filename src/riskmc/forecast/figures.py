@@ -84,6 +84,11 @@ def whole_percent(probability: float) -> int:
     return floor(100 * round(probability, 9) + 0.5)
 
 
+def covered(share: float) -> str:
+    """Return a share of work in whole percents; all of it only where it is all, and 79% is not yet 80%."""
+    return formats().percent(str(int(100 * share + 1e-9)))
+
+
 def level_name(p: float) -> str:
     """Return the name of a percentile: P80 for 0.80, P99.5 for 0.995."""
     return f"P{spelt(f'{round(100 * p, 6):g}')}"

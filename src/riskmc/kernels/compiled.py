@@ -106,5 +106,4 @@ def _entry(**options: Any) -> Any:
 
 entry: Any = _entry(_nrt=False)
 inner: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
-uncounted_entry, uncounted_inner = entry, inner
 part: Any = _njit(inline="always", nogil=True, error_model="numpy", _nrt=False)

@@ -15,19 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner, uncounted_entry, uncounted_inner
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.intrinsics import add_i
 
 MULTIPLIES, ADDS = 0, 1
 
 
-@uncounted_inner
+@inner
 def _fill(number: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = number
 
 
-@uncounted_inner
+@inner
 def _copy(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] = row[i]
@@ -162,7 +162,7 @@ def _furthest(row: Any, weight: Any, neutral: Any, out: Any) -> None:
             out[i] = candidate
 
 
-@uncounted_entry
+@entry
 def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last: Any, out: Any, raised: Any) -> None:
     """Fill ``out`` (int32[n, B] working minutes) with base x factors + weighted additions, rounded once (T1, K1).
 
@@ -181,7 +181,7 @@ def durations(table: Any, values: Any, effects: Any, work: Any, first: Any, last
             raised[a] += _below_zero(counted)
 
 
-@uncounted_inner
+@inner
 def _last(table: Any, a: Any, effects: Any, work: Any, out: Any) -> None:
     """Fill ``out`` with the minutes of node ``a``, whose base is in ``work``."""
     _, _, floor, factor_ptr, factor, addition_ptr, addition, weight = table[:8]
@@ -192,26 +192,26 @@ def _last(table: Any, a: Any, effects: Any, work: Any, out: Any) -> None:
     _round(work, floor[a], out)
 
 
-@uncounted_inner
+@inner
 def _times(row: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] *= row[i]
 
 
-@uncounted_inner
+@inner
 def _plus(row: Any, weight: Any, work: Any) -> None:
     for i in range(work.size):
         work[i] += weight * row[i]
 
 
-@uncounted_inner
+@inner
 def _round(work: Any, floor: Any, out: Any) -> None:
     for i in range(work.size):
         minutes = np.int32(np.floor(work[i] + np.float32(0.5)))
         out[i] = minutes if minutes > floor else floor
 
 
-@uncounted_inner
+@inner
 def _below_zero(row: Any) -> Any:
     count = np.int32(0)
     for i in range(row.size):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from riskmc.kernels.compiled import uncounted_entry, uncounted_inner
+from riskmc.kernels.compiled import entry, inner
 from riskmc.kernels.effects import _fill, _last
 
 
-@uncounted_entry
+@entry
 def divide(columns: Any, starts: Any, lanes: Any) -> Any:
     """Fill the spans of ``columns`` (int32[columns], the lane of each) and return how many there are.
 
@@ -27,20 +27,20 @@ def divide(columns: Any, starts: Any, lanes: Any) -> Any:
     return count
 
 
-@uncounted_entry
+@entry
 def spread(rows: Any, chosen: Any, starts: Any, lanes: Any, out: Any) -> None:
     """Fill ``out[chosen[k]]`` in every span with what ``rows[chosen[k]]`` has in its lane."""
     for k in range(chosen.size):
         _spread(rows[chosen[k]], starts, lanes, out[chosen[k]])
 
 
-@uncounted_inner
+@inner
 def _spread(row: Any, starts: Any, lanes: Any, out: Any) -> None:
     for s in range(lanes.size):
         _fill(row[lanes[s]], out[starts[s] : starts[s + 1]])
 
 
-@uncounted_entry
+@entry
 def durations(table: Any, nodes: Any, values: Any, effects: Any, starts: Any, lanes: Any, work: Any, out: Any) -> None:
     """Fill ``out[nodes[a]]`` with the minutes of node a of the table; see `effects.durations`.
 

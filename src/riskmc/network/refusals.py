@@ -94,7 +94,7 @@ FUNDING = "funding"
 LOST_TIME = frozenset({"weather", "calendar_risks"})
 BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured
 UNENFORCED = marked("funding limits are not enforced: the money of a year may run out, and no date waits for it")
-CONSTANT = marked("costs are in constant money, without the escalation of the file; riskmc cash has both")
+CONSTANT = marked("costs are in constant money, without the escalation of the file; the cash flow has both")
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,7 @@ def _set_limits(ax: Axes, bars: Sequence[TornadoBar]) -> bool:
     sided = 2 * room + _LEAST <= extent(ax)[0]
     left = low < 0 and sided
     right = not sided or high > 0 or any(bar.value is not None and bar.value.value >= 0 for bar in told)
-    space = extent(ax)[0] - room * (left + right)
+    space = extent(ax)[0] - room * (int(left) + int(right))
     pad = room / max(space, 60) * spread
     ax.set_xlim(low - (pad if left else 0.01 * spread), high + (pad if right else 0.01 * spread))
     return sided

@@ -15,7 +15,7 @@ from riskmc.analysis.check.dcma import Point
 from riskmc.analysis.check.finding import Finding, percent_text
 from riskmc.analysis.check.measures import is_loaded, measured, work
 from riskmc.analysis.check.survey import Measure, Survey
-from riskmc.forecast.figures import number, start_day
+from riskmc.forecast.figures import covered, number, start_day
 from riskmc.network.tasks import State
 
 
@@ -102,7 +102,7 @@ def _float(survey: Survey, _points: Sequence[Point]) -> str:
 def _risk_analysis(survey: Survey, _points: Sequence[Point]) -> str:
     coverage, risks = survey.trials.coverage, len(survey.risks)
     share = coverage.work if coverage is not None else 0.0
-    return f"{percent_text(share)} of the work has a range, {_counted(risks, 'risk')}"
+    return f"{covered(share)} of the work has a range, {_counted(risks, 'risk')}"
 
 
 def _updating(survey: Survey, _points: Sequence[Point]) -> str:

@@ -94,7 +94,7 @@ def _notes(frontier: ResponseFrontier) -> Iterator[str]:
 def _told(frontier: ResponseFrontier) -> Iterator[str]:
     """Yield what stands in every efficient portfolio and in none, ties, and how the portfolios were searched."""
     if frontier.always:
-        yield said("In every portfolio worth its money: {names}.", names=names_of(frontier, frontier.always))
+        yield said("In every efficient portfolio that spends: {names}.", names=names_of(frontier, frontier.always))
     if frontier.never:
         yield said("In none: {names}.", names=names_of(frontier, frontier.never))
     ties = [found for found in frontier.efficient if found.ties]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from riskmc.analysis.kept_delays import days_text
-from riskmc.forecast.figures import iterations_text, printable, shortened
+from riskmc.forecast.figures import covered, iterations_text, printable, shortened
 from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.reports.document.layout import Section
 from riskmc.reports.records.provenance import USUAL
@@ -27,7 +27,7 @@ def coverage(trials: Trials) -> Section:
     shares = trials.coverage
     if shares is None:
         return Section()
-    work, driving = _percent(shares.work), _percent(shares.driving)
+    work, driving = covered(shares.work), covered(shares.driving)
     told = said(
         "Ranges cover {work} of the remaining work and {driving} of the driving paths.", work=work, driving=driving
     )
@@ -42,11 +42,6 @@ def coverage(trials: Trials) -> Section:
 
 def _thin(shares: Coverage) -> bool:
     return min(shares.work, shares.driving) < ENOUGH
-
-
-def _percent(share: float) -> str:
-    """Return a share in whole percents; all of it only where it is all, and 79% is not yet 80%."""
-    return formats().percent(str(int(100 * share + 1e-9)))
 
 
 def understanding(trials: Trials) -> Section:
