@@ -64,6 +64,14 @@ def test_without_responses_a_target_that_is_missed_is_to_be_promised_anew_or_its
     assert any("accept a chance of " in effect for effect in found.effects)
 
 
+def test_a_promise_that_is_kept_is_no_chance_to_accept():
+    ample = {"name": "Budget", "cost": "900M"}
+    _, found = asked(small(targets=[{"name": "Opening", "finish": "2027-02-22"}, ample]))
+    (told,) = [effect for effect in found.effects if "accept a chance" in effect]
+    assert told.startswith("Or keep 22 Feb 2027")
+    assert "900" not in text(found)
+
+
 def test_where_every_target_is_kept_nothing_is_asked():
     _, found = asked(small(targets=[{"name": "Opening", "finish": "2030-01-01"}]))
     assert found is None

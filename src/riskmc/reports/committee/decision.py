@@ -161,7 +161,7 @@ def _promise(material: Material) -> Decision | None:
     if not missed:
         return None
     ask = said("{level} misses {what}.", level=level_name(level), what=listed(missed))
-    effects = [said("Promise anew: {what}.", what=_promises(trials, level)), *_accepted(trials)]
+    effects = [said("Promise anew: {what}.", what=_promises(trials, level)), *_accepted(trials, level)]
     return Decision(said("Decision asked"), ask, tuple(effects))
 
 
@@ -175,12 +175,12 @@ def _promises(trials: Trials, level: float) -> str:
     return said(" and ").join(parts)
 
 
-def _accepted(trials: Trials) -> Iterator[str]:
-    """Yield the chances that are accepted with the promises as they stand."""
+def _accepted(trials: Trials, level: float) -> Iterator[str]:
+    """Yield the chances that are accepted where the promises that are missed are kept as they stand."""
     date, budget = program_date(trials), program_budget(trials)
-    if date is not None and date.probability is not None:
+    if date is not None and date.probability is not None and _days_late(trials, date, level) > 0:
         yield said("Or keep {date}, and accept a chance of {chance}.", date=day(date.date), chance=_chance(date))
-    if budget is not None and budget.probability is not None:
+    if budget is not None and budget.probability is not None and _excess(trials, budget, level) > 0:
         amount = trials.cost().text(budget.amount)
         yield said("Or keep {budget}, and accept a chance of {chance}.", budget=amount, chance=_chance(budget))
 
