@@ -6,6 +6,7 @@ and teams are added. Nothing of it has to make sense; it only has to be allowed.
 
 from hypothesis import strategies as st
 
+from detailed_programs import detailed, maybe
 from random_programs import programs, programs_in_progress
 
 KINDS = ("pools", "gates", "approvals", "arrivals", "scope", "funding", "policies", "backlogs", "weather")
@@ -21,7 +22,7 @@ SPANS = ("4h", "2d", "uniform(1d 5d)", "exponential(3d)")
 @st.composite
 def behaving(draw, kinds=KINDS):
     """Return the words of a program with some of the behaviours ``kinds``."""
-    words = draw(st.one_of(programs(), programs(), programs_in_progress()))
+    words = draw(st.one_of(programs(), detailed(), programs_in_progress()))
     chosen = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=len(kinds), unique=True))
     for kind in sorted(chosen, key=KINDS.index):
         ADDING[kind](draw, words)
@@ -52,7 +53,10 @@ def add_pools(draw, words):
             activity |= draw(st.sampled_from(({}, {}, {"priority": "1"}, {"priority": "200"})))
             activity |= draw(st.sampled_from(({}, {"while_paused": "release"})))
             resumes = draw(st.sampled_from(("continue", "restart", "redraw")))
-            activity |= draw(st.sampled_from(({}, {"preemption": {"resumes": resumes, "set_up": "3h"}})))
+            apart = draw(st.sampled_from(({"interruptible": "false"}, {"interrupts": "false"}, {"set_up": "3h"})))
+            activity |= maybe(
+                draw, {"preemption": {"resumes": resumes, "set_up": "3h"} | apart}, {"preemption": "false"}
+            )
     for project in words["projects"].values():
         project |= draw(st.sampled_from(({}, {"priority": "1"}, {"priority": "50"})))
 
@@ -64,7 +68,7 @@ def pools(draw):
     words |= draw(st.sampled_from(({}, {}, {"calendar": "six"})))
     words |= draw(st.sampled_from(({}, {"staffing": {"2027-01-18": "4", "2027-02-08": "2"}})))
     words |= draw(st.sampled_from(({}, {"turnover": {"leaves": "exponential(20d)", "vacancy": "uniform(2d 6d)"}})))
-    words |= draw(st.sampled_from(({}, {"ramp_up": {"start": "40%", "over": "5d", "steps": "3"}})))
+    words |= maybe(draw, {"ramp_up": {"start": "40%", "over": "5d", "steps": "3"}}, {"from_plan": "true"})
     clock = draw(st.sampled_from(("elapsed", "working")))
     outage = {"after": "exponential(8d)", "lasts": "uniform(2h 2d)", "clock": clock}
     words |= draw(st.sampled_from(({}, {"outages": outage}, {"outages": outage | {"units": "1"}})))
@@ -93,8 +97,10 @@ def add_approvals(draw, words):
         asked = {"takes": draw(st.sampled_from(SPANS)), "approvers": draw(st.sampled_from(("1", "3")))}
         asked["order"] = draw(st.sampled_from(("parallel", "sequence")))
         asked |= draw(st.sampled_from(({}, {"discovered": "discrete(0:50% 2:50%)"})))
-        rejects = {"reject": "40%", "redo": "30%", "at_most": "2"}
-        asked |= draw(st.sampled_from(({}, rejects)))
+        chance = draw(st.sampled_from(("40%", ["50%", "10%"], {"first": "60%", "factor": "50%"})))
+        rejects = {"reject": chance, "redo": "30%", "at_most": "2"}
+        before = [link["activity"] for link in found[path]["after"] if link["activity"] in found]
+        asked |= maybe(draw, rejects, rejects | {"of": [path, *before[:1]]})
         if "resources" in words and draw(st.booleans()):
             asked["by"] = {"crew": "1"}
         found[path]["approval"] = asked
@@ -137,7 +143,10 @@ def add_scope(draw, words):
         }
         change |= {"spread": draw(st.sampled_from(("each", "once", "split"))), "freeze": "2027-03-01"}
         change |= draw(st.sampled_from(({}, {"late_factor": "150%"})))
-        words["scope"] = {"s": draw(st.sampled_from((change, {"on": on, "growth": "4%/mo"})))}
+        compound = {"on": on, "growth": "4%/mo", "name": "Creep"}
+        if found.keys() - {on[0]}:
+            compound |= maybe(draw, {"on": "all", "except": on[:1]})
+        words["scope"] = {"s": draw(st.sampled_from((change, compound)))}
 
 
 def add_funding(draw, words):
@@ -160,12 +169,18 @@ def add_policies(draw, words):
         {"crash": {"on": few(draw, found), "duration": "80%", "cost": "1k"}},
         {"prioritise": {found[0]: "1"}},
     ]
+    spared = [path for path in found if path != found[0]][:1]
+    for hurry in (actions[0]["overtime"], actions[1]["crash"]) if spared else ():
+        hurry |= maybe(draw, {"on": "all", "except": spared})
     if "resources" in words:
-        actions.append({"add_units": {"resource": "crew", "units": "1", "lead": "1d", "overhead": "0.0006"}})
+        more = {"resource": "crew", "units": "1", "lead": "1d", "overhead": "0.0006"}
+        more |= maybe(draw, {"lasts": "6d"}, {"cost": "700/d", "ramp_up": {"start": "30%", "over": "4d"}})
+        actions.append({"add_units": more})
     when = {
         "later_than": draw(st.sampled_from(("2027-01-08", "2027-01-29"))),
         "by": draw(st.sampled_from(("0d", "3d"))),
     }
+    when |= maybe(draw, {"at": draw(st.sampled_from((found[0].split(".")[0], found[-1])))}, {"until": "0d"})
     words["policies"] = {
         "react": {
             "review": draw(st.sampled_from(("3d", "10d"))), "when": when, "delay": draw(st.sampled_from(("0d", "1d"))),
@@ -176,16 +191,32 @@ def add_policies(draw, words):
 
 def add_backlogs(draw, words):
     """Let a team work off some of the activities as backlogs."""
-    words["teams"] = {"alpha": {"throughput": "empirical(5 7 3 8)", "per": "week", "split": "10%"}}
+    words["teams"] = {"alpha": draw(teams())}
     found = {path: one for path, one in working(words).items() if "progress" not in one}
     for path in few(draw, found) if found else ():
         del found[path]["duration"]
+        for gate in (one["quality_gate"] for one in found.values() if "quality_gate" in one):
+            gate["work"] = "scaled"
         found[path]["backlog"] = {"team": "alpha", "items": draw(st.sampled_from(("9", "discrete(4:50% 12:50%)")))}
+
+
+@st.composite
+def teams(draw):
+    """Return a team, by its throughput or by the stages of its board."""
+    words = maybe(draw, {"split": "10%"}, {"growth": "4%/mo"}, {"arrivals": "1/w"})
+    if draw(st.booleans()):
+        per = draw(st.sampled_from(("day", "week", "2w")))
+        return words | {"throughput": "empirical(5 7 3 8)", "per": per}
+    test = {"name": "test", "takes": "uniform(1h 9h)", "wip": "2", "servers": "2"}
+    stages = [{"name": "dev", "takes": "exponential(1d)", "servers": "3", "wip": "4"}, test]
+    stages[0]["when_blocked"] = draw(st.sampled_from(("hold", "release")))
+    return words | {"stages": stages} | maybe(draw, {"wip": "4"})
 
 
 def add_weather(draw, words):
     """Let days be lost to the weather on a calendar, and perhaps to a strike."""
-    lost = {"jan-mar": {"lost": "30%", "persistence": "50%"}, "apr-dec": {"lost": "10%"}}
+    leaves = draw(st.sampled_from(("0%", "0%", "40%", "99%")))
+    lost = {"jan-mar": {"lost": "30%", "persistence": "50%", "leaves": leaves}, "apr-dec": {"lost": "10%"}}
     words["calendars"] = words["calendars"] | {"six": words["calendars"]["six"] | {"weather": lost}}
     words["risks"] = words["risks"] | draw(st.sampled_from(({}, {"strike": STRIKE})))
 

@@ -120,7 +120,7 @@ def dates(tasks: list[dict], weeks: dict[int, dict], project_start: str, honours
         if (not ties and not said and not ended) or any(kind_of == 0 for kind_of, _ in bounds):
             said.append(begin)
         floor += [days.index(t) for t in said]
-        rests += said or ended
+        rests += [snapped(days, t) for t in said or ended]
         floor += [days.index(t) - length for t in ended]
         k = max(floor)
         if honours and kind in (2, 3, 5, 7):
@@ -134,13 +134,21 @@ def dates(tasks: list[dict], weeks: dict[int, dict], project_start: str, honours
             k = max(k, days.index(date) - (length if kind == 3 else 0))
         return stand(days, k, length, rests, [t for kind_of, t in bounds if kind_of in (0, 2)])
 
+    def snapped(days: Walk, t: int) -> int:
+        """A date as the end of work at which it lies, else as the next start of work."""
+        k = days.index(t)
+        return days.finish(k) if t <= days.finish(k) else days.start(k)
+
     def stand(days: Walk, k: int, length: int, rests: list[int], ends: list[int]) -> tuple[int, int]:
-        """Work ends with work, but where a link holds its finish later, at the next start of work: so does Project."""
+        """Work ends with work, but where a link holds its finish later, at the next start of work: so does Project.
+
+        A milestone stands at the very minute to which its last link leads, worked or not.
+        """
         if length:
             finish = days.finish(k + length)
             resting = any(days.index(t) == k + length and t > finish for t in ends)
             return days.start(k), days.start(k + length) if resting else finish
-        at = days.finish(k) if max(rests) <= days.finish(k) else days.start(k)
+        at = min(max(days.finish(k), *rests), days.start(k))
         return at, at
 
     out = {}

@@ -236,7 +236,7 @@ def bound(before, after, kind, lag, calendar, event=None):
     """The instant that a link allows: from the predecessor's finish (FS, FF) or start (SS, SF), after the lag."""
     from_start = kind in ("SS", "SF")
     if counts_from_actual_start(before, after, kind):
-        return lagged(before.work.start(before.work.index(before.actual_start)), lag, calendar)
+        return lagged(before.actual_start, lag, calendar)
     since = None
     if before.started and not before.complete and from_start:  # rule 9: what was worked of the lag is consumed
         since = before.actual_start
@@ -244,8 +244,8 @@ def bound(before, after, kind, lag, calendar, event=None):
         since = before.actual_start if from_start else before.actual_finish
     if since is not None and lag > 0:
         lag = max(0, lag - (calendar.index(before.data_date) - calendar.index(since)))
-    if before.complete and not before.held and not from_start:  # rule 11: its actual finish, whoever works then
-        event = before.actual_finish
+    if before.complete and not before.held:  # rule 11: its actual dates, whoever works then
+        event = before.actual_start if from_start else before.actual_finish
     if event is None:
         event = before.start_instant if from_start else before.rests
     return lagged(event, lag, calendar)

@@ -4,6 +4,7 @@ Read from docs/method/cash.md and semantics C3 to C5, on top of the whole-progra
 uses it.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -144,8 +145,8 @@ def share_by(part, minute):
 
 
 def first_minute(part, days):
-    """Return the minute of the axis after which anything of a part is spent, by looking at every minute's end."""
-    return next(minute for minute in range(days * 1440) if share_by(part, minute + 1) > 0)
+    """Return the minute of the axis by whose end anything of a part is spent, by halving: what is spent stays spent."""
+    return bisect_left(range(days * 1440), True, key=lambda minute: share_by(part, minute + 1) > 0)
 
 
 def price_index(program, name, year, seed, iteration):

@@ -24,10 +24,15 @@ FINISHES = ("finish_no_earlier_than", "finish_on", "mandatory_finish", "finish_n
 
 def plan(rng) -> Program:
     """Return a plan of one to three projects, with links across them."""
+    return Program(**plan_words(rng))
+
+
+def plan_words(rng):
+    """Return the words of such a plan."""
     projects, paths = {}, []
     for name in ("p", "q", "r")[: rng.choice((1, 1, 2, 3))]:
         projects[name] = project(rng, name, paths)
-    return Program(program="random", start=f"{MONDAY:%Y-%m-%d %H:%M}", calendars=CALENDARS, projects=projects)
+    return {"program": "random", "start": text(MONDAY), "calendars": CALENDARS, "projects": projects}
 
 
 def project(rng, name, paths):

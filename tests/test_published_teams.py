@@ -70,6 +70,44 @@ def test_t21_an_item_among_six_takes_nine_days():
     assert_mean(np.array(means), 9)
 
 
+def pace(stages, items, fewer, unit=DAY, iterations=3_000, **team):
+    """Return the units of time for an item of a board at work: start and end are the same for both backlogs."""
+    long, short = (simulated(agile(n, stages=stages, **team), unit, iterations) for n in (items, fewer))
+    return (long - short) / (items - fewer)
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize(
+    ("serves", "servers", "places", "turned_away"),
+    [(1.2, 1, 6, 0.07742), (1 / 40, 10, 10, 30.308 / 40)],  # M/M/1/6 a minute; M/M/10/10 of 40 an hour
+)
+def test_que_03_who_finds_no_place_is_turned_away_as_often_as_published(serves, servers, places, turned_away):
+    """A source of mean 1 that stops while all places are taken sends as many as come in: the closed pair of stations
+    is the queue with losses (Gordon and Newell 1967). Source: M. D. Rossetti (2023), KSL, examples C.4 and C.5."""
+    stages = [stage("source", "1d"), stage("server", f"{1 / serves}d", servers=servers)]
+    found = pace(stages, 500, 200, wip=places)
+    assert_mean(found, 1 / (1 - turned_away), own_error=1e-3 / (1 - turned_away))
+
+
+@pytest.mark.statistical
+@pytest.mark.parametrize(("stations", "places", "pace_of_line"), [(2, 1, 2 / 3), (3, 1, 22 / 39), (2, 3, 4 / 5)])
+def test_a_line_whose_stations_block_each_other_is_as_slow_as_hunt_says(stations, places, pace_of_line):
+    """Exponential servers of the same rate, nothing between them, or room for two (Hunt 1956)."""
+    stages = [stage(f"s{i}", wip=places if i else 1) for i in range(stations)]
+    assert_mean(pace(stages, 500, 200), 1 / pace_of_line, own_error=3e-3)
+
+
+@pytest.mark.statistical
+def test_stages_of_several_servers_are_a_closed_network_of_its_product_form():
+    """Two servers of 2 days, three of 4, one of 0.9, seven items: Buzen's convolution (1973)."""
+    servers, days = (2, 3, 1), (2.0, 4.0, 0.9)
+    sums = np.eye(1, 8)[0]
+    for many, mean in zip(servers, days, strict=True):
+        sums = np.convolve(sums, np.cumprod([1.0, *(mean / min(n, many) for n in range(1, 8))]))[:8]
+    stages = [stage(f"s{i}", f"{days[i]}d", servers=servers[i]) for i in range(3)]
+    assert_mean(pace(stages, 500, 200, wip=7), sums[7] / sums[6], own_error=3e-3)
+
+
 @pytest.mark.statistical
 def test_kan_01_thirty_items_one_after_another_take_142_days_at_90_percent():
     """Cycle times of 51 items, bootstrapped; the exact 30-fold convolution has 0.89996 at 141 and 0.90640 at 142 days.

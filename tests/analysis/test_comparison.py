@@ -247,3 +247,38 @@ def test_runs_of_different_engines_are_refused() -> None:
     runs = [rm.simulate(FERRY, 10, engine=engine) for engine in ("monte-carlo", "discrete-event")]
     with pytest.raises(ArgumentError, match=r"share the engine.*monte-carlo and discrete-event; simulate both alike"):
         compare(*runs)
+
+
+# ------------------------------------------------------------------------------ the engine
+
+
+def queueing(**pool):
+    """A plan with limits of its own, and a scenario in which they are the program's."""
+    work = {
+        "a": {"duration": "5d", "uses": {"crew": 1}},
+        "b": {"duration": "triangular(5d 6d 9d)", "uses": {"crew": 1}},
+    }
+    return rm.Program(
+        program="Pier", start="2027-01-04", projects={"p": {"activities": work}},
+        resources={"crew": {"capacity": 1, **pool}}, scenarios={"bound": {"set": {"resources.crew.from_plan": False}}},
+    )  # fmt: skip
+
+
+def test_runs_that_only_a_scenario_takes_to_the_other_engine_say_so_and_what_then_acts():
+    program = queueing(from_plan=True)
+    bound = rm.simulate(program, 64, scenario="bound")
+    found = compare(rm.simulate(program, 64, engine=bound.engine), bound)
+    first, second = found.base.notes[-2:]
+    assert first == (
+        "all runs are by the discrete-event engine, which bound needs and the program as it stands does not"
+    )
+    assert second == "so the plan's own resource limits act here, as they do not in a forecast of it by itself"
+
+
+def test_nothing_is_said_of_an_engine_that_the_program_itself_needs_or_nobody_does():
+    program = queueing()
+    base = rm.simulate(program, 64)
+    assert base.engine == "discrete-event"
+    assert compare(base, rm.simulate(program, 64, scenario="bound")).base is base
+    free = rm.simulate(queueing(from_plan=True), 64)
+    assert compare(free, free).base is free

@@ -142,3 +142,24 @@ def test_tables_name_their_units():
 def test_trials_that_cannot_be_run_again_are_refused():
     with pytest.raises(ArgumentError, match="cannot be run again"):
         diagnose(fabricated.trials())
+
+
+def test_policies_in_python_act_in_every_run_of_a_diagnosis():
+    """The crew works overtime at its first review: a fixed date relaxed without it would be counted against it."""
+
+    @rm.policy("overtime", every="1d")
+    def overtime(view, memory):
+        seen.append(view.now)
+        return [rm.Overtime(["p.*"], "200%")]
+
+    seen = []
+    work = {
+        "a": {"duration": "uniform(10ed 20ed)"},
+        "b": {"duration": "5ed", "after": ["a"], "start_no_earlier_than": "2027-02-03"},
+    }
+    trials = simulated(work, 32, policies=[overtime])
+    seen.clear()
+    found = causes(diagnose(trials))["constraints"]
+    assert seen
+    plain = causes(diagnose(simulated(work, 32, engine="discrete-event")))["constraints"]
+    assert found.p80_days.value < plain.p80_days.value

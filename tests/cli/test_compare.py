@@ -32,8 +32,7 @@ def asked(monkeypatch):
 def test_all_scenarios_of_the_file_are_compared_unless_some_are_named(asked):
     done = run(FERRY)
     assert done.exit_code == 0, done.stderr
-    every = [None, *riskmc.read(FERRY).scenarios]  # then again those that do not need the discrete-event engine
-    assert [told["scenario"] for told in asked][: len(every)] == every
+    assert [told["scenario"] for told in asked] == [None, *riskmc.read(FERRY).scenarios]
     asked.clear()
     run(FERRY, "--scenario", "respond", "--scenario", "double_shift", "--scenario", "respond")
     assert [told["scenario"] for told in asked] == [None, "respond", "double_shift"]
@@ -117,3 +116,24 @@ def test_scheduling_options_reach_every_run(monkeypatch):
         assert str(program.data_date) == "2027-02-01"
         assert {project.lag_from for project in program.projects.values()} == {"actual_start"}
     assert len(heard) == 2
+
+
+def test_one_scenario_that_queues_takes_all_runs_to_its_engine_at_once_and_that_is_said(asked, tmp_path):
+    record = tmp_path / "compared.json"
+    done = run(FERRY, "--scenario", "respond", "--scenario", "one_crew", "--json", record)
+    assert [told["engine"] for told in asked] == ["discrete-event"] * 3
+    said = (
+        "all runs are by the discrete-event engine, which One marine crew, and a trial operation that may fail needs "
+        "and the program as it stands does not"
+    )
+    assert said in " ".join(done.stdout.split())
+    assert said in json.loads(record.read_text(encoding="utf-8"))["notes"]
+    asked.clear()
+    done = run(FERRY, "--scenario", "respond")
+    assert [told["engine"] for told in asked] == ["monte-carlo"] * 2
+    assert "all runs are by" not in done.stdout
+
+
+def test_an_engine_that_is_asked_for_is_the_one(asked):
+    run(FERRY, "--scenario", "respond", "--engine", "discrete-event")
+    assert [told["engine"] for told in asked] == ["discrete-event"] * 2

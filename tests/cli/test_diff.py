@@ -27,9 +27,9 @@ def test_the_answer_is_printed_and_the_record_written(files, tmp_path):
     record = tmp_path / "diff.json"
     done = run(*files, "--iterations", 200, "--json", record)
     assert done.exit_code == 0, done.stderr
-    assert "risk clay: probability from 40% to 80%" in done.stdout
+    assert "risk Clay: probability from 40% to 80%" in done.stdout
     told = json.loads(record.read_text(encoding="utf-8"))
-    assert (told["iterations"], told["groups"][0]["name"]) == (200, "risk clay probability")
+    assert (told["iterations"], told["groups"][0]["name"]) == (200, "risk Clay: probability")
 
 
 def test_formats_may_differ(files, tmp_path):

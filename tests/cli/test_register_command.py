@@ -71,7 +71,7 @@ def test_a_forecast_takes_a_register_and_its_scales(
     options = ("--register", register, "--scales", tmp_path / "s.yaml", "--iterations", 200)
     code, told, _ = run(capsys, monkeypatch, "forecast", plan(tmp_path), *options)
     assert code == 0
-    assert "risks.xlsx: left out, closed (1: R2)" in told
+    assert "risks.xlsx: left out, closed (R2)" in told
     assert any(line.split()[:2] == ["Water", "90%"] for line in told.splitlines())
 
 

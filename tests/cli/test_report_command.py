@@ -4,8 +4,9 @@ import pytest
 from typer.testing import CliRunner
 
 import riskmc as rm
-from committees import responding
+from committees import responding, small, trials_of
 from riskmc.cli.commands import app
+from riskmc.reports.committee.material import gather
 
 
 def run(*words):
@@ -63,3 +64,29 @@ def test_what_is_wrong_is_said_and_nothing_written(words, told, program, tmp_pat
 def test_the_program_is_never_written_over(program):
     done = run(program, "-o", program.with_suffix(".html"), "--against", program.with_suffix(".html"))
     assert done.exit_code == 2
+
+
+def test_a_scenario_that_is_named_takes_the_report_to_the_engine_that_it_needs(program, tmp_path):
+    out = tmp_path / "pack.md"
+    done = run(program, "-o", out, "--compare", "gang", "--iterations", 64)
+    assert done.exit_code == 0, done.output
+    page = out.read_text(encoding="utf-8")
+    assert "all runs are by the discrete-event engine, which One gang needs" in page
+    assert "not compared here" not in page
+
+
+def test_a_program_reported_before_takes_the_report_to_the_engine_that_it_needs(program, tmp_path):
+    before, out = tmp_path / "before.yaml", tmp_path / "pack.md"
+    rm.io.program_file.write(rm.read(program).scenario("gang"), before)
+    done = run(program, "-o", out, "--against", before, "--iterations", 64)
+    assert done.exit_code == 0, done.output
+    assert "discrete-event" in out.read_text(encoding="utf-8")
+
+
+def test_the_findings_of_a_report_are_those_of_the_check():
+    program = small()
+    trials = trials_of(program, 2_500, default_range="triangular(90% 100% 130%)")
+    told = gather(trials).findings
+    asked = rm.check(program, default_range="triangular(90% 100% 130%)")
+    assert told.to_frame().equals(asked.to_frame())
+    assert len(asked.to_frame())

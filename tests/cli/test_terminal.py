@@ -83,3 +83,15 @@ def test_colour_only_on_a_terminal_that_wants_it(monkeypatch):
     assert not colourful(io.StringIO())
     monkeypatch.setenv("NO_COLOR", "1")
     assert not colourful(Screen())
+
+
+def test_a_notice_stands_above_the_bar_and_none_comes_after_the_command(clock):
+    screen = Screen()
+    with Progress(stream=screen) as progress:
+        clock[0] = 2.1
+        progress.advance(2_560, 10_000)
+        progress.notice("compiling [a part]")
+    progress.notice("too late")
+    told = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen.getvalue())
+    assert "compiling [a part]\n" in told
+    assert "too late" not in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskmc.forecast.differences import days_apart, money_apart, points_apart, signed
+from riskmc.forecast.differences import IN_WORDS, days_apart, money_apart, points_apart, signed
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,19 @@ from riskmc.forecast.differences import days_apart, money_apart, points_apart, s
 )
 def test_days_have_a_sign_and_tenths_only_where_they_tell_something(value, low, high, said):
     assert days_apart(value, (low, high)) == said
+
+
+@pytest.mark.parametrize(
+    "value, low, high, said",
+    [
+        (14.0, 12.0, 17.0, ("+14 days", "+12 to +17 days")),
+        (0.0, 0.0, 1.2, ("0 days", "0 to +1 day")),
+        (-3.0, -4.0, -1.0, ("−3 days", "−4 to −1 day")),
+        (1.0, 0.4, 3.0, ("+1.0 days", "+0.4 to +3.0 days")),
+    ],
+)
+def test_one_day_in_words_is_no_days(value, low, high, said):
+    assert days_apart(value, (low, high), IN_WORDS) == said
 
 
 @pytest.mark.parametrize(

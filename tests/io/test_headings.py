@@ -28,6 +28,11 @@ KNOWN = [
     ("Action status", Heading("response_status")),
     ("Consequence", Heading("effect")),
     ("Activity IDs", Heading("activities")),
+    ("Likelihood (1-5)", Heading("probability")),
+    ("Pre-mitigation schedule impact [VL – VH]", Heading("schedule", "inherent")),
+    ("Cost impact (L/M/H)", Heading("cost")),
+    ("Status (Y/N)", Heading("status")),
+    ("Start of exposure", Heading("from")),
 ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import riskmc as rm
 from books import book, plan
-from mspdi_plans import task, xml
+from mspdi_plans import MONDAY, STANDARD, WEEK, calendar, task, xml
 from riskmc.errors import RiskmcError
 from riskmc.network.compiling import Settings, compile_network
 from riskmc.program.program import Program
@@ -51,6 +51,18 @@ def computed(folder: Path, kind: str, content: bytes) -> Program:
     return program
 
 
+SPAN = {"FromDate": "1990-01-01T00:00:00", "ToDate": "2190-01-01T23:59:00"}
+OFF = {"TimePeriod": SPAN, "DayWorking": 0}
+DAYS_OFF = calendar(1, "Office", WEEK, Exceptions={"Exception": [{**OFF, "Type": 1, "Period": 1}] * 400})
+NEVER = {**OFF, "Type": 5, "MonthItem": 99, "MonthPosition": -7}
+UPON = [calendar(n, f"c{n}", {2: "08:00-12:00"}, base=n - 1) for n in range(2, 400)]
+LAGGED = b"%R\t1\t1\t5\t10\t10\tPR_FS\t"
+
+
+def mspdi(*rows: dict, **more: object) -> bytes:
+    return xml(*(rows or (task(1, 8), task(2, 8))), **more).encode()
+
+
 IDLE = b"DaysOfWeek()(" + b"".join(b"(0||%d()())" % day for day in range(1, 8)) + b")))"
 NO_WORK = re.sub(rb"DaysOfWeek.*\(0\|\|VIEW.*", IDLE, PLANS["xer"], count=1)
 
@@ -70,6 +82,17 @@ NO_WORK = re.sub(rb"DaysOfWeek.*\(0\|\|VIEW.*", IDLE, PLANS["xer"], count=1)
     ("mspdi", PLANS["mspdi"].replace(b"Task 2", b"B\xe9ton"), "is no sound XML: not well-formed"),
     ("mspdi", broken("mspdi", b"<FromTime>08:00:00", b"<FromTime>1e999:00"),
      "FromTime: expected a time of day like 08:00:00, found '1e999:00'"),
+    ("mspdi", mspdi(calendars=[DAYS_OFF]), "Calendar 1: expected at most 1,000,000 days in all exceptions"),
+    ("mspdi", mspdi(calendars=[STANDARD, *UPON]), "Calendar 51: expected at most 50 calendars based on one another"),
+    ("mspdi", mspdi(*(task(n, 8, level=n) for n in range(1, 999))), "Task 201 OutlineLevel: expected at most 200"),
+    ("mspdi", mspdi(task(1, Duration="PT1_0H0M0S")), "expected a duration of 0 to 100 years like PT8H0M0S"),
+    ("mspdi", mspdi(task(1, FixedCost="1_000")), "Task 1 FixedCost: expected a number, found '1_000'"),
+    ("mspdi", broken("mspdi", b"UTF-8", b"x" * 9_000), "its encoding cannot be read: unknown encoding: xxx"),
+    ("xer", broken("xer", LAGGED + b"0", LAGGED + b"1e11"), "file.xer:41: TASKPRED lag_hr_cnt: a time of at most"),
+    ("pmxml", broken("pmxml", b"<HoursPerDay>8", b"<HoursPerDay>-8"),
+     "file.xml:19: Calendar Office HoursPerDay: expected hours of 0 or more, found -8"),
+    ("csv", broken("csv", b"Dig", b'"Dig'), "file.csv:2: is no sound CSV: a cell begins with quotes that never end"),
+    ("csv", broken("csv", b"Line", b'"Line').replace(b",", b";"), "file.csv:3: is no sound CSV: a cell begins"),
     ("sm", broken("sm", b"   3        1          1           5", b"   3        1          1           1"),
      "file.1: its links lead back to itself: file.1 -> file.3 -> file.1"),
     ("sm", PLANS["sm"].decode().encode("utf-16"), "file.sm: holds bytes that are not text"),
@@ -104,6 +127,25 @@ def test_a_name_of_ten_million_letters_is_read_in_bounded_time(kind: str, old: b
     program = computed(tmp_path, kind, broken(kind, old, LONG))
     assert LONG.decode() in [activity.name for activity in program.activities().values()]
     assert time.process_time() - begun < 10
+
+
+NESTED = b"(0||CalendarData()(" * 50_000 + b"))" * 50_000
+WIDE = b"%F\t" + b"\t".join(b"c%d" % n for n in range(50_000)) + b"\ttask_pred_id"
+
+
+@pytest.mark.parametrize("kind, content", [
+    ("mspdi", mspdi(calendars=[calendar(1, "Office", WEEK, Exceptions={"Exception": [NEVER]})])),
+    ("mspdi", mspdi(task(1, PercentComplete="1e9", Start=MONDAY), task(2, PercentComplete="-5", ActualStart=MONDAY))),
+    ("mspdi", broken("mspdi", b"Task 2", b"two\r\nlines\tand <![CDATA[<x> & ]] y]]>")),
+    ("mspdi", PLANS["mspdi"].replace(b"UTF-8", b"UTF-16LE").decode().encode("utf-16-le")),
+    ("xer", re.sub(rb"\(0\|\|CalendarData[^\t\r\n]*", NESTED, PLANS["xer"], count=1)),
+    ("xer", broken("xer", b"%F\ttask_pred_id", WIDE)),
+    ("csv", broken("csv", b"Dig", b'12" pipe')),
+])  # fmt: skip
+def test_what_is_strange_and_can_be_read_is_read_in_bounded_time(kind: str, content: bytes, tmp_path: Path) -> None:
+    begun = time.process_time()
+    assert len(computed(tmp_path, kind, content).activities()) > 1
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("kind, old", [("xer", b"Work B"), ("mspdi", b"Task 2"), ("csv", b"Dig")])

@@ -27,7 +27,7 @@ def test_activities_are_named_by_their_uid_and_keep_name_wbs_and_guid(tmp_path):
     assert list(found) == ["7", "9"]
     assert (found["7"].name, found["7"].wbs, found["7"].guid) == ("Dig", "A.1", guid.upper())
     assert found["9"].guid is None
-    assert "GUIDs that repeat are left out for all but the first (1: 9)" in program.notes
+    assert "GUIDs that repeat are left out for all but the first (9 Task 9)" in program.notes
 
 
 def test_a_fault_found_when_the_plan_is_compiled_names_file_and_line_of_its_task(tmp_path):
@@ -70,7 +70,7 @@ def test_summaries_inactive_and_blank_rows_are_no_activities(tmp_path):
     )  # fmt: skip
     assert list(program.projects["Plan"].activities) == ["2", "5"]
     assert program.activities()["Plan.5"].after == ()
-    assert "inactive tasks are left out, and links through them do not act (1: 3 Task 3)" in program.notes
+    assert "inactive tasks are left out, and links through them do not act (3 Task 3)" in program.notes
 
 
 def test_rows_without_name_duration_and_links_are_kept_and_left_out(tmp_path):
@@ -122,6 +122,7 @@ def test_a_work_week_changes_the_weekdays_it_names_between_its_dates(tmp_path):
 
 @pytest.mark.parametrize("found, wanted", [
     (Recurrence(type=1), ["2027-01-01", "2027-01-02", "2027-01-03"]),
+    (Recurrence(type=1, every=10), ["2027-01-01", "2027-01-11", "2027-01-21"]),
     (Recurrence(type=7, every=10), ["2027-01-01", "2027-01-11", "2027-01-21"]),
     (Recurrence(type=6, every=2, weekdays=2), ["2027-01-11", "2027-01-25", "2027-02-08"]),  # every second Monday
     (Recurrence(type=4, every=2, month_day=31), ["2027-01-31", "2027-03-31", "2027-05-31"]),

@@ -221,6 +221,16 @@ def test_a_milestone_keeps_the_finish_of_its_predecessor(tmp_path):
     assert dates(read(tmp_path, task(1), task(2, 0, link(1), Milestone=1)))["2"] == ("01-04 17:00", "01-04 17:00")
 
 
+@pytest.mark.parametrize("kind", ["FS", "SS"])
+def test_a_milestone_passes_on_the_instant_of_its_predecessor_though_nobody_works_then(tmp_path, kind):
+    """Twelve hours by day and night from 08:00 end at 20:00; the milestone, and what runs all day, go on from there."""
+    always = calendar(2, "Always", ALL_DAY)
+    rows = (task(1, 12, CalendarUID=2), task(2, 0, link(1)), task(3, 3, link(2, kind), CalendarUID=2))
+    found = dates(read(tmp_path, *rows, task(4, 8, link(2)), calendars=(STANDARD, always)))
+    assert found["2"] == ("01-04 20:00", "01-04 20:00")
+    assert (found["3"], found["4"]) == (("01-04 20:00", "01-04 23:00"), ("01-05 08:00", "01-05 17:00"))
+
+
 def test_a_milestone_with_a_duration_is_work(tmp_path):
     assert dates(read(tmp_path, task(1, 16, Milestone=1)))["1"] == ("01-04 08:00", "01-05 17:00")
 
@@ -284,7 +294,7 @@ def test_tasks_not_started_before_the_status_date_are_noted(tmp_path):
     plan = (task(1, Start="2027-01-04T08:00:00"), task(2, 8, link(1), Start="2027-01-05T08:00:00"))
     noted = read(tmp_path, *plan, StatusDate="2027-01-05T08:00:00").notes
     told = "tasks not started lie before the status date; as in Project, nothing pushes them past it"
-    assert [note for note in noted if note.startswith(told)] == [f"{told} (1: 1)"]
+    assert [note for note in noted if note.startswith(told)] == [f"{told} (1 Task 1)"]
     assert not any(note.startswith(told) for note in read(tmp_path, *plan).notes)
 
 
@@ -344,13 +354,19 @@ def test_levelling_delay_is_kept_beside_the_stored_dates(tmp_path):
     assert dates(program)["1"][0] == "01-04 08:00"
 
 
-def test_split_work_lasts_from_its_start_to_its_finish(tmp_path):
-    """8 h on Monday, nothing on Tuesday, 8 h on Wednesday: 24 h from start to finish."""
+def split(who: str, **more) -> dict:
+    """An assignment of 8 h on Monday, nothing on Tuesday, 8 h on Wednesday."""
     parts = [{"Type": 1, "Start": f"2027-01-0{n}T08:00:00", "Finish": f"2027-01-0{n}T17:00:00", "Unit": 2,
               "Value": f"PT{hours}H0M0S"} for n, hours in ((4, 8), (5, 0), (6, 8))]  # fmt: skip
-    crew = {"UID": 1, "TaskUID": 1, "ResourceUID": 1, "Units": 1, "Work": "PT16H0M0S", "WorkContour": 8,
+    return {"UID": 1, "TaskUID": 1, "ResourceUID": who, "Units": 1, "Work": "PT16H0M0S", **more,
             "Start": "2027-01-04T08:00:00", "Finish": "2027-01-06T17:00:00", "TimephasedData": parts}  # fmt: skip
-    who = {"UID": 1, "Name": "Crew", "Type": 1, "CalendarUID": 1}
-    program = read(tmp_path, task(1, 16), resources=[who], assignments=[crew])
-    assert dates(program)["1"] == ("01-04 08:00", "01-06 17:00")
+
+
+@pytest.mark.parametrize("who, fixed, contour", [("1", 0, 8), ("1", 1, 8), ("-65535", 0, 0), ("-65535", 1, 8)])
+def test_split_work_lasts_from_its_start_to_its_finish(tmp_path, who, fixed, contour):
+    """24 h from start to finish, also of fixed duration, and where nobody is assigned: Project says it of nobody."""
+    crew = {"UID": 1, "Name": "Crew", "Type": 1, "CalendarUID": 1}
+    rows = (task(1, 16, Type=fixed), task(2, 8, link(1)))
+    program = read(tmp_path, *rows, resources=[crew], assignments=[split(who, WorkContour=contour)])
+    assert dates(program) == {"1": ("01-04 08:00", "01-06 17:00"), "2": ("01-07 08:00", "01-07 17:00")}
     assert any(note.startswith("split tasks") for note in program.notes)

@@ -85,6 +85,49 @@ def test_constraints_have_project_numbers(tmp_path):
     assert rows[0]["Deadline"] == "2027-02-05T17:00:00"
 
 
+def microsoft(**activities):
+    project = {"scheduling": "microsoft", "constraints_win": True, "activities": activities}
+    return rm.Program(program="Small", start="2027-01-04", projects={"p": project})
+
+
+def test_manual_work_stands_at_its_date_in_project_too_and_has_a_mandatory_start_in_p6(tmp_path):
+    """b stands on Wednesday though a, before it, ends on Friday; c follows on Thursday."""
+    after = {"duration": "1d", "after": "a", "manual_start": "2027-01-06 08:00"}
+    program = microsoft(a={"duration": "5d"}, b=after, c={"duration": "1d", "after": "b"})
+    found, other = trip(program, tmp_path, "xml"), trip(program, tmp_path, "xer")
+    written = tasks(found.file)[1]
+    assert (written["Manual"], written["ManualStart"], written["ManualFinish"], written["ManualDuration"]) == (
+        "1", "2027-01-06T08:00:00", "2027-01-06T17:00:00", "PT8H0M0S",
+    )  # fmt: skip
+    assert (found.moved(), other.moved(EARLY)) == ([], [])
+    assert (found.lost, other.lost) == ([], ["manually scheduled work is written with a mandatory start"])
+
+
+def test_a_finish_no_later_than_that_pulls_work_back_is_a_constraint_and_else_a_deadline(tmp_path):
+    """b, after five days of a, is pulled back to Wednesday where constraints win; elsewhere it is late."""
+    work = {"a": {"duration": "5d"}, "b": {"duration": "1d", "after": "a", "finish_no_later_than": "2027-01-06 17:00"}}
+    pulled, late = trip(microsoft(**work), tmp_path, "xml", "pulled"), trip(made(**work), tmp_path, "xml", "late")
+    told = [(task["ConstraintType"], "Deadline" in task) for task in (tasks(pulled.file)[1], tasks(late.file)[1])]
+    assert told == [("7", False), ("0", True)]
+    assert (pulled.moved(), late.moved()) == ([], [])
+
+
+def test_a_milestone_that_waits_for_its_calendar_is_held_there_where_others_wait_for_it(tmp_path):
+    """a ends on Monday 4 January. The gate opens on Saturdays at 08:00, so b starts on Monday the 11th. Nothing waits
+    for the second gate."""
+    gate = {"milestone": True, "calendar": "Saturdays", "after": "a"}
+    program = rm.Program(
+        program="Small", start="2027-01-04", calendars={"Saturdays": {"week": {"sat": "08:00-12:00"}}},
+        projects={"p": {"activities": {"a": {"duration": "1d"}, "gate": gate, "b": {"duration": "1d", "after": "gate"},
+                                       "other": gate}}},
+    )  # fmt: skip
+    found = trip(program, tmp_path, "xml")
+    told = [(row["ConstraintType"], row.get("ConstraintDate")) for row in tasks(found.file)]
+    assert told == [("0", None), ("4", "2027-01-09T08:00:00"), ("0", None), ("0", None)]
+    assert (found.plan.dates["p.b"].early_start.isoformat(), found.moved(EARLY)) == ("2027-01-11T08:00:00", [])
+    assert found.lost == ["milestones that wait for their calendar get a constraint at today's date"]
+
+
 def test_the_wbs_is_an_outline_of_summary_tasks(tmp_path):
     program = made(
         a={"duration": "2d", "wbs": "civil.roads"}, b={"duration": "1d", "wbs": "civil"}, c={"duration": "1d"}

@@ -48,7 +48,7 @@ def test_complete_work_is_complete_whatever_its_physical_percent(tmp_path):
 def test_a_percent_that_cannot_be_is_left_out_and_said(tmp_path, wrong):
     progress, notes = read(tmp_path, complete_pct_type="CP_Phys", phys_complete_pct=wrong)
     assert progress.percent is None
-    assert any("percents complete below 0 or above 100 are left out (1: A)" in note for note in notes)
+    assert any("percents complete below 0 or above 100 are left out (A)" in note for note in notes)
 
 
 def test_p6_xml_holds_the_physical_percent_as_a_share(tmp_path):
@@ -89,16 +89,16 @@ def test_what_a_file_does_not_hold_of_a_percent_is_told():
     def told(to, percent):
         return [str(loss) for loss in converted(under_way(percent), to).losses if "percent" in str(loss)]
 
-    assert told("a.csv", "35%") == ["percents complete are left out (1: p.a)"]
-    assert told("a.xml", "35.4%") == ["percents complete are rounded to whole ones (1: p.a)"]
+    assert told("a.csv", "35%") == ["percents complete are left out (p.a)"]
+    assert told("a.xml", "35.4%") == ["percents complete are rounded to whole ones (p.a)"]
     assert told("a.xml", "35%") == told("a.xer", "35.4%") == told("a.yaml", "35.4%") == []
 
 
 def test_contingency_that_a_plan_file_does_not_hold_is_told_apart_from_other_costs():
     costs = {"site": "4M", "held": {"fixed": "2M", "contingency": True}}
     losses = [str(loss) for loss in converted(under_way("35%").but(costs=costs), "a.xer").losses]
-    assert "costs that hang on no activity are left out (1: site)" in losses
-    assert "cost contingency is left out (1: held)" in losses
+    assert "costs that hang on no activity are left out (site)" in losses
+    assert "cost contingency is left out (held)" in losses
 
 
 def test_the_planned_cost_of_work_of_p6_is_that_of_its_assignments_and_expenses():

@@ -130,7 +130,7 @@ def test_the_guid_is_written_in_one_way_for_all_tools(works):
 
 
 def test_a_link_from_outside_the_file_is_noted_and_its_date_kept(works):
-    assert "links from activities that are not in the file are left out; their successors (1: N2)" in works.notes
+    assert "links from activities that are not in the file are left out; their successors (N2)" in works.notes
     assert str(works.projects["NORTH"].activities["N2"].start_no_earlier_than.date) == "2027-02-20T00:00"
 
 
@@ -184,7 +184,7 @@ def test_a_link_without_a_type_is_finish_to_start(tmp_path):
 
 def test_what_the_reader_leaves_out_is_among_the_notes():
     assert pmxml.read(DATA / "plain.xml").notes == (
-        "WBS summaries are left out, as their dates follow from the work below them (1: SUM)",
+        "WBS summaries are left out, as their dates follow from the work below them (SUM)",
     )
 
 

@@ -34,6 +34,17 @@ IN_AN_ACTIVITY = {
     "a negative duration": ("      a: {duration: -5d}", "a.duration", "cannot be negative"),
     "a duration in money": ("      a: {duration: 20k}", "a.duration", "needs a unit of time"),
     "a duration that is a list": ("      a: {duration: [20d]}", "a.duration", "one value, or a mapping"),
+    "a range that is a list": (
+        "      a: {duration: [2d, 3d, 6d]}",
+        "got a list; a range is one text: triangular(2d 3d 6d)",
+    ),
+    "a list beside a plan": ("      a: {duration: {plan: 3d, range: [2d, 6d]}}", "a range is one text: uniform(2d 6d)"),
+    "a range that is a mapping": (
+        "      a: {duration: {low: 2d, mode: 3d, high: 6d}}",
+        "`plan` or `range` is needed, got low, mode, high; a range is one text: triangular(2d 3d 6d)",
+    ),
+    "the beginning of a distribution": ("      a: {duration: tri(2d 3d 6d)}", "did you mean 'triangular(2d 3d 6d)'?"),
+    "a distribution by another name": ("      a: {duration: betapert(2d 3d 6d)}", "did you mean 'pert(2d 3d 6d)'?"),
     "no duration": ("      a: {name: Dig}", "activities.a", "needs a `duration`"),
     "an empty duration": ("      a: {duration: }", "a.duration", "not a quantity"),
     "a mode below the low": (

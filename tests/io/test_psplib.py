@@ -78,7 +78,7 @@ def test_nonrenewable_resources_are_left_out_and_named(tmp_path):
     program = psplib.read(file)
     assert list(program.resources) == ["R1"]
     assert {name for job in program.activities().values() for name in job.uses} == {"R1"}
-    assert "nonrenewable and doubly constrained resources are left out (1: N1)" in program.notes
+    assert "nonrenewable and doubly constrained resources are left out (N1)" in program.notes
 
 
 def test_several_modes_are_refused_with_the_way_out(tmp_path):

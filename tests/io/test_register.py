@@ -48,6 +48,19 @@ def refusal(folder: Path, rows: Rows, head: Sequence[Any] = HEAD, scales: Rows |
     return str(found.value).replace(f"{folder}/", "")
 
 
+@pytest.mark.parametrize("head", [("Likelihood (1-5)", "Schedule impact", "Cost impact"),
+                                  ("Likelihood", "Schedule impact (1-5)", "Cost impact [1 to 5]")])  # fmt: skip
+def test_impacts_in_steps_are_no_days_though_the_scales_are_riskmcs_own(tmp_path: Path, head: tuple[str, ...]) -> None:
+    """Of the default scales step 2 is L: a chance of 20%, 1% to 5% of the work, 1% to 10% of its cost."""
+    names = ["ID", "Title", *head, "Task codes"]
+    found = read(tmp_path, [["R1", "Water", 2, 2, 2, "dig"], ["R2", "Wind", 4, 5, 1, "dig"]], names, None)
+    impacts = [
+        {"id": "schedule", "on": "dig", "duration": "x uniform(101% 105%)"},
+        {"id": "cost", "on": "dig", "cost": "x uniform(101% 110%)"},
+    ]
+    assert (said(found, "R1")["probability"], said(found, "R1")["impacts"]) == ("20%", impacts)
+
+
 def test_a_row_becomes_a_risk_with_its_words_translated(tmp_path: Path) -> None:
     """Medium is 30% to 50%, whose middle is 40%; VH is 60 to 120 days; Low is EUR 100k to 500k."""
     found = said(read(tmp_path, [["R1", "Water", "Open", "Medium", "VH", "Low", "dig"]]), "R1")
@@ -214,7 +227,7 @@ def test_what_is_not_drawn_is_listed_with_the_reason_in_every_answer(
     row: list[Any], reason: str, tmp_path: Path
 ) -> None:
     program = read(tmp_path, [row, ["R2", "y", "Open", 0.5, 5, None, "dig"]])
-    assert f"risks.xlsx: left out, {reason} (1: R1)" in program.notes
+    assert f"risks.xlsx: left out, {reason} (R1)" in program.notes
     assert "risks.xlsx: 1 of 2 risks of the register are drawn" in program.notes
     assert [name for name, risk in program.risks.items() if risk.status == "open"] == ["R2"]
     assert reason in rm.reports.tell(rm.simulate(program, 100)).replace("\n", " ")
@@ -236,16 +249,16 @@ def test_work_that_is_finished_and_windows_that_are_past_leave_a_risk_out(tmp_pa
     rows = [["R1", "x", 0.5, 5, "dig", None], ["R2", "y", 0.5, 5, "wall", date(2027, 5, 31)]]
     file = register(tmp_path, rows, ["ID", "Risk", "Chance", "Delay", "Activities", "To"])
     notes = rm.read(tmp_path / "quay.yaml", register=file).notes
-    assert "risks.xlsx: left out, everything it is mapped to is finished (1: R1)" in notes
-    assert "risks.xlsx: left out, its window ended before the data date (1: R2)" in notes
+    assert "risks.xlsx: left out, everything it is mapped to is finished (R1)" in notes
+    assert "risks.xlsx: left out, its window ended before the data date (R2)" in notes
 
 
 def test_a_cost_without_a_mapping_is_the_programs_and_half_a_mapping_is_told(tmp_path: Path) -> None:
     program = read(tmp_path, [["R1", "x", "Open", 0.5, 9, 100, None], ["R2", "y", "Open", 0.5, 9, None, "dig, dog"]])
     assert said(program, "R1")["impacts"] == [{"id": "cost", "cost": "+ 100k"}]
     assert said(program, "R2")["impacts"] == [{"id": "schedule", "on": "dig", "duration": "+ 9d"}]
-    assert "risks.xlsx: drawn in part, its schedule impact is left out (1: R1)" in program.notes
-    assert "risks.xlsx: drawn in part, mapped to what is not in the plan (1: R2)" in program.notes
+    assert "risks.xlsx: drawn in part, its schedule impact is left out (R1)" in program.notes
+    assert "risks.xlsx: drawn in part, mapped to what is not in the plan (R2)" in program.notes
     with pytest.raises(rm.InputError) as found:
         rm.read(tmp_path / "quay.yaml", strict=True, register=tmp_path / "risks.xlsx")
     assert str(found.value) == f"{tmp_path / 'risks.xlsx'}:Risks!3: R2: is mapped to 'dog', which is not in the plan"

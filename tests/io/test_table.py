@@ -53,10 +53,15 @@ def test_decimals_may_have_commas(tmp_path: Path) -> None:
 
 
 def test_a_lag_in_percent_is_of_the_predecessors_duration(tmp_path: Path) -> None:
-    # half of the 7 days of 1
-    found = activities(tmp_path, "ID,Duration,Predecessors\n1,7d,\n2,1d,1FS+50%\n3,1d,1FS-2 days;2FF\n")
-    assert found["2"].after == (rm.Link(activity="1", lag="3.5d"),)
-    assert found["3"].after == (rm.Link(activity="1", lag="-2d"), rm.Link(activity="2", type="FF"))
+    found = activities(tmp_path, "ID,Duration,Predecessors\n1,7d,\n2,8ed,1FS+50%\n3,1d,1FS-2 days;2FF-25%\n")
+    assert found["2"].after == (rm.Link(activity="1", lag="50%"),)
+    late = rm.Link(activity="2", type="FF", lag="-25%", lag_calendar="24h")  # a share of elapsed time is elapsed
+    assert found["3"].after == (rm.Link(activity="1", lag="-2d"), late)
+
+
+def test_work_below_a_summary_that_the_table_leaves_out_stands_below_no_other_row(tmp_path: Path) -> None:
+    """5.3 is the summary of 5.3.1, and not in the table: 5.2, before it, is work as it was."""
+    assert list(activities(tmp_path, "ID,WBS,Duration\n1,5.1,1d\n2,5.2,2d\n3,5.3.1,3d\n")) == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("head, marks", [("Outline Level", "1 2 2 1"), ("WBS", "1 1.1 1.2 2")])
@@ -83,7 +88,7 @@ def test_links_of_a_summary_without_known_work_are_told(tmp_path: Path) -> None:
     program = table(tmp_path, "ID,Duration,Predecessors,Summary,Start\n1,9d,,Yes,2027-01-04\n2,1d,1,No,2027-01-04\n")
     assert program.activities()["plan.2"].after == ()
     way_out = "a column Outline Level says what is below"
-    assert f"links of summaries without known work below them are left out; {way_out} (1: 2)" in program.notes
+    assert f"links of summaries without known work below them are left out; {way_out} (2)" in program.notes
 
 
 def test_a_milestone_is_marked_or_lasts_nothing(tmp_path: Path) -> None:
@@ -114,7 +119,7 @@ def test_progress_sets_the_status_date_and_says_so(tmp_path: Path) -> None:
 def test_a_start_that_no_link_explains_is_kept_as_the_earliest(tmp_path: Path) -> None:
     program = table(tmp_path, "ID,Duration,Start\n1,5d,2027-01-04\n2,5d,2027-02-01\n")
     assert str(program.activities()["plan.2"].start_no_earlier_than.date) == "2027-02-01"
-    assert program.notes == ("activities without predecessors begin no earlier than the table says (1: 2)",)
+    assert program.notes == ("activities without predecessors begin no earlier than the table says (2)",)
 
 
 def test_a_table_without_dates_says_when_it_begins(tmp_path: Path) -> None:
@@ -130,7 +135,7 @@ def test_resources_are_kept_and_are_no_limit(tmp_path: Path) -> None:
 
 def test_columns_that_are_not_read_are_noted_and_can_be_named_as_three_points(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("ID,Duration,Start,Klein,Gross\n1,5d,2027-01-04,4,9\n", encoding="utf-8")
-    assert rm.read(tmp_path / "plan.csv").notes == ("columns of the table that are not read (2: Klein, Gross)",)
+    assert rm.read(tmp_path / "plan.csv").notes == ("columns of the table that are not read (Klein, Gross)",)
     program = rm.read(tmp_path / "plan.csv", three_point="Klein,,Gross")
     assert program.activities()["plan.1"].duration == rm.Estimate(plan="5d", range="uniform(4d 9d)")
 
@@ -184,7 +189,7 @@ def test_an_empty_duration_between_two_days_is_a_fault_and_one_within_a_day_a_mi
 def test_a_row_of_totals_is_left_out_with_a_note(row: str, tmp_path: Path) -> None:
     program = table(tmp_path, f"ID,Name,Duration,Start\n1,Dig,5 days,2027-01-04\n{row},\n")
     assert list(program.activities()) == ["plan.1"]
-    assert "rows of totals are left out (1: row 3)" in program.notes
+    assert "rows of totals are left out (row 3)" in program.notes
 
 
 def test_work_that_is_called_total_of_something_stays(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskmc.io.sheets.links import lag_text, link_of, share_of, time_text
+from riskmc.io.sheets.links import lag_text, link_of, time_text
 
 KNOWN = {"12", "3", "A 10", "FS", "12SS", "a-1"}.__contains__
 
@@ -50,8 +50,3 @@ def test_a_number_may_have_another_unit_than_days():
 
 def test_a_lag_keeps_its_sign_and_a_share_stays_one():
     assert [lag_text(text) for text in ("+ 5 days", "-2d", "+50%", "-12,5 %")] == ["5d", "-2d", "50%", "-12.5%"]
-
-
-def test_a_share_is_of_the_planned_duration():
-    assert share_of("50%", "7d") == "3.5d"  # half of seven days
-    assert share_of("-25%", "8ed") == "-2ed"

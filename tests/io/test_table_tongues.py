@@ -50,7 +50,7 @@ def test_links_may_stand_with_the_successor_alone(tmp_path: Path) -> None:
     assert by_successors.activities()["plan.2"].after == (rm.Link(activity="1", lag="1d"),)
     both = table(tmp_path, "Nr.;Dauer;Nachfolger;Vorgänger\n1;3d;2;\n2;5d;;1AA\n")
     assert both.activities()["plan.2"].after == (rm.Link(activity="1", type="SS"),)
-    assert any("not read (1: Nachfolger)" in note for note in both.notes)
+    assert any("not read (Nachfolger)" in note for note in both.notes)
 
 
 def test_no_word_means_two_things() -> None:
@@ -116,6 +116,6 @@ def test_a_heading_that_is_nearly_a_usual_one_is_refused_with_it(head: str, said
 def test_a_column_of_ones_own_is_noted(tmp_path: Path) -> None:
     program = table(tmp_path, "ID,Duration,Duration1,Resume,Status Date,(Predecesors)\n1,3d,4d,x,y,z\n")
     assert any(
-        "columns of the table that are not read (4: Duration1, Resume, Status Date, ...)" in note
+        "columns of the table that are not read (4 in all: Duration1, Resume, Status Date, ...)" in note
         for note in program.notes
     )

@@ -111,7 +111,7 @@ def test_fields_of_p6_become_ranges_beside_the_plan_and_texts_codes(tmp_path: Pa
     program = rm.read(file)
     assert duration(program, "A 10.2") == {"plan": "40h", "range": "triangular(4d 5d 9d)"}
     assert program.projects["BRIDGE"].activities["A 10.2"].codes["Contractor"] == "Bored Piles Ltd"
-    told = "ranges of durations are triangular, from the fields 'Min', 'Most likely', 'Max' (1: BRIDGE.A 10.2)"
+    told = "ranges of durations are triangular, from the fields 'Min', 'Most likely', 'Max' (BRIDGE.A 10.2)"
     assert told in program.notes
     plain = rm.read(DATA / "plain.xer")
     changed = [path for path, made in program.activities().items() if made != plain.activities()[path]]

@@ -55,7 +55,7 @@ def test_the_sheet_of_links_names_its_successor_by_id_or_path(tmp_path: Path) ->
     links = [("Predecessor", "Successor", "Type", "Lag"), ("p.a", "b", "SS", "50%")]
     links += [("p.a", "q.a", None, "uniform(1d 2d)")]
     activities = read(tmp_path, Program=GENERAL, Activities=rows, Links=links).activities()
-    assert activities["q.b"].after == (rm.Link(activity="p.a", type="SS", lag="0.5d"),)  # half of the 1d of p.a
+    assert activities["q.b"].after == (rm.Link(activity="p.a", type="SS", lag="50%"),)
     assert activities["q.a"].after == (rm.Link(activity="p.a", lag="uniform(1d 2d)"),)
 
 
@@ -116,13 +116,13 @@ def test_the_stored_result_of_a_formula_counts_and_is_told(tmp_path: Path) -> No
     program = rm.read(rezipped(file, {"xl/worksheets/sheet2.xml": stored}))
     assert program.activities()["plan.a"].duration == rm.Estimate(plan="5d")
     assert program.notes == (
-        "formulas are not computed: what the spreadsheet stored as their results counts (1: Activities!B2)",
+        "formulas are not computed: what the spreadsheet stored as their results counts (Activities!B2)",
     )
 
 
 def test_sheets_of_ones_own_are_noted(tmp_path: Path) -> None:
     program = read(tmp_path, Program=GENERAL, Activities=CHAIN, Budget_2027=[("x",)], Read_me=[("hello",)])
-    assert program.notes == ("sheets of other names are not read (1: Budget 2027)",)
+    assert program.notes == ("sheets of other names are not read (Budget 2027)",)
 
 
 def test_a_workbook_lies_over_a_plan_and_a_plan_may_be_a_workbook(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import riskmc as rm
 from exploring import FILE, serving, written
 from riskmc.errors import ArgumentError
 from riskmc.live import serve
-from riskmc.simulation.engine import COMPILING
+from riskmc.simulation.announcement import COMPILING
 
 pytest.importorskip("starlette", reason="starlette is not installed: pip install 'riskmc[explore]'")
 uvicorn = pytest.importorskip("uvicorn", reason="uvicorn is not installed: pip install 'riskmc[explore]'")

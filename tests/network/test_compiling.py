@@ -79,7 +79,7 @@ def test_a_group_that_multiplies_and_adds_to_a_cost_is_refused():
     assert "parallel_group 'g' both multiplies and adds" in refused(program(risks=risks))
 
 
-def test_funding_limits_are_said_not_to_be_enforced_rather_than_refused():
+def test_funding_without_a_rule_is_said_not_to_be_enforced_rather_than_refused():
     found = program(funding={2027: "90M"})
     assert any("not enforced" in note for note in compile_network(found, Settings()).notes)
     left_out = compile_network(found, Settings(ignore=("funding",)))
@@ -128,6 +128,7 @@ def test_a_program_with_escalation_says_that_its_costs_are_in_constant_money():
             "resources",
             "resources.crews",
         ),
+        ({"funding": {2027: "90M"}, "funding_rule": {"without": "pause_all"}}, "funding", "funding"),
     ],
 )
 def test_what_needs_the_other_engine_is_named_with_the_word_that_leaves_it_out(

@@ -98,7 +98,7 @@ def test_a_work_clock_loses_the_minutes_of_its_calendar_and_no_others():
     losing = LosingTime(replace(network, lost=with_clocks(network.lost, clocks)), 1)
     losing.draw(3)
     rng = np.random.default_rng(1)
-    values = rng.uniform(0, 3000, (len(network.sampler.sizes.names), 256)).astype(np.float32)
+    values = rng.uniform(0, 3000, (len(network.sampler.sizes), 256)).astype(np.float32)
     losing.strike(values, (rng.random((network.events.size, 256)) < 0.5).astype(np.uint8))
     begin = axis.minute(network.program.start.start_like())
     for lane in range(0, 256, 16):

@@ -1,6 +1,7 @@
 """Capacity drawn: fans lie on each other in order, gains are green, waits end where work begins."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_the_queue_is_that_of_the_pool_for_which_most_is_waited():
     fan = products().queue("testers")
     drawn = {tuple(line.get_ydata()[:-1]) for line in ax.lines if len(line.get_ydata()) == len(fan) + 1}
     assert {tuple(fan[f"queue_{p}_activities"]) for p in ("p10", "p50", "p80", "p90")} <= drawn
+    assert plot.caption(plot.queue(products(), "rigs")).title == "Test rigs: at P80 nothing waits on any day"
 
 
 def test_one_more_is_green_as_long_as_its_gain():
@@ -79,6 +81,24 @@ def test_the_stints_of_an_iteration_add_up_to_its_waiting():
     found = rm.capacity(one, what_ifs=False)
     waited = sum(stint.finish - stint.start for stint in stints(trials(), 7) if stint.waits)
     assert waited == found.queues.sums.pair_wait.sum()
+
+
+@pytest.mark.parametrize("order", ["sequence", "parallel"])
+def test_approvers_hold_and_await_the_units_of_their_board(order):
+    approval = {"takes": "exponential(3d)", "by": {"board": 1}, "approvers": 3, "order": order, "reject": "30%",
+                "redo": "30%", "at_most": 3}  # fmt: skip
+    work = {name: {"duration": "12d", "approval": approval} for name in "ab"}
+    board = {"board": {"name": "Board", "capacity": 1}}
+    program = rm.Program(program="P", start="2027-01-04", resources=board, projects={"p": {"activities": work}})
+    for number in range(12):
+        one = rm.simulate(program, range(number, number + 1))
+        found = stints(one, number)
+        waited = sum(stint.finish - stint.start for stint in found if stint.waits)
+        assert waited == rm.capacity(one, what_ifs=False).queues.sums.pair_wait.sum() > 0
+        holds = [(stint.start, stint.finish) for stint in found if not stint.waits]
+        assert len(holds) >= 6
+        assert all(first[1] <= then[0] for first, then in pairwise(sorted(holds)))
+    assert "waited for Board" in plot.caption(plot.resource_gantt(one, number)).title
 
 
 def test_a_fraction_of_the_rows_is_drawn_and_said():

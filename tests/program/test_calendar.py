@@ -61,6 +61,14 @@ def test_a_calendar_may_work_on_its_exceptions_alone() -> None:
         )
 
 
+def test_weather_that_loses_every_day_of_the_year_is_refused() -> None:
+    always = {"lost": "100%", "leaves": "1%"}
+    with pytest.raises(ProgramError, match="`weather` loses every day of the year"):
+        Calendar(week="24h", weather={"jan-dec": {"lost": "100%"}})
+    assert Calendar(week="24h", weather={"jan-dec": always}).weather is not None
+    assert Calendar(week="24h", weather={"jan-nov": {"lost": "100%"}}).weather is not None
+
+
 def test_weather_is_said_by_month() -> None:
     calendar = Calendar(
         based_on="standard", weather={"nov-feb": {"lost": "25%", "persistence": "50%"}, "mar-oct": {"lost": 0.05}}

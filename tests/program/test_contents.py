@@ -72,3 +72,10 @@ def test_a_hostile_name_is_text_and_a_long_one_is_cut():
     assert "<script" not in html
     assert "x" * 101 not in html
     assert "…" in html
+
+
+def test_nouns_that_a_file_says_in_one_phrase_are_shown_by_it():
+    activities = {"a": {"duration": "1d"}, "b": {"duration": "2d", "after": "a SS+2d"}}
+    found = Program(program="Two", start="2027-01-04", projects={"p": {"activities": activities}}).activities()["p.b"]
+    assert (repr(found.after[0]), repr(found.duration)) == ("<Link 'a SS+2d'>", "<Estimate '2d'>")
+    assert "a SS+2d" in found.after[0]._repr_html_()

@@ -64,8 +64,9 @@ def test_work_of_the_plan_file_has_no_line_in_the_overlay(tmp_path):
     file = tmp_path / "kitchen.yaml"
     file.write_text(FILE, encoding="utf-8")
     program = rm.read(file)
-    activities = {**program.projects["k"].activities, "x": program.projects["k"].activities["a"]}
-    program.projects["k"].__dict__["activities"] = activities  # as the plan file would have brought it
+    project = program.projects["k"]
+    brought = project.model_copy(update={"activities": {**project.activities, "x": project.activities["a"]}})
+    program.__dict__["projects"] = {"k": brought}  # as the plan file would have brought it
     with pytest.raises(rm.ProgramError) as error, located(program):
         raise rm.ProgramError([("k.x", "one"), ("k.a.duration", "two"), ("nowhere", "three")])
     assert str(error.value) == f"k.x: one\n{file}:7: k.a.duration: two\n{file}: nowhere: three"

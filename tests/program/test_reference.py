@@ -49,6 +49,22 @@ def test_a_reference_that_leads_nowhere_is_found_at_its_place(section: str, said
     assert [place for place, _ in faults(Program(**{**SOUND, section: said}))] == [path]
 
 
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ({"finish": "b"}, "finish"),
+        ({"benefits": [{"at": "p.b", "per_year": "1M"}]}, "benefits[0].at"),
+        ({}, "projects.p.activities.a.when"),
+    ],
+)
+def test_work_that_was_never_scheduled_has_no_date_to_ask_for(words: dict[str, object], path: str) -> None:
+    waits = {} if words else {"when": "b finish > 2027-01-06", "after": ["b"]}
+    activities = {"a": {"duration": "1d", **waits}, "b": {"duration": "1d", "unscheduled": "true"}}
+    assert [
+        place for place, _ in faults(Program(**{**SOUND, **words, "projects": {"p": {"activities": activities}}}))
+    ] == [path]
+
+
 def test_scenarios_are_tried_when_a_file_is_read_and_not_once_they_are_applied() -> None:
     program = Program(**SOUND, scenarios={"s": {"set": {"p.a.duration": "x"}, "add_cost": 1}, "t": {"add_cost": 1}})
     assert [place for place, _ in broken(program)] == [("scenarios", "s", "set", "p.a.duration")]

@@ -71,6 +71,23 @@ def test_the_home_project_comes_first() -> None:
         PROGRAM.project_of("dig")
 
 
+def test_codes_that_look_like_words_paths_and_patterns_are_told_apart() -> None:
+    work = {"duration": "1d"}
+    near = {"a": work, "p.a": work, "all": work, "x*": work, "xy": work}
+    program = Program(
+        program="X", start="2027-01-04", projects={"p": {"activities": near}, "q": {"activities": {"p.a": work}}}
+    )
+    assert program.path("p.a", "p") == "p.a"  # a path comes before the code of an activity, at home too
+    assert program.path("p.a", "q") == "p.a"
+    assert program.path("xy", "q") == "p.xy"
+    assert program.path("all", "q") == "p.all"
+    assert select(program, ["p.a"]) == ("p.a",)
+    assert select(program, ["x*"]) == ("p.x*", "p.xy")
+    assert select(program, ['"x*"']) == ("p.x*",)
+    assert len(select(program, ["all"])) == 6
+    assert select(program, ['"all"']) == ("p.all",)
+
+
 @pytest.mark.parametrize(
     ("on", "words"), [("tags:x", "did you mean 'tag:'"), ("code:x", "code:NAME=VALUE"), ([], "at least one")]
 )

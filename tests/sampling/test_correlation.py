@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from riskmc.distributions import distribution
+import scored
 from riskmc.errors import ProgramError
-from riskmc.sampling import Variables, correlate
+from riskmc.sampling import correlate
 from riskmc.sampling.correlation import normal_score, spearman
 from riskmc.sampling.matrix import factor, nearest_correlation
 
@@ -15,14 +15,13 @@ BLOCKS = 200
 
 
 def mixed(names, groups=(), pairs=(), blocks=BLOCKS, seed=1):
-    """Mixed scores of normal variables (float32[n, 256 * blocks])."""
+    """Mixed scores (float32[n, 256 * blocks])."""
     mixing = correlate(names, groups, pairs)
-    law = distribution("normal", (("mean", 0), ("sd", 1)))
-    variables = Variables.of([(name, law) for name in names], mixing.factors)
-    z = np.empty((len(variables.names), 256), np.float32)
+    everything = [*names, *mixing.factors]
+    z = np.empty((len(everything), 256), np.float32)
     found = []
     for block in range(blocks):
-        variables.draw(seed, block, z)
+        scored.fill(everything, seed, block, z)
         mixing.mix(z)
         found.append(z[: len(names)].copy())
     return np.concatenate(found, axis=1), mixing

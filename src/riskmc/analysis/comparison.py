@@ -6,8 +6,8 @@ than either forecast. What a scenario leaves as it is differs by exactly zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,14 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.interval import CONFIDENCE
+from riskmc.forecast.language import in_a_row, marked, phrases
+from riskmc.simulation.engine import needed_engine
 from riskmc.simulation.trials import Trials
 
 if TYPE_CHECKING:
     import pandas as pd
 
+LIMITS = marked("so the plan's own resource limits act here, as they do not in a forecast of it by itself")
 LEVELS = (0.10, 0.50, 0.80, 0.90)
 
 
@@ -115,7 +118,30 @@ def compare(base: Trials, *others: Trials, names: Iterable[str] | None = None) -
     chosen = [_name(base, other) for other in others] if names is None else [str(name) for name in names]
     if len(chosen) != len(others):
         raise ArgumentError(f"names: one for each of the {len(others)} runs, got {len(chosen)}")
-    return Comparison(base, {key: _change(base, other, key) for key, other in zip(_apart(chosen), others, strict=True)})
+    changes = {key: _change(base, other, key) for key, other in zip(_apart(chosen), others, strict=True)}
+    return Comparison(_noted(base, [change for change in changes.values() if _needs_events(change.other)]), changes)
+
+
+def _noted(base: Trials, needing: Sequence[Change]) -> Trials:
+    """Return the base with a note where it met the discrete-event engine only because others need that."""
+    if not needing or _needs_events(base):
+        return base
+    told = phrases(
+        "all runs are by the discrete-event engine, which {names} needs and the program as it stands does not",
+        "all runs are by the discrete-event engine, which {names} need and the program as it stands does not",
+        len(needing),
+        names=in_a_row([change.name for change in needing]),
+    )
+    limits = [LIMITS] if any(one.from_plan and one.capacity for one in base.program.resources.values()) else []
+    return replace(base, notes=(*base.notes, told, *limits))
+
+
+def _needs_events(trials: Trials) -> bool:
+    """Return whether what was run needs the discrete-event engine, and had it."""
+    if trials.engine != "discrete-event" or trials.rerun is None:
+        return False
+    settings = trials.rerun.settings
+    return bool(settings.hooks) or needed_engine(trials.program, settings.ignore) == "discrete-event"
 
 
 def _check_paired(base: Trials, other: Trials) -> None:

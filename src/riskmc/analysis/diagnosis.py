@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +25,8 @@ from riskmc.forecast.differences import days_apart
 from riskmc.forecast.figures import iterations_text, span
 from riskmc.forecast.instant import DAY_MINUTES, minutes_of
 from riskmc.forecast.interval import quantile_rank
-from riskmc.program.program import Program
 from riskmc.simulation.cases import run_cases
-from riskmc.simulation.engine import simulate
+from riskmc.simulation.engine import simulate_like
 from riskmc.simulation.kept_dates import kept_dates
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Trials
@@ -140,7 +139,7 @@ def diagnose(trials: Trials, *, progress: Progress | None = None) -> Diagnosis:
     """
     again = trials.again()
     survey = Survey(again.program, again.network, trials, default_range=again.settings.default_range)
-    laboratory = Laboratory(survey, partial(_simulate, trials))
+    laboratory = Laboratory(survey, partial(simulate_like, trials))
     found, causes = list(suspects(survey)), []
     shares: dict[str, float] = {}
     for place, suspect in enumerate(found):
@@ -152,19 +151,6 @@ def diagnose(trials: Trials, *, progress: Progress | None = None) -> Diagnosis:
             progress(1 + place, 1 + len(found))
     ranked = sorted(causes, key=lambda cause: (-_size(cause.gap_days), -abs(cause.gap_days.value)))
     return Diagnosis(trials, *_steps(trials), tuple(ranked), shares)
-
-
-def _simulate(trials: Trials, program: Program, **options: Any) -> Trials:
-    """Return the trials of a changed program, or with other settings, paired with ``trials``."""
-    again = trials.again()
-    settings = again.settings
-    usual = {
-        "iterations": again.iterations, "seed": again.seed, "threads": again.threads, "sampling": trials.sampling,
-        "mitigation": settings.mitigation, "constraints": settings.constraints, "ignore": settings.ignore,
-        "default_range": settings.default_range, "engine": settings.engine, "dispatch": settings.dispatch,
-        "strict": settings.strict,
-    }  # fmt: skip
-    return simulate(program, **{**usual, **options})
 
 
 def _cause(trials: Trials, suspect: Suspect, variant: Variant, shares: Mapping[str, float]) -> Cause:

@@ -29,16 +29,9 @@ def compare(run: Run, scenario: Several = None) -> Answer:
     program = run.program()
     names = [None, *_scenarios(program, scenario, run.file)]
     parts = [run.progress.part(place, len(names)) for place in range(len(names))]
-    runs = [
-        run.ask(riskmc.simulate, program, scenario=name, progress=part) for name, part in zip(names, parts, strict=True)
-    ]
-    if len({one.engine for one in runs}) > 1:  # a scenario brings what only the other engine knows: all of them there
-        again = partial(run.ask, riskmc.simulate, program, engine="discrete-event")
-        runs = [
-            one if one.engine == "discrete-event" else again(scenario=name)
-            for name, one in zip(names, runs, strict=True)
-        ]
-    found = riskmc.compare(*runs)
+    engine = run.engine_for(program, *(program.scenario(name) for name in names if name))
+    simulated = partial(run.ask, riskmc.simulate, program, engine=engine)
+    found = riskmc.compare(*(simulated(scenario=name, progress=part) for name, part in zip(names, parts, strict=True)))
     return Answer(
         lambda colour: riskmc.reports.tell_comparison(found, colour=colour),
         lambda: riskmc.reports.dumps_comparison(found),

@@ -134,6 +134,11 @@ class Run:
         some = {} if iterations is None else {"iterations": iterations}
         return self.ask(riskmc.simulate, self.program(), scenario=self.scenario, **some)
 
+    def engine_for(self, *programs: riskmc.Program) -> str:
+        """Return the one engine for programs that are compared: what was asked for, else what any of them needs."""
+        needed = {riskmc.needed_engine(program, split_items(self.ignore)) for program in programs}
+        return self.engine or ("discrete-event" if "discrete-event" in needed else "monte-carlo")
+
     def ask(self, work: Callable[..., T], *programs: riskmc.Program, **more: Any) -> T:
         """Return what ``work`` makes of programs with the options of a simulation; ``more`` goes before these."""
         asked: dict[str, Any] = {

@@ -65,14 +65,17 @@ def report(
     files = _files(run, out, against, theme)
     look = riskmc.reports.PLAIN if theme is None else riskmc.reports.read_theme(theme)
     program = run.program()
-    trials = run.ask(riskmc.simulate, program, scenario=run.scenario, statistics=True)
+    before = None if against is None else run.program(against)
+    beside = [program.scenario(name) for name in (run.scenario, *(compare or ())) if name]
+    engine = run.engine_for(*beside, *([] if before is None else [before]), *([] if run.scenario else [program]))
+    trials = run.ask(riskmc.simulate, program, scenario=run.scenario, engine=engine, statistics=True)
     others, left = _beside(run, program, trials, compare)
     compared = run.ask(riskmc.crosscheck, program, scenario=run.scenario) if checked else None
     riskmc.report(
         trials,
         *others,
         to=files,
-        against=None if against is None else run.program(against),
+        against=before,
         theme=look,
         crosscheck=compared,
         left_out=[f"{_told(program, name)} needs the discrete-event engine and is not compared here." for name in left],

@@ -82,6 +82,7 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        self._silent = True
 
     def advance(self, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` iterations are made; any thread may call this."""
@@ -97,9 +98,12 @@ class Progress:
         return lambda done, total: self.advance(place * total + done, parts * total)
 
     def notice(self, text: str) -> None:
-        """Say one line about a wait, such as "compiling once, about 5 s"."""
-        if not self._silent:
-            say(f"{text}\n", self._stream)
+        """Say one line about a wait, such as "compiling once, about 5 s"; any thread may call this."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.console.print(text, markup=False)
+            elif not self._silent:
+                say(f"{text}\n", self._stream)
 
     def close(self) -> None:
         """Take the bar away, if there is one, and show no more."""

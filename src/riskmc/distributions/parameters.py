@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from riskmc.errors import ArgumentError, nearest
 
@@ -22,7 +21,7 @@ def take(
 
     Raises ArgumentError for one that is missing, unknown, given twice or not a number.
     """
-    if tuple(name for name, _ in parameters) == tuple(required) and not optional:
+    if not optional and [name for name, _ in parameters] == [*required]:
         values = [value for _, value in parameters]
         if all(map(math.isfinite, values)):
             return values  # nearly always: thousands of activities go through here
@@ -47,7 +46,7 @@ def level(name: str) -> float | None:
 
 def by_percentiles(parameters: Parameters) -> bool:
     """Return True where any parameter is a percentile."""
-    return any(level(name) is not None for name, _ in parameters)
+    return bool([name for name, _ in parameters if level(name) is not None])
 
 
 def take_percentiles(
@@ -67,7 +66,7 @@ def take_percentiles(
 
 def require_order(names: Sequence[str], values: Sequence[float]) -> None:
     """Raise ArgumentError unless the values rise or stay equal."""
-    if any(not a <= b for a, b in pairwise(values)):
+    if sorted(values) != [*values]:
         raise ArgumentError(f"{' <= '.join(names)} must hold, got {', '.join(f'{value:.10g}' for value in values)}")
 
 

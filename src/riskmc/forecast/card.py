@@ -109,7 +109,7 @@ class Card(NamedTuple):
         told = "; ".join(part for part in (figures, _table_text(self.table), *self.notes) if part)
         foot = f"  ({self.foot})" if self.foot else ""
         opening = f"{kind or self.kind} {self.title!r}" if self.title else kind or self.kind
-        return f"<{opening}: {printable(told)}{printable(foot)}>"
+        return f"<{opening}: {printable(told)}{printable(foot)}>" if told or foot else f"<{opening}>"
 
 
 class Shown(ABC):

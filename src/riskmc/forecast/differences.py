@@ -17,7 +17,7 @@ from riskmc.forecast.written import Written
 Ends = tuple[float | None, float | None]
 Texts = tuple[str, str]
 UNKNOWN = marked("too few iterations")
-DAYS, IN_WORDS = marked("{days} d"), marked("{days} days")
+DAYS, IN_WORDS = marked("{days} d"), "{days} days"
 
 
 def days_apart(value: float, ends: Ends, unit: str = DAYS) -> Texts:
@@ -26,8 +26,16 @@ def days_apart(value: float, ends: Ends, unit: str = DAYS) -> Texts:
     ``unit`` is how days are written: DAYS, or IN_WORDS.
     """
     decimals = 1 if value and (abs(value) < 2 or _width(ends) < 2) else 0
-    told = Written(said(unit, days=signed(value, decimals)), value, "days")
-    return told, ends_text(ends, partial(signed, decimals=decimals), said(unit, days=""))
+    figure, last = signed(value, decimals), signed(ends[1] or 0.0, decimals)
+    told = Written(_in_days(figure, figure, unit), value, "days")
+    return told, ends_text(ends, partial(signed, decimals=decimals), _in_days("", last, unit))
+
+
+def _in_days(figure: str, number: str, unit: str) -> str:
+    """Return a figure in days as ``unit`` writes them; in words the day of a ``number`` that is one."""
+    if unit != IN_WORDS:
+        return said(unit, days=figure)
+    return counted("{days} day", "{days} days", 1 if number.strip(f"+{MINUS}") == "1" else 2, days=figure)
 
 
 def points_apart(value: float, ends: Ends) -> Texts:

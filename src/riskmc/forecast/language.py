@@ -31,6 +31,9 @@ class Formats(Protocol):
     def day_range(self, first: date, last: date) -> str:
         """Return two different days, what both share once."""
 
+    def quarter(self, year: int, number: int) -> str:
+        """Return a quarter of a year, the first to the fourth."""
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number from 0 upwards."""
 

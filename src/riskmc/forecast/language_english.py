@@ -23,6 +23,10 @@ class EnglishFormats:
         shown = "day month year" if first.year != last.year else "day" if first.month == last.month else "day month"
         return f"{self.day(first, shown)} {DASH} {self.day(last, 'day month year')}"
 
+    def quarter(self, year: int, number: int) -> str:
+        """Return a quarter of a year, the first to the fourth, the year first: ``2027 Q3``."""
+        return f"{year} Q{number}"
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number from 0 upwards in groups of three digits: ``1,204.5``."""
         return f"{value:,.{decimals}f}"

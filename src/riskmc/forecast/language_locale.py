@@ -50,6 +50,10 @@ class LocaleFormats:
         told = _held(str(format_interval(first, last, "yMMMd", locale=self._locale)))
         return told.replace(f"{_HELD}{DASH}{_HELD}", f" {DASH} ")
 
+    def quarter(self, year: int, number: int) -> str:
+        """Return a quarter of a year, the first to the fourth."""
+        return _written_date(self._locale, date(year, 3 * number, 1), "yQQQ")
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number from 0 upwards, in the groups of the region."""
         decimal, group, (last, other) = self._symbols

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from riskmc.program.estimate import Estimate
 from riskmc.program.quantity import Quantity, Size
 
 SHOWN = 3
+LONGEST_NAME = 40
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -34,11 +35,11 @@ class Findings:
     def raise_faults(self) -> None:
         """Raise InputError where any fault was found."""
         if self.problems:
-            raise InputError(self.problems)
+            raise InputError(dict.fromkeys(self.problems))
 
     def sentences(self) -> tuple[str, ...]:
         """Return the notes as sentences, each with the number of its items and the first of them."""
-        return tuple(_sentence(text, items) for text, items in self.notes.items())
+        return tuple(with_items(text, items) for text, items in self.notes.items())
 
     def hours(self, text: str, line: str, path: str) -> float:
         """Return a field of hours as whole minutes; 0 where empty."""
@@ -67,11 +68,19 @@ class Findings:
         return None
 
 
-def _sentence(text: str, items: list[str]) -> str:
+def with_items(text: str, items: Sequence[str]) -> str:
+    """Return a sentence with what it is about: ``... are left out (A10, B20)``; the first of many, and their number."""
     if not items:
         return text
-    more = ", ..." if len(items) > SHOWN else ""
-    return f"{text} ({len(items)}: {', '.join(items[:SHOWN])}{more})"
+    apart = "; " if any("," in item for item in items[:SHOWN]) else ", "
+    listed = apart.join(items[:SHOWN])
+    return f"{text} ({len(items):,} in all: {listed}{apart}...)" if len(items) > SHOWN else f"{text} ({listed})"
+
+
+def called(code: str, name: str | None) -> str:
+    """Return what an activity is called in a list: its code or path, and its name beside a mere number."""
+    plain = " ".join((name or "").split())[:LONGEST_NAME].strip()
+    return f"{code} {plain}" if plain and (code.partition(".")[2] or code).isdigit() else code
 
 
 @lru_cache(maxsize=65536)
@@ -83,7 +92,7 @@ def instant(text: str) -> datetime:
 @lru_cache(maxsize=65536)
 def number(text: str) -> float | None:
     """Return a number written with a decimal point or, as some tools do, a decimal comma; 0 where empty."""
-    plain = text.strip().replace(" ", "")
+    plain = text.strip().replace(" ", "").replace("_", "?")  # Python alone reads 1_000
     if "," in plain:
         whole, _, decimals = plain.rpartition(",")
         plain = plain.replace(",", "") if "." in decimals else f"{whole.replace('.', '').replace(',', '')}.{decimals}"

@@ -7,23 +7,25 @@ to Duration3 as in Microsoft Project), or named by the user: ``"Min, Likely, Max
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from riskmc.errors import ArgumentError, InputError, Problem, RiskmcError, nearest
+from riskmc.io.findings import called, with_items
 from riskmc.io.said_values import NOTHING, amount
 from riskmc.io.sheets.headings import PARTS, TIMES, words
 from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate, of_time
-from riskmc.program.notation import certain, distribution
+from riskmc.program.notation import certain
 from riskmc.program.numeral import quantity_text
 from riskmc.program.overlay import with_notes
 from riskmc.program.program import Program
-from riskmc.program.quantity import Size
+from riskmc.program.quantity import Quantity, Size
 from riskmc.program.stored import plan_of
+from riskmc.program.vocabulary import FAMILIES as FAMILY_WORDS
 
 FAMILIES = ("triangular", "pert", "trigen")
 _ASIDE = {
@@ -34,7 +36,6 @@ _TIMED = {"duration", "durations", "dur", "days", "day", "hours", "weeks", "time
 _EXPECTED = {"expected", "probable"}
 _IN_ORDER = ("duration1", "duration2", "duration3")
 _FIELDS = "_user_fields"
-_SHOWN = 3
 
 
 class Names(NamedTuple):
@@ -122,21 +123,33 @@ def three_point(texts: Mapping[str, str], names: Names) -> Size | None:
     Numbers are in the unit that their title gives, else working days. Without a most likely value all values between
     low and high are alike.
     """
-    said = [(name, texts.get(name, "").strip()) for name in (names.low, names.mode, names.high)]
-    if any(text.casefold() in NOTHING for name, text in said if name != names.mode):
+    points = _points(texts, names)
+    if not points:
         return None
-    points = [amount(text, "schedule", unit_of(name)) for name, text in said if name and text.casefold() not in NOTHING]
-    if len({*points}) == 1:
-        return None if points[0].value == 0 else certain(points[0])
+    values = [point.value for point in points]
     if len({point.unit for point in points}) > 1:
         raise ArgumentError(f"the three points have different units: {', '.join(map(quantity_text, points))}")
-    if any(point.value < 0 for point in points):
+    if len({*values}) == 1:
+        return None if values[0] == 0 else certain(points[0])
+    if min(values) < 0:
         raise ArgumentError(f"work lasts no less than nothing, got {', '.join(map(quantity_text, points))}")
-    if [*points] != sorted(points, key=lambda point: point.value):
+    if values != sorted(values):
         told = ", ".join(map(quantity_text, points))
         raise ArgumentError(f"low <= most likely <= high must hold, got {told}")
     family = "uniform" if len(points) == 2 else names.family
-    return distribution(family, tuple(points))
+    return Size(family, tuple(zip(FAMILY_WORDS[family].positional, points, strict=True)))
+
+
+def _points(texts: Mapping[str, str], names: Names) -> list[Quantity]:
+    """Return low, most likely where it is said, and high; none where either end is missing."""
+    points = []
+    for name in names[:3]:
+        text = texts.get(name, "").strip() if name else ""
+        if text.casefold() not in NOTHING:
+            points.append(amount(text, "schedule", unit_of(name)))
+        elif name != names.mode:
+            return []
+    return points
 
 
 def ranged(activity: Activity, found: Size | None) -> Activity:
@@ -144,9 +157,12 @@ def ranged(activity: Activity, found: Size | None) -> Activity:
     done = activity.progress is not None and activity.progress.finished is not None
     if found is None or found.certain or done or activity.duration is None or activity.milestone:
         return activity
-    plan = activity.duration.plan
-    estimate = Estimate(range=found) if plan is None else Estimate(plan=plan, range=found)
-    return activity.model_copy(update={"duration": of_time(estimate)})
+    return activity.model_copy(update={"duration": of_time(beside(activity.duration.plan, found))})
+
+
+def beside(plan: Quantity | None, found: Size) -> Estimate:
+    """Return the estimate of a range beside the planned value, where there is one."""
+    return Estimate(range=found) if plan is None else Estimate(plan=plan, range=found)
 
 
 def with_user_fields(program: Program, fields: UserFields, names: Names | None = None) -> Program:
@@ -164,28 +180,14 @@ def with_user_fields(program: Program, fields: UserFields, names: Names | None =
     changed = dict(_changed(remembered, fields, names, problems))
     if problems:
         raise InputError(problems)
-    return with_notes(remembered.with_activities(changed), _told(names, [*changed])) if changed else remembered
+    told = with_items(ranges_told(names), [called(path, activity.name) for path, activity in changed.items()])
+    return with_notes(remembered.with_activities(changed), [told]) if changed else remembered
 
 
-def with_coded_ranges(program: Program, file: str, line_of: Callable[[str], int]) -> Program:
-    """Return a program with the ranges that its activities' codes say under the usual names, as custom fields become.
-
-    ``line_of`` gives the line of an activity by its path. Raises InputError with every contradiction.
-    """
-    codes = {path: activity.codes for path, activity in program.activities().items() if activity.codes}
-    if recognised(dict.fromkeys(title for said in codes.values() for title in said)) is None:
-        return program
-    said = {path: {title: Said(text) for title, text in texts.items()} for path, texts in codes.items()}
-    try:
-        return with_user_fields(program, UserFields(file, said))
-    except InputError as error:
-        raise InputError(replace(problem, line=line_of(problem.path)) for problem in error.problems) from None
-
-
-def _told(names: Names, paths: list[str]) -> list[str]:
+def ranges_told(names: Names) -> str:
+    """Return the note that activities have ranges from such fields."""
     titles = ", ".join(repr(title) for title in names[:3] if title)
-    items = f"{len(paths)}: {', '.join(paths[:_SHOWN])}{', ...' if len(paths) > _SHOWN else ''}"
-    return [f"ranges of durations are {names.family}, from the fields {titles} ({items})"]
+    return f"ranges of durations are {names.family}, from the fields {titles}"
 
 
 def _changed(
@@ -198,7 +200,7 @@ def _changed(
             continue
         try:
             activity = activities[path]
-            found = three_point({title: field.text for title, field in said.items()}, names)
+            found = three_point({name: said[name].text for name in names[:3] if name in said}, names)
             new = ranged(activity, found)
             if new is not activity:
                 yield path, new

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import Locator
@@ -26,6 +27,7 @@ from riskmc.errors import InputError, Problem
 from riskmc.program.garbage import without_collections
 
 _NAMESPACE = b"xmlns"
+_BLANKS = bytes.maketrans(b"\t\n\r", b"   ")
 _FIRST_NAMESPACE = re.compile(
     rb"""(<[A-Za-z][\w.-]*\s(?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(xmlns=(?:"[^"<\n]*"|'[^'<\n]*'))"""
 )
@@ -60,7 +62,7 @@ def document(path: str | os.PathLike[str]) -> Document:
         content = Path(path).read_bytes()
         _refuse_document_types(content)
         with without_collections():
-            root = fromstring(_plain(content))
+            root = _root(content)
     except OSError as error:
         raise _fault(file, 0, f"cannot be read: {error.strerror or error}") from None
     except DefusedXmlException:
@@ -69,7 +71,7 @@ def document(path: str | os.PathLike[str]) -> Document:
         line = error.position[0] if isinstance(error, ParseError) else error.lineno
         raise _fault(file, line, f"is no sound XML: {_reason(error, content)}") from None
     except (ValueError, LookupError) as error:
-        raise _fault(file, 1, f"its encoding cannot be read: {error}; save it as UTF-8") from None
+        raise _fault(file, 1, f"its encoding cannot be read: {str(error)[:200]}; save it as UTF-8") from None
     if content.count(_NAMESPACE) != 1 or "}" in root.tag:
         for element in root.iter():
             element.tag = element.tag.rpartition("}")[2]
@@ -85,11 +87,29 @@ def _reason(error: Exception, content: bytes) -> str:
     return f"{str(error).partition(': line ')[0]}; export it again"
 
 
-def _plain(content: bytes) -> bytes:
-    """Return a file whose one namespace, that of its first element, is blanked out: its names need no shortening."""
-    if content.count(_NAMESPACE) != 1:
-        return content
-    return _FIRST_NAMESPACE.sub(lambda match: match[1] + b" " * len(match[2]), content, count=1)
+def _root(content: bytes) -> Element:
+    """Return the root element, read from bytes that are quick to read; a fault is told as the file itself has it."""
+    try:
+        return _parsed(_quick(content))
+    except ParseError:
+        return _parsed([content])
+
+
+def _quick(content: bytes) -> Sequence[bytes | memoryview]:
+    """Return the bytes without what takes time: line ends and tabs as blanks, of which the parser makes one text.
+
+    A file's one namespace, that of its first element, is passed over: its names need no shortening then.
+    """
+    plain = content if b"\0" in content[:4] else content.translate(_BLANKS)
+    only = _FIRST_NAMESPACE.search(plain) if plain.count(_NAMESPACE) == 1 else None
+    return [plain] if only is None else [plain[: only.start(2)], memoryview(plain)[only.end(2) :]]
+
+
+def _parsed(parts: Iterable[bytes | memoryview]) -> Element:
+    parser: XMLParser[Element] = XMLParser()
+    for part in parts:
+        parser.feed(part)
+    return parser.close()
 
 
 class _BegunError(Exception):

@@ -5,7 +5,9 @@ run. Around the code it makes a wrapper for callers in Python and one for caller
 as a short loop does. An ``entry`` is called from Python and gets the first one only. An ``inner`` function is called
 by entries alone, gets none and is kept as part of them; called from Python it would crash, hence its underscore. A
 ``part`` is written into the one function that calls it, which compiles a quarter faster; the loops of long arithmetic
-(scores, curves) are not turned into vectors that way, and are ``inner``.
+(scores, curves) are not turned into vectors that way, and are ``inner``. Where small functions are called for every
+event, they are ``linked`` into their ``linking_entry`` and have no machine code of their own (linking.py); long
+arithmetic is slower so.
 Neither holds Python's lock, so threads run side by side; a division by zero gives inf or nan and no exception.
 
 numba would count the references to arrays wherever one is read from a named tuple or passed on: more code to compile
@@ -34,6 +36,7 @@ from typing import Any
 from numba import config, njit
 
 from riskmc.kernels.linear_algebra import load_without_blas
+from riskmc.kernels.linking import PartCompiler, WholeCompiler
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NAMED = ("network", "simulation")  # the packages whose named tuples are arguments of kernels
@@ -104,6 +107,12 @@ def _entry(**options: Any) -> Any:
     return decorated
 
 
+def _inner(**options: Any) -> Any:
+    return _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, **options)
+
+
 entry: Any = _entry(_nrt=False)
-inner: Any = _njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+inner: Any = _inner()
 part: Any = _njit(inline="always", nogil=True, error_model="numpy", _nrt=False)
+linking_entry: Any = _entry(_nrt=False, pipeline_class=WholeCompiler)
+linked: Any = _inner(pipeline_class=PartCompiler)

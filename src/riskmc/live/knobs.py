@@ -15,8 +15,9 @@ from riskmc.forecast.instant import instant_of
 from riskmc.forecast.language import marked
 from riskmc.live.knob import Knob, step_for
 from riskmc.network.tasks import State
+from riskmc.program.catalogue import is_reference
 from riskmc.program.program import Program
-from riskmc.program.selector import is_reference, select
+from riskmc.program.selector import select
 from riskmc.simulation.cases import run_cases
 from riskmc.simulation.place import PROGRAM, is_program_finish, name_of
 from riskmc.simulation.rerun import Rerun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from riskmc.errors import ProgramError
 from riskmc.network.worktime import WorkTime, clock, compile_calendar
@@ -20,7 +21,7 @@ FIRST_HORIZON = timedelta(days=3653)  # and first ends this long after the lates
 FIRST_YEAR, LAST_YEAR = 100, 9_000  # room before and after them for an axis that must grow
 _MOST_NEGATIVE = 30  # years before its first day that a plan's late dates may lie on the axis
 _UNIX = datetime(1970, 1, 1)
-_CONSTRAINTS = (
+_constraints = itemgetter(
     "start_on", "finish_on", "mandatory_start", "mandatory_finish", "finish_no_earlier_than",
     "start_no_later_than", "finish_no_later_than", "expected_finish", "needed_by", "deadline",
     "manual_start",
@@ -80,6 +81,10 @@ class Axis:
             self._ends_work[key] = minute <= int(end)
         return self._ends_work[key]
 
+    def is_worked(self, calendar: int, minute: int) -> bool:
+        """Return whether the minute of the axis that begins then is worked."""
+        return bool(self.calendars[calendar].is_open(minute))
+
     def length(self, calendar: int, quantity: Quantity) -> float:
         """Return a duration in minutes of the calendar (T2)."""
         return self.calendars[calendar].minutes(quantity)
@@ -97,10 +102,7 @@ def _dates(program: Program) -> Iterator[datetime]:
     for activity in program.activities().values():
         if activity.progress is not None:
             yield from (m.at for m in _progress(activity.progress) if m)
-        for name in _CONSTRAINTS:
-            moment = getattr(activity, name)
-            if moment is not None:
-                yield moment.at
+        yield from (moment.at for moment in _constraints(vars(activity)) if moment is not None)
         if activity.start_no_earlier_than is not None:
             yield activity.start_no_earlier_than.date.at
     for risk in program.risks.values():

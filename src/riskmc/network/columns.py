@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.network.layout import (
     FF,
@@ -53,6 +56,7 @@ COLUMNS = (
     "takes_least",
     "late_free",
     "late_within",
+    "at_instant",
 )  # of a node, as they stand
 
 
@@ -60,9 +64,9 @@ def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
     """Return nodes and edges as the arrays that `build` takes, constraints as planned."""
     nodes = Nodes.blank([node.name for node in schedule.nodes])
     for column in COLUMNS:
-        getattr(nodes, column)[:] = [getattr(node, column) for node in schedule.nodes]
+        _fill(getattr(nodes, column), schedule.nodes, column)
     nodes.finish_floor[:] = [max(node.finish_floor, node.finish_on) for node in schedule.nodes]
-    nodes.constraint_floor_row[:] = [node.slip for node in schedule.nodes]
+    _fill(nodes.constraint_floor_row, schedule.nodes, "slip")
     nodes.float_as[:] = [FLOATS[node.float_as] for node in schedule.nodes]
     nodes.milestone[:] = [MILESTONES[node.milestone] for node in schedule.nodes]
     edges = Edges.blank(len(schedule.edges))
@@ -74,9 +78,14 @@ def arrays(schedule: Schedule) -> tuple[Nodes, Edges]:
         ("lag_calendar", "lag_calendar"),
         ("gate", "gate"),
     ):
-        getattr(edges, column)[:] = [getattr(edge, name) for edge in schedule.edges]
+        _fill(getattr(edges, column), schedule.edges, name)
     edges.type[:] = [TYPES[edge.type] for edge in schedule.edges]
     return nodes, edges
+
+
+def _fill(column: NDArray[Any], records: Sequence[object], name: str) -> None:
+    """Fill a column with what each record has under a name."""
+    column[:] = np.fromiter(map(attrgetter(name), records), column.dtype, len(records))
 
 
 def relaxed(schedule: Schedule, nodes: Nodes, tasks: Sequence[Task]) -> Nodes:

@@ -18,7 +18,7 @@ from riskmc.network.correlations import correlated
 from riskmc.network.draws import Draws, renaming
 from riskmc.network.durations import duration_table
 from riskmc.network.dynamics.dynamics import Asked, Dynamics, read_dynamics
-from riskmc.network.dynamics.funding import check_enough
+from riskmc.network.dynamics.funding import check_enough, shortest
 from riskmc.network.dynamics.impending import Impending
 from riskmc.network.dynamics.occurrences import Occurring
 from riskmc.network.estimates import DEFAULT_CORRELATION, Estimates, Rule, estimates, last_matching
@@ -38,7 +38,7 @@ from riskmc.network.schedule import read_schedule
 from riskmc.network.settings import Settings
 from riskmc.network.spending import cost_table, planned_cents, standing_items, strike_items, task_items
 from riskmc.network.strikes import Striker, Struck
-from riskmc.network.tasks import State, Task, read_tasks
+from riskmc.network.tasks import FINISHED, STARTED, Task, read_tasks
 from riskmc.network.teams import with_team_pools
 from riskmc.network.weather import LostTime, holds_days, lost_time, note, thinned
 from riskmc.program.garbage import without_collections
@@ -196,7 +196,7 @@ class _Compiler:
         else:
             inside = [task for task in self.tasks if name in ("", EVERYTHING, task.project)]
             working = [task for task in inside if not task.follows] or inside
-            chosen = [task for task in working if task.state is not State.FINISHED] or working
+            chosen = [task for task in working if task.state is not FINISHED] or working
         followed = {task.number for task in chosen if task.follows}
         ends = (
             [e.pred for e in self.schedule.edges if e.succ in followed and e.type in ("FF", "SF")] if followed else []
@@ -224,7 +224,7 @@ class _Compiler:
         minutes = np.array(
             [
                 *(
-                    w if t.state is State.FINISHED else 0 if t.follows or t.activity.margin else t.remaining
+                    w if t.state is FINISHED else 0 if t.follows or t.activity.margin else t.remaining
                     for t, w in zip(self.tasks, worked, strict=True)
                 ),
                 *[0] * spare,
@@ -232,8 +232,7 @@ class _Compiler:
             np.int64,
         )
         margin = np.array(
-            [t.remaining if t.activity.margin and t.state is not State.FINISHED else 0 for t in self.tasks]
-            + [0] * spare,
+            [t.remaining if t.activity.margin and t.state is not FINISHED else 0 for t in self.tasks] + [0] * spare,
             np.int64,
         )
         planned = np.array([self.exists.planned[t.path] for t in self.tasks] + [True] * spare)
@@ -259,7 +258,7 @@ class _Compiler:
         self.estimates: Estimates = estimates(self.program, self.tasks, self.axis, self.draws, matched, default)
 
     def _effects(self) -> None:
-        starts = {t.path: t.started if t.state is State.STARTED else int(self.plan.start[t.number]) for t in self.tasks}
+        starts = {t.path: t.started if t.state is STARTED else int(self.plan.start[t.number]) for t in self.tasks}
         costs = dict(zip((t.path for t in self.tasks), self.estimates.cost_planned, strict=True))
         self.struck = struck = Struck(self.by_path, starts, costs, self.exists.events, self.exists.dated)
         self.factors, self.sums = Effects(), Effects()
@@ -322,17 +321,19 @@ class _Compiler:
 
     def _dynamics(self) -> Dynamics:
         settings, ignored = self.settings, frozenset(word.replace("-", "_") for word in self.settings.ignore)
-        certain = not self.draws.scores
-        check_enough(self.program, self.items, self.plan, certain, "funding" in ignored)
+        certain, impending = not self.draws.scores, self._impending()
+        if "funding" not in ignored:
+            least = {} if settings.hooks else shortest(self.program, self.tasks, impending.least)
+            check_enough(self.program, self.items, self.plan, certain, least)
         return read_dynamics(Asked(
             self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws),
-            self.estimates.duration_row, self.items, self.schedule.spans, self._select, self._impending(),
+            self.estimates.duration_row, self.items, self.schedule.spans, self._select, impending,
             self._lost_time(), ignored, settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
         ))  # fmt: skip
 
     def _impending(self) -> Impending:
         risks = arriving_risks(self.program, self.responses)
-        struck = self.factors.hits["duration"].keys() | self.factors.hits["driver duration"].keys()
+        struck = self.factors.struck("duration", "driver duration") | self.sums.struck("duration")
         least = {
             task.number: task.remaining if task.own is None else task.own.support()[0] * task.own_scale
             for task in self.tasks

@@ -22,7 +22,7 @@ _LONELY = {
 _TOO_FEW = {
     "duration": marked("{place}: fewer than two members have a duration to correlate"),
     "cost": marked("{place}: fewer than two members have a cost to correlate"),
-    "occurrence": marked("{place}: fewer than two members have a occurrence to correlate"),
+    "occurrence": marked("{place}: fewer than two members have an occurrence to correlate"),
 }
 
 

@@ -13,7 +13,7 @@ from riskmc.network.estimates import Estimates
 from riskmc.network.impacts import Effects, Hit
 from riskmc.network.ragged import flat, pointers
 from riskmc.network.schedule import Node
-from riskmc.network.tasks import State, Task
+from riskmc.network.tasks import FINISHED, Task
 
 
 class DurationTable(NamedTuple):
@@ -72,7 +72,7 @@ def duration_table(
 
 def _constant(task: Task, node: Node) -> float:
     """Return the minutes of a node that draws none: what remains, or what a finished activity took."""
-    if task.state is State.FINISHED:
+    if task.state is FINISHED:
         return float(node.worked)
     return task.remaining if task.samples else 0.0
 

@@ -13,7 +13,7 @@ from riskmc.errors import ArgumentError, ProgramError
 from riskmc.network.axis import Axis
 from riskmc.network.draws import CENTS, Draws
 from riskmc.network.sizes import Number, central, spread
-from riskmc.network.tasks import State, Task, number
+from riskmc.network.tasks import FINISHED, Task, number
 from riskmc.program.estimate import Cost
 from riskmc.program.notation import kind
 from riskmc.program.program import Program
@@ -162,16 +162,17 @@ def _cost(program: Program, task: Task, draws: Draws, rule: Rule | None, out: Es
         )
     )
     plan = fixed.plan.value if fixed.plan is not None else central(own) if own is not None else 0.0
-    out.cost_planned.append(plan * task.cost_share)
-    out.cost_spent.append(plan * (1.0 - task.cost_share))
-    if task.state is State.FINISHED:
+    share = task.cost_share
+    out.cost_planned.append(plan * share)
+    out.cost_spent.append(plan * (1.0 - share))
+    if task.state is FINISHED:
         return -1
     if own is not None:
         name = f"activity/{task.path}/cost"
         out.scores["cost"][task.path] = draws.score(name)
-        return draws.money(name, own, CENTS * task.cost_share)
+        return draws.money(name, own, CENTS * share)
     if rule is not None and plan:
-        distribution, scale = _scaled(rule, money(1.0), plan * task.cost_share, task.cost_share)
+        distribution, scale = _scaled(rule, money(1.0), plan * share, share)
         return _ruled(task, "cost", rule, (distribution, CENTS * scale), draws.money, draws, out)
     return -1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from riskmc.errors import ProgramError
 from riskmc.network.axis import Axis
 from riskmc.network.events import ALWAYS, NEVER, Events, Term
-from riskmc.network.tasks import State, Task
+from riskmc.network.tasks import FINISHED, PLANNED, Task
 from riskmc.program.condition import Condition
 from riskmc.program.program import Program
 
@@ -36,11 +36,8 @@ def drawn_choices(program: Program, events: Events) -> dict[tuple[str, str], int
 
 def drawn_existence(tasks: Sequence[Task], events: Events) -> dict[str, int]:
     """Return the event of every activity with a probability to exist."""
-    return {
-        task.path: events.happens(f"activity/{task.path}/exists", 0.0, task.activity.exists)
-        for task in sorted(tasks, key=lambda t: t.path)
-        if task.activity.exists is not None and task.state is State.PLANNED
-    }
+    chances = {t.path: t.activity.exists for t in tasks if t.state is PLANNED and t.activity.exists is not None}
+    return {path: events.happens(f"activity/{path}/exists", 0.0, chances[path]) for path in sorted(chances)}
 
 
 def existence(
@@ -61,7 +58,7 @@ def existence(
     dated = set()
     by_task = {task.path: task for task in tasks}
     for task in tasks:
-        condition = task.activity.when if task.state is State.PLANNED else None
+        condition = task.activity.when if task.state is PLANNED else None
         terms: list[Term] = [(drawn[task.path], False)] if task.path in drawn else []
         likely = task.activity.exists is None or task.path not in drawn or task.activity.exists >= 0.5
         if condition is not None and condition.activity is None:
@@ -74,15 +71,15 @@ def existence(
             elif not settled:
                 terms.append((NEVER, False))
                 likely = False
-        by_path[task.path] = events.all_of(terms)
+        by_path[task.path] = events.all_of(terms) if terms else ALWAYS
         planned[task.path] = likely
     return Existence(by_path, planned, frozenset(dated))
 
 
 def _settled(condition: Condition, source: Task, axis: Axis) -> bool | None:
     """Return whether a condition on a date that has already happened holds; None where it lies ahead."""
-    started = condition.event == "start" and source.state is not State.PLANNED
-    if condition.date is None or not (started or source.state is State.FINISHED):
+    started = condition.event == "start" and source.state is not PLANNED
+    if condition.date is None or not (started or source.state is FINISHED):
         return None
     instant = source.started if condition.event == "start" else source.finished
     later = instant > axis.minute(condition.date.finish_like())

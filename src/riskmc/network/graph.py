@@ -14,7 +14,7 @@ class Node:
     ``floor`` always holds (data date, project start); ``constraint_floor`` and what follows only while the activity
     exists. ``slip`` is the row of a sampled slip added to ``constraint_floor``; ``worked`` what a finished one took.
     ``kept``, ``..._ends_work``, ``expected_finish``, ``open_end_critical``, ``settled``, ``..._ceiling``,
-    ``takes_least``, ``late_free`` and ``late_within`` are those of `Nodes`.
+    ``takes_least``, ``late_free``, ``late_within`` and ``at_instant`` are those of `Nodes`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Node:
     takes_least: bool = False
     late_free: bool = False
     late_within: bool = False
+    at_instant: bool = False
     float_as: str = "finish"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,6 +79,16 @@ class Effects:
     def strike(self, target: str, who: int, row: Row, weight: float = 1.0, group: str | None = None) -> None:
         """Record that ``row`` strikes field ``target`` of task or item ``who``."""
         self.hits[target][who].append(Hit(self.row(row), row.kind, weight, group))
+
+    def strike_all(self, target: str, everyone: Iterable[int], row: Row, group: str | None = None) -> None:
+        """Record that one row strikes field ``target`` of many."""
+        hit, hits = Hit(self.row(row), row.kind, 1.0, group), self.hits[target]
+        for who in everyone:
+            hits[who].append(hit)
+
+    def struck(self, *targets: str) -> set[int]:
+        """Return the tasks and items of which something strikes one of the fields."""
+        return set().union(*(self.hits.get(target, ()) for target in targets))
 
     def settle(self, target: str, who: int) -> tuple[list[int], list[tuple[int, float]], list[list[Hit]]]:
         """Return (factors, weighted additions, groups of both kinds) that strike ``who``; a uniform group is one row.

@@ -52,6 +52,7 @@ class Nodes:
     The ceilings pull what exists back to them, against its links. ``takes_least``: starts with the first of its links,
     which all bound its start, and puts a late date on the first alone. ``late_free``: stands at its fixed date, but may
     be late. ``late_within``: whatever its successors allow, its late finish is no later than what holds open ends.
+    ``at_instant``: a finish milestone at the very minute that its latest predecessor leads to, worked or not.
     """
 
     names: Sequence[str]
@@ -85,6 +86,7 @@ class Nodes:
     takes_least: NDArray[np.bool_]
     late_free: NDArray[np.bool_]
     late_within: NDArray[np.bool_]
+    at_instant: NDArray[np.bool_]
 
     @classmethod
     def blank(cls, names: Sequence[str]) -> Nodes:
@@ -93,7 +95,7 @@ class Nodes:
         zero, none, no_row = np.zeros(n, np.int64), np.full(n, NONE, np.int64), np.full(n, -1, np.int64)
         columns = (zero, zero, none, no_row, none, no_row, *[none] * 6, zero, zero, zero, none, zero, none, none)
         numbers: list[Any] = [column.copy() for column in columns]
-        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(11)))
+        return cls(names, *numbers, *(np.zeros(n, np.bool_) for _ in range(12)))
 
 
 @dataclass(eq=False)
@@ -334,8 +336,9 @@ class Layout:
 
     @cached_property
     def from_finish(self) -> NDArray[np.bool_]:
-        """Links that run from their predecessor's finish."""
-        return np.asarray((self.edges.type == FS) | (self.edges.type == FF))
+        """Links that run from their predecessor's finish; what stands at an instant starts and finishes there."""
+        ends = (self.edges.type == FS) | (self.edges.type == FF)
+        return np.asarray(ends | self.nodes.at_instant[self.edges.predecessor])
 
     def sources(self, links: Ints) -> Event:
         """Return the events from which links run."""

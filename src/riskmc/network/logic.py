@@ -318,8 +318,11 @@ def _write_moments(layout: Layout, code: Code) -> None:
     table = layout.tables.number(layout.calendar[node], np.full(node.size, layout.clock))
     code.write(key, rows.CONVERT, row, x=layout.n + node, y=table, cy=1)
     code.write(key, rows.CONVERT, start, x=layout.n + node, y=table, cy=0)
-    code.write(key, rows.ABOVE, flag, x=rests, y=row)
-    code.write(key, rows.WHERE, row, x=start, y=flag)
+    stands = layout.nodes.at_instant[node]
+    code.write(key[stands], rows.RAISE, row[stands], x=rests)
+    code.write(key[stands], rows.LOWER, row[stands], x=start)
+    code.write(key[~stands], rows.ABOVE, flag, x=rests, y=row[~stands])
+    code.write(key[~stands], rows.WHERE, row[~stands], x=start, y=flag)
     kept = np.flatnonzero(layout.kept)
     code.write(layout.key(kept, Stage.MOMENT), rows.FILL, layout.moment_row[kept], base=layout.nodes.kept[kept])
 

@@ -42,6 +42,7 @@ def settle(out: Schedule, program: Program, tasks: Sequence[Task], axis: Axis) -
             node.floor, node.floor_ends_work = DISTANT, False
         if program.projects[task.project].constraints_win:
             _ceilings(out, task, axis)
+        node.at_instant = task.milestone == "finish" and task.calendar != CLOCK
         if task.milestone and task.calendar != CLOCK and not node.can_vanish:
             node.kept = _stands(task, node, held, axis)
 

@@ -100,7 +100,7 @@ class Prices:
 
     def _drawn(self, seed: int, block: int, stratified: bool, lanes: int) -> NDArray[np.float64]:
         """Return float64[rates, lanes]: the rates of a block."""
-        n, m = self.sampler.rows, len(self.sampler.amounts.names)
+        n, m = self.sampler.rows, len(self.sampler.amounts)
         money, nothing = np.zeros((m, lanes)), np.zeros((0, lanes), np.float32)
         if n:
             z, standard = np.zeros((n, lanes), np.float32), np.zeros((m, lanes), np.float32)

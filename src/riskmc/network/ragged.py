@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ from numpy.typing import DTypeLike, NDArray
 
 def pointers(lists: Iterable[Sequence[object]]) -> NDArray[np.int32]:
     """Return int32[n + 1]: the entries of list ``i`` stand at ``pointers[i]:pointers[i + 1]`` of the flat array."""
-    sizes = [len(entries) for entries in lists]
-    pointer = np.zeros(len(sizes) + 1, np.int32)
+    sizes = np.fromiter(map(len, lists), np.int64)
+    pointer = np.zeros(sizes.size + 1, np.int32)
     np.cumsum(sizes, out=pointer[1:])
     return pointer
 
@@ -27,4 +28,4 @@ def picked(pointer: NDArray[np.int32], lists: NDArray[np.int64]) -> tuple[NDArra
 
 def flat(lists: Iterable[Iterable[object]], dtype: DTypeLike) -> NDArray[Any]:
     """Return all entries one after the other, in the order of the lists."""
-    return np.array([entry for entries in lists for entry in entries], dtype=dtype)
+    return np.array([*chain.from_iterable(lists)], dtype=dtype)

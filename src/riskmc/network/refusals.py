@@ -19,14 +19,17 @@ from riskmc.program.program import Program
 
 def _limited(program: Program, from_plan: bool = False) -> list[str]:
     """Return the resources in use whose capacity limits: those of the program file, or those that came with a plan."""
+    limited = [
+        name
+        for name, resource in program.resources.items()
+        if resource.capacity is not None and resource.from_plan == from_plan
+    ]
+    if not limited:
+        return []
     every = program.activities().values()
     used = {name for activity in every for name in activity.uses}
     used |= {name for activity in every if activity.approval is not None for name in activity.approval.by}
-    return [
-        f"resources.{name}"
-        for name, resource in program.resources.items()
-        if resource.capacity is not None and name in used and resource.from_plan == from_plan
-    ]
+    return [f"resources.{name}" for name in limited if name in used]
 
 
 def _gated(program: Program) -> list[str]:
@@ -92,7 +95,6 @@ KINDS: dict[str, tuple[str, Callable[[Program], list[str]]]] = {
 Engine = Literal["monte-carlo", "discrete-event"]
 FUNDING = "funding"
 LOST_TIME = frozenset({"weather", "calendar_risks"})
-BOTH = LOST_TIME | {FUNDING}  # never refused by the Monte Carlo engine: said in a note, and honoured
 UNENFORCED = marked("funding limits are not enforced: the money of a year may run out, and no date waits for it")
 CONSTANT = marked("costs are in constant money, without the escalation of the file; the cash flow has both")
 
@@ -143,7 +145,8 @@ def honoured(program: Program, ignore: Sequence[str], engine: Engine = "monte-ca
             known = f"known are {', '.join(KINDS)}{nearest(word, KINDS)}"
             raise ArgumentError(f"--ignore {word}: there is no such thing to ignore; {known}")
     found = {kind: find(program) for kind, (_, find) in KINDS.items()}
-    beyond = set() if engine == "discrete-event" else set(KINDS) - BOTH
+    free = LOST_TIME | ({FUNDING} if program.funding_rule is None else set())  # of the Monte Carlo engine
+    beyond = set() if engine == "discrete-event" else set(KINDS) - free
     refused = {kind: items for kind, items in found.items() if items and kind not in words and kind in beyond}
     if refused:
         raise UnsupportedError(_refusal(refused))

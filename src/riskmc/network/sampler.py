@@ -81,12 +81,13 @@ class Sampler:
 class Repeated:
     """The variables from which a backlog draws again and again, by its words for them.
 
-    ``key`` is that of its own row of scores. Under another key of that row the backlog is another one, all its
-    variables drawn anew (simulation/pick_freeze.py).
+    ``keys`` are those of the variables, and ``key`` is that of its own row of scores. Under another key of that row the
+    backlog is another one, all its variables drawn anew (simulation/pick_freeze.py).
     """
 
     worked_off: WorkedOff
     variables: Mapping[str, Variables]
+    keys: Mapping[str, np.uint64]
     key: np.uint64
 
     def source(self, seed: tuple[int, int], block: int, key: np.uint64 | None = None) -> Source:
@@ -98,7 +99,7 @@ class Repeated:
             if isinstance(size, Constant):
                 return np.full((occurrences, LANES), size.value, np.float32)
             z = np.empty((occurrences, LANES), np.float32)
-            hashed = keys(variable.names)[0] ^ anew
+            hashed = self.keys[word] ^ anew
             low, high = hashed & np.uint64(0xFFFFFFFF), hashed >> np.uint64(32)
             draw_occurrences(np.uint64(seed[0]), np.uint64(seed[1]), low, high, np.int64(block), z)
             out = np.empty_like(z)
@@ -119,8 +120,8 @@ class Repeated:
 
 
 def _repeated(found: WorkedOff, key: np.uint64) -> Repeated:
-    sizes = found.backlog.sizes
-    return Repeated(found, {word: Variables.of([(name, sizes[word])]) for word, name in found.names.items()}, key)
+    variables = {word: Variables.of([found.backlog.sizes[word]]) for word in found.names}
+    return Repeated(found, variables, {word: keys([name])[0] for word, name in found.names.items()}, key)
 
 
 def sampler(draws: Draws, mixing: Mixing) -> Sampler:
@@ -143,7 +144,7 @@ def sampler(draws: Draws, mixing: Mixing) -> Sampler:
 
 
 def _variables(drawn: Sequence[tuple[int, Distribution, float, float]]) -> Variables:
-    return Variables.of([(str(i), scaled(spread, scale, offset)) for i, (_, spread, scale, offset) in enumerate(drawn)])
+    return Variables.of([scaled(spread, scale, offset) for _, spread, scale, offset in drawn])
 
 
 def _mixed(

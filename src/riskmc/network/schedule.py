@@ -12,7 +12,7 @@ from riskmc.network.graph import Edge, Node, Schedule
 from riskmc.network.layout import NONE
 from riskmc.network.microsoft import settle
 from riskmc.network.sizes import central, spread
-from riskmc.network.tasks import State, Task, number
+from riskmc.network.tasks import FINISHED, PLANNED, Task, number
 from riskmc.network.ties import Ties, begun
 from riskmc.program.activity import LevelOfEffort, Span
 from riskmc.program.moment import Moment
@@ -36,7 +36,7 @@ def read_schedule(
         node = _node(out, program, task, axis, draws, varying(task))
         node.project = position[task.project]
         project = program.projects[task.project]
-        node.open_end_critical = project.open_ends_critical and task.state is not State.FINISHED
+        node.open_end_critical = project.open_ends_critical and task.state is not FINISHED
         node.float_as = project.float_as
         if node.late_minute == NONE:
             node.late_minute = imposed.get(task.project, NONE)
@@ -69,17 +69,17 @@ def _node(out: Schedule, program: Program, task: Task, axis: Axis, draws: Draws,
     node.level_of_effort = task.follows
     node.can_vanish = varies or activity.margin
     out.nodes.append(node)
-    held_since = task.data_date if task.state is not State.FINISHED else task.started
+    held_since = task.data_date if task.state is not FINISHED else task.started
     if node.can_vanish or task.milestone:
         node.floor_ends_work = axis.ends_work(task.calendar, held_since)
-    if task.state is State.FINISHED:
+    if task.state is FINISHED:
         node.floor = axis.index(task.calendar, task.started)
         node.worked = axis.index(task.calendar, task.finished) - node.floor
         node.settled = True
         return node
     _finish_constraints(out, task, node, axis)
     _finish_elsewhere(out, program, task, node, axis)
-    if task.state is State.PLANNED:
+    if task.state is PLANNED:
         _start_constraints(out, program, task, node, axis, draws)
     else:
         _resume(task, node, axis)
@@ -150,7 +150,7 @@ def _finish_constraints(out: Schedule, task: Task, node: Node, axis: Axis) -> No
         node.finish_on = _index(axis, task, activity.finish_on, finish_like=True)
     if activity.mandatory_finish is not None:
         node.fixed_finish = node.late_finish_cap
-    node.as_late_as_possible = activity.as_late_as_possible and task.state is State.PLANNED
+    node.as_late_as_possible = activity.as_late_as_possible and task.state is PLANNED
     if node.as_late_as_possible:
         out.relaxed.append(phrase("{activity}: as late as possible does not act in the simulation", activity=task.path))
 
@@ -257,7 +257,7 @@ def _settle(out: Schedule, tasks: Sequence[Task], held: set[str], axis: Axis) ->
             node.floor, node.worked = axis.index(task.calendar, max(task.finished, task.data_date)), 0
             node.floor_ends_work = axis.ends_work(task.calendar, max(task.finished, task.data_date))
             node.can_vanish, node.settled = task.milestone is None and task.calendar != CLOCK, False
-        if task.state is State.PLANNED and task.milestone == "start" and task.number not in tied:
+        if task.state is PLANNED and task.milestone == "start" and task.number not in tied:
             _keep(task, node)
 
 

@@ -26,7 +26,7 @@ def spread(size: Size, number: Number, elicited_as: str | None = None) -> Distri
 
 def is_elapsed(size: Size) -> bool:
     """True where the size is written in elapsed units (``30ed``)."""
-    return any(quantity.unit in ELAPSED_UNITS for _, quantity in size.parameters)
+    return not {quantity.unit for _, quantity in size.parameters}.isdisjoint(ELAPSED_UNITS)
 
 
 def central(spread_of: Distribution) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from riskmc.network.ragged import flat, pointers
 from riskmc.network.risks import ActiveResponse
 from riskmc.network.sizes import central, spread
 from riskmc.network.strikes import PROGRAM
-from riskmc.network.tasks import State, Task
+from riskmc.network.tasks import FINISHED, PLANNED, Task
 from riskmc.program.estimate import Cost
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity
@@ -95,7 +96,8 @@ def task_items(
         item.rate = cents_per_minute(program, task, axis)
         item.node = task.number if item.rate else -1
         item.exists = task.number if task.number in uncertain else -1
-        _actual(task, item, spent, axis)
+        if task.state is not PLANNED:
+            _actual(task, item, spent, axis)
         items.append(item)
     return items
 
@@ -105,7 +107,7 @@ def cents_per_minute(program: Program, task: Task, axis: Axis) -> float:
     calendar = axis.calendars[task.calendar]
     cost = task.activity.cost
     rate = 0.0 if cost is None or cost.per_day is None else cost.per_day.value / calendar.day_minutes
-    for name, units in sorted(task.activity.uses.items()):
+    for name, units in sorted(task.activity.uses.items()) if task.activity.uses else ():
         resource = program.resources.get(name)
         if resource is not None and resource.cost is not None:
             rate += units * resource.cost.amount / calendar.minutes(Quantity(1.0, resource.cost.unit))
@@ -117,11 +119,9 @@ def _actual(task: Task, item: Item, spent: float, axis: Axis) -> None:
 
     ``spent`` is the part of the planned fixed cost that falls on the work already done, in currency units.
     """
-    if task.state is State.PLANNED:
-        return
     progress = task.activity.progress
     actual = progress.actual_cost if progress is not None else None
-    if task.state is State.FINISHED:
+    if task.state is FINISHED:
         worked = axis.index(task.calendar, task.finished) - axis.index(task.calendar, task.started)
         item.certain = CENTS * actual.value if actual is not None else item.constant + item.rate * worked
         item.constant, item.rate, item.node = 0.0, 0.0, -1
@@ -186,8 +186,10 @@ def _fixed(item: Item, cost: Cost, variable: str, place: str, program: Program, 
 
 def strike_items(items: Sequence[Item], tasks: Sequence[Task], factors: Effects, sums: Effects) -> list[Item]:
     """Return the items with the factors and additions that strike them, and one more for what strikes the program."""
-    out = [*items]
+    out, struck = [*items], factors.struck("cost", "cost_per_day", "cost_total") | sums.struck("cost")
     for task, item in zip(tasks, items, strict=False):
+        if task.number not in struck:
+            continue
         item.factors, _, _ = factors.settle("cost", task.number)
         _, item.additions, _ = sums.settle("cost", task.number)
         item.rate_factors, _, _ = factors.settle("cost_per_day", task.number)
@@ -211,19 +213,12 @@ def _refuse_mixed(task: Task, factors: Effects, sums: Effects) -> None:
 
 def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     """Return the items as arrays; an item that no iteration can change goes into ``certain`` as whole cents (C2)."""
-    certain = np.zeros(totals, np.int64)
-    kept = []
-    for item in items:
-        amount = item.certain + (0.0 if item.varies else item.constant)
-        cents = int(np.floor(amount + 0.5))
-        certain[0] += cents
-        certain[1 + item.project] += cents if item.project >= 0 else 0
-        if item.varies:
-            kept.append(item)
+    kept = [item for item in items if item.varies]
+    varying = {id(item) for item in kept}
+    certain = [item.certain if id(item) in varying else item.certain + item.constant for item in items]
     column = {
-        f.name: np.array([getattr(i, f.name) for i in kept])
-        for f in fields(Item)
-        if f.name not in ("source", "factors", "additions", "rate_factors", "total_factors")
+        name: np.array([*map(attrgetter(name), kept)])
+        for name in ("fixed", "constant", "rate", "node", "exists", "project")
     }
     return CostTable(
         column["fixed"].astype(np.int32), column["constant"].astype(np.float64),
@@ -233,7 +228,8 @@ def cost_table(items: Sequence[Item], totals: int) -> CostTable:
         column["rate"].astype(np.float64), column["node"].astype(np.int32),
         pointers([i.rate_factors for i in kept]), flat([i.rate_factors for i in kept], np.int32),
         pointers([i.total_factors for i in kept]), flat([i.total_factors for i in kept], np.int32),
-        column["exists"].astype(np.int32), column["project"].astype(np.int32), certain,
+        column["exists"].astype(np.int32), column["project"].astype(np.int32),
+        _totals(items, certain, totals),
     )  # fmt: skip
 
 
@@ -244,12 +240,19 @@ def planned_cents(
 
     ``minutes`` and ``exists`` are by node: what each lasts in the plan, and whether it is in it.
     """
-    cents = np.zeros(totals, np.int64)
+    worked, present = minutes.tolist(), exists.tolist()
+    amounts = []
     for item in items:
-        present = item.exists < 0 or exists[item.exists]
-        worked = float(minutes[item.node]) if item.node >= 0 else 0.0
-        amount = item.certain + ((item.constant + item.rate * worked) if present else 0.0)
-        whole = int(np.floor(amount + 0.5))
-        cents[0] += whole
-        cents[1 + item.project] += whole if item.project >= 0 else 0
-    return cents
+        varying = item.constant + (item.rate * worked[item.node] if item.node >= 0 else 0.0)
+        amounts.append(item.certain + (varying if item.exists < 0 or present[item.exists] else 0.0))
+    return _totals(items, amounts, totals)
+
+
+def _totals(items: Sequence[Item], amounts: Sequence[float], totals: int) -> NDArray[np.int64]:
+    """Return the whole cents of all items, int64[totals]: the program's, then each project's."""
+    cents = np.floor(np.array(amounts) + 0.5).astype(np.int64)
+    project = np.array([item.project for item in items], np.int64)
+    out = np.zeros(totals, np.int64)
+    np.add.at(out, 1 + project[project >= 0], cents[project >= 0])
+    out[0] = cents.sum()
+    return out

@@ -17,7 +17,7 @@ from riskmc.network.estimates import money, selector_key
 from riskmc.network.events import ALWAYS, NEVER, Events, Term
 from riskmc.network.impacts import ADDS, MULTIPLIES, Effects, Row, Target, earliest, split
 from riskmc.network.sizes import is_elapsed, spread
-from riskmc.network.tasks import State, Task, number
+from riskmc.network.tasks import FINISHED, Task, number
 from riskmc.program.program import Program
 from riskmc.program.quantity import Quantity, Size
 from riskmc.program.risk import Impact, Risk
@@ -68,10 +68,9 @@ class Striker:
                     row = Row(
                         MULTIPLIES, self.draws.value(f"driver/{name}/{aspect}", self._factor(size, place)), ALWAYS
                     )
-                    for path in self._paths(driver.on, driver.except_, aspect):
-                        self.factors.strike(
-                            f"driver {aspect}" if aspect == "duration" else aspect, self.struck.tasks[path].number, row
-                        )
+                    field = f"driver {aspect}" if aspect == "duration" else aspect
+                    reached = self._reached(driver.on, driver.except_, aspect)
+                    self.factors.strike_all(field, [task.number for task in reached], row)
 
     def impacts(
         self,
@@ -105,11 +104,11 @@ class Striker:
         if impact.on is None:
             self._on_program(blow)
             return
-        paths = self._paths(impact.on, impact.except_, blow.aspect)
+        reached = self._reached(impact.on, impact.except_, blow.aspect)
         if blow.size.operation == "x":
-            self._multiply(blow, paths, impact.own_size)
+            self._multiply(blow, reached, impact.own_size)
         elif blow.aspect in ("duration", "cost"):
-            self._add(blow, paths, impact, gate)
+            self._add(blow, reached, impact, gate)
         else:
             raise ProgramError(
                 [(blow.place, f"{blow.aspect} takes a factor (x ...), not an addition; add money with `cost: + ...`")]
@@ -130,19 +129,22 @@ class Striker:
         )
         self.sums.strike("cost", PROGRAM, Row(ADDS, value, blow.event), group=blow.group)
 
-    def _multiply(self, blow: _Blow, paths: Sequence[str], own_size: bool) -> None:
+    def _multiply(self, blow: _Blow, reached: Sequence[Task], own_size: bool) -> None:
         distribution = self._factor(blow.size, blow.place)
-        shared = None if own_size else self._scaled_factor(blow, blow.variable, distribution)
-        for path in paths:
-            row = shared or self._scaled_factor(blow, f"{blow.variable}/{path}", distribution)
-            self.factors.strike(blow.aspect, self.struck.tasks[path].number, row, group=blow.group)
+        if not own_size:
+            row = self._scaled_factor(blow, blow.variable, distribution)
+            self.factors.strike_all(blow.aspect, [task.number for task in reached], row, blow.group)
+            return
+        for task in reached:
+            row = self._scaled_factor(blow, f"{blow.variable}/{task.path}", distribution)
+            self.factors.strike(blow.aspect, task.number, row, group=blow.group)
 
     def _scaled_factor(self, blow: _Blow, variable: str, distribution: Distribution) -> Row:
         value = self.draws.value(variable, distribution, blow.scale, 1.0 - blow.scale)
         return Row(MULTIPLIES, value, blow.event)
 
-    def _add(self, blow: _Blow, paths: Sequence[str], impact: Impact, gate: list[Term]) -> None:
-        targets = [self.struck.target(path, blow.aspect) for path in paths]
+    def _add(self, blow: _Blow, reached: Sequence[Task], impact: Impact, gate: list[Term]) -> None:
+        targets = [self.struck.target(task.path, blow.aspect) for task in reached]
         targets = [target for target in targets if target.exists != NEVER]
         if len(targets) > 1 and impact.spread is None:
             raise ProgramError(
@@ -210,11 +212,11 @@ class Striker:
         except ArgumentError as error:
             raise ProgramError([(place, str(error))]) from None
 
-    def _paths(self, on: tuple[str, ...], except_: tuple[str, ...] | None, aspect: str) -> list[str]:
+    def _reached(self, on: tuple[str, ...], except_: tuple[str, ...] | None, aspect: str) -> list[Task]:
         """Return the activities a selector names that the aspect of a driver or impact can act on (N4)."""
         tasks = self.struck.tasks
         found = [tasks[path] for path in self.select(on, except_) if path in tasks]
-        return [t.path for t in found if (t.samples if aspect == "duration" else t.state is not State.FINISHED)]
+        return [task for task in found if (task.samples if aspect == "duration" else task.state is not FINISHED)]
 
 
 @dataclass(frozen=True)

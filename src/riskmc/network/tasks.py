@@ -17,7 +17,7 @@ from riskmc.program.activity import Activity
 from riskmc.program.estimate import Estimate
 from riskmc.program.program import Program
 from riskmc.program.project import Project
-from riskmc.program.quantity import Quantity
+from riskmc.program.quantity import Quantity, Size
 
 Fault = tuple[str, str]
 
@@ -28,6 +28,9 @@ class State(Enum):
     PLANNED = "planned"
     STARTED = "started"
     FINISHED = "finished"
+
+
+PLANNED, STARTED, FINISHED = State  # Python 3.11 takes longer to find a member of an Enum than to compare it
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ class Task:
     @property
     def cost_share(self) -> float:
         """The share of the fixed cost still to be spent: of started work, the remaining share of its plan (N4)."""
-        if self.state is not State.STARTED or not self.planned:
+        if self.state is not STARTED or not self.planned:
             return 1.0
         return min(1.0, self.remaining / self.planned)
 
@@ -113,10 +116,11 @@ def _task(
     number: int, program: Program, axis: Axis, place: tuple[str, str], activity: Activity, data_date: int
 ) -> Task:
     home, path = place
+    project = program.projects[home]
     milestone, elapsed = _milestone(activity), _elapsed(activity)
-    calendar = axis.number(_calendar(program, program.projects[home], activity, milestone, elapsed))
-    task = Task(number, path, home, activity, calendar, State.PLANNED, milestone, data_date, elapsed=elapsed)
-    task.microsoft = program.projects[home].scheduling == "microsoft"
+    calendar = axis.number(_calendar(program, project, activity, milestone, elapsed))
+    task = Task(number, path, home, activity, calendar, PLANNED, milestone, data_date, elapsed=elapsed)
+    task.microsoft = project.scheduling == "microsoft"
     elicited_as = activity.elicited_as or program.elicited_as
     if activity.duration is not None and not milestone:
         _estimate(task, activity.duration, axis, elicited_as)
@@ -141,12 +145,17 @@ def _elapsed(activity: Activity) -> bool:
     duration = activity.duration
     if duration is None:
         return False
-    planned_elapsed = duration.plan is not None and duration.plan.unit.startswith("e")
-    ranged = duration.range is not None and is_elapsed(duration.range)
-    percent = duration.range is not None and all(q.unit in ("%", "") for _, q in duration.range.parameters)
-    if duration.plan is not None and duration.range is not None and not percent and planned_elapsed != ranged:
+    plan, size = duration.plan, duration.range
+    planned_elapsed = plan is not None and plan.unit.startswith("e")
+    ranged = size is not None and is_elapsed(size)
+    if plan is not None and size is not None and planned_elapsed != ranged and not _in_shares(size):
         raise ArgumentError("plan and range must both be working or both be elapsed durations")
     return planned_elapsed or ranged
+
+
+def _in_shares(size: Size) -> bool:
+    """Return whether a range is written in shares of the plan."""
+    return all(quantity.unit in ("%", "") for _, quantity in size.parameters)
 
 
 def _calendar(program: Program, project: Project, activity: Activity, milestone: str | None, elapsed: bool) -> str:
@@ -202,14 +211,14 @@ def _progress(task: Task, axis: Axis, program: Program, elicited_as: str | None)
     progress = task.activity.progress
     assert progress is not None
     if progress.finished is not None:
-        task.state = State.FINISHED
+        task.state = FINISHED
         task.finished = axis.minute(progress.finished.finish_like())
         task.started = task.finished if progress.started is None else axis.minute(progress.started.start_like())
         task.remaining, task.own, task.backlog, task.samples = 0.0, None, None, False
         if task.microsoft:
             task.calendar = CLOCK  # what happened stands where it happened, worked or not
     elif progress.started is not None:
-        task.state = State.STARTED
+        task.state = STARTED
         task.started = axis.minute(progress.started.start_like())
         if task.microsoft:
             task.data_date = task.started
@@ -229,7 +238,7 @@ def _actuals_before_data_date(task: Task, axis: Axis, program: Program) -> None:
         said = getattr(progress, word)
         if said is not None and minute > latest:
             raise ArgumentError(f"{word} {said} lies after the data date {status}; nothing has happened yet after it")
-    if task.state is State.FINISHED and task.started > task.finished:
+    if task.state is FINISHED and task.started > task.finished:
         raise ArgumentError("finished before it started")
 
 

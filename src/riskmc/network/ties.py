@@ -14,7 +14,7 @@ from riskmc.network.axis import CLOCK, Axis
 from riskmc.network.draws import Draws
 from riskmc.network.graph import Edge, Node, Schedule
 from riskmc.network.sizes import central, is_elapsed, spread
-from riskmc.network.tasks import State, Task, number
+from riskmc.network.tasks import FINISHED, PLANNED, STARTED, Task, number
 from riskmc.program.link import Link
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
@@ -36,16 +36,15 @@ class Ties:
     firsts: dict[tuple[int, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.path = self.program.lookup().path
         self.held = self._held()
 
     def write(self, task: Task) -> None:
         """Add the edges of the links into an activity; what is wrong with them goes to the schedule's faults."""
         seen: dict[str, int] = {}
         groups: dict[Group, list[tuple[Task, Link]]] = defaultdict(list)
-        links: Sequence[Link] = task.activity.after
-        sampled = sum(link.lag is not None and not link.lag.certain for link in links)
-        for link in sorted(links, key=str) if sampled > 1 else links:
-            pred = self.by_path.get(self.program.path(link.activity, task.project))
+        for link in _in_order(task.activity.after):
+            pred = self.by_path.get(self.path(link.activity, task.project))
             if pred is None or not self._acts(pred, task, link):
                 continue
             if link.first_of is not None:
@@ -92,13 +91,13 @@ class Ties:
         after: dict[str, list[str]] = defaultdict(list)
         waiting: list[str] = []
         for task in self.by_path.values():
-            if task.state is not State.FINISHED or task.follows or task.microsoft:
+            if task.state is not FINISHED or task.follows or task.microsoft:
                 continue
             if self._option(task) != "retained_logic":
                 continue
             for link in task.activity.after:
-                pred = self.by_path.get(self.program.path(link.activity, task.project))
-                if pred is not None and pred.state is State.FINISHED:
+                pred = self.by_path.get(self.path(link.activity, task.project))
+                if pred is not None and pred.state is FINISHED:
                     after[pred.path].append(task.path)
                 elif pred is not None and not pred.follows:
                     waiting.append(task.path)
@@ -117,18 +116,18 @@ class Ties:
         """Return whether a link still acts, given the progress of its ends (N4, P6 rules 8 and 10)."""
         if pred.follows and not succ.follows:
             return False  # level of effort drives nothing
-        if succ.microsoft and succ.state is not State.PLANNED and not succ.follows:
+        if succ.microsoft and succ.state is not PLANNED and not succ.follows:
             return self._splits(pred, succ)
-        if succ.state is State.FINISHED:
-            held = succ.path in self.held and (pred.state is not State.FINISHED or pred.path in self.held)
-            return held or (succ.follows and pred.state is not State.FINISHED)
-        if succ.state is State.PLANNED or pred.state is State.FINISHED or succ.follows:
+        if succ.state is FINISHED:
+            held = succ.path in self.held and (pred.state is not FINISHED or pred.path in self.held)
+            return held or (succ.follows and pred.state is not FINISHED)
+        if succ.state is PLANNED or pred.state is FINISHED or succ.follows:
             return True
         return self._option(succ) != "progress_override" or link.type in ("FF", "SF")
 
     def _splits(self, pred: Task, succ: Task) -> bool:
         """Return whether unfinished work puts off what remains of work under way: Microsoft Project may split it."""
-        under_way = succ.state is State.STARTED and pred.state is not State.FINISHED
+        under_way = succ.state is STARTED and pred.state is not FINISHED
         return under_way and self._option(succ) == "retained_logic"
 
     def _edge(self, pred: Task, succ: Task, link: Link, seen: dict[str, int]) -> Edge:
@@ -142,16 +141,17 @@ class Ties:
                 size = spread(link.lag, minutes, succ.activity.elicited_as or self.program.elicited_as)
                 drawn = self.draws.value(_lag_name(pred, succ, link, seen), size)
                 edge.lag_row = self.out.sample(drawn, 0.0, central(size))
-        self._progressed(edge, pred, succ)
+        if pred.state is not PLANNED:
+            self._progressed(edge, pred, succ)
         return edge
 
     def _progressed(self, edge: Edge, pred: Task, succ: Task) -> None:
         """Settle whence a link runs from work that has begun, what of its lag is left, and when it acts (P6 rule 9)."""
-        if pred.state is State.STARTED and edge.type in START_TYPES:
+        if pred.state is STARTED and edge.type in START_TYPES:
             if succ.microsoft:
                 edge.pred = begun(self.out, pred, self.axis)
                 return
-            if edge.type == "SS" and succ.state is State.STARTED and not succ.follows:
+            if edge.type == "SS" and succ.state is STARTED and not succ.follows:
                 edge.gate = pred.number
             if self.program.projects[succ.project].lag_from == "actual_start":
                 edge.pred = begun(self.out, pred, self.axis)
@@ -159,8 +159,8 @@ class Ties:
                 self._consume(edge, pred.started, pred.data_date)
         elif pred.path in self.held:
             self._consume(edge, pred.started if edge.type in START_TYPES else pred.finished, pred.data_date)
-        elif pred.state is State.FINISHED and edge.type not in START_TYPES:
-            edge.pred = ended(self.out, pred, self.axis)
+        elif pred.state is FINISHED:
+            edge.pred = (_first_worked if edge.type in START_TYPES else ended)(self.out, pred, self.axis)
 
     def _consume(self, edge: Edge, since: int, until: int) -> None:
         """Take off what was worked of a lag between two minutes."""
@@ -169,9 +169,17 @@ class Ties:
             edge.lag = max(0, edge.lag - worked) if edge.lag_row < 0 else -worked
 
 
+def _in_order(links: Sequence[Link]) -> Sequence[Link]:
+    """Return the links as written; by their text where several lags are drawn, for two of a kind are numbered (R1)."""
+    if len(links) < 2:
+        return links
+    sampled = [link for link in links if link.lag is not None and not link.lag.certain]
+    return sorted(links, key=str) if len(sampled) > 1 else links
+
+
 def _kind(pred: Task, link: Link) -> str:
     """Return the type of a link; Microsoft Project's milestones stand at one instant, their start is their finish."""
-    if pred.microsoft and pred.milestone and pred.state is State.PLANNED:
+    if pred.microsoft and pred.milestone and pred.state is PLANNED:
         return {"SS": "FS", "SF": "FF"}.get(link.type, link.type)
     return link.type
 
@@ -184,13 +192,18 @@ def _lag_name(pred: Task, succ: Task, link: Link, seen: dict[str, int]) -> str:
 
 
 def begun(out: Schedule, task: Task, axis: Axis) -> int:
-    """Return the node whose start is the activity's: its own, or one that stands at its actual start."""
-    if task.state is State.PLANNED:
+    """Return the node whose start is the activity's: its own, or one at its actual start, whoever works then."""
+    if task.state is PLANNED:
         return task.number
-    calendar = CLOCK if task.microsoft else task.calendar
+    calendar = CLOCK if task.microsoft or not axis.is_worked(task.calendar, task.started) else task.calendar
     start = axis.index(calendar, task.started)
     out.nodes.append(Node(f"{task.path} (started)", calendar, start, settled=True))
     return len(out.nodes) - 1
+
+
+def _first_worked(out: Schedule, task: Task, axis: Axis) -> int:
+    """Return the node whose start is the actual one: the activity's own, or one at an instant when nobody works."""
+    return task.number if axis.is_worked(task.calendar, task.started) else begun(out, task, axis)
 
 
 def ended(out: Schedule, task: Task, axis: Axis) -> int:

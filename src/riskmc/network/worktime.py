@@ -11,9 +11,10 @@ Method and bounds for late dates: docs/method/calendars.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -91,11 +92,17 @@ class WorkTime:
 
     def minutes(self, quantity: Quantity) -> float:
         """Return the minutes of a duration: working units by this calendar, elapsed units (ed, emo) by the clock."""
+        length = self.lengths.get(quantity.unit)
+        if length is None:
+            known = ", ".join(self.lengths)
+            raise ArgumentError(f"{quantity.value:g} {quantity.unit} is no duration; units are {known}")
+        return quantity.value * length
+
+    @cached_property
+    def lengths(self) -> Mapping[str, float]:
+        """The minutes of every unit of time: of working units by this calendar, of elapsed ones by the clock."""
         by_calendar = {"d": self.day_minutes, "w": self.week_minutes, "mo": self.month_minutes}
-        units = UNITS | by_calendar | {"y": 12 * self.month_minutes}
-        if quantity.unit not in units:
-            raise ArgumentError(f"{quantity.value:g} {quantity.unit} is no duration; units are {', '.join(units)}")
-        return quantity.value * units[quantity.unit]
+        return UNITS | by_calendar | {"y": 12 * self.month_minutes}
 
     def _within(self, values: Minutes, last: int) -> None:
         if values.size and (values.min() < 0 or values.max() > last):

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from riskmc.analysis.cash import CashFlow
-from riskmc.analysis.cash.flow import LEVELS, MONEY, Money
+from riskmc.analysis.cash.flow import LEVELS, MONEY, PERIODS, Money
 from riskmc.errors import ArgumentError
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import chance, iterations_text
@@ -25,6 +25,7 @@ from riskmc.plot.lettering import SMALL, width_of
 from riskmc.plot.palette import LIGHT
 from riskmc.plot.sentences import named
 from riskmc.plot.style import style
+from riskmc.simulation.periods import period_text
 from riskmc.simulation.place import name_of
 
 HEIGHT = 280  # px
@@ -102,7 +103,6 @@ def _bands(forecasts: Sequence[Forecast]) -> Bands:
 # ------------------------------------------------------------------------------ words
 
 
-_PERIODS = {"month": marked("month"), "quarter": marked("quarter"), "year": marked("year")}
 _MOST = {
     "paid": marked("{whose}: at most {amount} is paid in one {by}{often}"),
     "spent": marked("{whose}: at most {amount} is spent in one {by}{often}"),
@@ -132,7 +132,7 @@ def _verb(flow: CashFlow, money: Money | None) -> str:
 
 
 def _period(flow: CashFlow) -> str:
-    return said(_PERIODS[flow.by])
+    return said(PERIODS[flow.by])
 
 
 def _flow_caption(
@@ -141,8 +141,13 @@ def _flow_caption(
     verb, told, peak = _verb(flow, money), MONEY[money or flow.money], flow.peak(project, money)
     top = _at_p80(flow, peak.amount.text(peak.amount.quantile(0.8)))
     often = said(", most often in {period}") if len(peak.chances) > 1 else said(", in {period}")
+    often = often.format(period=period_text(peak.period))
     title = said(
-        _MOST[verb], whose=_whose(flow, project), amount=top, by=_period(flow), often=often.format(period=peak.period)
+        _MOST[verb],
+        whose=_whose(flow, project),
+        amount=top,
+        by=_period(flow),
+        often=often,
     )
     left = said(". Later periods, next to nothing at P80, are left out") if shown < len(forecasts) else ""
     n = iterations_text(len(flow.trials))
@@ -166,7 +171,7 @@ def _mounting_caption(
 
 
 def _described(flow: CashFlow, forecasts: Sequence[Forecast]) -> str:
-    told = zip(flow.periods, forecasts, strict=True)
+    told = zip(map(period_text, flow.periods), forecasts, strict=True)
     return "; ".join(f"{p}: P10, P50, P80 {', '.join(f.text(f.quantile(q)) for q in LEVELS)}" for p, f in told) + "."
 
 
@@ -204,7 +209,7 @@ def _label_peak(
     """Write the period of the highest P80 above its bar, inside the axes."""
     p80 = [float(one.quantile(0.8)) for one in forecasts[:shown]]  # type: ignore[arg-type]
     top = int(np.argmax(p80))
-    text = f"{flow.periods[top]}: {_at_p80(flow, forecasts[top].text(p80[top]))}"
+    text = f"{period_text(flow.periods[top])}: {_at_p80(flow, forecasts[top].text(p80[top]))}"
     middle = (edges[top] + edges[top + 1]) / 2
     place = (middle - edges[0]) / (edges[-1] - edges[0])
     side = "left" if place < 0.15 else "right" if place > 0.85 else "center"

@@ -84,6 +84,8 @@ def _caption(found: Capacity, pool: Pool, bands: Bands, units: bool) -> Caption:
     if not units:
         waits = "activity waits" if most == 1 else "activities wait"
         title = f"{name}: at P80 up to {most:g} {waits}, first on {at}"
+    if not most:
+        title = f"{name}: at P80 nothing waits on any day"
     days = number(pool.mean_waiting.value or 0.0)
     subtitle = (
         f"{'Units waited for' if units else 'Activities that wait'} by date, {iterations_text(len(found.trials))}: "

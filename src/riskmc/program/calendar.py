@@ -283,6 +283,13 @@ class Calendar(Noun):
     """Days that the plan holds free for bad weather: off in the plan, worked in a simulation unless weather takes them.
     """
 
+    @model_validator(mode="after")
+    def _leaves_days(self) -> Calendar:
+        months = (self.weather or {}).values()
+        if len(months) == len(MONTHS) and all(month.lost == 1.0 and not month.leaves for month in months):
+            raise ArgumentError("`weather` loses every day of the year: work on this calendar would never be done")
+        return self
+
     @model_serializer(mode="wrap")
     def _written(self, handler: Any) -> Data:
         found: Data = handler(self)

@@ -9,7 +9,13 @@ from riskmc.errors import nearest
 from riskmc.program.activity import Activity
 
 FILTERS = ("tag:", "code:", "wbs:", "name:")
+WORDS = ("all", "critical")
 Test = Callable[[str], bool]
+
+
+def is_reference(pattern: str) -> bool:
+    """Return True where a pattern of a selector names one item, rather than filtering many."""
+    return pattern.startswith('"') or not ("*" in pattern or pattern in WORDS or pattern.startswith(FILTERS))
 
 
 class Catalogue:

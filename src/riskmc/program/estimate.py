@@ -9,7 +9,7 @@ from pydantic import AfterValidator, model_serializer, model_validator
 from riskmc.errors import ArgumentError
 from riskmc.program.notation import kind, size_text
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
-from riskmc.program.numeral import quantity_text
+from riskmc.program.numeral import quantity_text, range_hint
 from riskmc.program.quantity import Quantity, Size
 from riskmc.program.words import (
     AnyQuantity,
@@ -38,6 +38,9 @@ class Estimate(Noun):
     @model_validator(mode="before")
     @classmethod
     def _from_one_value(cls, value: Any) -> Any:
+        foreign = isinstance(value, dict) and value.keys().isdisjoint(cls.model_fields)
+        if foreign and (hint := range_hint(value.values())):
+            raise ArgumentError(f"`plan` or `range` is needed, got {', '.join(map(str, value))}{hint}")
         if scalar_as(value, "") is value:
             return value
         found = as_size(value)
@@ -85,11 +88,10 @@ def _of_money(estimate: Estimate) -> Estimate:
 
 def _checked(estimate: Estimate, plan: Any, absolute: Any) -> Estimate:
     """Return the estimate with both its parts in the right kind of unit."""
-    if estimate.plan is not None and plan(estimate.plan) != estimate.plan:
-        object.__setattr__(estimate, "plan", plan(estimate.plan))
+    if estimate.plan is not None and (amount := plan(estimate.plan)) is not estimate.plan:
+        object.__setattr__(estimate, "plan", amount)
     found = estimate.range
-    if found is not None:
-        size = factored(found) if kind(found) == "share" else absolute(found)
+    if found is not None and (size := factored(found) if kind(found) == "share" else absolute(found)) is not found:
         object.__setattr__(estimate, "range", size)
     return estimate
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from riskmc.program.activity import LevelOfEffort, Span
+from riskmc.program.catalogue import is_reference
 from riskmc.program.noun import Noun
 from riskmc.program.origin import origin_of
 from riskmc.program.plain_words import Place, path_text
@@ -17,7 +18,7 @@ from riskmc.program.policy import Crash, Overtime
 from riskmc.program.program import Program
 from riskmc.program.reference import lost_over_plan
 from riskmc.program.scope import ScopeGrowth
-from riskmc.program.selector import Selector, is_reference
+from riskmc.program.selector import Selector
 
 Fault = tuple[Place, str]
 _WHOLE = ("targets", "benefits")
@@ -43,10 +44,12 @@ def _where(program: Program, place: Place) -> str:
 
 def idle_patterns(program: Program) -> Iterator[Fault]:
     """Yield the place and text of every pattern or filter that matches no activity."""
-    catalogue = program.catalogue()
+    catalogue, named = program.catalogue(), program.lookup().named
     for place, patterns in _selectors(program):
         for number, pattern in enumerate(patterns):
-            if pattern != "critical" and not is_reference(pattern) and not catalogue.matching(pattern):
+            if pattern in named or pattern == "critical" or is_reference(pattern):
+                continue
+            if not catalogue.matching(pattern):
                 yield (*place, number), catalogue.unmatched(pattern)
 
 

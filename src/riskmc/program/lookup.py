@@ -8,7 +8,7 @@ from functools import cached_property
 
 from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity
-from riskmc.program.catalogue import Catalogue
+from riskmc.program.catalogue import Catalogue, is_reference
 from riskmc.program.former import former_paths
 from riskmc.program.link import unquoted
 from riskmc.program.project import Project
@@ -46,6 +46,17 @@ class Lookup:
         return former_paths(self.renamed, self._homes, self._paths) if self.renamed else {}
 
     @cached_property
+    def _only(self) -> Mapping[str, str]:
+        """The path that a reference means wherever it stands: a path itself, or an identifier of one activity alone."""
+        alone = {name: paths[0] for name, paths in self._paths.items() if len(paths) == 1}
+        return alone | {path: path for path in self.activities}
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """The same for the patterns of a selector, of which some mean more than the activity that is called so."""
+        return {reference: path for reference, path in self._only.items() if is_reference(reference)}
+
+    @cached_property
     def _now(self) -> Mapping[str, tuple[str, ...]]:
         """The paths that an old name, whole or of the activity alone, means now."""
         found: dict[str, tuple[str, ...]] = {}
@@ -74,6 +85,9 @@ class Lookup:
 
     def path(self, reference: str, home: str | None = None) -> str:
         """Return the full path that ``reference`` names, or raise ProgramError."""
+        found = self._only.get(reference)
+        if found is not None:
+            return found
         paths = self.candidates(reference, home)
         if len(paths) == 1:
             return paths[0]

@@ -97,7 +97,7 @@ def _tokens(arguments: str) -> list[str]:
 
 def _parameters(family: str, tokens: list[str], written: str) -> Parameters:
     """Return the parameters of a distribution in canonical order, checked."""
-    check_family(family)
+    check_family(family, " ".join(tokens))
     if family == "discrete":
         parameters = _discrete(tokens)
     elif family == "empirical":
@@ -198,11 +198,11 @@ def _kind(value: Quantity) -> str:
 
 def kind(size: Size) -> str:
     """Return what a size measures: "time", "share" or "number" (money, or a bare number)."""
-    numbers = bare_numbers(size.family)
-    units = {q.unit for name, q in size.parameters if name not in numbers | SHARES} - {""}
-    if units & TIME_UNITS:
+    aside = bare_numbers(size.family) | SHARES
+    units = {q.unit for name, q in size.parameters if name not in aside}
+    if not units.isdisjoint(TIME_UNITS):
         return "time"
-    return "share" if units else "number"
+    return "share" if units - {""} else "number"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema
 from riskmc.errors import ArgumentError, ProgramError
 from riskmc.program.attribute_docs import attribute_docs
 from riskmc.program.noun_card import noun_card
+from riskmc.program.numeral import range_hint
 from riskmc.program.plain_words import faults_in, path_text
 
 Data = dict[str, Any]
@@ -87,7 +88,7 @@ class Noun(BaseModel, metaclass=_PlainSpoken):
 def scalar_as(value: Any, word: str) -> Any:
     """Return ``{word: value}`` for a noun written as one value; mappings and nouns as they are."""
     if isinstance(value, list | tuple):
-        raise ArgumentError("one value, or a mapping of words, is needed, got a list")
+        raise ArgumentError(f"one value, or a mapping of words, is needed, got a list{range_hint(value)}")
     return value if isinstance(value, _WORDED) else {word: value}
 
 

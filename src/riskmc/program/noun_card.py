@@ -15,9 +15,14 @@ _LONG = 80  # characters of a value
 
 
 def noun_card(noun: Noun) -> Card:
-    """Return the card of a noun: its name, and each word that it was given, in the words of a program file."""
-    said = noun.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    """Return the card of a noun: its name, and each word that it was given, in the words of a program file.
+
+    What a file says in one phrase, as a link, is called by that phrase.
+    """
+    said: Any = noun.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     kind = type(noun).__name__
+    if not isinstance(said, dict):
+        return Card(_text(said), kind, (), Table(("",), []))
     rows = [(word, shortened(_text(value), _LONG)) for word, value in said.items() if word != "name"]
     return Card(str(said.get("name") or ""), kind, (), Table(("",), rows))
 

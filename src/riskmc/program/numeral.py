@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -70,6 +71,15 @@ def _way_out(written: str) -> str:
     if len(re.findall(r"\d[\d.]*", written)) > 1:
         return "; a number and its unit are written 15d, 120k or 35%, a range pert(2d 3d 6d) or uniform(2d 6d)"
     return ""
+
+
+def range_hint(values: Iterable[object]) -> str:
+    """Return ``"; a range is one text: triangular(2d 3d 6d)"`` for two or three values; else an empty string."""
+    texts = [str(value).strip() for value in values]
+    family = {2: "uniform", 3: "triangular"}.get(len(texts))
+    if family is None or not all(map(_QUANTITY.fullmatch, texts)):
+        return ""
+    return f"; a range is one text: {family}({' '.join(texts)})"
 
 
 def _plain_digits(written: str) -> str:

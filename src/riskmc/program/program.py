@@ -120,11 +120,11 @@ class Program(Sections):
 
     def activities(self) -> dict[str, Activity]:
         """Return every activity by its path, "project.activity", in file order."""
-        return self._lookup().activities
+        return self.lookup().activities
 
     def project_of(self, path: str) -> str:
         """Return the identifier of the project in which the activity at ``path`` stands; ProgramError if none does."""
-        return self._lookup().project_of(path)
+        return self.lookup().project_of(path)
 
     def with_activities(self, changed: Mapping[str, Activity]) -> Program:
         """Return the program with others in the place of some activities, by path; nothing is checked anew."""
@@ -140,19 +140,19 @@ class Program(Sections):
 
         Raises ProgramError, with the nearest known path, where it names none or several.
         """
-        return self._lookup().path(reference, home)
+        return self.lookup().path(reference, home)
 
     def candidates(self, reference: str, home: str | None = None) -> tuple[str, ...]:
         """Return the paths that ``reference`` may mean: none, one, or several where it is not unique."""
-        return self._lookup().candidates(reference, home)
+        return self.lookup().candidates(reference, home)
 
     def catalogue(self) -> Catalogue:
         """Return the activities by tag, code, WBS, name and pattern."""
-        return self._lookup().catalogue
+        return self.lookup().catalogue
 
     def former(self) -> Mapping[str, str]:
         """Return the old path of every renamed activity (`renamed:`), by the path it has now."""
-        return self._lookup().former
+        return self.lookup().former
 
     def scenario(self, scenario: str | Scenario) -> Program:
         """Return the program as a scenario changes it; ``scenario`` is the identifier of one, or one itself."""
@@ -173,7 +173,7 @@ class Program(Sections):
     def _repr_html_(self) -> str:
         return program_card(self)
 
-    def _lookup(self) -> Lookup:
+    def lookup(self) -> Lookup:
         """Return the index of activities, made once for the projects there are."""
         known: Lookup | None = self.__dict__.get("_index")
         if known is None or known.projects is not self.projects or known.renamed is not self.renamed:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from riskmc.errors import ProgramError, nearest
 from riskmc.program.activity import Activity, LevelOfEffort, Span
+from riskmc.program.catalogue import is_reference
 from riskmc.program.condition import Condition
 from riskmc.program.finance import NO_ESCALATION
 from riskmc.program.identity import Selecting
@@ -20,7 +21,6 @@ from riskmc.program.plain_words import Place, path_text
 from riskmc.program.policy import Action
 from riskmc.program.response import Response, ResponseActivity
 from riskmc.program.risk import Impact
-from riskmc.program.selector import is_reference
 from riskmc.program.soundness import unsound
 
 if TYPE_CHECKING:

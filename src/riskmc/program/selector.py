@@ -8,20 +8,18 @@ these words stands in quotes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskmc.errors import ArgumentError, nearest
-from riskmc.program.catalogue import FILTERS
+from riskmc.program.catalogue import FILTERS, WORDS, is_reference
 from riskmc.program.link import unquoted
 from riskmc.program.words import listed
 
 if TYPE_CHECKING:
     from riskmc.program.program import Program
-
-WORDS = ("all", "critical")
 
 
 def _well_formed(patterns: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,15 +63,10 @@ Selector = Annotated[
 ]
 
 
-def is_reference(pattern: str) -> bool:
-    """Return True where a pattern of a selector names one item, rather than filtering many."""
-    return pattern.startswith('"') or not ("*" in pattern or pattern in WORDS or pattern.startswith(FILTERS))
-
-
 def select(
     program: Program,
-    selector: Iterable[str],
-    except_: Iterable[str] | None = None,
+    selector: Collection[str],
+    except_: Collection[str] | None = None,
     critical: Callable[[], set[str]] = set,
 ) -> tuple[str, ...]:
     """Return the full paths of the activities that a selector means, in file order.
@@ -86,10 +79,11 @@ def select(
     return program.catalogue().in_order(chosen - _matching(program, except_, critical) if except_ else chosen)
 
 
-def _matching(program: Program, patterns: Iterable[str], critical: Callable[[], set[str]]) -> set[str]:
+def _matching(program: Program, patterns: Collection[str], critical: Callable[[], set[str]]) -> set[str]:
     """Return the paths that any of the patterns matches."""
-    found = set[str]()
-    for pattern in patterns:
+    named = program.lookup().named
+    found = {named[pattern] for pattern in patterns if pattern in named}
+    for pattern in (pattern for pattern in patterns if pattern not in named):
         if pattern == "critical":
             found |= critical()
         elif is_reference(pattern):

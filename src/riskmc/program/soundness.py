@@ -36,6 +36,7 @@ def unsound(program: Program) -> Iterator[Fault]:
     for home, project in program.projects.items():
         for name, activity in project.activities.items():
             yield from _of_activity(("projects", home, "activities", name), activity, program.plan is not None)
+    yield from _of_idle(program)
     yield from _of_register(program)
     yield from _of_targets(program)
     yield from _of_ranges(program)
@@ -74,6 +75,11 @@ def _of_identifiers(program: Program) -> Iterator[Fault]:
             if activity.guid and guids.setdefault(activity.guid, f"{home}.{name}") != f"{home}.{name}":
                 text = f"{activity.guid!r} is the GUID of {guids[activity.guid]} too, and the two would share draws"
                 yield (*place, "guid"), text
+
+
+def project_name(wanted: str) -> str:
+    """Return what a project may be called: the name wanted, with a sign behind it where a section has that name."""
+    return f"{wanted}_" if wanted in _RESERVED else wanted
 
 
 def _of_identifier(place: Place, name: str) -> Iterator[Fault]:
@@ -125,6 +131,21 @@ def _of_activity(place: Place, activity: Activity, over_plan: bool) -> Iterator[
     if not over_plan:
         yield from _of_share((*place, "duration"), activity.duration)
         yield from _of_share((*place, "cost", "fixed"), activity.cost.fixed if activity.cost else None)
+
+
+def _of_idle(program: Program) -> Iterator[Fault]:
+    """Yield what asks for a date of work that was never scheduled, which has none."""
+    activities = program.activities()
+    idle = {path for path, activity in activities.items() if activity.unscheduled}
+    asked: list[tuple[Place, str | None, str | None]] = [(("finish",), program.finish, None)]
+    asked += [(("benefits", number, "at"), benefit.at, None) for number, benefit in enumerate(program.benefits)]
+    for home, project in program.projects.items() if idle else ():
+        for name, activity in project.activities.items():
+            if activity.when is not None and not activity.unscheduled:
+                asked.append((("projects", home, "activities", name, "when"), activity.when.activity, home))
+    for place, reference, inside in asked:
+        if reference is not None and idle.intersection(program.candidates(reference, inside)):
+            yield place, f"{reference!r} is `unscheduled`: it is left out and has no date; name other work"
 
 
 def _of_share(place: Place, estimate: Estimate | None) -> Iterator[Fault]:

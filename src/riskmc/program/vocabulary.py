@@ -68,6 +68,13 @@ vonmises vonmises_line wald weibull_max weibull_min wrapcauchy yulesimon zipf zi
 """
 SCIPY_NAMES = tuple(_SCIPY.split())
 
+_MEANT = {
+    **dict.fromkeys(("triangle", "triag", "threepoint", "three_point"), "triangular"),
+    **dict.fromkeys(("betapert", "beta_pert", "pertbeta"), "pert"),
+    **dict.fromkeys(("rect", "rectangular", "range", "between"), "uniform"),
+    **dict.fromkeys(("gauss", "gaussian"), "normal"),
+}
+_MOST_SHOWN = 60
 _PERCENTILE = re.compile(r"p(\d+(?:\.\d+)?)")
 _PERCENT_SUM_TOLERANCE = 1e-6
 
@@ -83,8 +90,8 @@ def bare_numbers(family: str | None) -> frozenset[str]:
     return FAMILIES[family].numbers if family is not None and family in FAMILIES else frozenset()
 
 
-def check_family(name: str) -> None:
-    """Raise ArgumentError, naming the nearest known word, where ``name`` is no distribution."""
+def check_family(name: str, arguments: str = "") -> None:
+    """Raise ArgumentError where ``name`` is no distribution, with the nearest known one and how it would be written."""
     if name in FAMILIES or name in LISTS or name in SCIPY_NAMES:
         return
     from scipy import stats  # heavy, and only reached by a name that no list holds
@@ -92,7 +99,10 @@ def check_family(name: str) -> None:
     if isinstance(getattr(stats, name, None), stats.rv_continuous | stats.rv_discrete):
         return
     known = [*FAMILIES, *LISTS]
-    hint = nearest(name, known) or nearest(name, SCIPY_NAMES)
+    word = name.casefold()
+    meant = _MEANT.get(word) or next((family for family in known if family.startswith(word)), None)
+    written = f"{meant}({arguments})" if len(arguments) <= _MOST_SHOWN else meant
+    hint = f"; did you mean {written!r}?" if meant else nearest(name, known) or nearest(name, SCIPY_NAMES)
     raise ArgumentError(f"unknown distribution {name!r}{hint}; known: {', '.join(known)}, and any name of scipy.stats")
 
 

@@ -63,11 +63,17 @@ def as_size(value: Any) -> Size:
 def _number(value: Any) -> float:
     """Return a Python number (numpy's too) as a float; refuse everything else."""
     if isinstance(value, bool | dict | list | tuple) or not hasattr(value, "__float__"):
-        found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else repr(value)
-        raise ArgumentError(f"one value is needed, got {found}")
+        raise ArgumentError(f"one value is needed, got {_several(value)}")
     if not math.isfinite(value):
         raise ArgumentError(f"a finite number is needed, got {value!r}")
     return float(value)
+
+
+def _several(value: Any) -> str:
+    """Return what is no one value, and how two or three values would be one range."""
+    if isinstance(value, dict):
+        return f"a mapping{numeral.range_hint(value.values())}"
+    return f"a list{numeral.range_hint(value)}" if isinstance(value, list | tuple) else repr(value)
 
 
 def as_share(value: Any) -> float:

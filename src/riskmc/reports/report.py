@@ -122,5 +122,8 @@ def _changed(trials: Trials, against: Program | File, progress: Progress | None)
         ignore=settings.ignore,
         constraints=settings.constraints,
         engine=settings.engine,
+        dispatch=settings.dispatch,
+        strict=settings.strict,
+        policies=settings.hooks,
         progress=progress,
     )

@@ -1,6 +1,6 @@
-"""Named random variables turned into arrays for the kernels: whose draws, and which quantile curve.
+"""Random variables turned into arrays for the kernels: the quantile curve of each.
 
-A variable's arrays depend on its own name and distribution alone: adding, removing or reordering others changes
+A variable's arrays depend on its own distribution alone: adding, removing or reordering others changes
 nothing of it (semantics R5). Curves are fitted once per distinct shape, all of a family together, and every fit is
 compared with the exact quantile function when the program is compiled.
 """
@@ -18,9 +18,7 @@ from riskmc.distributions.base import Distribution, Floats, Standard
 from riskmc.distributions.discrete import Discrete
 from riskmc.kernels import curves as kernel
 from riskmc.kernels.normal import scores
-from riskmc.kernels.scores import draw_scores
 from riskmc.sampling import fits
-from riskmc.sampling.names import keys, split_seed
 from riskmc.sampling.pert_series import series
 
 GOOD_FIT = 2e-4  # standard deviations: the worst error a polynomial may have before a table takes its place
@@ -31,19 +29,14 @@ _Indices = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Variables:
-    """Random variables of one program, in the caller's order; rows of z are the variables, then the factors.
+    """Random variables of one program, in the caller's order.
 
-    names              the variables, then the factors that only correlate others
-    hash_low/hash_high uint32[n + f]: keys of the draws
     curves             the quantile curves of the n variables (see ``kernels.curves.Curves``)
     location, scale    float64[n]: exact, for money
     step_value         float64[m]: exact values of the step functions, for money
     error              float64[n]: the worst error of each curve for |z| <= 4.95, in standard deviations
     """
 
-    names: tuple[str, ...]
-    hash_low: npt.NDArray[np.uint32]
-    hash_high: npt.NDArray[np.uint32]
     curves: kernel.Curves
     location: Floats
     scale: Floats
@@ -51,26 +44,14 @@ class Variables:
     error: Floats
 
     @classmethod
-    def of(cls, named: Sequence[tuple[str, Distribution]], factors: Sequence[str] = ()) -> Variables:
-        """Return the arrays of variables given as (name, distribution); ProgramError where two names share a key."""
-        names = (*(name for name, _ in named), *factors)
-        hashes = keys(names)
-        curves = _Builder([distribution for _, distribution in named])
-        return cls(
-            names,
-            (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32),
-            (hashes >> np.uint64(32)).astype(np.uint32),
-            curves.build(),
-            curves.location,
-            curves.scale,
-            curves.step_values(),
-            curves.error,
-        )
+    def of(cls, distributions: Sequence[Distribution]) -> Variables:
+        """Return the arrays of variables with the given distributions."""
+        curves = _Builder(distributions)
+        return cls(curves.build(), curves.location, curves.scale, curves.step_values(), curves.error)
 
-    def draw(self, seed: int, block: int, z: npt.NDArray[np.float32]) -> None:
-        """Fill ``z`` (float32[n + f, 256]) with the independent scores of the iterations 256 * block onwards."""
-        low, high = split_seed(seed)
-        draw_scores(np.uint64(low), np.uint64(high), self.hash_low, self.hash_high, np.int64(block), z)
+    def __len__(self) -> int:
+        """Return the number of variables."""
+        return self.location.size
 
     def values(self, z: npt.NDArray[np.float32], out: npt.NDArray[np.float32]) -> None:
         """Fill ``out`` (float32[n, 256]) with durations or factors at the scores ``z`` (float32[at least n, 256])."""

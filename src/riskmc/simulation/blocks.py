@@ -27,6 +27,7 @@ _SUMMED = (
     "events",
     "endless",
     "censored",
+    "stopped",
     "arrived",
     "arrivals",
     "rework",
@@ -55,7 +56,7 @@ class Block:
         network, n = self.network, self.network.nodes
         lanes = self.lanes
         self.structs: dict[str, Any] = {name: as_struct(getattr(network, name)) for name in _STRUCTS}
-        sizes, amounts = len(network.sampler.sizes.names), len(network.sampler.amounts.names)
+        sizes, amounts = len(network.sampler.sizes), len(network.sampler.amounts)
         rows = network.logic.rows if self.dates is None else self.dates.rows
         self.z = np.zeros((max(1, network.sampler.rows), lanes), np.float32)
         self.values = np.zeros((sizes, lanes), np.float32)
@@ -196,6 +197,7 @@ class Sums:
         self.finish = np.zeros(self.n, np.int64)
         self.minutes = np.zeros(self.n, np.int64)
         self.censored = np.zeros(1, np.int64)
+        self.stopped = np.zeros(self.n, np.int64)
         self.arrived = np.zeros(self.n_arriving, np.int64)
         self.arrivals = np.zeros(self.n_arriving, np.int64)
         self.rework = np.zeros((self.n_loops, 4), np.int64)

@@ -21,10 +21,11 @@ from riskmc.program.locating import located
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
+from riskmc.simulation.announcement import announced
 from riskmc.simulation.arguments import check_memory, check_number, check_seed, check_word, read_iterations, read_range
 from riskmc.simulation.blocks import Sums
 from riskmc.simulation.hooks import UserPolicy, check_policies
-from riskmc.simulation.montecarlo import Outcomes, Progress, is_compiled, run
+from riskmc.simulation.montecarlo import Outcomes, Progress, run
 from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.run_notes import run_notes
 from riskmc.simulation.sent_back import rework_told
@@ -33,8 +34,6 @@ from riskmc.simulation.trials import ActivityStatistics, Arrived, Coverage, Plan
 from riskmc.simulation.understanding import understood
 from riskmc.simulation.until import AT_MOST, Goal, check_goal, half_width, read_goal, run_until
 
-COMPILING = "compiling once for this machine, a few seconds; later runs start at once"
-COMPILING_EVENTS = "compiling the discrete-event engine once for this machine, a minute or two; then it starts at once"
 ENGINES = ("monte-carlo", "discrete-event")
 RULES = ("late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass")
 
@@ -130,15 +129,11 @@ def simulate(
         raise ArgumentError("policies: they act while a program runs, which only the discrete-event engine simulates")
     chosen, default = read_iterations(iterations), read_range(default_range)
     goal = None if until is None else _goal(until, chosen, at_most)
-    if notice is not None and not is_compiled():
-        notice(COMPILING)
     loaded = program if isinstance(program, Program) else read(program)
     name = scenario if isinstance(scenario, str) or scenario is None else scenario.name
     with located(loaded):
         changed = loaded if scenario is None else loaded.scenario(scenario)
         chosen_engine = "discrete-event" if hooks else engine or needed_engine(changed, ignore)
-        if notice is not None and chosen_engine == "discrete-event" and not is_compiled(chosen_engine):
-            notice(COMPILING_EVENTS)
         settings = Settings(
             mitigation,
             constraints,
@@ -151,7 +146,8 @@ def simulate(
         )
         asked = _Run(changed, settings, chosen, seed, threads, sampling, statistics, name, progress)
         answer = partial(_plainly, asked) if goal is None else partial(_until, asked, goal, at_most)
-        return stretched(changed, settings, answer)
+        with announced(notice, chosen_engine):
+            return stretched(changed, settings, answer)
 
 
 def needed_engine(program: Program, ignore: Sequence[str] = ()) -> Engine:
@@ -165,17 +161,19 @@ def simulate_like(
     *,
     mitigation: Mitigation | None = None,
     constraints: Constraints | None = None,
+    default_range: str | Size | None = None,
     progress: Progress | None = None,
 ) -> Trials:
     """Return the trials of ``program``, paired with ``trials``: the same seed, iterations, sampling and settings.
 
-    ``mitigation`` and ``constraints`` take the place of the settings that ``trials`` were made with.
+    ``mitigation``, ``constraints`` and ``default_range`` take the place of what ``trials`` were made with.
     """
     again = trials.again()
     chosen = replace(
         again.settings,
         mitigation=mitigation or again.settings.mitigation,
         constraints=constraints or again.settings.constraints,
+        default_range=read_range(default_range) or again.settings.default_range,
     )
     asked = _Run(program, chosen, again.iterations, again.seed, again.threads, trials.sampling, False, None, progress)
     with located(program):
@@ -198,9 +196,8 @@ def compiled_trials(
     if threads is not None:
         check_number("threads", threads, 1)
     asked = _Run(program, settings, read_iterations(iterations), seed, threads, "montecarlo", statistics, None, None)
-    if notice is not None and not is_compiled():
-        notice(COMPILING)
-    return stretched(program, settings, lambda network: (network, _plainly(asked, network)))
+    with announced(notice, settings.engine):
+        return stretched(program, settings, lambda network: (network, _plainly(asked, network)))
 
 
 def _goal(until: str, first: range, at_most: int) -> Goal:

@@ -93,10 +93,25 @@ class EventBlock(Block):
         self._draw_occurrences()
         self._happen(first, last)
         np.copyto(self.pool[:rows_], space.pool.T)
+        follows = self.dynamics.model.steps.follows != 0  # its finish is computed anew, from its duration
+        self.pool[logic.finishes][follows] = space.duration.T[follows]
         np.copyto(self.exists, space.exists.T)
         np.copyto(self.tight, _packed(space.tight))
         rows.run(self.dynamics.closing, self.pool, self.exists, logic.entries, logic.slots, self.tight)
+        self._hold_back(first, last)
         self._trace(first, last)
+
+    def _hold_back(self, first: int, last: int) -> None:
+        """Let what a censored iteration left undone finish no earlier than the axis, whatever its own calendar (D8)."""
+        logic, (lanes, undone) = self.network.logic, self._undone(first, last)
+        for row, nodes in zip(self.pool[logic.outputs], logic.layout.outputs, strict=True):
+            row[lanes[undone[:, list(nodes)].any(axis=1)]] = self.dynamics.model.limits.last_minute
+
+    def _undone(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the lanes that were censored, and of each the nodes that were not done."""
+        lanes = first + np.flatnonzero(self.space.outcome[first:last] == CENSORED)
+        stopped = self.space.done_at[lanes]
+        return lanes, stopped == stopped.max(axis=1, keepdims=True)
 
     def _happen(self, first: int, last: int) -> None:
         """Run the replications; where one needs more room or more draws, give it and go on from there."""
@@ -130,10 +145,20 @@ class EventBlock(Block):
         elif status == DEADLOCK:
             raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
         else:
-            raise RiskmcError(
-                f"iteration {self.block * self.lanes + lane}: something happens more than {self.occurrences:,} times; "
-                "look for arrivals, turnover, outages or loops of rework that come minutes or hours apart"
-            )
+            raise RiskmcError(self._too_often(self.block * self.lanes + lane))
+
+    def _too_often(self, iteration: int) -> str:
+        """Return what happens more often than can be drawn for."""
+        arrivals, scope = self.dynamics.model.arrivals, sorted(self.network.program.scope)
+        names = [f"risks.{name}" for name in self.dynamics.risks]
+        names += [f"scope.{scope[entry]}" for entry in arrivals.entity[arrivals.risks :]]
+        arrived = zip(names, self.state.coming.arrived, strict=True)
+        often = " and ".join(name for name, times in arrived if times >= self.occurrences)
+        return (
+            f"iteration {iteration}: {often or 'something'} happens more than {self.occurrences:,} times; look for "
+            "arrivals, turnover, outages or loops of rework that come minutes or hours apart, and for changes that "
+            "bring more work than is done until the next"
+        )
 
     def _compile_wanted(self) -> None:
         """Compile the function that a kernel has called and not found, if there is one."""
@@ -148,7 +173,11 @@ class EventBlock(Block):
         self.sums.arrived += np.count_nonzero(arrived, axis=0)
         self.sums.arrivals += arrived.sum(axis=0)
         add_rework(self.space.loops[first:last], self.sums.rework)
-        self.sums.censored += np.count_nonzero(self.space.outcome[first:last] == CENSORED)
+        lanes, undone = self._undone(first, last)
+        edges, waits = self.network.logic.layout.edges, np.zeros_like(undone.T)
+        np.logical_or.at(waits, edges.successor, undone.T[edges.predecessor])
+        self.sums.censored += lanes.size
+        self.sums.stopped += (undone.T & ~waits).sum(axis=1)
 
     def spend(self) -> None:
         """Cents of every item, and what behaviours cost besides."""

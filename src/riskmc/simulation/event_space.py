@@ -31,8 +31,9 @@ class State(NamedTuple):
     not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of
     a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own
     calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in
-    the queue. By pool, in thousandths: ``free``, ``capacity``, ``crew`` (the output of its people). ``heap`` holds
-    events, ``log`` rows, ``count`` the counters of codes.py, ``drawn`` the draws float32[B, variables, occurrences],
+    the queue. By pool, in thousandths: ``free`` (at the end that of none, see `DemandTable`), ``capacity``,
+    ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the counters of codes.py,
+    ``drawn`` the draws float32[B, variables, occurrences],
     ``cents`` what behaviours cost: the program's, then each project's (`Model.total`), ``purse`` the money of the
     year, ``manage`` where policies stand; ``talk`` is by pool what is left of its output when new people need
     attention. ``staff``, ``down`` and ``interrupted`` what happens to pools and their users (pool_space.py). ``lost``
@@ -102,7 +103,6 @@ class Lanes(NamedTuple):
     critical: NDArray[np.uint8]
     outcome: NDArray[np.uint8]
     log_end: NDArray[np.int64]
-    beyond: NDArray[np.int64]
     cents: NDArray[np.int64]
     arrived: NDArray[np.int64]
     loops: NDArray[np.int64]
@@ -120,7 +120,7 @@ def new_state(
     pools = len(dynamics.pools)
     i64, i32, u8 = np.int64, np.int32, np.uint8
     by_node: list[Any] = [np.zeros(n, i64) for _ in range(10)]
-    by_pool: list[Any] = [np.zeros(pools, i64) for _ in range(3)]
+    by_pool: list[Any] = [np.zeros(pools + more, i64) for more in (1, 0, 0)]
     return State(  # type: ignore[call-arg]
         np.zeros(logic.rows, i32), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
         np.zeros(n, np.int8), np.zeros(n, i64), np.zeros(model.waits.before.size, u8),
@@ -141,12 +141,11 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
     """Return the arrays of a block of so many replications."""
     n, i64, i32, u8 = logic.layout.n, np.int64, np.int32, np.uint8
     minutes: list[Any] = [np.zeros((lanes, n), i64) for _ in range(3)]
-    ends: list[Any] = [np.zeros(lanes, i64) for _ in range(2)]
     return Lanes(  # type: ignore[call-arg]
         np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), i32),
         np.zeros((lanes, n), i32), *minutes,
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
-        *ends, np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
+        np.zeros(lanes, i64), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
         np.zeros((lanes, dynamics.model.rework.node.size, LOOP_COUNTERS), i64),
         new_prices(n if dynamics.priced else 0, dynamics.model.funding.minute.size, lanes),

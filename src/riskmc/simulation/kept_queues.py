@@ -182,7 +182,8 @@ class QueueKeeper:
         project[: len(network.tasks)] = [homes.get(task.project, 0) for task in network.tasks]
         rows = {pair: row for row, pair in enumerate(self.pairs)}
         pair = [rows[int(project[a]), int(p)] for a, p in zip(asked.owner, asked.pool, strict=True)]
-        worked = np.array([network.axis.calendars[number].index(self.edges) for number in self.calendars])
+        edges = np.minimum(self.edges, network.axis.horizon)  # a period may end after all calendars do
+        worked = np.array([network.axis.calendars[number].index(edges) for number in self.calendars])
         return Tables(
             model.demands.ptr, asked.board_ptr, asked.sequence, asked.pool, asked.units, np.array(pair, np.int32),
             project, model.pools.capacity, clock, self.edges, worked, self.points,

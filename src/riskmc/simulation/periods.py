@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 
@@ -9,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.forecast.instant import instant_of, minutes_of
+from riskmc.forecast.language import formats
 
 By = Literal["month", "quarter", "year"]
 _MONTHS: dict[By, int] = {"month": 1, "quarter": 3, "year": 12}
 NEW_YEAR = "01-01"
+_QUARTER = re.compile(r"(\d{4}) Q([1-4])")
 
 
 def edges_by(by: By, first: int, last: int, fiscal: str = NEW_YEAR) -> NDArray[np.int64]:
@@ -53,6 +56,12 @@ def period_name(by: By, edge: int, fiscal: str = NEW_YEAR) -> str:
     if by == "quarter":
         return f"{at.year} Q{(at.month + 2) // 3}"
     return year_name(fiscal_year(edge, fiscal), fiscal)
+
+
+def period_text(name: str) -> str:
+    """Return the name of a period as people of the language in force write it: a quarter is ``Q1 2027`` in German."""
+    found = _QUARTER.fullmatch(name)
+    return formats().quarter(int(found[1]), int(found[2])) if found else name
 
 
 def year_name(year: int, fiscal: str = NEW_YEAR) -> str:

@@ -177,7 +177,7 @@ class PhaseKeeper:
         self.phases: Phases = phases(self.network)
         self.parts = self.phases.table()
         self.terms = _Terms.of(self.network)
-        amounts, totals = len(self.network.sampler.amounts.names), 1 + len(self.network.projects)
+        amounts, totals = len(self.network.sampler.amounts), 1 + len(self.network.projects)
         charged = self.network.dynamics is not None
         self.costs = with_charges(self.network.costs, amounts, totals) if charged else self.network.costs
         self.grid = self._grid()

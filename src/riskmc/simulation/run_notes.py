@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskmc.forecast.figures import day
-from riskmc.forecast.language import phrase, phrases
+from riskmc.forecast.language import in_a_row, phrase, phrases
 from riskmc.network.network import Network
 from riskmc.simulation.hooks import hooks_note
 from riskmc.simulation.montecarlo import Outcomes
+
+MOST_NAMED = 3
 
 
 def run_notes(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
@@ -48,14 +51,22 @@ def _censored(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:
     last = datetime(1970, 1, 1) + timedelta(minutes=network.axis.unix + network.axis.horizon)
     return (
         phrases(
-            "{count} of {all:,} iteration did not end: stopped, and counted as finishing at the end of the calendars, "
+            "{count} of {all:,} iterations did not end: stopped, and counted as finishing at the end of the calendars, "
             "{date}; a percentile at or above {percent:.0f}% means no sooner than it says",
             "{count} of {all:,} iterations did not end: stopped, and counted as finishing at the end of the calendars, "
             "{date}; a percentile at or above {percent:.0f}% means no sooner than it says",
             count,
             all=n, date=day(last), percent=100 * (1 - count / n),
         ),
+        *_stopped(network, outcomes.sums.stopped),
     )  # fmt: skip
+
+
+def _stopped(network: Network, counts: NDArray[np.int64]) -> tuple[str, ...]:
+    """Return the sentence that names the work at which iterations were stopped: what it waited for was done."""
+    often = np.argsort(-counts, kind="stable")[: min(MOST_NAMED, np.count_nonzero(counts))]
+    named = [phrase("{activity} ({number:,})", activity=network.tasks[a].path, number=int(counts[a])) for a in often]
+    return (phrase("the work at which most of them were stopped: {work}", work=in_a_row(named)),) if named else ()
 
 
 def _endless(network: Network, outcomes: Outcomes, n: int) -> tuple[str, ...]:

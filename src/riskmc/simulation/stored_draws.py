@@ -36,9 +36,7 @@ class StoredDraws:
     def hold(self, iterations: int) -> bool:
         """Return whether so many iterations are few enough to be kept."""
         sampler = self.network.sampler
-        return (
-            4 * (len(sampler.sizes.names) + self.scored.size + 2 * len(sampler.amounts.names)) * iterations < MOST_BYTES
-        )
+        return 4 * (len(sampler.sizes) + self.scored.size + 2 * len(sampler.amounts)) * iterations < MOST_BYTES
 
 
 @dataclass(eq=False)

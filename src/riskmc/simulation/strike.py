@@ -38,7 +38,7 @@ class Strike(NamedTuple):
 def strikes(found: Lane, rows: ScoreRows) -> Iterator[Strike]:
     """Yield the sizes that acted in one iteration, in the order of the program; each once."""
     network, hit = found.network, _durations(found.network)
-    sizes = len(network.sampler.sizes.names)
+    sizes = len(network.sampler.sizes)
     seen = set()
     for table, first, drawn in ((network.factors, 0, found.values), (network.sums, sizes, found.money)):
         for effect, value, event in zip(

@@ -113,6 +113,18 @@ def test_the_staircase_goes_on_while_a_unit_gains_and_no_further():
     assert len(rm.capacity(events(both), steps=1).steps) == 1
 
 
+def test_a_unit_of_exponential_jobs_is_worth_what_the_harmonic_sums_say():
+    """Eight jobs of mean 6 days on c equal servers take 6 ((8 - c) / c + 1 + 1/2 ... 1/c) on average."""
+    jobs = {f"j{n}": {"duration": "exponential(6d)", "uses": {"server": 1}} for n in range(8)}
+    trials = events(program({"p": project(**jobs)}, {"server": {"capacity": 2}}), 2_000)
+    mean = {c: 6 * ((8 - c) / c + sum(1 / k for k in range(1, c + 1))) for c in (1, 2, 3)}
+    told = rm.capacity(trials, steps=0).unit_value()
+    for units in (1, -1):
+        row = told.loc[("server", units)]
+        error = (row["finish_mean_days_high"] - row["finish_mean_days_low"]) / 2 / 1.96
+        assert row["finish_mean_days"] == pytest.approx(mean[2 + units] - mean[2], abs=Z * error)
+
+
 def test_less_than_the_work_needs_is_not_run():
     words = {"p": project(a={"duration": "2d", "uses": {"x": 2}})}
     found = rm.capacity(events(program(words, {"x": {"capacity": 2}})))
@@ -204,6 +216,17 @@ def test_the_limit_of_funding_is_undone_on_the_same_draws():
     free = events(words.model_copy(update={"funding_rule": None}), 20)
     assert moved.value == (trials.finish_minutes - free.finish_minutes).mean() / DAY
     assert moved.value > 100
+
+
+def test_an_iteration_that_never_ends_ends_no_period():
+    """Money for the least work alone: what takes longer waits until the calendars end, in the midst of a quarter."""
+    lasts = {"duration": "discrete(10d:80% 20d:20%)", "cost": {"per_day": "1k"}, "uses": {"x": 1}}
+    words = program({"p": project(a=lasts)}, {"x": {"capacity": 1}}, currency="EUR", funding={"2027": "12k"},
+                    funding_rule={"without": "pause_all"})  # fmt: skip
+    found = rm.capacity(events(words, 50), what_ifs=False)
+    assert 0 < found.trials.censored < 50
+    assert found.queues.censored == found.trials.censored
+    assert found.by_period().loc["x"].index.tolist() == ["2027 Q1"]
 
 
 def test_without_pools_there_is_nothing_to_tell():

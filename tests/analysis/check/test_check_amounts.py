@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from checked import program, survey
 from riskmc.analysis.check import check
 from riskmc.analysis.check.registry import RULE
@@ -52,6 +54,25 @@ def test_an_actual_date_in_the_future_is_wrong_and_a_forecast_in_the_past_doubtf
     past = {"p.a": StoredDates(early_start=datetime(2027, 1, 5))}
     told = RULE["invalid-date"].find(survey(program({"a": work()}, data_date="2027-01-08"), stored=past))
     assert [(f.place, f.severity) for f in told] == [("p.a", "doubtful")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({}, "riskmc starts it no earlier than the data date"),
+        ({"progress": {"started": "2027-01-04", "remaining": "5d"}}, "riskmc goes on with it no earlier"),
+    ],
+)
+def test_what_becomes_of_work_in_the_past_is_told_as_its_rules_have_it(words, told):
+    """A P6 forecast before the data date of the 8th moves to it; Project leaves planned work, from the 4th, there."""
+    for scheduling, sentence in (("standard", told), ("microsoft", "Microsoft Project")):
+        project = {"scheduling": scheduling, "activities": {"a": work(**words)}}
+        plan = program({}, data_date="2027-01-08", projects={"p": project})
+        looked = survey(plan, stored={"p.a": StoredDates(early_finish=datetime(2027, 1, 5))})
+        (finding,) = RULE["invalid-date"].find(looked)
+        assert sentence in finding.reason
+    assert ("goes on where it resumes" in finding.reason) == bool(words)
+    assert looked.mean_finish["p.a"] == looked.network.axis.minute(datetime(2027, 1, 9 if words else 14))
 
 
 def test_work_without_resources_is_found_only_where_other_work_has_them():

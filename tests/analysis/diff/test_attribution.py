@@ -54,7 +54,7 @@ def test_the_shares_of_three_changes_are_those_of_all_six_orders():
     for count in range(8):
         chosen = {path: value for bit, (path, value) in enumerate(THREE.items()) if count >> bit & 1}
         values[frozenset(chosen)] = rm.simulate(program(**chosen), N)
-    names = {"risks__clay__probability": "risk clay", "projects__works__activities__deck__duration": "works.deck"}
+    names = {"risks__clay__probability": "risk Clay", "projects__works__activities__deck__duration": "works.deck"}
     for path in THREE:
         (group,) = [one for one in found.groups if names.get(path, "site.dig") in one.name]
         for outcome in (FINISH, COST):
@@ -106,7 +106,7 @@ def test_an_activity_added_takes_its_links_and_the_risk_that_strikes_it_along():
             Piece("activities", "works.paint"), Piece("links", "works.paint"), Piece("links", "works.rail"),
             Piece("risks", "rain"),
         },
-        "risk clay probability": {Piece("risks", "clay")},
+        "risk Clay: probability": {Piece("risks", "clay")},
     }  # fmt: skip
     assert_adds_up(found)
     assert_adds_up(diff(inserted(), BASE, N))
@@ -163,7 +163,7 @@ def test_many_changes_are_shared_out_over_orders_and_gathered_beyond_a_limit():
     assert "pairs of orders" in found.method
     assert_adds_up(found)
     fewer = diff(old, Program(**later), 200, groups=5)
-    assert [group.name for group in fewer.groups] == ["changes of activities in site", "risk clay probability"]
+    assert [group.name for group in fewer.groups] == ["changes of activities in Site", "risk Clay: probability"]
     assert (fewer.separate, len(fewer.groups[0].changes)) == (15, 28)
     assert_adds_up(fewer)
 

@@ -44,6 +44,6 @@ def test_beyond_a_limit_those_of_one_kind_and_project_are_one_then_those_of_a_ki
         told["projects"][home]["activities"][name]["duration"] = "33d"
     new = Program(**told)
     names = [[group.name for group in gathered(groups(new), new, most)] for most in (4, 3, 1)]
-    assert names[0][0] == "activity site.dig duration"
-    assert names[1] == ["changes of activities in site", "changes of activities in works"]
+    assert names[0][0] == "activity site.dig: duration"
+    assert names[1] == ["changes of activities in Site", "changes of activities in works"]
     assert names[2] == ["changes of activities"]

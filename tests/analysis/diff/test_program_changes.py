@@ -91,15 +91,15 @@ MOVING = {
     ),
     "a risk": (
         {"risks__clay__probability": "60%"},
-        "risk clay: probability from 40% to 60%",
+        "risk Clay: probability from 40% to 60%",
     ),
     "an impact": (
         {"risks__clay__impacts": [{"on": "dig", "duration": "x 160%"}]},
-        "risk clay: impacts.duration from x 140% to x 160%",
+        "risk Clay: impacts.duration from x 140% to x 160%",
     ),
     "a risk closed": (
         {"risks__clay__status": "closed"},
-        "risk clay: status is now closed",
+        "risk Clay: status is now closed",
     ),
     "a response": (
         {"responses__pump__status": "proposed"},
@@ -109,7 +109,7 @@ MOVING = {
     "the status date": ({"data_date": "2027-01-11"}, "status date: data_date is now 2027-01-11"),
     "progress": (
         {"data_date": "2027-01-11", "projects__site__activities__survey__progress": {"started": "2027-01-04"}},
-        "progress of site.survey: started is now 2027-01-04",
+        "progress of Survey: started is now 2027-01-04",
     ),
     "a project's calendar": (
         {"projects__works__calendar": "night"},
@@ -127,8 +127,20 @@ def test_a_change_that_can_move_numbers_is_told_with_its_old_and_new_value(kind)
 
 def test_items_added_and_removed_are_told_whole():
     more = program(risks__strike={"name": "Strike", "probability": "10%", "impacts": [{"cost": "+ 1M"}]})
-    assert texts(more) == ["risk strike added: Strike: probability 10%, impacts cost + 1M"]
-    assert texts(BASE, more) == ["risk strike removed: Strike: probability 10%, impacts cost + 1M"]
+    assert texts(more) == ["risk Strike added: probability 10%, impacts cost + 1M"]
+    assert texts(BASE, more) == ["risk Strike removed: probability 10%, impacts cost + 1M"]
+
+
+def test_items_that_share_a_display_name_are_told_with_their_identifiers():
+    twice = {"probability": "10%", "impacts": [{"cost": "+ 1M"}]}
+    more = program(risks__strike={"name": "Clay", **twice})
+    assert texts(more) == ["risk Clay (strike) added: probability 10%, impacts cost + 1M"]
+    assert texts(program(risks__clay__probability="60%"))[0] == "risk Clay: probability from 40% to 60%"
+
+
+def test_a_link_is_told_by_the_names_of_what_it_ties():
+    named = program(projects__site__activities__dig__name="Dig the pit", projects__site__activities__piles__after=None)
+    assert "link Dig the pit to site.piles removed: FS" in texts(named)
 
 
 def test_ranges_are_matched_by_what_they_act_on_and_their_order_is_a_change():
@@ -220,4 +232,4 @@ def test_another_start_is_no_change_of_a_country_s_holidays_and_another_country_
 def test_hostile_names_are_told_and_do_no_harm():
     name = "<script>alert(1)</script>"
     new = program(risks={**WORDS["risks"], "=cmd()": {"name": name, "probability": "1%", "impacts": [{"cost": "+ 1"}]}})
-    assert texts(new) == [f"risk =cmd() added: {name}: probability 1%, impacts cost + 1"]
+    assert texts(new) == [f"risk {name} added: probability 1%, impacts cost + 1"]

@@ -29,15 +29,16 @@ def test_it_says_who_waits_most_and_what_one_more_is_worth():
     waiting = record["pools"]["architects"]["waiting_days"]["mean"]["value"]
     assert f"Most waiting is for Architects: {waiting:.0f} d on average; 67% of its requests wait." in told
     gained = record["pools"]["testers"]["one_more"]["finish_days"]["mean"]["value"]
-    assert f"One more of Testers is worth most: the mean finish moves by −{-gained:.0f}" in told
+    assert f"One unit more of Testers is worth most: the mean finish moves by −{-gained:.0f}" in told
     assert "never done" in told
+    assert "Never done: with one unit less there is work that never has enough of them." in told
     assert record["pools"]["architects"]["one_less"] is None
 
 
 def test_utilisation_alone_misleads_where_the_busiest_pool_is_not_worth_most():
     record = compose_capacity(products())
     assert (record["worth_most"], record["busiest"], record["utilisation_misleads"]) == ("testers", "architects", True)
-    assert "Utilisation alone misleads: Testers is worth most and 8" in words(products())
+    assert "Utilisation alone misleads: one unit more of Testers, 8" in words(products())
 
 
 def test_no_line_is_wider_than_the_terminal():

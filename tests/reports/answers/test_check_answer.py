@@ -37,6 +37,12 @@ def test_the_answer_comes_first(ferry):
     assert lines[4].startswith("P80 of the finish is ")
 
 
+def test_two_reasons_that_begin_alike_are_one_sentence(ferry):
+    told = " ".join(tell_check(ferry).split())
+    assert "starts on the first day, whatever else slips; or a date alone decides when it starts." in told
+    assert told.count("Nothing comes before it") == 1
+
+
 def test_what_moves_p80_most_is_named_in_order(ferry):
     opening = " ".join(tell_check(ferry).split("\n\n")[0].split())
     told = opening.partition("What moves it most: ")[2].split("; ")

@@ -166,3 +166,11 @@ def test_a_date_and_a_budget_of_one_target_are_told_by_its_name_and_not_cut():
     joint = text[text.index("Date and budget together") :].partition("\n\n")[0]
     assert "Condition of the grant  " in joint
     assert "\u2026" not in joint
+
+
+def test_a_cost_that_chance_alone_explains_is_doubted_by_name(base):
+    noise = np.random.default_rng(5).permutation(len(base))
+    shuffled = replace(scenario(base, -43, 0), cost_cents=base.cost_cents[noise])
+    text = " ".join(told(base, shuffled).split())
+    assert text.startswith("faster: P80 −41 d (−43 to −38 d); cost ")
+    assert "not told apart from no change; 37% chance of 30 Jun 2030 instead of 14%." in text

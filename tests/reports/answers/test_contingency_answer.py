@@ -9,7 +9,7 @@ import pytest
 import riskmc as rm
 from pictured import HOSTILE, RIGHT_TO_LEFT
 from riskmc.analysis.contingency import contingency
-from riskmc.reports.answers.contingency import tell_contingency
+from riskmc.reports.answers.contingency import contingency_sentences, tell_contingency
 from riskmc.reports.records.contingency import compose_contingency, dumps_contingency
 
 FERRY = Path(__file__).parents[3] / "models" / "ferry" / "program.yaml"
@@ -40,7 +40,7 @@ def test_the_answer_comes_first_in_two_sentences(ferry, steps):
     text = " ".join(tell_contingency(ferry, steps).split())
     assert re.match(
         r"Electric Island Ferry needs \d+ d \(\d+ to \d+ d\) and EUR [\d.]+M \([\d.]+ to [\d.]+M\) on top "
-        r"of its base to reach P80\. The schedule margin of 42 d suffices in \d+% of the iterations; the file holds no "
+        r"of its base to reach P80\. The schedule margin of 42 d suffices in \d+% of the iterations; no "
         r"cost contingency",
         text,
     )
@@ -107,7 +107,8 @@ def test_it_is_told_without_money_too():
     text = tell_contingency(found, found.drawdown("month"))
     assert "Cost" not in text
     assert "Funding" not in text
-    assert "holds no schedule margin (`margin: true`)." in text
+    assert "No schedule margin is held.\nWhat is held is marked in the file: an activity with `margin: true`.\n" in text
+    assert "`" not in " ".join(contingency_sentences(found))
 
 
 def test_money_that_never_varies_is_said_to_need_nothing_and_takes_no_columns():

@@ -39,7 +39,7 @@ def test_printed_shares_add_up_to_the_printed_movement():
 
 def test_changes_stand_under_what_they_can_move():
     text = told(program(), program(**CHANGES))
-    assert text.index("What changed:") < text.index("- risk clay: probability from 40% to 80%")
+    assert text.index("What changed:") < text.index("- risk Clay: probability from 40% to 80%")
     promises, words = text.index("Promises, scenarios and rules"), text.index("Words only:")
     assert promises < text.index("management_reserve is now 1M") < words < text.index("owner is now Geologist")
 

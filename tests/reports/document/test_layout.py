@@ -2,7 +2,8 @@
 
 import pytest
 
-from riskmc.reports.document.layout import Column, Section, rendered
+from riskmc.forecast.language import counted
+from riskmc.reports.document.layout import Column, Section, left_out, rendered
 
 COLUMNS = [Column("Name", yields=True), Column("Place", yields=True), Column("Chance", right=True)]
 
@@ -52,3 +53,19 @@ def test_names_do_not_steer_the_terminal():
 def test_a_number_of_days_stays_with_its_unit(room):
     text = rendered(["It moves by +15 d, or by 1,204.5 d, then by 0 d."], [], room)
     assert all(figure in text for figure in ("+15 d", "1,204.5 d", "0 d"))
+
+
+@pytest.mark.parametrize(
+    "count, told",
+    [
+        (3, []),
+        (4, ["and 1 more activity: --json lists them all."]),
+        (1_203, ["and 1,200 more activities: --json lists them all."]),
+    ],
+)
+def test_what_is_left_out_is_told_in_whole_words(count, told):
+    def more(left):
+        return counted("and {count} more activity", "and {count} more activities", left)
+
+    assert left_out(count, 3, more) == told
+    assert [text.replace(" activity", "").replace(" activities", "") for text in told] == left_out(count, 3)

@@ -203,20 +203,30 @@ def test_the_colours_are_those_of_the_theme_and_its_mark_stands_on_every_page():
     assert all(sheet.oddFooter.left.text.endswith("Draft && secret") for sheet in book)
 
 
-def test_a_logo_of_pixels_stands_at_the_head_of_the_answer_and_an_svg_does_not(tmp_path):
+def test_a_logo_of_pixels_stands_at_the_head_of_the_answer(tmp_path):
     Image.new("RGB", (480, 120)).save(tmp_path / "logo.png", dpi=(300, 300))
-    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     content = xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.png"))
     assert content == xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.png"))
     answer = load_workbook(BytesIO(content)).worksheets[0]
     (found,) = answer._images
     assert (found.anchor._from.row, found.anchor.to.row) == (0, 0)
     assert answer.row_dimensions[1].height >= 30
-    assert (
-        not load_workbook(BytesIO(xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.svg"))))
-        .worksheets[0]
-        ._images
-    )
+
+
+def test_a_logo_of_lines_stands_there_as_itself_behind_a_picture_of_nothing(tmp_path):
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M0 0H60V20H0Z"/></svg>'
+    (tmp_path / "logo.svg").write_text(drawn)
+    content = xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.svg"))
+    assert content == xlsx_bytes(committee("harbour"), Theme(logo=tmp_path / "logo.svg"))
+    (found,) = load_workbook(BytesIO(content)).worksheets[0]._images
+    assert (found.anchor._from.row, found.anchor.to.row) == (0, 0)
+    with ZipFile(BytesIO(content)) as parts:
+        assert parts.testzip() is None
+        assert parts.read("xl/media/logo.svg").decode() == drawn
+        assert 'Extension="svg" ContentType="image/svg+xml"' in parts.read("[Content_Types].xml").decode()
+        (told,) = re.findall(r'svgBlip [^>]*r:embed="(\w+)"', parts.read("xl/drawings/drawing1.xml").decode())
+        related = parts.read("xl/drawings/_rels/drawing1.xml.rels").decode()
+        assert re.search(rf'Id="{told}" Type="[^"]*/image" Target="../media/logo.svg"', related)
 
 
 def test_without_its_package_the_error_says_what_to_install(monkeypatch):

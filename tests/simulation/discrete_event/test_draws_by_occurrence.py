@@ -32,8 +32,13 @@ def test_how_many_were_drawn_ahead_changes_nothing(monkeypatch):
 
 def test_what_happens_without_end_is_refused_in_clear_words(monkeypatch):
     monkeypatch.setattr(occurrences, "MOST_OCCURRENCES", 16)
-    with pytest.raises(RiskmcError, match=r"iteration 0: something happens more than 16 times; look for arrivals"):
+    with pytest.raises(RiskmcError, match=r"iteration 0: risks.noise happens more than 16 times; look for arrivals"):
         rm.simulate(OFTEN, 4)
+    more = {"arrivals": {"rate": "2/d", "while": "w"}, "impacts": [{"on": "w", "duration": "+ 1d"}]}
+    request = {"on": "w", "rate": "2/d", "size": "1d"}
+    for sections, name in (({"risks": {"more": more}}, "risks.more"), ({"scope": {"ask": request}}, "scope.ask")):
+        with pytest.raises(RiskmcError, match=rf"iteration \d+: {name} happens more than 16 times"):
+            rm.simulate(program({"w": {"duration": "9d"}}, **sections), 4)
     with pytest.raises(RiskmcError, match="more than 16 times"):
         ReferenceBlock(compile_network(OFTEN, SETTINGS), 1).run(0, 0, 4)
 

@@ -170,11 +170,39 @@ def test_a_program_that_surely_costs_more_than_all_money_is_refused():
         rm.simulate(canal({"p": {"dig": work(20, 73_000)}}, {2025: 584_000}, without="pause_all"), 1)
 
 
+def ranged(**words):
+    """Return work of 20 to 30 months, 73,000 a month, and money for 19; ``words`` are more sections."""
+    dig = {"duration": f"uniform({20 * MONTH}h {30 * MONTH}h)", "cost": {"per_day": 73_000 * 24 / MONTH}}
+    return canal({"p": {"dig": dig}}, {2025: 19 * 73_000}, without="pause_all").but(**words)
+
+
+def test_the_least_that_ranges_leave_to_pay_is_surely_paid():
+    with pytest.raises(ProgramError, match=r"is less than the 1\.46M that it surely costs"):
+        rm.simulate(ranged(), 1)
+    free = {"crash": {"on": "p.dig", "duration": "50%", "cost": 1}}
+    policy = {"review": "20d", "when": {"later_than": "2025-02-01"}, "do": free}
+    shorter = {"impacts": [{"on": "p.dig", "duration": "x 50%"}]}
+    for words in (
+        {"policies": {"soon": policy}},
+        {"risks": {"luck": {"probability": "50%", **shorter}}},
+        {"risks": {"luck": {"arrivals": {"every": "20d"}, **shorter}}},
+    ):
+        assert rm.simulate(ranged(**words), 4).finish_minutes.size == 4
+
+
 def test_iterations_whose_money_never_suffices_are_censored_and_counted():
     dig = {"duration": f"{10 * MONTH}h", "cost": {"fixed": "discrete(5: 50% 15: 50%)"}}
     trials = rm.simulate(canal({"p": {"dig": dig}}, {2025: 10}, without="pause_all"), 256)
     assert trials.censored == np.count_nonzero(trials.cost_cents > 1000)
     assert 0 < trials.censored < 256
+
+
+def test_what_never_happens_drives_nothing_whatever_ran_before():
+    dig = {"duration": "discrete(5d: 50% 15d: 50%)", "cost": {"per_day": 1}}
+    acts = {"dig": dig, "more": {"duration": "1d", "after": ["dig"]}, "end": {"milestone": True, "after": ["more"]}}
+    program = canal({"p": acts}, {2025: 10}, without="pause_all")
+    assert 0 < rm.simulate(program, 64).censored < 64
+    assert rm.crosscheck(program, 64).agrees
 
 
 def test_money_without_a_rule_binds_no_date():

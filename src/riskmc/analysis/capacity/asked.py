@@ -113,10 +113,14 @@ def _parts(trials: Trials, chosen: Sequence[str], steps: int) -> int:
 
 
 def _times(trials: Trials, by: By) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the edges of the periods from the data date on, and the points, some days apart, of the queues."""
-    program = trials.again().program
+    """Return the edges of the periods from the data date on, and the points, some days apart, of the queues.
+
+    They end with the last iteration that ends by itself.
+    """
+    program, axis = trials.again().program, trials.again().network.axis
     first = minutes_of(trials.start if program.data_date is None else max(trials.start, program.data_date.start_like()))
-    last = max(first + 1, *(int(minutes.max()) for minutes in (trials.finish_minutes, *trials.project_finish.values())))
+    finishes = np.concatenate((trials.finish_minutes, *trials.project_finish.values()))
+    last = int(finishes.max(initial=first + 1, where=finishes < axis.unix + axis.horizon - 1))
     edges = edges_by(by, first, last, program.fiscal_year_starts)
     days = (last - first) / DAY_MINUTES
     step = next((step for step in _DAYS if days / step <= MOST_POINTS), _DAYS[-1])

@@ -1,19 +1,38 @@
-"""Stints of one iteration: when each activity held the units of its pools, and when it waited for which (D9)."""
+"""Stints of one iteration: when each activity, or its approvers, held units of a pool or waited for them (D9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from riskmc.errors import ArgumentError
 from riskmc.forecast.interval import check_share, quantile_rank
-from riskmc.kernels.discrete_event.codes import ELIGIBLE, RESUMED, STARTED, STOPPED, UNITS_MOVED, WENT_ON
+from riskmc.kernels.discrete_event.codes import (
+    ASKED,
+    DECIDED,
+    DECIDES,
+    ELIGIBLE,
+    RESUMED,
+    STARTED,
+    STOPPED,
+    TAKEN_BACK,
+    TO_REDO,
+    UNITS_MOVED,
+    WENT_ON,
+)  # fmt: skip
+from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.simulation.kept_logs import event_log
 from riskmc.simulation.trials import Trials
 
+_OF_WORK = {ASKED, DECIDED, DECIDES, ELIGIBLE, STOPPED, TAKEN_BACK, TO_REDO, WENT_ON}
+
+Row = tuple[int, int, int, int]  # of a log: minute, kind, who, value
+Needs = list[tuple[str, float]]
+
 
 class Stint(NamedTuple):
-    """A span in which an activity held so many units of a pool, or waited for them; minutes since 1970-01-01."""
+    """A span in which an activity, or an approver of it, held units of a pool or waited; minutes since 1970-01-01."""
 
     path: str
     pool: str
@@ -49,17 +68,58 @@ def stints(trials: Trials, number: int) -> tuple[Stint, ...]:
         ]
         for task in network.tasks
     }
-    rows = ((minute + network.axis.unix, kind, entity, value) for minute, kind, entity, value in log.tolist())
-    spans = _spans(rows)
-    return tuple(
+    rows = [(minute + network.axis.unix, kind, entity, value) for minute, kind, entity, value in log.tolist()]
+    found = [
         Stint(network.tasks[a].path, pool, units, lacked is not None, start, finish)
-        for a, lacked, start, finish in spans
+        for a, lacked, start, finish in _spans(rows)
         for pool, units in needs.get(a, [])
         if lacked is None or pools[lacked] == pool
-    )
+    ]
+    boards = _boards(network.dynamics)
+    found += [
+        Stint(network.tasks[a].path, pool, units, waits, start, finish)
+        for a, waits, start, finish in _decisions(rows, {a: sequence for a, (sequence, _) in boards.items()})
+        for pool, units in boards[a][1][: 1 if waits else None]  # the first owns the wait
+    ]
+    return tuple(sorted(found, key=lambda one: one.finish))
 
 
-def _spans(rows: Iterator[tuple[int, int, int, int]]) -> Iterator[tuple[int, int | None, int, int]]:
+def _boards(dynamics: Dynamics) -> dict[int, tuple[bool, Needs]]:
+    """Return by activity whether its approvers decide one after the other, and the units that each of them needs."""
+    approvals, nodes = dynamics.model.approvals, dynamics.model.rework.node
+    found = {}
+    for p, loop in enumerate(approvals.loop.tolist()):
+        rows = range(approvals.ptr[p], approvals.ptr[p + 1])
+        needs = [(dynamics.pools[int(approvals.pool[row])], int(approvals.units[row]) / 1000) for row in rows]
+        if needs:
+            found[int(nodes[loop])] = (bool(approvals.sequence[p]), needs)
+    return found
+
+
+def _decisions(rows: Sequence[Row], in_turn: Mapping[int, bool]) -> Iterator[tuple[int, bool, int, int]]:
+    """Yield (activity, whether it waited or decided, start, finish) of approvers; ``in_turn``: one after the other."""
+    asked: dict[int, int] = {}
+    waits: defaultdict[int, list[int]] = defaultdict(list)
+    decides: defaultdict[int, list[int]] = defaultdict(list)
+    for minute, kind, a, value in rows:
+        if kind not in _OF_WORK or a not in in_turn:
+            continue
+        if kind == ASKED:
+            asked[a], waits[a] = value, [minute] * (1 if in_turn[a] else value)
+        elif kind == DECIDES:
+            decides[a].append(minute)
+            yield from ((a, True, start, minute) for start in waits[a][-1:] if start < minute)
+            del waits[a][-1:]
+        elif kind == DECIDED:
+            yield a, False, decides[a].pop(0), minute
+            if in_turn[a] and value < asked.get(a, 0) and not waits[a]:
+                waits[a].append(minute)
+        else:  # the work is not done any more: nobody is asked
+            yield from ((a, True, start, minute) for start in waits.pop(a, []) if start < minute)
+            asked.pop(a, None)
+
+
+def _spans(rows: Sequence[Row]) -> Iterator[tuple[int, int | None, int, int]]:
     """Yield (activity, pool that it waited for or None where it held units, start, finish) of a log."""
     began: dict[int, int] = {}
     held: dict[int, int] = {}

@@ -44,6 +44,7 @@ MONEY: dict[Money, str] = {
     "then-year": marked("then-year money"),
     "paid": marked("money paid"),
 }
+PERIODS: dict[By, str] = {"month": marked("month"), "quarter": marked("quarter"), "year": marked("year")}
 Cents = NDArray[np.int64]
 
 

@@ -10,6 +10,15 @@ from collections.abc import Iterator
 from riskmc.analysis.check.finding import Finding, Severity
 from riskmc.analysis.check.measures import is_loaded, measured
 from riskmc.analysis.check.survey import Survey
+from riskmc.network.tasks import State
+
+_GOES_ON = {
+    (False, State.PLANNED): "riskmc starts it no earlier than the data date",
+    (False, State.STARTED): "riskmc goes on with it no earlier than the data date",
+    (True, State.PLANNED): "Microsoft Project leaves it there until it is rescheduled, and so does riskmc",
+    (True, State.STARTED): "what is left of it goes on where it resumes, as in Microsoft Project, until rescheduled",
+}
+"""What becomes of unfinished work with dates in the past, by whether Project's rules schedule it, and its state."""
 
 
 def negative_float(survey: Survey) -> Iterator[Finding]:
@@ -45,11 +54,10 @@ def invalid_dates(survey: Survey) -> Iterator[Finding]:
     future = {path for path, _ in survey.future}
     for hit in measured(survey, "invalid").found:
         actual = hit.path in future
-        reason = (
-            "it lies in the future, and a forecast refuses it; this check reads it at the data date"
-            if actual
-            else "what has not happened cannot lie in the past; riskmc starts it at the data date"
-        )
+        reason = "it lies in the future, and a forecast refuses it; this check reads it at the data date"
+        if not actual:
+            task = survey.by_path[hit.path]
+            reason = f"what has not happened cannot lie in the past; {_GOES_ON[task.microsoft, task.state]}"
         yield Finding(
             "invalid-date", "wrong" if actual else "doubtful", hit.path, hit.detail, reason, at=survey.at(hit.path)
         )  # fmt: skip

@@ -24,6 +24,7 @@ from riskmc.program.locating import located
 from riskmc.program.origin import Origin, origin_of
 from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
+from riskmc.program.quantity import Size
 from riskmc.program.scenario import Scenario
 from riskmc.program.stored import StoredDates, stored_of_plan
 from riskmc.simulation.arguments import read_range
@@ -41,7 +42,7 @@ def check(
     threads: int | None = None,
     scenario: str | Scenario | None = None,
     mitigation: Mitigation = "current",
-    default_range: str | None = None,
+    default_range: str | Size | None = None,
     thresholds: Given = None,
     progress: Progress | None = None,
     notice: Callable[[str], None] | None = None,

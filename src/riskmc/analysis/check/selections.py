@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from riskmc.analysis.check.finding import Finding
 from riskmc.analysis.check.survey import Survey
+from riskmc.program.catalogue import is_reference
 from riskmc.program.leftovers import behaviours
 from riskmc.program.plain_words import Place, path_text
 from riskmc.program.program import Program
 from riskmc.program.reference import unknown_over_plan
-from riskmc.program.selector import is_reference
 
 Selected = tuple[Place, Sequence[str]]
 

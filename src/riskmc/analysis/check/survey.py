@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -196,7 +196,7 @@ class Survey:
         """The activities whose durations each sampled risk can change."""
         return {name: set(self._durations(risk.impacts)) for name, risk in self.risks.items()}
 
-    def select(self, on: Iterable[str], except_: Iterable[str] | None = None) -> tuple[str, ...]:
+    def select(self, on: Collection[str], except_: Collection[str] | None = None) -> tuple[str, ...]:
         """Return the paths of the activities that a selector means."""
         return select(self.whole, on, except_, lambda: self.driving)
 

@@ -11,6 +11,7 @@ from riskmc.analysis.conversion.formats import FORMATS
 from riskmc.analysis.conversion.losses import Ledger, Loss
 from riskmc.errors import ArgumentError, RiskmcError, nearest
 from riskmc.io import read
+from riskmc.io.findings import called
 from riskmc.io.mspdi.writer_fields import ACTIVITY_ID
 from riskmc.network.tasks import Task
 from riskmc.program.locating import located
@@ -63,7 +64,8 @@ def converted(
     with located(program):
         changed = program if scenario is None else program.scenario(scenario)
         content = form.content(changed, ledger)
-    losses = ledger.losses()
+    names = {path: called(path, activity.name) for path, activity in changed.activities().items()}
+    losses = ledger.losses(names)
     if strict and losses:
         told = "\n".join(f"  {loss}" for loss in losses)
         raise ArgumentError(f"{os.fspath(to)}: {form.title} does not hold all of the program (--strict):\n{told}")
@@ -93,4 +95,4 @@ def _kept(content: bytes, suffix: str) -> Kept | None:
 
 def _called(task: Task) -> str:
     """Return what an activity was called, in a file that names activities by number too."""
-    return task.activity.codes.get(ACTIVITY_ID, task.path)
+    return called(task.activity.codes.get(ACTIVITY_ID, task.path), task.activity.name)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from riskmc.analysis.conversion.losses import Ledger
-from riskmc.analysis.conversion.planned import MICROSOFT, P6, Planned, planned
+from riskmc.analysis.conversion.planned import MICROSOFT, P6, TABLE, Planned, planned
 from riskmc.analysis.conversion.unheld import Room, tell_planned_costs, tell_unheld
 from riskmc.io import program_file
 from riskmc.io.mspdi import writer as mspdi_writer
-from riskmc.io.mspdi.writer_constraints import constraints_win, limits
+from riskmc.io.mspdi.writer_constraints import constraints_win, limits, pulls_back
 from riskmc.io.mspdi.writer_fields import CustomFields
 from riskmc.io.planned_work import percent
 from riskmc.io.table import writer as table_writer
@@ -74,8 +74,8 @@ def _mspdi(program: Program, ledger: Ledger) -> bytes:
 
 def _tell_microsoft(program: Program, ledger: Ledger) -> None:
     """Put into the ledger what Microsoft Project's file does not hold of a plan in its terms."""
-    every, wins = program.activities().items(), constraints_win(program)
-    left = (path for path, activity in every if limits(activity, wins).left)
+    every, wins, pulls = program.activities().items(), constraints_win(program), pulls_back(program)
+    left = (path for path, activity in every if limits(activity, wins, pulls).left)
     ledger.lose_all("constraints beyond the first of an activity are left out", left)
     ends = (name for name, project in program.projects.items() if project.must_finish_by)
     ledger.lose_all("must-finish-by dates of projects are left out", ends)
@@ -93,7 +93,7 @@ def _uneven(share: float | None) -> bool:
 
 def _table(program: Program, ledger: Ledger) -> bytes:
     tell_unheld(program, _TABLE_ROOM, ledger)
-    plan: Planned = planned(program, MICROSOFT, ledger)
+    plan: Planned = planned(program, TABLE, ledger)
     every = plan.program.activities()
     away = {name for name in plan.program.calendars if name != "standard"}
     ledger.lose_all("calendars are left out: durations are in days of each activity's own", sorted(away))

@@ -5,8 +5,10 @@ A lag on another calendar is written as the time that it takes in this plan, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from riskmc.network.axis import CLOCK
 from riskmc.network.network import Network
 from riskmc.network.plan import PlanDates
 from riskmc.network.sizes import central, is_elapsed, spread
-from riskmc.network.tasks import Task, number
+from riskmc.network.tasks import State, Task, number
 from riskmc.network.ties import lag_calendar
 from riskmc.program.activity import LevelOfEffort
 from riskmc.program.link import LagCalendar, Link, LinkType
@@ -43,14 +45,38 @@ class LinkWriter:
 
     def links(self, task: Task) -> tuple[Link, ...]:
         """Return the links into an activity; those of level of effort to what it spans are written out."""
-        program, found = self.network.program, []
-        for link in (*task.activity.after, *_spanned(task.activity.level_of_effort)):
-            pred = self.tasks.get(program.path(link.activity, task.project))
+        found = []
+        for link in (*self._single(task), *_spanned(task.activity.level_of_effort)):
+            pred = self._pred(task, link)
             if pred is not None and pred.follows and not task.follows:
                 self.ledger.lose("links from level of effort, which drives nothing, are left out; into", task.path)
                 continue
             found.append(link if pred is None else link.model_copy(update=self._lag(pred, task, link)))
         return tuple(found)
+
+    def _pred(self, task: Task, link: Link) -> Task | None:
+        return self.tasks.get(self.network.program.path(link.activity, task.project))
+
+    def _single(self, task: Task) -> Iterator[Link]:
+        """Yield the links into an activity; of those that count as one, the one that does so in this plan."""
+        groups: dict[object, list[Link]] = defaultdict(list)
+        for link in task.activity.after:
+            groups[link if link.first_of is None else (link.first_of, link.type, link.lag, link.lag_calendar)] += [link]
+        for links in groups.values():
+            if links[0].first_of is None:
+                yield from links
+                continue
+            known = [(self._from(pred, link), link) for link in links if (pred := self._pred(task, link)) is not None]
+            if len(known) > 1:
+                told = "links from whichever of several activities comes first are written from today's first; into"
+                self.ledger.lose(told, task.path)
+            yield from (link.model_copy(update={"first_of": None}) for _, link in sorted(known, key=itemgetter(0))[:1])
+
+    def _from(self, pred: Task, link: Link) -> int:
+        """Return the minute of this plan from which a link runs."""
+        if link.type in _FROM_FINISH or pred.milestone:
+            return int(self.plan.finish[pred.number])
+        return pred.started if pred.state is not State.PLANNED else int(self.plan.start[pred.number])
 
     def _lag(self, pred: Task, succ: Task, link: Link) -> dict[str, object]:
         """Return the words of a link that change."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-FIRST = 3
+from riskmc.io.findings import with_items
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,7 @@ class Loss:
     items: tuple[str, ...]
 
     def __str__(self) -> str:
-        if not self.items:
-            return self.sentence
-        more = ", ..." if len(self.items) > FIRST else ""
-        return f"{self.sentence} ({len(self.items):,}: {', '.join(self.items[:FIRST])}{more})"
+        return with_items(self.sentence, self.items)
 
 
 @dataclass
@@ -43,6 +41,8 @@ class Ledger:
         for sentence, items in other.entries.items():
             self.lose(sentence, *items)
 
-    def losses(self) -> tuple[Loss, ...]:
-        """Return what was lost, in the order in which it was found."""
-        return tuple(Loss(sentence, tuple(items)) for sentence, items in self.entries.items())
+    def losses(self, names: Mapping[str, str] = MappingProxyType({})) -> tuple[Loss, ...]:
+        """Return what was lost, in the order in which it was found; ``names``: what people call the activities."""
+        return tuple(
+            Loss(sentence, tuple(names.get(item, item) for item in items)) for sentence, items in self.entries.items()
+        )

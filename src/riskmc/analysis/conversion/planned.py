@@ -6,7 +6,7 @@ What has no such form is changed into what comes nearest and gives the same date
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,8 +16,10 @@ from riskmc.analysis.conversion.lags import LinkWriter
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.analysis.conversion.money import planned_cost
 from riskmc.analysis.conversion.three_points import three_points
+from riskmc.analysis.conversion.waiting import waiting_milestones
 from riskmc.errors import ProgramError
 from riskmc.io.findings import certain, working_time
+from riskmc.io.plan_text import wbs_parts
 from riskmc.io.planned_work import constraint_date
 from riskmc.network.axis import CLOCK
 from riskmc.network.compiling import Settings
@@ -27,7 +29,7 @@ from riskmc.network.refusals import KINDS
 from riskmc.network.tasks import State, Task, start_of
 from riskmc.network.worktime import BUILT_IN
 from riskmc.program.activity import Activity, Constraint, LevelOfEffort, Progress
-from riskmc.program.calendar import Calendar, CalendarException
+from riskmc.program.calendar import DAYS, ROUND_THE_CLOCK, Calendar, CalendarException
 from riskmc.program.estimate import Estimate
 from riskmc.program.link import LagCalendar
 from riskmc.program.moment import Moment
@@ -63,7 +65,8 @@ class Manner:
 
     ``elapsed``: it knows lags by the clock. ``floors``: nothing of its own keeps work behind the data date and the
     start of its project. ``spans``: it knows level of effort. ``deadlines``: it knows them apart from constraints.
-    ``clock``: a milestone without a calendar needs the 24-hour one.
+    ``clock``: a milestone without a calendar needs the 24-hour one. ``by_hand``: it knows work that stands at a date of
+    its own against its links.
     """
 
     lags: LagCalendar | None
@@ -72,10 +75,12 @@ class Manner:
     spans: bool
     deadlines: bool
     clock: bool
+    by_hand: bool
 
 
-P6 = Manner(lags=None, elapsed=False, floors=False, spans=True, deadlines=False, clock=True)
-MICROSOFT = Manner(lags="successor", elapsed=True, floors=True, spans=False, deadlines=True, clock=False)
+P6 = Manner(lags=None, elapsed=False, floors=False, spans=True, deadlines=False, clock=True, by_hand=False)
+MICROSOFT = Manner(lags="successor", elapsed=True, floors=True, spans=False, deadlines=True, clock=False, by_hand=True)
+TABLE = replace(MICROSOFT, by_hand=False)
 
 
 def planned(program: Program, manner: Manner, ledger: Ledger) -> Planned:
@@ -134,6 +139,11 @@ class _Planner:
         )
 
     @cached_property
+    def waiting(self) -> set[str]:
+        """The paths of the milestones that wait for their calendar."""
+        return set(waiting_milestones(self.network, self.plan, self.tasks))
+
+    @cached_property
     def ranges(self) -> Mapping[str, Size]:
         """The three points of durations, by activity path."""
         return three_points(self.network, self.ledger)
@@ -141,8 +151,8 @@ class _Planner:
     @cached_property
     def clock(self) -> str:
         """The name of the 24-hour calendar in the file."""
-        name, count = DAY_AND_NIGHT, 1
-        while name in self.network.program.calendars:
+        name, count, known = DAY_AND_NIGHT, 1, self.network.program.calendars
+        while name in known and not _never_rests(known[name]):
             count += 1
             name = f"{DAY_AND_NIGHT} ({count})"
         return name
@@ -176,7 +186,7 @@ class _Planner:
     def _project(self, name: str, project: Project) -> Project:
         program = self.network.program
         end = project.must_finish_by
-        start, data_date = project.start or program.start, project.data_date or program.data_date
+        start, data_date = project.start or program.start, self._data_date(name, project)
         return project.model_copy(
             update={
                 "start": start and _exact(start.start_like()),
@@ -191,6 +201,36 @@ class _Planner:
             }
         )
 
+    def _data_date(self, name: str, project: Project) -> Moment | None:
+        """Return the data date; for a tool that pushes work past it, one before what Project lets stand in the past.
+
+        Where something has happened after that, the status date stays, and such work moves.
+        """
+        status = project.data_date or self.network.program.data_date
+        tasks = [task for task in self.network.tasks if task.project == name and self.plan.exists[task.number]]
+        if status is None or self.manner.floors or project.scheduling != "microsoft":
+            return status
+        goes_on = {task.path: self._goes_on(task) for task in tasks if task.state is not State.FINISHED}
+        past = [path for path, minute in goes_on.items() if minute < self.network.axis.minute(status.start_like())]
+        if not past:
+            return status
+        first = min(goes_on[path] for path in past)
+        if max((max(t.started, t.finished) for t in tasks if t.state is not State.PLANNED), default=first) <= first:
+            found = _exact(self.network.axis.epoch + timedelta(minutes=first))
+            told = f"the data date is {found.at:%Y-%m-%d %H:%M}, not the status date"
+            self.ledger.lose(f"{told}: P6 pushes past it what Microsoft Project lets stand before it", name)
+            return found
+        told = "work before the data date is pushed past it by P6, where Microsoft Project lets it stand"
+        self.ledger.lose(told, *past)
+        return status
+
+    def _goes_on(self, task: Task) -> int:
+        """Return the minute at which unfinished work begins, or what is left of it goes on."""
+        resumes = task.activity.progress.resumes if task.activity.progress is not None else None
+        if task.state is State.STARTED:
+            return task.started if resumes is None else self.network.axis.minute(resumes.start_like())
+        return int((self.plan.finish if task.milestone else self.plan.start)[task.number])
+
     def _activity(self, path: str, activity: Activity) -> Activity:
         task = self.tasks.get(path)
         if task is None:
@@ -199,6 +239,7 @@ class _Planner:
         words: dict[str, Any] = {"calendar": self._calendar(task), "after": self.links.links(task)}
         words |= {"margin": False, "exists": None, "when": None, "tags": (), "elicited_as": None}
         words |= {"quality_gate": None, "spend": "even", "level_of_effort": LevelOfEffort() if follows else None}
+        words["wbs"] = self._node(task)
         words["duration"] = self._duration(task)
         words["cost"], spent = planned_cost(self.network, task)
         if not self.plan.exists[task.number]:
@@ -210,6 +251,13 @@ class _Planner:
             words |= self._held(task)
         return activity.model_copy(update=words)
 
+    def _node(self, task: Task) -> str | None:
+        """Return the node of the WBS under which work stands; in Project's own plans each task is one."""
+        wbs = task.activity.wbs
+        if wbs is None or self.manner.floors or not task.microsoft:
+            return wbs
+        return ".".join(wbs_parts(wbs)[:-1]) or None
+
     def _held(self, task: Task) -> dict[str, Any]:
         """Return the constraint that holds work where P6 does: at the data date, its project's start, over a span."""
         axis, start = self.network.axis, int(self.plan.start[task.number])
@@ -219,6 +267,9 @@ class _Planner:
         if task.activity.as_late_as_possible and self.network.program.projects[task.project].scheduling == "standard":
             self.ledger.lose("as late as possible is written as a constraint at today's start", task.path)
             return {"start_no_earlier_than": self._floor(start), "as_late_as_possible": False}
+        if task.path in self.waiting:
+            self.ledger.lose("milestones that wait for their calendar get a constraint at today's date", task.path)
+            return {"start_no_earlier_than": self._floor(start)}
         first = axis.minute(start_of(self.network.program))
         at_floor = axis.index(task.calendar, start) == axis.index(task.calendar, task.data_date)
         return {"start_no_earlier_than": self._floor(start)} if at_floor and task.data_date > first else {}
@@ -237,6 +288,9 @@ class _Planner:
         A milestone without one of its own is at no work of any (T3): it stands on the default calendar where that
         calendar knows its instant, else on the clock.
         """
+        if task.microsoft and task.state is State.FINISHED:  # to the engine it stands on the clock
+            home = self.network.program.projects[task.project].calendar
+            return self.network.axis.number(task.activity.calendar or home or self.network.program.calendar)
         if not task.milestone or task.activity.calendar is not None or self.manner.clock:
             return task.calendar
         axis, instant = self.network.axis, int(self.plan.finish[task.number])
@@ -277,6 +331,10 @@ class _Planner:
                 exact = self._instant(task, moment, word in _ENDS)
                 constrains = isinstance(getattr(task.activity, word), Constraint)
                 found[word] = Constraint(date=exact) if constrains else exact
+        stands = task.activity.manual_start
+        if stands is not None and not self.manner.by_hand:
+            self.ledger.lose("manually scheduled work is written with a mandatory start", task.path)
+            found |= {"manual_start": None, "mandatory_start": _exact(stands.start_like())}
         deadline = found.get("deadline")
         if deadline is not None and not self.manner.deadlines:
             found |= {"deadline": None, "finish_no_later_than": found.get("finish_no_later_than") or deadline}
@@ -324,6 +382,12 @@ def _days_off(calendar: Calendar) -> Calendar:
     kept = [found for found in calendar.exceptions if found.first != found.last or found.first not in held]
     off = [CalendarException.model_construct(first=day, last=day, shifts=()) for day in sorted(held)]
     return calendar.model_copy(update={"exceptions": (*kept, *off), "weather_allowance": ()})
+
+
+def _never_rests(calendar: Calendar) -> bool:
+    """Return whether a calendar works around the clock, as one that was written for it does."""
+    week = [calendar.week.get(day) for day in DAYS]
+    return {*week} == {ROUND_THE_CLOCK} and not calendar.exceptions
 
 
 def _hours(day: float, week: float, month: float) -> dict[str, float]:

@@ -24,6 +24,8 @@ def three_points(network: Network, ledger: Ledger) -> dict[str, Size]:
         elif None in numbers:
             ledger.lose("ranges without a minimum, a most likely value and a maximum are left out", path)
         else:
+            if any((number or 0.0) < 0 for number in numbers):
+                ledger.lose("ranges that begin below nothing are written from nothing on", path)
             found[path] = _size(numbers, days[path])
             _tell(path, said, ledger)
     return found
@@ -41,5 +43,5 @@ def _tell(path: str, said: Range, ledger: Ledger) -> None:
 
 def _size(numbers: tuple[float | None, ...], day: float) -> Size:
     """Return three points, in days of so many minutes, as working time."""
-    values = [working_time(float(round((number or 0.0) * day))) for number in numbers]
+    values = [working_time(float(round(max(0.0, number or 0.0) * day))) for number in numbers]
     return Size("triangular", tuple(zip(("low", "mode", "high"), values, strict=True)))

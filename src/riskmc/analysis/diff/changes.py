@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from riskmc.analysis.diff.names import Names, name_in
 from riskmc.analysis.diff.pieces import ACTIVITIES, LINKS, PROGRESS, PROJECTS, SETTINGS, Piece, Words
 from riskmc.forecast.language import Phrase, marked, phrase
 
@@ -56,19 +57,27 @@ class ProgramChange:
     old: str | None
     new: str | None
     reach: Reach
+    names: Names = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def subject(self) -> Phrase:
-        """What it is of: ``risk soil``, ``activity build.dig``, ``setting data_date``."""
+        """What it is of, by its name: ``risk Soft clay``, ``activity Dig``, ``setting data_date``."""
         if self.piece == Piece(PROGRESS, ""):
             return phrase("status date")
-        return called(self.piece.section, self.piece)
+        return called(self.piece.section, self.piece, self.names)
+
+    @property
+    def item(self) -> Phrase:
+        """The item that it belongs to: the activity, of a link into it or of its progress."""
+        linked = self.piece.section in (LINKS, PROGRESS) and self.piece.id
+        return called(ACTIVITIES if linked else self.piece.section, self.piece, self.names)
 
     @property
     def text(self) -> Phrase:
-        """The change in plain words: ``risk soil: probability from 20% to 35%``."""
+        """The change in plain words: ``risk Soft clay: probability from 20% to 35%``."""
         if self.what == "renamed":
-            return phrase("{what}: called {old} before", what=self.subject, old=self.old)
+            identified = called(self.piece.section, self.piece, {})
+            return phrase("{what}: called {old} before", what=identified, old=self.old)
         if self.piece.section == LINKS:
             return self._link()
         if self.what != "changed":
@@ -84,22 +93,23 @@ class ProgramChange:
 
     def _link(self) -> Phrase:
         """Return the change of a link in plain words, its predecessor first."""
-        link = phrase("link {first} to {second}", first=self.word, second=self.piece.id)
+        first = name_in(self.names, Piece(ACTIVITIES, self.word))
+        link = phrase("link {first} to {second}", first=first, second=name_in(self.names, self.piece))
         if self.old is None or self.new is None:
             return whole(link, "added" if self.old is None else "removed", self.new or self.old)
         return phrase("{what} from {old} to {new}", what=link, old=self.old, new=self.new)
 
 
-def called(section: str, piece: Piece) -> Phrase:
-    """Return what an item is called: ``risk soil``; ``section`` says which kind of thing it is taken for."""
+def called(section: str, piece: Piece, names: Names) -> Phrase:
+    """Return what an item is called: ``risk Soft clay``; ``section`` says which kind of thing it is taken for."""
     if piece == ORDER_OF_RANGES:
         return phrase("order of ranges")
     noun = phrase(NOUNS[section])
-    return phrase("{noun} {id}", noun=noun, id=piece.id) if piece.id else noun
+    return phrase("{noun} {id}", noun=noun, id=name_in(names, piece)) if piece.id else noun
 
 
 def whole(what: Phrase, became: What, told: str | None = None) -> Phrase:
-    """Return what became of something as a whole, and what it says: ``risk soil added: Soft clay``."""
+    """Return what became of something as a whole, and what it says: ``risk Soft clay added: probability 20%``."""
     if not told:
         return phrase("{what} added", what=what) if became == "added" else phrase("{what} removed", what=what)
     if became == "added":
@@ -145,9 +155,9 @@ def _of_piece(piece: Piece, old: Words, new: Words, was: bool, is_: bool) -> Ite
 
 
 def _summary(words: Words) -> str:
-    """Return what an item says that counts, after its display name."""
-    name, said = words.said.get("name"), {word: v for word, v in words.counted.items() if word not in ("name", _DATES)}
-    return ": ".join(text for text in (name, in_words(said) if said else "") if text)
+    """Return what an item says that counts."""
+    said = {word: value for word, value in words.counted.items() if word not in ("name", _DATES)}
+    return in_words(said) if said else ""
 
 
 def _overlap(place: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from riskmc.analysis.diff.changes import ORDER_OF_RANGES, ProgramChange, changed
 from riskmc.analysis.diff.effects import Runs
 from riskmc.analysis.diff.grouping import gathered, grouped
 from riskmc.analysis.diff.mixing import binds
+from riskmc.analysis.diff.names import names_of
 from riskmc.analysis.diff.pieces import ACTIVITIES, Piece, Words, keys_of, reordered, take_apart
 from riskmc.analysis.diff.program_diff import ProgramDiff
 from riskmc.analysis.diff.renaming import new_names, renamed_items, under_new_names
@@ -22,6 +23,7 @@ from riskmc.network.refusals import Engine
 from riskmc.program.program import Program
 from riskmc.program.quantity import Size
 from riskmc.simulation.engine import ENGINES, needed_engine, simulate, simulate_like
+from riskmc.simulation.hooks import UserPolicy
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Sampling
 
@@ -43,6 +45,7 @@ def diff(
     engine: Engine | None = None,
     dispatch: Dispatch = "late-finish",
     strict: bool = False,
+    policies: Sequence[UserPolicy] = (),
     groups: int = MOST_GROUPS,
     progress: Progress | None = None,
     notice: Callable[[str], None] | None = None,
@@ -58,7 +61,7 @@ def diff(
     ----------
     old, new : Program or path
         Two programs, or files that `read` understands.
-    iterations, seed, threads, sampling, mitigation, default_range, ignore, constraints, dispatch, strict
+    iterations, seed, threads, sampling, mitigation, default_range, ignore, constraints, dispatch, strict, policies
         As in `simulate`, for both programs alike.
     engine : {"monte-carlo", "discrete-event"}, optional
         Default: the one that both programs together need.
@@ -79,7 +82,8 @@ def diff(
     before = simulate(
         first, iterations, seed, threads=threads, sampling=sampling, mitigation=mitigation, notice=notice,
         default_range=default_range, ignore=ignore, constraints=constraints,
-        engine=engine or max(needs, key=ENGINES.index), dispatch=dispatch, strict=strict,
+        engine=engine or (None if policies else max(needs, key=ENGINES.index)), policies=policies,
+        dispatch=dispatch, strict=strict,
     )  # fmt: skip
     after = simulate_like(before, second)
     renamed = under_new_names(first, second)
@@ -106,7 +110,8 @@ def program_changes(old: Program, new: Program) -> tuple[list[ProgramChange], Pa
     moved = [ProgramChange(ORDER_OF_RANGES, "changed", "", orders[0], orders[1], "forecast")]
     ranges = moved if reordered(renamed, new) else []
     found = (_reaching(one, old, new) for one in changed_pieces(before, after, renamed_items(old, new)))
-    return [*called, *found, *ranges], (before, after)
+    names = names_of(old, new)
+    return [replace(one, names=names) for one in (*called, *found, *ranges)], (before, after)
 
 
 def _reaching(change: ProgramChange, old: Program, new: Program) -> ProgramChange:

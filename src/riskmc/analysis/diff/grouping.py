@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from riskmc.analysis.diff.changes import NOTHING, ProgramChange, called, whole
+from riskmc.analysis.diff.changes import NOTHING, ProgramChange, whole
 from riskmc.analysis.diff.pieces import ACTIVITIES, LINKS, PROGRESS, PROJECTS, Piece, Words
 from riskmc.forecast.language import Phrase, marked, phrase, phrases
 from riskmc.program.program import Program
+from riskmc.simulation.place import name_of
 
 PROGRESS_NAME = marked("progress since last time")
 _KINDS = {
@@ -171,7 +172,7 @@ def _name(changes: Sequence[ProgramChange]) -> Phrase:
         return phrase(PROGRESS_NAME)
     whole = sorted((c for c in changes if c.what in ("added", "removed")), key=lambda c: c.piece.section != PROJECTS)
     lead = whole[0] if whole else changes[0]
-    others = {_item(change.piece) for change in changes} - {_item(lead.piece)}
+    others = {change.item for change in changes} - {lead.item}
     headed = _headed(lead, len(changes) == 1)
     return (
         phrases("{what}, and {count} more", "{what}, and {count} more", len(others), what=headed) if others else headed
@@ -182,19 +183,12 @@ def _headed(lead: ProgramChange, alone: bool) -> Phrase:
     """Return the name of the item of a change, and what became of it; of a single change its word."""
     if lead.piece.section == LINKS:
         return lead.subject
-    item = _item(lead.piece)
     if lead.what == "renamed":
-        return phrase("{what} renamed", what=item)
+        return phrase("{what} renamed", what=lead.item)
     if lead.what != "changed":
-        return whole(item, lead.what)
-    return (
-        phrase("{what} {word}", what=item, word=lead.word) if alone and lead.word not in ("", lead.piece.id) else item
-    )
-
-
-def _item(piece: Piece) -> Phrase:
-    section = ACTIVITIES if piece.section in (LINKS, PROGRESS) and piece.id else piece.section
-    return called(section, piece)
+        return whole(lead.item, lead.what)
+    worded = alone and lead.word not in ("", lead.piece.id)
+    return phrase("{what}: {word}", what=lead.item, word=lead.word) if worded else lead.item
 
 
 def joined(groups: Sequence[ChangeGroup], one: int, other: int) -> list[ChangeGroup]:
@@ -233,7 +227,9 @@ def _kind_and_project(group: ChangeGroup, program: Program) -> Phrase:
         return _kind(group, program)
     homes = [home for home in program.projects if piece.id.startswith(f"{home}.")]
     kind = _kind(group, program)
-    return phrase("{changes} in {project}", changes=kind, project=max(homes, key=len)) if homes else kind
+    if not homes:
+        return kind
+    return phrase("{changes} in {project}", changes=kind, project=name_of(program, max(homes, key=len)))
 
 
 def _kind(group: ChangeGroup, _program: Program) -> Phrase:

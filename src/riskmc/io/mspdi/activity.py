@@ -11,12 +11,12 @@ from riskmc.io.findings import certain, lasting
 from riskmc.io.guid import guid
 from riskmc.io.mspdi.assignments import Assignment, money
 from riskmc.io.mspdi.calendar import Calendars
-from riskmc.io.mspdi.codes import CustomFields
 from riskmc.io.mspdi.fields import Fields
 from riskmc.io.mspdi.links import Ties
 from riskmc.io.mspdi.outline import Item
 from riskmc.io.mspdi.work import Work, pauses_until, work
 from riskmc.io.planned_money import Money
+from riskmc.io.three_point import Names, beside, ranges_told, three_point
 from riskmc.program.activity import Activity, Constraint, Progress
 from riskmc.program.estimate import Cost
 from riskmc.program.moment import Moment
@@ -33,13 +33,17 @@ _WHOLE_DAY = 480.0
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What the rest of the file says of its tasks; ``honours``: constraint dates win over links."""
+    """What the rest of the file says of its tasks; ``honours``: constraint dates win over links.
+
+    ``codes`` are the custom fields of each task, ``points`` the names of those that hold low, most likely and high.
+    """
 
     fields: Fields
     calendars: Calendars
     assignments: Mapping[str, Sequence[Assignment]]
     ties: Ties
-    codes: CustomFields
+    codes: Mapping[str, dict[str, str]]
+    points: Names | None
     honours: bool
     used: set[str]
 
@@ -55,7 +59,7 @@ def activity(item: Item, around: Surroundings) -> Activity:
         "calendar": done.calendar,
         "after": tuple(around.ties.into.get(item.uid, ())),
         "wbs": at["WBS"].strip() or at["OutlineNumber"].strip() or None,
-        "codes": around.codes.codes(at),
+        "codes": around.codes[item.uid],
         "unscheduled": _placeholder(item, around),
     }
     costs = money(item, found, fields)
@@ -64,6 +68,7 @@ def activity(item: Item, around: Surroundings) -> Activity:
         out["progress"] = progress
     done = _fixed(item, done, out, around)
     _last(item, done, out, fields)
+    _ranged(item, out, around)
     _constraints(item, out, around)
     if costs is not None:
         out["uses"] = costs.uses
@@ -75,7 +80,7 @@ def _guid(item: Item, around: Surroundings) -> str | None:
     """Return the GUID of a task; one that repeats is left out for all but the first."""
     found = guid(item.row["GUID"])
     if found is not None and found in around.used:
-        around.fields.findings.note("GUIDs that repeat are left out for all but the first", item.uid)
+        around.fields.findings.note("GUIDs that repeat are left out for all but the first", item.title)
         return None
     around.used.update((found,) if found else ())
     return found
@@ -87,7 +92,7 @@ def _placeholder(item: Item, around: Surroundings) -> bool:
     blank = not at["Name"].strip() and not around.fields.minutes(at, "Duration") and item.uid not in around.ties.into
     blank = blank and item.uid not in around.ties.before and item.uid not in around.assignments
     if blank:
-        around.fields.findings.note("rows without a name, a duration and links are kept, and left out", item.uid)
+        around.fields.findings.note("rows without a name, a duration and links are kept, and left out", item.title)
     return blank
 
 
@@ -97,8 +102,18 @@ def _last(item: Item, done: Work, out: dict[str, Any], fields: Fields) -> None:
         out["milestone"] = True
         return
     if item.row.flag("Milestone"):
-        fields.findings.note("milestones with a duration are read as work", item.uid)
+        fields.findings.note("milestones with a duration are read as work", item.title)
     out["duration"] = lasting(done.quantity(done.minutes))
+
+
+def _ranged(item: Item, out: dict[str, Any], around: Surroundings) -> None:
+    """Put the range that the custom fields say beside the planned duration of what is not finished."""
+    found = None if around.points is None else three_point(around.codes[item.uid], around.points)
+    done = "progress" in out and out["progress"].finished is not None
+    if around.points is None or found is None or found.certain or done or "duration" not in out:
+        return
+    out["duration"] = beside(out["duration"].plan, found)
+    around.fields.findings.note(ranges_told(around.points), item.title)
 
 
 def _fixed(item: Item, done: Work, out: dict[str, Any], around: Surroundings) -> Work:
@@ -108,7 +123,7 @@ def _fixed(item: Item, done: Work, out: dict[str, Any], around: Surroundings) ->
     foreign = "external" if at.flag("ExternalTask") else "subproject" if at.flag("IsSubproject") else None
     if foreign is not None:
         out["tags"] = (foreign,)
-        fields.findings.note(f"{foreign} tasks stand at their dates, with a mandatory start", item.uid)
+        fields.findings.note(f"{foreign} tasks stand at their dates, with a mandatory start", item.title)
     if not (manual or foreign) or "progress" in out:
         return done
     start = (fields.date(at, "ManualStart") if manual else None) or fields.date(at, "Start")
@@ -116,7 +131,7 @@ def _fixed(item: Item, done: Work, out: dict[str, Any], around: Surroundings) ->
     if start is None:
         return done
     if manual:
-        fields.findings.note("manually scheduled tasks stand at their dates; a simulation moves them", item.uid)
+        fields.findings.note("manually scheduled tasks stand at their dates; a simulation moves them", item.title)
     out["mandatory_start" if foreign else "manual_start"] = Moment(start)
     if finish is None or not done.minutes:
         return done
@@ -148,7 +163,7 @@ def _constraint(item: Item, kind: int, date: datetime | None, out: dict[str, Any
     if kind == ALAP:
         out["as_late_as_possible"] = True
     elif kind != ASAP and date is None:
-        around.fields.findings.note("constraints without a date are left out", item.uid)
+        around.fields.findings.note("constraints without a date are left out", item.title)
     elif kind == SNET:
         _no_earlier(out, date)
     elif kind == FNET and date is not None:
@@ -175,14 +190,14 @@ def _progress(
 ) -> Progress | None:
     """Return actual dates, what remains and when it goes on, and the actual cost."""
     at = item.row
-    share = fields.number(at, "PercentComplete")
+    share = min(max(fields.number(at, "PercentComplete"), 0.0), float(COMPLETE))
     started, finished = fields.date(at, "ActualStart"), fields.date(at, "ActualFinish")
     if share >= COMPLETE and finished is None:
         finished = fields.date(at, "Finish") or started
-        fields.findings.note("complete without an actual finish: taken as the scheduled one", item.uid)
+        fields.findings.note("complete without an actual finish: taken as the scheduled one", item.title)
     if started is None and (share > 0 or finished is not None):
         started = fields.date(at, "Start") or finished
-        fields.findings.note("begun without an actual start: taken as the scheduled one", item.uid)
+        fields.findings.note("begun without an actual start: taken as the scheduled one", item.title)
     if started is None:
         return None
     if finished is None and not done.minutes:
@@ -223,7 +238,7 @@ def _percent(item: Item, fields: Fields) -> float | None:
         return None
     share = fields.number(item.row, "PhysicalPercentComplete") / COMPLETE
     if not 0.0 <= share <= 1.0:
-        fields.findings.note("percents complete below 0 or above 100 are left out", item.uid)
+        fields.findings.note("percents complete below 0 or above 100 are left out", item.title)
         return None
     return share
 

@@ -20,6 +20,8 @@ from riskmc.io.planned_money import Money
 MATERIAL, WORK, COST = 0, 1, 2
 FIXED_WORK = 2
 CONTOURED = 8
+NOBODY = "-65535"
+"""The resource of the assignment in which Project keeps the splits of a task that nobody works on."""
 REMAINING = "1"
 _NO_WORK = "PT0H0M0S"
 
@@ -77,7 +79,7 @@ def assignments(root: Element, found: dict[str, Pool], fields: Fields) -> dict[s
                 units=units,
                 minutes=work / units if units > 0 else 0.0,
                 contour=contour != 0,
-                gaps=contour == CONTOURED and _pauses(at),
+                gaps=(contour == CONTOURED or at["ResourceUID"].strip() == NOBODY) and _pauses(at),
                 start=fields.date(at, "Start"),
                 finish=fields.date(at, "Finish"),
                 cost=at,

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from riskmc.io.mspdi.days import STANDARD_DAY, Days, Week, Window, both, merged, together
-from riskmc.io.mspdi.fields import Fields, Row, row
-from riskmc.io.mspdi.recurrence import Recurrence, days
+from riskmc.io.mspdi.fields import MOST_EXCEPTION_DAYS, Fields, Row, row
+from riskmc.io.mspdi.recurrence import LAST_ITEM, SELDOM, Recurrence, days
 from riskmc.program.calendar import DAY_MINUTES, DAYS, Calendar, Shift, Shifts
 
 YEAR, YEARS_AFTER, MOST_DAYS = 366, 30, 130 * 366
 NOBODY = frozenset({"", "-1", "0"})
+DEEPEST, MONTH = 50, 28
 _TAKEN = "24h"
 
 
@@ -182,6 +183,10 @@ def calendars(root: Element, project: Row, fields: Fields, window: Window) -> Ca
         if at["UID"] in sheets:
             fields.fault(at, "UID", f"expected a new number, found {at['UID'][:40]} again")
         sheets[at["UID"]] = _sheet(at, fields, window)
+    for uid in sheets:
+        if _deep(uid, sheets):
+            fields.fault(project, f"Calendar {uid[:40]}", f"expected at most {DEEPEST} calendars based on one another")
+            break
     chosen = project["CalendarUID"]
     if chosen not in sheets:
         bases = [uid for uid, sheet in sheets.items() if sheet.base not in sheets]
@@ -191,6 +196,15 @@ def calendars(root: Element, project: Row, fields: Fields, window: Window) -> Ca
     if chosen == "standard" or chosen not in sheets:
         sheets["standard"] = Sheet("standard", "", dict.fromkeys(range(5), STANDARD_DAY), {})
     return Calendars(fields, window, sheets, chosen, _lengths(project, fields))
+
+
+def _deep(uid: str, sheets: dict[str, Sheet]) -> bool:
+    """Return whether a calendar stands on more others than any tool writes."""
+    seen: set[str] = set()
+    while uid in sheets and uid not in seen and len(seen) <= DEEPEST:
+        seen.add(uid)
+        uid = sheets[uid].base
+    return len(seen) > DEEPEST
 
 
 def _lengths(project: Row, fields: Fields) -> dict[str, float]:
@@ -226,7 +240,7 @@ def _work_week(week: Element, at: Row, found: Sheet, fields: Fields, window: Win
     weekdays = [row(day, at.label) for day in week.iterfind("WeekDays/WeekDay")]
     shifts = {(fields.whole(day, "DayType") - 2) % 7: _shifts(day, fields) for day in weekdays if day["DayType"] != "0"}
     span = _span(row(week, at.label), fields, window)
-    if span is None:
+    if span is None or not _affordable((span[1] - span[0]).days, at, fields):
         return
     for day in range(span[0].toordinal(), span[1].toordinal() + 1):
         if (day - 1) % 7 in shifts:
@@ -266,16 +280,28 @@ def _dates(at: Row, fields: Fields, window: Window) -> Iterator[int]:
         type=fields.whole(at, "Type", 1),
         every=max(1, fields.whole(at, "Period", 1)),
         weekdays=fields.whole(at, "DaysOfWeek"),
-        item=fields.whole(at, "MonthItem"),
-        position=fields.whole(at, "MonthPosition"),
+        item=min(max(fields.whole(at, "MonthItem"), 0), LAST_ITEM),
+        position=max(0, fields.whole(at, "MonthPosition")),
         month=min(max(fields.whole(at, "Month"), 0), 11),
         month_day=max(1, fields.whole(at, "MonthDay", 1)),
         occurrences=max(0, fields.whole(at, "Occurrences")) if at.flag("EnteredByOccurrences") else 0,
     )
     low, high = within[0].toordinal(), within[1].toordinal()
+    walked = (high - whole[0].toordinal()) // (MONTH if found.type in SELDOM else 1)
+    if not _affordable(walked, at, fields):
+        return
     for day in days(found, whole[0], within[1]):
         if low <= day.toordinal() <= high:
             yield day.toordinal()
+
+
+def _affordable(days: int, at: Row, fields: Fields) -> bool:
+    """Return whether so many days more can be laid out; where they become too many, that is a fault, told once."""
+    before = fields.days_left
+    fields.days_left -= days
+    if before >= 0 > fields.days_left:
+        fields.fault(at, "", f"expected at most {MOST_EXCEPTION_DAYS:,} days in all exceptions and work weeks")
+    return fields.days_left >= 0
 
 
 def _shifts(at: Row, fields: Fields) -> Shifts:

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 
 from riskmc.io.mspdi.fields import Row, minutes, row
 from riskmc.io.results import TITLES
-from riskmc.io.xml_source import text_of
 
 DEEPEST = 20
 
@@ -25,8 +24,8 @@ class CustomFields:
         """Return the custom fields of a task: ``{alias: value}``; a duration as hours."""
         found: dict[str, str] = {}
         for one in at.below("ExtendedAttribute"):
-            value, name = text_of(one, "Value"), self._name(one)
-            if value and name not in TITLES:
+            value = one.findtext("Value", "").strip()
+            if value and (name := self._name(one)) not in TITLES:
                 found[name] = _text(value)
         for one in at.below("OutlineCode"):
             value = self.values.get((one.findtext("FieldID", ""), one.findtext("ValueID", "")), "")

@@ -13,39 +13,42 @@ from riskmc.io.xml_source import Document
 
 ELAPSED = frozenset({4, 6, 8, 10, 12, 20, 36, 38, 40, 42, 44, 52})
 PERCENT = frozenset({19, 20, 51, 52})
+MOST_EXCEPTION_DAYS = 1_000_000
 MOST_MINUTES = 100 * 365 * 1440
 _ISO = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _NOUGHT = ("", "0", "NA")
 
 
-@dataclass(slots=True, eq=False)
-class Row:
-    """One element of the file: its kind, and its children's texts by name."""
+class Row(dict[str, str]):
+    """One element of the file: its kind, and its children's texts by name; a child that is not there says nothing."""
 
+    __slots__ = ("element", "kind")
     element: Element
     kind: str
-    values: dict[str, str | None]
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
     @property
     def label(self) -> str:
         """What messages call it: ``Task 12``."""
-        return f"{self.kind} {self.values.get('UID') or ''}".strip()
-
-    def __getitem__(self, name: str) -> str:
-        return self.values.get(name) or ""
+        return f"{self.kind} {self['UID']}".strip()
 
     def below(self, name: str) -> list[Element]:
         """Return the elements of a name below this one."""
-        return self.element.findall(name) if name in self.values else []
+        return self.element.findall(name) if name in self else []
 
     def flag(self, name: str) -> bool:
         """Return whether a field is true."""
-        return self[name].strip().lower() in ("1", "true")
+        text = self[name]
+        return text not in ("", "0") and text.strip().lower() in ("1", "true")
 
 
 def row(element: Element, kind: str) -> Row:
     """Return an element as a Row; it is called by its kind and UID."""
-    return Row(element, kind, {child.tag: child.text for child in element})
+    found = Row({child.tag: child.text or "" for child in element})
+    found.element, found.kind = element, kind
+    return found
 
 
 @dataclass(eq=False)
@@ -55,6 +58,7 @@ class Fields:
     document: Document
     findings: Findings
     seen: set[str] = field(default_factory=set)
+    days_left: int = MOST_EXCEPTION_DAYS
 
     def fault(self, at: Row, name: str, message: str) -> None:
         """Keep a fault of a field."""
@@ -62,21 +66,21 @@ class Fields:
 
     def number(self, at: Row, name: str) -> float:
         """Return a field as a number; 0 where empty, and a fault where it is none."""
-        text = at.values.get(name)
+        text = at[name]
         value = number(text) if text else 0.0
         if value is None:
-            self.fault(at, name, f"expected a number, found {at[name][:40]!r}")
+            self.fault(at, name, f"expected a number, found {text[:40]!r}")
             return 0.0
         return value
 
     def whole(self, at: Row, name: str, empty: int = 0) -> int:
         """Return a field as a whole number; ``empty`` where it is empty."""
-        text = at.values.get(name)
+        text = at[name]
         if not text:
             return empty
         if text.isascii() and text.isdigit() and len(text) < 10:
             return int(text)
-        return round(self.number(at, name)) if at[name].strip() else empty
+        return round(self.number(at, name)) if text.strip() else empty
 
     def money(self, at: Row, name: str) -> float:
         """Return a field of money in units of the currency: the file counts hundredths."""
@@ -84,7 +88,7 @@ class Fields:
 
     def date(self, at: Row, name: str) -> datetime | None:
         """Return a field as a date and time, whole minutes; None where there is none."""
-        text = at.values.get(name)
+        text = at[name]
         if not text:
             return None
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from riskmc.io.findings import certain, working_time
 from riskmc.io.mspdi.fields import ELAPSED, PERCENT, Fields, Row, row
@@ -72,12 +72,17 @@ def _before(at: Row, after: Item, outline: Outline, found: Ties, fields: Fields)
         return None
     if before is None or at.flag("CrossProject"):
         found.open_ended.update(item.uid for item in _work(after, outline))
-        fields.findings.note("links from tasks that are not in the file are left out; their successors", after.uid)
+        fields.findings.note("links from tasks that are not in the file are left out; their successors", after.title)
         return None
-    if before is after or before in after.summaries() or after in before.summaries():
-        fields.findings.note("links between a task and its own summary are left out", after.uid)
+    if before is after or _holds(before, after) or _holds(after, before):
+        fields.findings.note("links between a task and its own summary are left out", after.title)
         return None
     return before
+
+
+def _holds(summary: Item, item: Item) -> bool:
+    """Return whether a row stands below a summary."""
+    return summary.summary and summary in item.summaries()
 
 
 def _tie(at: Row, before: Item, fields: Fields) -> _Tie | None:
@@ -116,14 +121,17 @@ def _work(item: Item, outline: Outline) -> list[Item]:
 
 def _spread(tie: _Tie, before: Item, heads: list[Item], tails: Iterable[Item], into: dict[str, list[Link]]) -> None:
     """Add a link for every pair of work that it means; from a summary's start, the first of its work counts."""
-    first = before.uid if before.summary and len(heads) > 1 and tie.type in ("SS", "SF") else None
+    words: dict[str, Any] = {"type": tie.type}
+    if tie.lag is not None:
+        words["lag"] = tie.lag
+    if before.summary and len(heads) > 1 and tie.type in ("SS", "SF"):
+        words["first_of"] = before.uid
     made: dict[LagCalendar | None, list[Link]] = {}
     for after in tails:
         runs = _runs_on(tie, after)
         if runs not in made:
-            made[runs] = [
-                Link(activity=head.uid, type=tie.type, lag=tie.lag, lag_calendar=runs, first_of=first) for head in heads
-            ]
+            said = words if runs is None else {**words, "lag_calendar": runs}
+            made[runs] = [Link(activity=head.uid, **said) for head in heads]
         into.setdefault(after.uid, []).extend(made[runs])
 
 

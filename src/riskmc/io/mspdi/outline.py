@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from riskmc.io.findings import called
 from riskmc.io.mspdi.fields import Fields, Row, row
+
+DEEPEST = 200
 
 
 @dataclass(eq=False)
@@ -22,6 +25,11 @@ class Item:
     def summary(self) -> bool:
         """Whether other rows stand below this one."""
         return bool(self.below)
+
+    @property
+    def title(self) -> str:
+        """What notes call it: its UID and its name."""
+        return called(self.uid, self.row["Name"])
 
     def summaries(self) -> Iterator[Item]:
         """Yield the summaries above, the nearest first."""
@@ -75,6 +83,9 @@ def outline(root: Element, fields: Fields) -> Outline:
             continue
         while open_levels and open_levels[-1][0] >= level:
             open_levels.pop()
+        if len(open_levels) == DEEPEST:
+            fields.fault(at, "OutlineLevel", f"expected at most {DEEPEST} levels of summaries")
+            break
         above = open_levels[-1][1] if open_levels else None
         items[uid] = Item(uid, at, above)
         if above is not None:
@@ -94,31 +105,22 @@ def _level(at: Row, fields: Fields) -> int:
 def _sorted(items: dict[str, Item], fields: Fields) -> Outline:
     found = Outline()
     for uid, item in items.items():
-        if _inactive(item):
+        if item.row["Active"].strip() in ("0", "false") or (
+            item.above is not None and item.above.uid in found.inactive
+        ):
             found.inactive[uid] = item
         elif item.summary:
             found.summaries[uid] = item
         elif _empty_summary(item):
-            fields.findings.note("summary tasks without any task below them are left out", _title(item))
+            fields.findings.note("summary tasks without any task below them are left out", item.title)
         else:
             found.work[uid] = item
     if found.inactive:
-        names = (_title(item) for item in found.inactive.values() if not item.summary)
+        names = (item.title for item in found.inactive.values() if not item.summary)
         fields.findings.note("inactive tasks are left out, and links through them do not act", *names)
     return found
-
-
-def _inactive(item: Item | None) -> bool:
-    """Return whether a row, or a summary above it, is switched off."""
-    while item is not None and item.row["Active"].strip() not in ("0", "false"):
-        item = item.above
-    return item is not None
 
 
 def _empty_summary(item: Item) -> bool:
     at = item.row
     return at.flag("Summary") and not at.flag("IsSubproject") and not at["Duration"].strip()
-
-
-def _title(item: Item) -> str:
-    return f"{item.uid} {item.row['Name'].strip()[:40]}".strip()

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from riskmc.errors import InputError, Problem, ProgramError
+from riskmc.errors import ArgumentError, InputError, Problem, ProgramError
 from riskmc.io.findings import Findings
 from riskmc.io.mspdi.activity import FNLT, MFO, MSO, SNLT, Surroundings, activity
 from riskmc.io.mspdi.assignments import WORK, Pool, assignments, pools
@@ -23,7 +23,7 @@ from riskmc.io.mspdi.links import ties
 from riskmc.io.mspdi.outline import Item, Outline, outline
 from riskmc.io.mspdi.stored import TOOL, stored
 from riskmc.io.plan_lines import PlanLines, place
-from riskmc.io.three_point import with_coded_ranges
+from riskmc.io.three_point import recognised
 from riskmc.io.xml_source import document, text_of
 from riskmc.program.activity import Activity
 from riskmc.program.garbage import without_collections
@@ -33,6 +33,7 @@ from riskmc.program.plain_words import Place
 from riskmc.program.program import Program
 from riskmc.program.project import Project
 from riskmc.program.resource import Resource
+from riskmc.program.soundness import project_name
 from riskmc.program.stored import Stored, remember_stored
 from riskmc.program.target import Target
 
@@ -70,8 +71,11 @@ def _program(at: Row, stem: str, fields: Fields) -> Program:
     findings.raise_faults()
     known = calendars(root, at, fields, window(dates))
     people = pools(root, fields)
+    custom = custom_fields(root)
+    codes = {uid: custom.codes(item.row) for uid, item in found.work.items()}
     around = Surroundings(
-        fields, known, assignments(root, people, fields), ties(found, fields), custom_fields(root),
+        fields, known, assignments(root, people, fields), ties(found, fields), codes,
+        recognised(dict.fromkeys(title for said in codes.values() for title in said)),
         _honours(at, found, known, fields), set(),
     )  # fmt: skip
     findings.raise_faults()
@@ -90,12 +94,9 @@ def _program(at: Row, stem: str, fields: Fields) -> Program:
         targets=_targets(name, found, made, fields),
     )
     findings.raise_faults()
-    elements = {f"{name}.{uid}": item.row.element for uid, item in found.work.items()}
-    program = with_coded_ranges(program, findings.file, lambda path: fields.document.line(elements[path]))
     known_dates = {f"{name}.{uid}": stored(found.work[uid], one) for uid, one in made.items()}
     found.forget()
-    notes = (*findings.sentences(), *program.notes)
-    noted = program.model_copy(update={"calendars": known.used, "notes": notes})
+    noted = program.model_copy(update={"calendars": known.used, "notes": findings.sentences()})
     remember_stored(noted, Stored(findings.file, TOOL, known_dates))
     remember(noted, Origin(PlanLines(findings.file, partial(_lines, findings.file, name))))
     return noted
@@ -110,7 +111,7 @@ def _lines(file: str, home: str) -> dict[Place, Line]:
 
 def identifier(title: str) -> str:
     """Return a title as an identifier of a program file: letters, digits, _ and -."""
-    return re.sub(r"[^\w-]+", "_", title).strip("_")[:LONGEST] or "project"
+    return project_name(re.sub(r"[^\w-]+", "_", title).strip("_")[:LONGEST] or "project")
 
 
 def _dates(at: Row, found: Outline, fields: Fields) -> Iterator[datetime]:
@@ -138,7 +139,9 @@ def _activity(item: Item, around: Surroundings) -> Activity | None:
     except ProgramError as error:
         for place, message in error.faults:
             around.fields.fault(item.row, place, message)
-        return None
+    except ArgumentError as error:
+        around.fields.fault(item.row, "", str(error))
+    return None
 
 
 def _honours(at: Row, found: Outline, known: Calendars, fields: Fields) -> bool:
@@ -211,7 +214,7 @@ def _note(made: Mapping[str, Activity], at: Row, found: Outline, fields: Fields)
     for uid in (uid for uid, one in made.items() if one.progress is None):
         if (fields.date(found.work[uid].row, "Start") or datetime.max) < status:
             told = "tasks not started lie before the status date; as in Project, nothing pushes them past it"
-            fields.findings.note(told, uid)
+            fields.findings.note(told, found.work[uid].title)
 
 
 def _resources(people: Any, around: Surroundings, made: Mapping[str, Activity]) -> dict[str, Resource]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-YEARLY, YEARLY_ITEM, MONTHLY, MONTHLY_ITEM, WEEKLY, DAILY = 2, 3, 4, 5, 6, 7
+YEARLY, YEARLY_ITEM, MONTHLY, MONTHLY_ITEM, WEEKLY = 2, 3, 4, 5, 6
 LAST = 4
+LAST_ITEM = 9
+SELDOM = (YEARLY, YEARLY_ITEM, MONTHLY, MONTHLY_ITEM)
 
 
 @dataclass(frozen=True)
 class Recurrence:
-    """When an exception recurs, in the words of the file: ``type`` 1 is every day, ``item`` 3 to 9 Sunday to Saturday.
+    """When an exception recurs, in the words of the file: ``type`` 1 or 7 is daily, ``item`` 3 to 9 Sunday to Saturday.
 
     ``month`` counts from 0, ``weekdays`` has bit 0 for Sunday, ``position`` 0 to 3 is first to fourth, 4 the last.
     """
@@ -35,13 +37,9 @@ class Recurrence:
 
 def days(found: Recurrence, first: date, last: date) -> Iterator[date]:
     """Yield the days of a recurrence from ``first`` to ``last``, both included, in order."""
-    walk = _WALKS.get(found.type, _every_day)
+    walk = _WALKS.get(found.type, _daily)
     within = (day for day in walk(found, first, last) if first <= day <= last)
     return islice(within, found.occurrences) if found.occurrences else within
-
-
-def _every_day(_: Recurrence, first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=step) for step in range((last - first).days + 1))
 
 
 def _daily(found: Recurrence, first: date, last: date) -> Iterator[date]:
@@ -109,5 +107,4 @@ _WALKS: dict[int, Callable[[Recurrence, date, date], Iterator[date]]] = {
     MONTHLY: _monthly,
     MONTHLY_ITEM: _monthly_item,
     WEEKLY: _weekly,
-    DAILY: _daily,
 }

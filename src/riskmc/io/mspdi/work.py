@@ -58,11 +58,12 @@ def work(item: Item, found: Sequence[Assignment], known: Calendars, fields: Fiel
     plain = Work(known.name(own), known.days(own), minutes)
     if fields.whole(at, "DurationFormat", 7) in ELAPSED:
         return Work(plain.calendar, plain.days, minutes, elapsed=True)
-    if not minutes or manual or fields.whole(at, "Type") == FIXED_DURATION:
+    if not minutes or manual:
         return plain
     workers = [one for one in found if one.pool is not None and one.pool.kind == WORK and one.minutes > 0]
-    if not workers or (own != PROJECT and at.flag("IgnoreResourceCalendar")):
-        return plain
+    fixed = fields.whole(at, "Type") == FIXED_DURATION
+    if fixed or not workers or (own != PROJECT and at.flag("IgnoreResourceCalendar")):
+        return _with_gaps(item, plain, found, fields.findings)
     return _with_gaps(item, _staffed(item, workers, own, plain, known, fields), workers, fields.findings)
 
 
@@ -74,7 +75,7 @@ def _staffed(
     task = None if own == PROJECT else own
     crew = known.crew(by_calendar, task)
     if not crew.days.works():
-        fields.findings.note("tasks at whose times none of their resources works run on their own calendar", item.uid)
+        fields.findings.note("tasks at whose times none of their resources works run on their own calendar", item.title)
         return plain
     whole = Work(crew.name, crew.days, plain.minutes)
     if crew.alike or any(one.contour for one in workers):
@@ -98,7 +99,7 @@ def _last(
     last = max((end, uid) for uid, end in ends.items() if end is not None) if any(ends.values()) else None
     if last is None or abs(whole.between(start, last[0]) - whole.minutes) <= 1:
         return whole
-    fields.findings.note("tasks whose resources work at different times follow the one who finishes last", item.uid)
+    fields.findings.note("tasks whose resources work at different times follow the one who finishes last", item.title)
     crew, minutes = each[last[1]]
     return Work(crew.name, crew.days, float(round(minutes)))
 
@@ -111,7 +112,7 @@ def _with_gaps(item: Item, found: Work, workers: Sequence[Assignment], findings:
     longest = max(spans, default=0.0)
     if longest <= found.minutes:
         return found
-    findings.note("split tasks last from their start to their finish, the pauses included", item.uid)
+    findings.note("split tasks last from their start to their finish, the pauses included", item.title)
     return Work(found.calendar, found.days, longest)
 
 

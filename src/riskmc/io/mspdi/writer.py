@@ -2,7 +2,8 @@
 
 The program is a plan in Project's own terms: durations, lags and remaining work in hours or minutes, a calendar for
 every activity, single costs (`riskmc.analysis.conversion` makes it one). What stands where is told in
-docs/guide/convert.md. UIDs follow the order of the program, GUIDs its paths: the same program gives the same bytes.
+docs/guide/convert.md. UIDs are those of a plan of Project's own, else follow
+the order of the program; GUIDs its paths: the same program gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from riskmc.io.mspdi.writer_calendar import calendar_elements
-from riskmc.io.mspdi.writer_constraints import constraints_win
+from riskmc.io.mspdi.writer_constraints import constraints_win, pulls_back
 from riskmc.io.mspdi.writer_cost import money
 from riskmc.io.mspdi.writer_fields import CustomFields
-from riskmc.io.mspdi.writer_outline import Line, outline
+from riskmc.io.mspdi.writer_outline import Line, numbered, outline
 from riskmc.io.mspdi.writer_task import TaskWriter
 from riskmc.io.mspdi.writer_text import Element, document, flag, time_text
 from riskmc.io.plan_text import name_of
@@ -29,13 +30,14 @@ def file_bytes(program: Program, dates: Mapping[str, StoredDates]) -> bytes:
     """Return the bytes of an MSPDI file of a plan; ``dates`` are stored as those that Project has computed."""
     calendars, calendar_uids = calendar_elements(program.calendars)
     lines = list(outline(program).rows())
-    uids = {line.path: str(number) for number, line in enumerate(lines) if line.path is not None}
+    numbers = numbered(program, lines)
+    uids = {line.path: uid for line, uid in zip(lines, numbers, strict=True) if line.path is not None}
     costs = money(program, uids, calendar_uids, dates)
     fields, wins = CustomFields(program), constraints_win(program)
-    writer = TaskWriter(program, dates, calendar_uids, uids, costs.spending, fields, wins)
+    writer = TaskWriter(program, dates, calendar_uids, uids, costs.spending, fields, wins, pulls_back(program))
     root, tasks = Element("Project"), Element("Tasks")
     _options(root, program, writer, lines[0], calendar_uids)
-    tasks.put(*(writer.task(line, str(number), number) for number, line in enumerate(lines)))
+    tasks.put(*(writer.task(line, numbers[place], place) for place, line in enumerate(lines)))
     root.put(fields.definitions(), calendars, tasks, costs.resources, costs.assignments)
     return document(root, NAMESPACE)
 

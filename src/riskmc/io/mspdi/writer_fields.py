@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from riskmc.io.mspdi.writer_outline import kept_uids
 from riskmc.io.mspdi.writer_text import Element, duration_text
 from riskmc.io.plan_text import name_of, names
 from riskmc.io.planned_work import POINTS, point_minutes
@@ -30,6 +31,7 @@ class CustomFields:
     left: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        self.numbered = kept_uids(self.program)
         every = self.program.activities().values()
         kinds = dict.fromkeys(kind for activity in every for kind in activity.codes)
         aliases = names((ACTIVITY_ID, *kinds), _ALIAS)
@@ -50,8 +52,9 @@ class CustomFields:
 
     def values(self, path: str, activity: Activity) -> Iterator[Element]:
         """Yield what the fields of an activity hold."""
-        code = path.removeprefix(f"{self.program.project_of(path)}.")
-        yield self._value(ACTIVITY_ID, name_of(code, _VALUE))
+        if path not in self.numbered and ACTIVITY_ID not in activity.codes:
+            code = path.removeprefix(f"{self.program.project_of(path)}.")
+            yield self._value(ACTIVITY_ID, name_of(code, _VALUE))
         for kind, said in activity.codes.items():
             if kind in self.codes:
                 yield self._value(self.codes[kind], name_of(said, _VALUE))

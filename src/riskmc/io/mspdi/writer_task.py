@@ -35,6 +35,7 @@ class TaskWriter:
     spending: Mapping[str, Spending]
     fields: CustomFields
     wins: bool
+    pulls: bool
 
     def task(self, line: Line, uid: str, number: int) -> Element:
         """Return the element of a row of the outline."""
@@ -45,7 +46,7 @@ class TaskWriter:
             ID=str(number),
             Name=name_of(line.name, _NAME),
             Active="1",
-            Manual="0",
+            Manual=flag(activity is not None and activity.manual_start is not None),
             Type="1",
             IsNull="0",
             WBS=name_of(line.wbs, _NAME),
@@ -72,14 +73,14 @@ class TaskWriter:
 
     def _work(self, out: Element, path: str, activity: Activity) -> None:
         known, (start, finish) = self.dates.get(path, NO_DATES), self._ends(path, activity)
-        minutes, left = _lasts(activity)
-        limit, spent = limits(activity, self.wins), self.spending[path]
-        started, finished = actual_dates(activity)
+        (minutes, left), (started, finished) = _lasts(activity), actual_dates(activity)
+        limit, spent = limits(activity, self.wins, self.pulls), self.spending[path]
         out.add(
             GUID=guid_text(activity.guid, path),
             Start=time_text(start),
             Finish=time_text(finish),
             Duration=duration_text(minutes),
+            **_by_hand(activity, start, finish, minutes),
             DurationFormat=_DAYS,
             Work=duration_text(spent.work),
             **_stop_and_resume(activity, known),
@@ -150,6 +151,16 @@ def _percent(activity: Activity, minutes: float, left: float) -> int:
     if activity.progress.finished is not None:
         return 100
     return min(99, int(100 * (minutes - left) / minutes)) if minutes else 0
+
+
+def _by_hand(
+    activity: Activity, start: datetime | None, finish: datetime | None, minutes: float
+) -> dict[str, str | None]:
+    """Return the dates at which a manually scheduled task stands."""
+    if activity.manual_start is None:
+        return {}
+    dates = {"ManualStart": time_text(start), "ManualFinish": time_text(finish)}
+    return {**dates, "ManualDuration": duration_text(minutes)}
 
 
 def _earned(activity: Activity) -> dict[str, str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from riskmc.program.catalogue import FILTERS
+from riskmc.program.catalogue import FILTERS, is_reference
 from riskmc.program.program import Program
-from riskmc.program.selector import is_reference, naming
+from riskmc.program.selector import naming
 
 _BETWEEN = re.compile(r"\s*[,;\n|]\s*")
 FIELDS = ("activities", "wbs", "pattern")

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from riskmc.errors import InputError, Problem
+from riskmc.io.findings import with_items
 from riskmc.io.register.columns import Column, Headings, faults, headings, no_register
 from riskmc.io.register.row import Around, Cell, Outcome, outcome
 from riskmc.io.register.scales import of_file, of_sheet, scales_sheet
 from riskmc.io.said_values import NOTHING, plain_number
-from riskmc.io.sheets.headings import STAGED
+from riskmc.io.sheets.headings import STAGED, in_steps
 from riskmc.io.sheets.opening import sheets
 from riskmc.io.sheets.sheet import Row, Sheet
 from riskmc.program.plain_words import Place
@@ -26,7 +27,6 @@ from riskmc.program.response import Response
 from riskmc.program.risk import Risk
 from riskmc.program.scale import Scales, words_of
 
-_SHOWN = 3
 _JOINED = ("activities", "wbs", "pattern", "response")
 _DEFAULT = Scales.model_validate("default")
 
@@ -87,12 +87,8 @@ class Reading:
         for found in self.drawn():
             for text in found.partly:
                 groups.setdefault(f"drawn in part, {text.partition(': ')[0]}", []).append(found.id)
-        told += [_counted(*group) for group in groups.items()]
+        told += [with_items(*group) for group in groups.items()]
         return [f"{name}: {text}" for text in [*told, *self.more_notes]]
-
-
-def _counted(text: str, items: list[str]) -> str:
-    return f"{text} ({len(items)}: {', '.join(items[:_SHOWN])}{', ...' if len(items) > _SHOWN else ''})"
 
 
 def reading(
@@ -195,8 +191,13 @@ def _cell(name: str, columns: tuple[Column, ...], row: Row) -> Cell | None:
 
 
 def _bare_numbers(out: Reading, rows: list[Row]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the columns whose bare numbers are steps of the scale, and those in which they are percentages."""
-    steps, percent = set(), set()
+    """Return the columns whose bare numbers are steps of the scale, and those in which they are percentages.
+
+    A 3 under an impact is a step where the company's scales are known, the heading says steps, or the probability is in
+    steps too; else it is three days.
+    """
+    steps: set[str] = set()
+    percent: set[str] = set()
     for what in STAGED:
         places = {
             name: columns[0].number
@@ -206,7 +207,8 @@ def _bare_numbers(out: Reading, rows: list[Row]) -> tuple[frozenset[str], frozen
         texts = {row.texts[place] for row in rows for place in places.values() if place in row.texts}
         bare = {text: number for text in texts - NOTHING if (number := plain_number(text)) is not None}
         words = {word for key in getattr(out.scales, what) for word in words_of(key)}
-        if bare and {*bare} <= words and (what == "probability" or out.source != "default"):
+        told = any(in_steps(column.text) for name in places for column in out.headings.columns[name])
+        if bare and {*bare} <= words and (what == "probability" or out.source != "default" or steps or told):
             steps |= {*places}
         elif what == "probability" and any(number > 1 for number in bare.values()):
             percent |= {*places}
@@ -234,7 +236,7 @@ def _more_notes(out: Reading, around: Around) -> Iterator[str]:
     for name in sorted(around.steps):
         yield f"numbers of {name} are steps of its scale"
     for state, items in around.unknown_states.items():
-        yield _counted(f"status {state!r} is not known, and read as open", items)
+        yield with_items(f"status {state!r} is not known, and read as open", items)
     windows = [found.id for found in out.drawn() if found.risk is not None and found.risk.window is not None]
     if windows:
-        yield _counted("exposure windows are kept, and do not limit when a risk strikes", windows)
+        yield with_items("exposure windows are kept, and do not limit when a risk strikes", windows)

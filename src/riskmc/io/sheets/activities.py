@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from riskmc.errors import ArgumentError
-from riskmc.io.sheets.cell_source import CellSource, Spot
+from riskmc.io.sheets.cell_source import CellSource
 from riskmc.io.sheets.cell_text import listed
-from riskmc.io.sheets.links import is_share, lag_text, link_of, share_of, time_text, with_points
+from riskmc.io.sheets.links import lag_text, link_of, time_text, with_points
 from riskmc.program.plain_words import Place
+from riskmc.program.quantity import ELAPSED_UNITS
 
 UNRESOLVED = "~"
 _FAMILY = "triangular"
@@ -71,7 +71,9 @@ def resolve_links(found: CellSource) -> None:
             if isinstance(link, dict) and UNRESOLVED in link:
                 link = link_of(link[UNRESOLVED], lambda name, home=home: known(name, home))  # type: ignore[misc]
             if isinstance(link, dict) and isinstance(link.get("lag"), str):
-                link["lag"] = _lag(found, link, known, home, found.spot((*place, number)))
+                link["lag"] = lag_text(link["lag"])
+                if link["lag"].endswith("%") and _lasts_elapsed(found, known(link.get("activity", ""), home)):
+                    link.setdefault("lag_calendar", "24h")
             links[number] = link
 
 
@@ -85,28 +87,11 @@ def _linked(found: CellSource) -> Iterator[tuple[Place, list[Any]]]:
                         yield (section, name, "activities", key, word), activity[word]
 
 
-def _lag(found: CellSource, link: dict[str, Any], known: _Known, home: Any, spot: Spot | None) -> str:
-    """Return a lag as a time; a share is of the planned duration of the predecessor."""
-    lag = lag_text(link["lag"])
-    if not is_share(lag):
-        return lag
-    place = known(link.get("activity", ""), home)
-    try:
-        return share_of(lag, _planned(found, place))
-    except ArgumentError:
-        if spot is not None:
-            message = f"a lag in percent needs the planned duration of {link.get('activity')!r} as one value"
-            found.fault(spot, "after", message)
-        return "0d"
-
-
-def _planned(found: CellSource, place: Place | None) -> str:
-    """Return the planned duration of an activity as text; empty where it has none."""
+def _lasts_elapsed(found: CellSource, place: Place | None) -> bool:
+    """Return whether an activity is planned to last elapsed time, so that a share of it is elapsed too."""
     duration = None if place is None else found.get((*place, "duration"))
-    plan = duration.get("plan", "") if isinstance(duration, dict) else duration
-    if duration is None and place is not None and found.get((*place, "milestone")) is not None:
-        return "0d"
-    return time_text(plan) if isinstance(plan, str) else ""
+    plan = duration.get("plan") if isinstance(duration, dict) else duration
+    return isinstance(plan, str) and time_text(plan).endswith(ELAPSED_UNITS)
 
 
 class _Known:

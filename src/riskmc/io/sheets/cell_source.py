@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from riskmc.errors import Problem, nearest
-from riskmc.io.findings import SHOWN
+from riskmc.io.findings import with_items
 from riskmc.io.sheets.sheet import Sheet, cell_name
 from riskmc.io.three_point import Said
 from riskmc.program.origin import Line
@@ -86,9 +86,7 @@ class CellSource:
     def put_notes(self, spot: Spot) -> None:
         """Put the notes among the words, each with the number of its items and the first of them."""
         for sentence, items in self.notes.items():
-            more = ", ..." if len(items) > SHOWN else ""
-            told = f" ({len(items)}: {', '.join(items[:SHOWN])}{more})" if items else ""
-            self.put(("notes", 0), f"{sentence}{told}", spot)
+            self.put(("notes", 0), with_items(sentence, items), spot)
 
     def _container(self, place: Place, inside: str | int = "") -> Any:
         """Return the mapping or list at a place, made where there is none: a list where it is numbers that count."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from riskmc.errors import InputError, Problem
 from riskmc.io.sheets.sheet import LONGEST_TEXT, MOST_CELLS, Row, Sheet
@@ -45,12 +46,27 @@ def _decoded(content: bytes, file: str) -> str:
 def _lines(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of the line on which each row begins, and its cells."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before, count = 0, 0
+    last, before, count = 0, 0, 0
     try:
         for cells in reader:
             yield before + 1, cells
-            before, count = reader.line_num, count + len(cells)
+            last, before, count = before, reader.line_num, count + len(cells)
             if count > MOST_CELLS:
                 raise InputError([Problem(file, before, "", f"holds more than {MOST_CELLS:,} cells")])
     except csv.Error as error:
         raise InputError([Problem(file, before + 1, "", f"is no sound CSV: {error}")]) from None
+    _refuse_open_quotes(text, last, delimiter, file)
+
+
+def _refuse_open_quotes(text: str, last: int, delimiter: str, file: str) -> None:
+    """Refuse a text whose last row, after so many lines, ends within quotes: all that follows them was one cell."""
+    if text.count('"') % 2 == 0:
+        return
+    row = islice(io.StringIO(text, newline=""), last, None)
+    try:
+        for _ in csv.reader(row, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            message = "is no sound CSV: a cell begins with quotes that never end"
+            raise InputError([Problem(file, last + 1, "", message)]) from None

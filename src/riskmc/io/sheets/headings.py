@@ -12,6 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[#%€$£]")
+_SCALE = re.compile(
+    r"[(\[]\s*(\d{1,2}\s*(-|–|to|\.\.)\s*\d{1,2}|[a-z]{1,2}(\s*(/|,|-|–)\s*[a-z]{1,2})+)\s*[)\]]", re.IGNORECASE
+)  # the steps of a scale: (1-5), (VL-VH), (L/M/H)
 
 STAGES = {
     "inherent": (
@@ -83,17 +86,17 @@ FIELDS = {
     ),
     "from": (
         "from", "exposure from", "exposure start", "window start", "start", "active from", "start date", "date from",
-        "impact start", "earliest", "window from",
+        "impact start", "earliest", "window from", "start of exposure", "exposure start date",
     ),
     "to": (
         "to", "until", "exposure to", "exposure end", "window end", "end", "active to", "end date", "date to", "expiry",
-        "expiry date", "impact end", "latest", "window to",
+        "expiry date", "impact end", "latest", "window to", "end of exposure", "exposure end date",
     ),
     "activities": (
         "activities", "activity", "activity id", "activity ids", "activity code", "activity codes",
-        "affected activities",
-        "mapped activities", "tasks", "task", "task id", "task ids", "affected tasks", "linked activities",
-        "mapped to", "schedule activities", "impacted activities",
+        "affected activities", "mapped activities", "tasks", "task", "task id", "task ids", "task code", "task codes",
+        "affected tasks", "mapped tasks", "linked activities", "linked tasks", "mapped to", "schedule activities",
+        "schedule activity", "impacted activities", "impacted tasks",
     ),
     "wbs": ("wbs", "wbs code", "wbs element", "wbs codes", "wbs id"),
     "pattern": ("pattern", "name pattern", "activity name", "activity pattern", "activity names", "task name"),
@@ -130,8 +133,16 @@ _FIELD_OF = {phrase: key for key, phrases in reversed(FIELDS.items()) for phrase
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a heading without capitals: letters and digits, and the signs # % € $ £."""
-    return _WORD.findall(text.casefold())[:20]
+    """Return the words of a heading without capitals: letters and digits, and the signs # % € $ £; no steps of a scale.
+
+    A bracket such as (1-5), (VL-VH) or (L/M/H) says in what steps a column is assessed, and not what it is about.
+    """
+    return _WORD.findall(_SCALE.sub(" ", text).casefold())[:20]
+
+
+def in_steps(text: str) -> bool:
+    """Return whether a heading says in what steps its column is assessed: (1-5)."""
+    return _SCALE.search(text) is not None
 
 
 def stage_of(text: str) -> str:

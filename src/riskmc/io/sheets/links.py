@@ -9,7 +9,7 @@ from typing import Any
 from riskmc.io.sheets import tongues
 from riskmc.io.sheets.tongues import by_spelling
 from riskmc.program.link import unquoted
-from riskmc.program.numeral import quantity, quantity_text
+from riskmc.program.numeral import quantity_text
 from riskmc.program.quantity import Quantity
 
 Known = Callable[[str], object]
@@ -81,14 +81,3 @@ def lag_text(text: str) -> str:
 def with_points(text: str) -> str:
     """Return the links of a cell with a point in each lag of a number with a comma: ``3EA+2,5 Tage;4``."""
     return _COMMA.sub(lambda match: match[0].replace(",", ".") if match[1].lower() in _LAG_UNITS else match[0], text)
-
-
-def share_of(lag: str, duration: str) -> str:
-    """Return a lag that is a share of a planned duration, as a time; ArgumentError where that is none."""
-    planned = quantity(duration)
-    return quantity_text(Quantity(round(quantity(lag).value * planned.value, 6), planned.unit or "min"))
-
-
-def is_share(lag: Any) -> bool:
-    """Return True for a lag in percent."""
-    return isinstance(lag, str) and lag.endswith("%") and "(" not in lag

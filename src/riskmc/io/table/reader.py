@@ -230,7 +230,7 @@ class Table:
             except ArgumentError as error:
                 self.found.fault(item.spot(name), name.replace("_", " "), str(error))
             else:
-                if value:
+                if value or name == "actual_cost":  # nothing spent is said too; without a word it follows from progress
                     self.found.put((*place, *word), amount_text(value), item.spot(name))
 
     def _calendar(self, item: Item, place: Place) -> None:

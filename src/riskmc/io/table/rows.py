@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from riskmc.io.findings import unique
+from riskmc.io.findings import called, unique
 from riskmc.io.sheets.cell_source import CellSource, Spot
 from riskmc.io.sheets.sheet import Sheet
 from riskmc.io.sheets.tongues import NO, YES
@@ -35,6 +35,11 @@ class Item:
         """Return the cell of the first role that the row fills, or the row."""
         filled = [self.columns[name] for name in roles if name in self.texts or name in self.dates]
         return self.sheet, self.row, filled[0] if filled else None
+
+    @property
+    def title(self) -> str:
+        """What notes call it: its identifier, and its name beside a mere number."""
+        return called(self.name or _name(self), self.texts.get("name"))
 
     @property
     def totals(self) -> bool:
@@ -83,29 +88,40 @@ def _name(item: Item) -> str:
 
 def _outline(items: list[Item], found: CellSource) -> None:
     """Find what sums up other work: by its own column, by the outline level, or by the numbers 1, 1.1, 1.2."""
-    levels = _levels(items)
-    above: list[tuple[int, Item]] = []
-    for item, level in zip(items, levels, strict=True):
-        while above and above[-1][0] >= level:
+    above: list[tuple[str, Item]] = []
+    for item, number in zip(items, _numbers(items), strict=True):
+        while above and not number.startswith(f"{above[-1][0]}."):
             above.pop()
         for _, summary in above:
             summary.below.append(item)
-        above.append((level, item))
+        above.append((number, item))
     told = any("summary" in item.texts for item in items)
     for item in items:
         item.summary = item.texts.get("summary", "").lower() in YES if told else bool(item.below)
     for item in items:
         item.below = [inner for inner in item.below if not inner.summary]
         if item.summary:
-            found.note("summaries are left out, as their dates follow from the work below them", _name(item))
+            found.note("summaries are left out, as their dates follow from the work below them", item.title)
 
 
-def _levels(items: list[Item]) -> list[int]:
-    """Return how deep every row lies; all alike where nothing says it."""
+def _numbers(items: list[Item]) -> list[str]:
+    """Return where every row lies, 2.1 below 2: by its outline level, else by its WBS; apart where nothing says it."""
     texts = [item.texts.get("level", "") for item in items]
     if items and all(text.isdecimal() and len(text) < 4 for text in texts):
-        return [int(text) for text in texts]
+        return _by_levels(list(map(int, texts)))
     numbers = [item.texts.get("wbs", "") for item in items]
     if len({*numbers}) == len(numbers) and all(_OUTLINE.fullmatch(number) for number in numbers):
-        return [number.count(".") for number in numbers]
-    return [0] * len(items)
+        return numbers
+    return [str(place) for place in range(len(items))]
+
+
+def _by_levels(levels: list[int]) -> list[str]:
+    """Return a number for every row, below that of the nearest row above it on a lesser level."""
+    found: list[str] = []
+    above: list[tuple[int, str]] = []
+    for place, level in enumerate(levels):
+        while above and above[-1][0] >= level:
+            above.pop()
+        found.append(f"{above[-1][1]}.{place}" if above else str(place))
+        above.append((level, found[-1]))
+    return found

@@ -25,7 +25,7 @@ def constraints(item: Item, place: Place, found: CellSource) -> None:
     elif kind in CONSTRAINTS and at is not None:
         found.put((*place, CONSTRAINTS[kind]), at, item.spot("constraint_date"))
     elif kind in CONSTRAINTS:
-        found.note("constraints without a date are left out", item.name)
+        found.note("constraints without a date are left out", item.title)
     elif kind not in _FREE:
         allowed = ", ".join(CONSTRAINTS)
         found.fault(item.spot("constraint"), "constraint", f"unknown constraint {kind!r}; known: {allowed}")
@@ -69,7 +69,7 @@ def _keep(item: Item, first: str, found: CellSource) -> None:
     constrained = item.texts.get("constraint") or found.get((*place, "after")) or item.begun
     if start is None or constrained or moment(start).at.date() <= moment(first).at.date():
         return
-    found.note("activities without predecessors begin no earlier than the table says", item.name)
+    found.note("activities without predecessors begin no earlier than the table says", item.title)
     found.put((*place, "start_no_earlier_than"), start, item.spot("start"))
 
 

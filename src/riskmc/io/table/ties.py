@@ -48,7 +48,7 @@ def _tie(item: Item, role: str, rows: Mapping[str, Item], found: CellSource) -> 
             found.fault(item.spot(role), word, f"{token!r} is the row itself; name the row that {_WAITS[word]}")
             continue
         if other in item.below or item in other.below:
-            found.note("links between a row and its own summary are left out", item.name)
+            found.note("links between a row and its own summary are left out", item.title)
             continue
         ends = (other, item) if role == "successors" else (item, other)
         _put(*ends, link, item.spot(role), found)
@@ -59,11 +59,11 @@ def _put(item: Item, before: Item, link: dict[str, Any], spot: Spot, found: Cell
     heads = before.below if before.summary else [before]
     tails = item.below if item.summary else [item]
     if before.summary and link.get("type", "FS")[0] == "S" and len(heads) > 1:
-        found.note("links from the start of a summary are from the first of its work", item.name)
+        found.note("links from the start of a summary are from the first of its work", item.title)
         heads = heads[:1]
     if not heads or not tails:
         way_out = "a column Outline Level says what is below"
-        found.note(f"links of summaries without known work below them are left out; {way_out}", item.name)
+        found.note(f"links of summaries without known work below them are left out; {way_out}", item.title)
     for after in tails:
         home = ("projects", "plan", "activities", after.name, "after")
         for head in heads:

@@ -60,16 +60,18 @@ def ids(program: Program) -> dict[str, str]:
 
 
 def _row(program: Program, path: str, activity: Activity, named: Mapping[str, str], known: StoredDates) -> list[str]:
-    day, left = day_minutes(program, activity), remaining_minutes(activity)
+    day, left, planned = day_minutes(program, activity), remaining_minutes(activity), planned_minutes(activity)
     kind, date = _constraint(activity)
     progress, home = activity.progress, program.project_of(path)
     points, actual = point_minutes(activity), spent(activity)
     started = progress is not None and progress.finished is None
     cost = still_to_spend(activity) + per_day(activity) * left / day
+    if started and 0 < left < planned:  # read, it is the cost of all the work, of which what remains is still to spend
+        cost *= planned / left
     return [
         named[path],
         harmless(one_line(activity.name or "")),
-        "" if activity.milestone else _days(planned_minutes(activity), day),
+        "" if activity.milestone else _days(planned, day),
         ", ".join(_link(program, link, home, named, day) for link in activity.after),
         harmless(one_line(activity.wbs or "")),
         "Yes" if activity.milestone else "No",

@@ -92,7 +92,7 @@ def _calendar(row: Row, names: dict[str, str], findings: Findings, hours_of: Hou
         hours = WorkingHours(
             {} if based_on else dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), STANDARD_SHIFTS), {}
         )
-    per_day = findings.number(day, line, f"{path} day_hr_cnt")
+    per_day = _length(day, line, f"{path} day_hr_cnt", findings)
     calendar = Calendar(
         week=hours.week,
         based_on=based_on,
@@ -100,10 +100,22 @@ def _calendar(row: Row, names: dict[str, str], findings: Findings, hours_of: Hou
             CalendarException(first=first, last=last, shifts=shifts) for first, last, shifts in hours.exception_ranges()
         ),
         hours_per_day=per_day or None,
-        hours_per_week=findings.number(week, line, f"{path} week_hr_cnt") or None,
-        hours_per_month=findings.number(month, line, f"{path} month_hr_cnt") or None,
+        hours_per_week=_length(week, line, f"{path} week_hr_cnt", findings) or None,
+        hours_per_month=_length(month, line, f"{path} month_hr_cnt", findings) or None,
     )
     return CalendarRow(names[key], per_day * 60 or _day_minutes(hours), calendar)
+
+
+def _length(text: str, line: str, path: str, findings: Findings) -> float:
+    """Return the hours of a day, a week or a month; 0 where the file does not say them."""
+    hours = findings.number(text, line, path)
+    if hours < 0:
+        findings.fault(line, path, f"expected hours of 0 or more, found {hours:g}")
+    return max(0.0, hours)
+
+
+DEEPEST = 20
+"""How deep the parts of a calendar may stand within one another; P6 writes some five."""
 
 
 def _day_minutes(hours: WorkingHours) -> float:
@@ -117,6 +129,8 @@ def working_hours(text: str) -> WorkingHours | None:
     week: dict[str, list[tuple[int, int]]] = {}
     exceptions: dict[date, list[tuple[int, int]]] = {}
     for path, parameters in _parts(_FILL.sub("", text)):
+        if len(path) > DEEPEST:
+            continue
         section = next((name for name in path[:-1] if name in ("DaysOfWeek", "Exceptions")), "")
         child = path.index(section) + 1 if section else 0
         if section == "DaysOfWeek" and path[child] in DAYS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from riskmc.errors import ProgramError
 from riskmc.io.findings import Findings, certain, working_time
 from riskmc.io.xer.fields import Task
 from riskmc.io.xer.tables import Table
@@ -47,9 +48,12 @@ def links(
                 outside.inside.update((before, after))
             if tasks[before].task_type == "TT_LOE" and tasks[after].task_type != "TT_LOE":
                 after, before, link_type, minutes = before, after, REVERSED[link_type], -minutes
-            found.setdefault(after, []).append(
-                _link(_reference(paths[before], paths[after][0], known), link_type, minutes)
-            )
+            try:
+                link = _link(_reference(paths[before], paths[after][0], known), link_type, minutes)
+            except ProgramError as error:
+                findings.fault(line, "TASKPRED lag_hr_cnt", "; ".join(message for _, message in error.faults))
+                continue
+            found.setdefault(after, []).append(link)
     return found, outside
 
 

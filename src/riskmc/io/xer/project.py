@@ -10,6 +10,7 @@ from riskmc.io.findings import Findings, unique
 from riskmc.io.xer.fields import Task
 from riskmc.io.xer.tables import Row, Table
 from riskmc.program.project import FloatAs, FloatTo, LagFrom, OutOfSequence
+from riskmc.program.soundness import project_name
 
 LAG_CALENDARS = {
     "rcal_Predecessor": "predecessor",
@@ -105,7 +106,7 @@ def project_rows(tables: Mapping[str, Table], tasks: Mapping[str, Task], finding
     else the file's first one: P6 exports one row for projects that were scheduled together.
     """
     rows = _with_missing_rows(tables["PROJECT"], tasks, findings)
-    names = unique((proj, row[2].strip() or proj) for proj, row in rows.items())
+    names = unique((proj, project_name(row[2].strip() or proj)) for proj, row in rows.items())
     titles, options = _titles(tables["PROJWBS"]), _options(tables["SCHEDOPTIONS"])
     working = {task.proj_id for task in tasks.values()}
     found = {}

@@ -38,10 +38,9 @@ class Table:
         missing = len(self.columns)
         place = {name: position for position, name in reversed(list(enumerate(self.columns)))}
         pick = itemgetter(missing + 1, *(place.get(name, missing) for name in names))
-        filled: list[list[str]] = [[*repeat("", number)] for number in range(missing + 2)]
         for line, row in zip(self.lines, self.rows, strict=True):
             kept = row if len(row) <= missing else row[:missing]
-            yield pick(kept + filled[missing + 1 - len(kept)] + [str(line)])
+            yield pick([*kept, *repeat("", missing + 1 - len(kept)), str(line)])
 
 
 def decode(content: bytes) -> str:

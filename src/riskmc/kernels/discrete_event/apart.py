@@ -19,6 +19,7 @@ from numba.extending import intrinsic
 
 from riskmc.kernels.compiled import kept_machine_code
 from riskmc.kernels.discrete_event.codes import MORE_CODE, STATUS, WANTED
+from riskmc.kernels.linking import WholeCompiler
 from riskmc.kernels.structs import WORD, address_in
 
 PARTS = (
@@ -87,5 +88,7 @@ def code_of(place: int, model: Any, state: Any) -> int:
             numbers = [types.int64] * (function.__code__.co_argcount - 2)
             signature = _result(function)(model, state, *numbers)
             with kept_machine_code() as kept:
-                _compiled[name, model, state] = cfunc(signature, cache=kept, error_model="numpy")(function)
+                _compiled[name, model, state] = cfunc(
+                    signature, cache=kept, error_model="numpy", pipeline_class=WholeCompiler
+                )(function)
         return int(_compiled[name, model, state].address)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import (
@@ -73,7 +73,7 @@ def ask(model: Any, state: Any, loop: Any) -> Any:
     return let_through(model, state, loop)
 
 
-@inner
+@linked
 def _approvers(model: Any, state: Any, p: Any, which: Any) -> Any:
     """Return how many approvers a round has."""
     if which == 0:
@@ -82,7 +82,7 @@ def _approvers(model: Any, state: Any, p: Any, which: Any) -> Any:
     return np.int64(0) if row < 0 else whole(state, row, np.int64(0))
 
 
-@inner
+@linked
 def _open(model: Any, state: Any, loop: Any, number: Any) -> None:
     """Begin a round; the next dispatch lets the approvers begin."""
     one = state.redo.approvals[model.rework.approval[loop]]
@@ -105,7 +105,7 @@ def seat(model: Any, state: Any) -> None:
             _decide(model, state, p)
 
 
-@inner
+@linked
 def _free(model: Any, state: Any, p: Any) -> Any:
     """Return whether an approver can have the units that each needs."""
     table, enough = model.approvals, True
@@ -115,7 +115,7 @@ def _free(model: Any, state: Any, p: Any) -> Any:
     return enough
 
 
-@inner
+@linked
 def _decide(model: Any, state: Any, p: Any) -> None:
     """Let the next approver begin: how long it takes is drawn, and whether the answer will be no."""
     table, one = model.approvals, state.redo.approvals[p]
@@ -124,8 +124,8 @@ def _decide(model: Any, state: Any, p: Any) -> None:
         state.free[table.pool[d]] -= table.units[d]
     now, k = state.count[NOW], one[APPROVERS]
     minutes = whole(state, table.takes[p], k)
-    chance, threshold = model.rework.chance[loop], threshold_of(model, loop, state.redo.loops[loop, REDOS] + 1)
-    if chance >= 0 and comes_true(state, chance, k, threshold):
+    chance, number = model.rework.chance[loop], state.redo.loops[loop, REDOS] + 1
+    if chance >= 0 and comes_true(state, chance, k, threshold_of(model, loop, number)):
         one[AGAINST] = 1
     one[BEGUN] += 1
     one[APPROVERS] += 1
@@ -154,7 +154,7 @@ def decided(model: Any, state: Any, p: Any) -> Any:
     return _conclude(model, state, loop, one)
 
 
-@inner
+@linked
 def _conclude(model: Any, state: Any, loop: Any, one: Any) -> Any:
     """Draw the conclusion of a round in which all have decided."""
     if one[AGAINST]:

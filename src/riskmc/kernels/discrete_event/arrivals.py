@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import AT_GATE, DONE, FULL, HELD, NOW, NOWHERE, RUNNING, STRUCK
@@ -41,7 +41,7 @@ def begin_arrivals(model: Any, state: Any) -> None:
         coming.grown[a] = 0
 
 
-@inner
+@linked
 def _draw_gap(model: Any, state: Any, s: Any) -> None:
     """Add the exposure until the next arrival, less what the last came too late on its whole minute."""
     table, coming = model.arrivals, state.coming
@@ -57,6 +57,7 @@ def come(model: Any, state: Any, s: Any) -> None:
     coming, table = state.coming, model.arrivals
     if coming.due[s] != state.count[NOW]:
         return
+    coming.due[s] = NOWHERE  # happened: the next arrival may fall on the same minute
     take_exposure(model, state, s)
     if coming.gap[s] <= 0:
         k = coming.arrived[s]
@@ -69,7 +70,7 @@ def come(model: Any, state: Any, s: Any) -> None:
     plan_arrival(model, state, s)
 
 
-@inner
+@linked
 def _cost_of_lateness(model: Any, state: Any, s: Any) -> Any:
     """Return what a change costs now, of one at the start: in proportion to progress."""
     late = model.arrivals.late[s]
@@ -84,14 +85,14 @@ def _cost_of_lateness(model: Any, state: Any, s: Any) -> Any:
     return np.float64(1.0) if whole <= 0 else 1.0 + (late - 1.0) * (np.float64(whole - left) / np.float64(whole))
 
 
-@inner
+@linked
 def _work_of(state: Any, a: Any) -> Any:
     """Return all the work of an activity, done or not, in thousandths of a minute."""
     planned = np.int64(state.duration[a]) if state.began[a] == NOWHERE else state.work[a]
     return (planned + state.extra[a]) * FULL + state.coming.grown[a]
 
 
-@inner
+@linked
 def _left_of(model: Any, state: Any, a: Any) -> Any:
     """Return what is left of it."""
     if state.phase[a] in (AT_GATE, DONE, HELD):

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
-from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LATEST, LOG, MORE_CODE, STATUS, WANTED
+from riskmc.kernels.compiled import linked, linking_entry
+from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LOG, MORE_CODE, STATUS, WANTED
 from riskmc.kernels.discrete_event.replication import replicate
 from riskmc.kernels.discrete_event.tracing import trace
 
 
-@entry
+@linking_entry
 def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tuple[int, int]:
     """Run the replications of lanes ``first`` to ``last`` - 1; return where it stopped, and why (0: all is well).
 
@@ -20,7 +20,7 @@ def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tupl
     ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
     int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
     ``loops`` int64[B, loops, 5] the counters of rework.py, ``tight`` uint8[B, rows], ``outcome`` uint8[B],
-    ``log_end`` int64[B], ``beyond`` int64[B] and ``cents`` int64[B, totals].
+    ``log_end`` int64[B] and ``cents`` int64[B, totals].
     """
     for lane in range(first, last):
         logged = state.count[LOG]
@@ -36,7 +36,7 @@ def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tupl
     return last, FINE
 
 
-@entry
+@linking_entry
 def trace_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> None:
     """Complete the driving chains of lanes ``first`` to ``last`` - 1: ``lanes.critical`` holds what set the finish."""
     for lane in range(first, last):
@@ -54,7 +54,7 @@ def trace_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> No
         trace(model, state, lanes.critical[lane], state.queue)
 
 
-@inner
+@linked
 def _enter(state: Any, lanes: Any, lane: Any) -> None:
     """Copy what the Monte Carlo kernels left of one lane."""
     for row in range(state.pool.size):
@@ -67,15 +67,16 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
         state.purse.fixed[a] = lanes.prices.fixed[lane, a]
     for k in range(lanes.prices.lump.shape[1]):
         state.purse.lump[k] = lanes.prices.lump[lane, k]
+    for row in range(state.tight.size):  # what never happens drives nothing
+        state.tight[row] = 0
     state.count[LANE] = lane
 
 
-@inner
+@linked
 def _leave(state: Any, lanes: Any, lane: Any) -> None:
     """Copy what happened in one lane."""
     lanes.outcome[lane] = np.uint8(state.count[STATUS])
     lanes.log_end[lane] = state.count[LOG]
-    lanes.beyond[lane] = state.count[LATEST]
     for row in range(state.cents.size):
         lanes.cents[lane, row] = state.cents[row]
     for s in range(state.coming.arrived.size):

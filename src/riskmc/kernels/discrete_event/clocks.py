@@ -11,15 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
-from riskmc.kernels.discrete_event.codes import LATEST
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.losing import good_by, opens_by, over_by
 from riskmc.kernels.discrete_event.steps import convert
 
 _START, _FINISH = np.int64(0), np.int64(1)
 
 
-@inner
+@linked
 def worked_by(model: Any, state: Any, clock: Any, minute: Any) -> Any:
     """Return the minutes of a work clock before an instant."""
     table, t = model.clocks.from_axis[clock], model.clocks.lost[clock]
@@ -27,15 +26,15 @@ def worked_by(model: Any, state: Any, clock: Any, minute: Any) -> Any:
     return k if t < 0 else good_by(model, state, t, k)
 
 
-@inner
+@linked
 def opens_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which minute ``k`` of a work clock starts."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
-    index = _noted(model, state, clock, k if t < 0 else opens_by(model, state, t, k))
+    index = np.int64(k if t < 0 else opens_by(model, state, t, k))
     return index if table < 0 else convert(model.steps, table, index, _START)
 
 
-@inner
+@linked
 def over_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     """Return the instant at which ``k`` minutes of a work clock are over; just beyond the axis if it has no so many."""
     table, t = model.clocks.to_axis[clock], model.clocks.lost[clock]
@@ -43,12 +42,3 @@ def over_at(model: Any, state: Any, clock: Any, k: Any) -> Any:
     if index > model.clocks.last[clock]:
         return np.int64(model.limits.last_minute + 1)
     return index if table < 0 else convert(model.steps, table, index, _FINISH)
-
-
-@inner
-def _noted(model: Any, state: Any, clock: Any, k: Any) -> Any:
-    """Return ``k`` and note how far it lies beyond the last minute of its calendar, if it does."""
-    beyond = np.int64(k) - model.clocks.last[clock]
-    if beyond > state.count[LATEST]:
-        state.count[LATEST] = beyond
-    return np.int64(k)

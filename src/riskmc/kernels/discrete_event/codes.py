@@ -53,7 +53,7 @@ DECIDED: int = _typed(32)  # activity; value the decisions of the round so far
 OVERRULED: int = _typed(33)  # activity: approved as it is; value the rejections
 
 # Counters of a replication, in `State.count`.
-NOW, LANE, HEAP, LOG, EVENTS, UNFINISHED, LATEST, STATUS, WANTED, TIED = range(10)
+NOW, LANE, HEAP, LOG, EVENTS, UNFINISHED, STATUS, WANTED, TIED = range(9)
 # TIED: how many waits are for a start, or hold a finish; without any, starts and held finishes concern nobody.
 COUNTERS = 16
 

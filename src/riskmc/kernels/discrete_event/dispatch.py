@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import (
     COMPLETION,
@@ -31,7 +31,7 @@ from riskmc.kernels.discrete_event.work import finish_of, next_open, own_index, 
 _ORDERS = 20  # bits of the rank for the rule's order; one more lets suspended work go before new work
 
 
-@inner
+@linked
 def dispatch(model: Any, state: Any) -> None:
     """Start, in order, everything eligible that fits, until nothing new has become eligible."""
     while True:
@@ -41,14 +41,14 @@ def dispatch(model: Any, state: Any) -> None:
             return
 
 
-@inner
+@linked
 def rank_of(model: Any, state: Any, a: Any) -> Any:
     """Return where an activity stands in the queue: priority, suspended before new, the rule's order (D5)."""
     new = np.int64(0 if state.phase[a] == SUSPENDED else 1)
     return (((np.int64(state.priority[a]) << np.int64(1)) + new) << np.int64(_ORDERS)) + np.int64(model.ranks.order[a])
 
 
-@inner
+@linked
 def _take_fresh(model: Any, state: Any) -> None:
     """Put what has become eligible into the queue at its place."""
     queue, ranks = state.queue, state.rank
@@ -64,7 +64,7 @@ def _take_fresh(model: Any, state: Any) -> None:
     state.size[1] = 0
 
 
-@inner
+@linked
 def _scan(model: Any, state: Any) -> None:
     """Go through the queue once and start what can; what cannot stays in its place."""
     queue, kept, size = state.queue, 0, state.size[0]
@@ -80,7 +80,7 @@ def _scan(model: Any, state: Any) -> None:
     state.size[0] = kept
 
 
-@inner
+@linked
 def _may_start(model: Any, state: Any, a: Any) -> Any:
     """Return whether an activity can start now: its clock runs, and every pool has the units, or is made to have."""
     if not affords(model, state, a):
@@ -101,7 +101,7 @@ def _may_start(model: Any, state: Any, a: Any) -> Any:
     return enough or make_room(model, state, a)
 
 
-@inner
+@linked
 def _wake_at(state: Any, a: Any, opens: Any) -> None:
     """Look at a queued activity again when its clock opens; once is enough."""
     if state.due[a] != opens:
@@ -109,7 +109,7 @@ def _wake_at(state: Any, a: Any, opens: Any) -> None:
         push(state, opens, WAKE, a)
 
 
-@inner
+@linked
 def begin(model: Any, state: Any, a: Any) -> None:
     """Start an activity, or go on with it: its units are taken and its finish is planned (D1)."""
     again = state.began[a] != NOWHERE
@@ -130,7 +130,7 @@ def begin(model: Any, state: Any, a: Any) -> None:
         plan_finish(model, state, a)
 
 
-@inner
+@linked
 def _begin_first(model: Any, state: Any, a: Any) -> None:
     """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
     now = state.count[NOW]

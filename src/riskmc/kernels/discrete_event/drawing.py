@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.codes import LANE, MORE_DRAWS, STATUS
 
 
-@inner
+@linked
 def size(state: Any, row: Any, k: Any) -> Any:
     """Return draw ``k``, from 0, of the size in ``row``, as a float64: minutes, a share, a count."""
     if k >= state.drawn.shape[2]:
@@ -24,19 +24,19 @@ def size(state: Any, row: Any, k: Any) -> Any:
     return np.float64(state.drawn[state.count[LANE], row, k])
 
 
-@inner
+@linked
 def whole(state: Any, row: Any, k: Any) -> Any:
     """Return draw ``k`` of the size in ``row`` as a whole number, at least 0, rounded half up: minutes, or a count."""
     return max(np.int64(np.floor(size(state, row, k) + 0.5)), np.int64(0))
 
 
-@inner
+@linked
 def comes_true(state: Any, row: Any, k: Any, threshold: Any) -> Any:
     """Return whether occurrence ``k``, from 0, of the chance in ``row`` comes true; ``threshold`` as in events.py."""
     return size(state, row, k) < np.float64(threshold)
 
 
-@inner
+@linked
 def chance_below(score: Any) -> Any:
     """Return the chance that a normal score lies below this one."""
     return 0.5 * math.erfc(-np.float64(score) / math.sqrt(2.0))

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import ARRIVAL, DONE, NOW, NOWHERE, RUNNING, SCOPE
@@ -23,7 +23,7 @@ _WORKING, _ACTIVE, _LASTING = range(3)  # exposures, as in network/dynamics/arri
 _IDLE, _IN_PROGRESS, _AT_WORK = range(3)  # where a member stands
 
 
-@inner
+@linked
 def expose(model: Any, state: Any, a: Any) -> None:
     """Look at an activity that begins, or goes on, from now on."""
     table, coming = model.arrivals, state.coming
@@ -54,7 +54,7 @@ def watch(model: Any, state: Any) -> None:
                 _retime(model, state, s)
 
 
-@inner
+@linked
 def _standing(state: Any, a: Any) -> Any:
     """Return whether an activity is over, in progress, or worked on."""
     if state.phase[a] == DONE:
@@ -63,7 +63,7 @@ def _standing(state: Any, a: Any) -> Any:
     return _AT_WORK if at_work else _IN_PROGRESS
 
 
-@inner
+@linked
 def _tell(model: Any, state: Any, a: Any, now: Any) -> None:
     """Count an activity among those that expose its sources, or no more."""
     table, coming = model.arrivals, state.coming
@@ -78,7 +78,7 @@ def _tell(model: Any, state: Any, a: Any, now: Any) -> None:
             coming.touched[s] = 1
 
 
-@inner
+@linked
 def _retime(model: Any, state: Any, s: Any) -> None:
     """Let the exposure of a source go on on the clock that now runs."""
     coming, clock = state.coming, _clock_of(model, state, s)
@@ -90,7 +90,7 @@ def _retime(model: Any, state: Any, s: Any) -> None:
         plan_arrival(model, state, s)
 
 
-@inner
+@linked
 def _clock_of(model: Any, state: Any, s: Any) -> Any:
     """Return the clock on which the exposure of a source passes now, or NOWHERE."""
     table, coming = model.arrivals, state.coming
@@ -104,7 +104,7 @@ def _clock_of(model: Any, state: Any, s: Any) -> Any:
     return np.int64(table.clock[table.clock_ptr[s] + running - 1]) if running else np.int64(NOWHERE)
 
 
-@inner
+@linked
 def _is_over(model: Any, state: Any, s: Any) -> Any:
     """Return whether everything that exposes a source is done."""
     for j in range(model.arrivals.member_ptr[s], model.arrivals.member_ptr[s + 1]):
@@ -113,7 +113,7 @@ def _is_over(model: Any, state: Any, s: Any) -> Any:
     return True
 
 
-@inner
+@linked
 def take_exposure(model: Any, state: Any, s: Any) -> None:
     """Take the exposure since the last change off the gap to the next arrival, and let the season be what it is now."""
     table, coming, now = model.arrivals, state.coming, state.count[NOW]
@@ -125,7 +125,7 @@ def take_exposure(model: Any, state: Any, s: Any) -> None:
         coming.season[s] += 1
 
 
-@inner
+@linked
 def plan_arrival(model: Any, state: Any, s: Any) -> None:
     """Plan the next arrival of a source, or the turn of its season if that comes first."""
     table, coming = model.arrivals, state.coming

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import DONE, FUND, FUNDED, NOW, NOWHERE, OUT_OF_MONEY
 from riskmc.kernels.discrete_event.funding import (
@@ -59,7 +59,7 @@ def fund(model: Any, state: Any, number: Any) -> None:
         _run_out(model, state, number - releases)
 
 
-@inner
+@linked
 def _release(model: Any, state: Any, k: Any) -> None:
     """Add the money of a year; what goes on by itself takes first, then all that works asks anew."""
     purse = state.purse
@@ -77,7 +77,7 @@ def _release(model: Any, state: Any, k: Any) -> None:
     serve(model, state)
 
 
-@inner
+@linked
 def _run_out(model: Any, state: Any, a: Any) -> None:
     """Let an activity whose money has ended take more; without any it pauses, or overdraws."""
     settle(model, state, a)
@@ -92,7 +92,7 @@ def _run_out(model: Any, state: Any, a: Any) -> None:
         _pause_unpaid(model, state, a)
 
 
-@inner
+@linked
 def _pause_unpaid(model: Any, state: Any, a: Any) -> None:
     """Pause an activity for want of money: it keeps its units, which cost nothing meanwhile."""
     log(state, OUT_OF_MONEY, a, np.int64(0))
@@ -104,7 +104,7 @@ def _pause_unpaid(model: Any, state: Any, a: Any) -> None:
         state.held[a] += np.int32(own_index(model, a, state.count[NOW]))
 
 
-@inner
+@linked
 def _go_on_paid(model: Any, state: Any, a: Any) -> None:
     """Let an activity go on that paused for want of money."""
     state.purse.unpaid[a] = 0
@@ -116,7 +116,7 @@ def _go_on_paid(model: Any, state: Any, a: Any) -> None:
         take_money(model, state, a)
 
 
-@inner
+@linked
 def serve_unpaid(model: Any, state: Any) -> None:
     """Let what has paused for want of money ask again, before each dispatch."""
     if binds(model) and state.purse.sums[UNPAID] > 0 and state.purse.sums[FREE] > 0:
@@ -143,7 +143,7 @@ def serve(model: Any, state: Any) -> None:
         a = _next_asking(model, state)
 
 
-@inner
+@linked
 def _next_asking(model: Any, state: Any) -> Any:
     """Return the first in the order of dispatch of those that ask for money, or -1."""
     found, best, best_order = np.int64(NOWHERE), _NO_RANK, _NO_RANK
@@ -155,7 +155,7 @@ def _next_asking(model: Any, state: Any) -> Any:
     return found
 
 
-@inner
+@linked
 def waits_for_money(model: Any, state: Any) -> Any:
     """Return whether anything that is not done has no money: without another release it never finishes."""
     if not binds(model):

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.compiled import linked, linking_entry
 from riskmc.kernels.discrete_event.codes import CENSORED, FINE, MORE_DRAWS, MORE_LOG
 
 CAME, ENTERED, BEGAN, WORKED, OUT = range(5)  # an item: new in the backlog, in a stage, at a server, worked, done
@@ -34,7 +34,7 @@ MILLION = 1_000_000
 NONE = -1
 
 
-@entry
+@linking_entry
 def flow(
     table: Any, limit: Any, items: Any, split: Any, takes: Any, gaps: Any, lanes: Any, state: Any, log: Any, out: Any
 ) -> None:
@@ -64,13 +64,13 @@ def flow(
         out[0, lane], out[1, lane], out[2, lane] = count[NOW], count[ENDED], count[ROWS]
 
 
-@entry
+@linking_entry
 def pieces(items: Any, split: Any) -> Any:
     """Return how many items come of so many when every million adds ``split`` by splitting, rounded up."""
     return items + (items * split + MILLION - 1) // MILLION
 
 
-@inner
+@linked
 def _clear(servers: Any, queues: Any, count: Any) -> None:
     for counter in range(FLOW_COUNTERS):
         count[counter] = 0
@@ -80,7 +80,7 @@ def _clear(servers: Any, queues: Any, count: Any) -> None:
         queues[stage, CARDS], queues[stage, WAITING], queues[stage, READY] = 0, NONE, NONE
 
 
-@inner
+@linked
 def _soonest(servers: Any, coming: Any) -> Any:
     """Return the minute of the next event."""
     first = coming
@@ -90,7 +90,7 @@ def _soonest(servers: Any, coming: Any) -> Any:
     return first
 
 
-@inner
+@linked
 def _write(count: Any, log: Any, kind: Any, stage: Any, item: Any) -> None:
     """Add a row to the log, where one is kept."""
     if log.shape[0] == 0:
@@ -103,7 +103,7 @@ def _write(count: Any, log: Any, kind: Any, stage: Any, item: Any) -> None:
     count[ROWS] = at + 1
 
 
-@inner
+@linked
 def _append(queues: Any, stage: Any, queue: Any, following: Any, item: Any) -> None:
     """Put an item at the end of a queue: a chain of items, of which the first and the last are known."""
     following[item] = NONE
@@ -114,7 +114,7 @@ def _append(queues: Any, stage: Any, queue: Any, following: Any, item: Any) -> N
     queues[stage, queue + 1] = item
 
 
-@inner
+@linked
 def _take(queues: Any, stage: Any, queue: Any, following: Any) -> Any:
     """Take the first item of a queue, which is not empty."""
     item = queues[stage, queue]
@@ -125,7 +125,7 @@ def _take(queues: Any, stage: Any, queue: Any, following: Any) -> Any:
 # ------------------------------------------------------------------------------ new items
 
 
-@inner
+@linked
 def _await(count: Any, gaps: Any, crossing: Any, lane: Any) -> None:
     """Find the minute at which the next new item comes."""
     if count[GROWTH] == STEADY:
@@ -139,7 +139,7 @@ def _await(count: Any, gaps: Any, crossing: Any, lane: Any) -> None:
         count[ENDED] = MORE_DRAWS
 
 
-@inner
+@linked
 def _grow(count: Any, gaps: Any, crossing: Any, lane: Any, log: Any) -> None:
     """Add the items that come this minute, unless all was done before; one that splits comes in pieces."""
     while count[FINISHED] < count[KNOWN] and count[COMING] == count[NOW] and count[ENDED] == FINE:
@@ -156,7 +156,7 @@ def _grow(count: Any, gaps: Any, crossing: Any, lane: Any, log: Any) -> None:
 # ------------------------------------------------------------------------------ the board
 
 
-@inner
+@linked
 def _settle(stages: Any, servers: Any, queues: Any, following: Any, count: Any, log: Any) -> None:
     """Settle the servers that are done this minute: the item is out of the last stage, or ready to move on."""
     now, last = count[NOW], stages.shape[0] - 1
@@ -177,7 +177,7 @@ def _settle(stages: Any, servers: Any, queues: Any, following: Any, count: Any, 
                 _append(queues, stage, READY, following, item)
 
 
-@inner
+@linked
 def _pull(stages: Any, servers: Any, queues: Any, following: Any, count: Any, takes: Any, lane: Any, log: Any) -> None:
     """Fill the places of every stage, from the last to the first, and give waiting items to free servers."""
     for stage in range(stages.shape[0] - 1, -1, -1):
@@ -201,7 +201,7 @@ def _pull(stages: Any, servers: Any, queues: Any, following: Any, count: Any, ta
         _serve(stages, servers, queues, following, count, takes, lane, log, stage)
 
 
-@inner
+@linked
 def _leave(stages: Any, servers: Any, queues: Any, stage: Any, item: Any) -> None:
     """Give back the place of an item in its stage, and the server that it held."""
     queues[stage, CARDS] -= 1
@@ -211,7 +211,7 @@ def _leave(stages: Any, servers: Any, queues: Any, stage: Any, item: Any) -> Non
                 servers[server, ITEM] = NONE
 
 
-@inner
+@linked
 def _serve(
     stages: Any, servers: Any, queues: Any, following: Any, count: Any, takes: Any, lane: Any, log: Any, stage: Any
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.codes import DONE, NOW, NOWHERE
 from riskmc.kernels.discrete_event.steps import convert, evaluate
 from riskmc.kernels.discrete_event.work import finish_of, own_index, start_of
@@ -18,7 +18,7 @@ from riskmc.kernels.discrete_event.work import finish_of, own_index, start_of
 _UNREPORTED = 10  # the last tenth of running work is never reported as done
 
 
-@inner
+@linked
 def forecast(model: Any, state: Any, y: Any) -> Any:
     """Return the instant at which the last goal of a policy is believed to finish."""
     seen, policies = state.manage.seen, model.policies
@@ -36,7 +36,7 @@ def forecast(model: Any, state: Any, y: Any) -> Any:
     return latest
 
 
-@inner
+@linked
 def _believe(model: Any, state: Any, a: Any) -> None:
     """Put the believed dates of a node into the pool that is seen."""
     seen, n, now = state.manage.seen, state.phase.size, state.count[NOW]
@@ -53,7 +53,7 @@ def _believe(model: Any, state: Any, a: Any) -> None:
         _finish_at(model, state, a, seen[a] + planned)
 
 
-@inner
+@linked
 def _finish_at(model: Any, state: Any, a: Any, k: Any) -> None:
     """Let a node be seen to finish after minute ``k`` of its calendar."""
     seen, table = state.manage.seen, model.steps.start_table[a]

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     FULL,
@@ -36,13 +36,13 @@ FREE, RELEASES, UNPAID = range(3)  # in `Purse.sums`
 _EVER = 1 << 40
 
 
-@inner
+@linked
 def binds(model: Any) -> Any:
     """Return whether money binds anything."""
     return model.funding.minute.size > 0
 
 
-@inner
+@linked
 def cost_by(state: Any, a: Any, minutes: Any) -> Any:
     """Return the cents that an activity has spent after so many minutes of its calendar."""
     purse = state.purse
@@ -56,13 +56,13 @@ def cost_by(state: Any, a: Any, minutes: Any) -> Any:
     return whole + _share(whole - fixed, minutes - planned, planned)
 
 
-@inner
+@linked
 def _share(cents: Any, minutes: Any, planned: Any) -> Any:
     """Return cents x minutes / planned, rounded down; nothing overflows."""
     return cents // planned * minutes + cents % planned * minutes // planned
 
 
-@inner
+@linked
 def minutes_paid(model: Any, state: Any, a: Any) -> Any:
     """Return the minutes of its calendar for which an activity has cost money."""
     now = own_index(model, a, state.count[NOW])
@@ -72,13 +72,13 @@ def minutes_paid(model: Any, state: Any, a: Any) -> Any:
     return np.int64(state.held[a]) + (now if runs else np.int64(0))
 
 
-@inner
+@linked
 def costs_money(state: Any, a: Any) -> Any:
     """Return whether an activity costs anything in this replication."""
     return state.purse.whole[a] > 0 and state.exists[a] != 0
 
 
-@inner
+@linked
 def _until_release(model: Any, state: Any, a: Any, minutes: Any) -> Any:
     """Return the minutes for which an activity will have cost money at the next release, if it works all the time."""
     k = state.purse.sums[RELEASES]
@@ -88,7 +88,7 @@ def _until_release(model: Any, state: Any, a: Any, minutes: Any) -> Any:
     return minutes + max(own_index(model, a, then) - own_index(model, a, now), np.int64(0))
 
 
-@inner
+@linked
 def need_of(model: Any, state: Any, a: Any) -> Any:
     """Return the cents that an activity will spend from now until the next release, or its end."""
     minutes = minutes_paid(model, state, a)
@@ -105,7 +105,7 @@ def need_of(model: Any, state: Any, a: Any) -> Any:
     return cost_by(state, a, end) + rest - spent
 
 
-@inner
+@linked
 def _rest(state: Any, a: Any, minutes: Any) -> Any:
     """Return what is still due of the fixed cost when an activity ends after so many minutes."""
     purse = state.purse
@@ -115,7 +115,7 @@ def _rest(state: Any, a: Any, minutes: Any) -> Any:
     return final - cost_by(state, a, minutes)
 
 
-@inner
+@linked
 def affords(model: Any, state: Any, a: Any) -> Any:
     """Return whether there is the money for an activity to start, or to go on."""
     return not binds(model) or not costs_money(state, a) or has_money_for(model, state, a)
@@ -133,7 +133,7 @@ def has_money_for(model: Any, state: Any, a: Any) -> Any:
     return enough
 
 
-@inner
+@linked
 def has_enough(model: Any, state: Any, a: Any) -> Any:
     """Return whether what is free carries an activity for a minute at least; one that commits, to its end."""
     purse = state.purse
@@ -144,14 +144,14 @@ def has_enough(model: Any, state: Any, a: Any) -> Any:
     return purse.sums[FREE] >= next_minute(model, state, a)
 
 
-@inner
+@linked
 def next_minute(model: Any, state: Any, a: Any) -> Any:
     """Return what the next minute of work costs, a cent at least."""
     minutes = minutes_paid(model, state, a)
     return max(cost_by(state, a, minutes + 1) - cost_by(state, a, minutes), np.int64(1))
 
 
-@inner
+@linked
 def take_money(model: Any, state: Any, a: Any) -> None:
     """Take what an activity needs, as far as there is money, and plan the minute at which that ends."""
     purse = state.purse
@@ -163,14 +163,14 @@ def take_money(model: Any, state: Any, a: Any) -> None:
     plan_end_of_money(model, state, a)
 
 
-@inner
+@linked
 def take_cents(state: Any, a: Any, cents: Any) -> None:
     """Move cents from what is free to an activity, whether they are there or not; fewer than 0 give some back."""
     state.purse.sums[FREE] -= cents
     state.purse.taken[a] += cents
 
 
-@inner
+@linked
 def plan_end_of_money(model: Any, state: Any, a: Any) -> None:
     """Plan the event at the first minute of work that an activity cannot pay, where that lies before the release."""
     purse = state.purse
@@ -194,7 +194,7 @@ def plan_end_of_money(model: Any, state: Any, a: Any) -> None:
     push(state, purse.ends[a], FUND, model.funding.minute.size + a)
 
 
-@inner
+@linked
 def settle(model: Any, state: Any, a: Any) -> None:
     """Give back the money that an activity holds beyond what it has spent."""
     back = state.purse.taken[a] - cost_by(state, a, minutes_paid(model, state, a))
@@ -227,7 +227,7 @@ def close_account(model: Any, state: Any, a: Any) -> None:
         settle(model, state, a)
 
 
-@inner
+@linked
 def reserve(model: Any, state: Any, a: Any) -> None:
     """Take what goes on by itself until the next release, there or not."""
     purse, now = state.purse, own_index(model, a, state.count[NOW])
@@ -238,7 +238,7 @@ def reserve(model: Any, state: Any, a: Any) -> None:
     take_cents(state, a, cost_by(state, a, minutes + until) - cost_by(state, a, minutes))
 
 
-@inner
+@linked
 def charge(model: Any, state: Any, a: Any, cents: Any) -> None:
     """Charge whole cents to the program, to the project of a node (-1: none), and to the money of the year."""
     state.cents[0] += cents

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import (
@@ -41,7 +41,7 @@ _EACH, _ONCE, _SPLIT = range(3)
 _MOST = 1e9
 
 
-@inner
+@linked
 def strike(model: Any, state: Any, s: Any, k: Any, factor: Any) -> None:
     """Let arrival ``k`` of a source strike; a ``factor`` multiplies its sizes."""
     hits = model.hits
@@ -61,20 +61,20 @@ def strike(model: Any, state: Any, s: Any, k: Any, factor: Any) -> None:
             _share(model, state, h, k, factor)
 
 
-@inner
+@linked
 def _size(model: Any, state: Any, t: Any, k: Any) -> Any:
     """Return size ``k`` of a target."""
     row = model.hits.row[t]
     return np.float64(model.hits.value[t]) if row < 0 else size(state, row, k)
 
 
-@inner
+@linked
 def _whole(value: Any) -> Any:
     """Return a number rounded half up, within what minutes and cents can be."""
     return np.int64(np.floor(min(max(value, -_MOST * FULL), _MOST * FULL) + 0.5))
 
 
-@inner
+@linked
 def is_ahead(state: Any, a: Any) -> Any:
     """Return whether an activity has work ahead of it; what is no activity always has."""
     if a < 0:
@@ -84,7 +84,7 @@ def is_ahead(state: Any, a: Any) -> Any:
     return state.began[a] == NOWHERE or state.left[a] > 0
 
 
-@inner
+@linked
 def _share(model: Any, state: Any, h: Any, k: Any, factor: Any) -> None:
     """Add work or money to each, to the first, or to all in proportion, of those with work ahead (K3)."""
     hits, whole = model.hits, 0.0
@@ -107,7 +107,7 @@ def _share(model: Any, state: Any, h: Any, k: Any, factor: Any) -> None:
                 return
 
 
-@inner
+@linked
 def lengthen(model: Any, state: Any, a: Any, minutes: Any) -> None:
     """Add minutes of work, or take some; something is always left to do."""
     if state.began[a] == NOWHERE:
@@ -120,7 +120,7 @@ def lengthen(model: Any, state: Any, a: Any, minutes: Any) -> None:
         add_work(model, state, a, minutes)
 
 
-@inner
+@linked
 def _scale_all(model: Any, state: Any, h: Any, k: Any) -> None:
     """Multiply what is left of all work that is struck."""
     hits = model.hits
@@ -135,7 +135,7 @@ def _scale_all(model: Any, state: Any, h: Any, k: Any) -> None:
             lengthen(model, state, a, _whole(np.float64(left) * more / FULL))
 
 
-@inner
+@linked
 def _move_capacity(model: Any, state: Any, h: Any, k: Any) -> None:
     """Take units from a pool, or give it some, for a time."""
     hits, t = model.hits, model.hits.target_ptr[h]
@@ -152,7 +152,7 @@ def move_back(model: Any, state: Any, h: Any) -> None:
     change_capacity(state, model.hits.pool[h], -model.hits.units[h])
 
 
-@inner
+@linked
 def _after(model: Any, state: Any, clock: Any, minute: Any, minutes: Any) -> Any:
     """Return the instant at which so many minutes of a clock are over, no later than just beyond the axis."""
     k = worked_by(model, state, clock, minute) + minutes
@@ -160,7 +160,7 @@ def _after(model: Any, state: Any, clock: Any, minute: Any, minutes: Any) -> Any
     return np.int64(beyond) if k > model.clocks.last[clock] else min(over_at(model, state, clock, k), beyond)
 
 
-@inner
+@linked
 def _pause_all(model: Any, state: Any, s: Any, h: Any, k: Any) -> None:
     """Stop what works and hold back what has not begun."""
     hits, coming, now = model.hits, state.coming, state.count[NOW]
@@ -180,7 +180,7 @@ def _pause_all(model: Any, state: Any, s: Any, h: Any, k: Any) -> None:
             push(state, ends, PAUSE, a)
 
 
-@inner
+@linked
 def _stop(model: Any, state: Any, a: Any, cause: Any) -> None:
     """Stop an activity, which keeps its units or gives them back."""
     if state.phase[a] == RUNNING and model.preemption.releases[a]:

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.codes import CAPACITY_SET
 from riskmc.kernels.discrete_event.record import log
 
 
-@inner
+@linked
 def change_capacity(state: Any, p: Any, units: Any) -> None:
     """Add thousandths of a unit to a pool, or take them; what runs goes on, though it may hold more than there is."""
     level = state.staff.level

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import LANE
 from riskmc.kernels.lost_time import end_at, good_before, start_at
@@ -34,7 +34,7 @@ def over_by(model: Any, state: Any, t: Any, good: Any) -> Any:  # noqa: ARG001
     return np.int64(end_at(lost.weather, lost.risks, t, lost.lane[i], i, np.int64(good)))
 
 
-@inner
+@linked
 def work_of(model: Any, state: Any, a: Any) -> Any:
     """Return the minutes of work between the start and the finish of node ``a``: those that are not lost."""
     start, end, t = np.int64(state.pool[a]), np.int64(state.pool[state.phase.size + a]), np.int64(model.steps.loses[a])
@@ -43,7 +43,7 @@ def work_of(model: Any, state: Any, a: Any) -> Any:
     return good_by(model, state, t, end) - good_by(model, state, t, start)
 
 
-@inner
+@linked
 def stretch(model: Any, state: Any, t: Any, a: Any, bound: Any, early: Any, pool: Any) -> None:
     """Carry out STRETCH of kernels/weather.py on node ``a`` of one iteration; of table -1 no time is lost."""
     finish, k = state.phase.size + a, np.int64(pool[a])

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import NOW, NOWHERE, OUTAGE, RUNNING
@@ -36,7 +36,7 @@ def begin_outages(model: Any, state: Any) -> None:
         _await_next(model, state, o, outages.begin)
 
 
-@inner
+@linked
 def _await_next(model: Any, state: Any, o: Any, minute: Any) -> None:
     """Let the time until the next outage begin at an instant: it passes from now on, or while work goes on."""
     down, outages = state.down, model.outages
@@ -109,7 +109,7 @@ def wear(model: Any, state: Any) -> None:
             down.due[o] = NOWHERE
 
 
-@inner
+@linked
 def _works(model: Any, state: Any, p: Any) -> Any:
     """Return whether any work goes on with units of a pool."""
     for j in range(model.demands.user_ptr[p], model.demands.user_ptr[p + 1]):
@@ -119,7 +119,7 @@ def _works(model: Any, state: Any, p: Any) -> Any:
     return False
 
 
-@inner
+@linked
 def _at_work(model: Any, state: Any, p: Any) -> Any:
     """Return the units of a pool that are held and not stopped by its outage."""
     units = np.int64(0)
@@ -130,7 +130,7 @@ def _at_work(model: Any, state: Any, p: Any) -> Any:
     return units
 
 
-@inner
+@linked
 def _find(model: Any, state: Any, p: Any, stopped: Any, most: Any) -> Any:
     """Return the demand on a pool of the worst user at work, or the best that is stopped and needs at most so much."""
     found = np.int64(NOWHERE)
@@ -143,7 +143,7 @@ def _find(model: Any, state: Any, p: Any, stopped: Any, most: Any) -> Any:
     return found
 
 
-@inner
+@linked
 def _stop(model: Any, state: Any, p: Any, d: Any) -> None:
     """Let an activity stop: it holds its units meanwhile, or gives them back."""
     a = model.demands.node[d]
@@ -154,7 +154,7 @@ def _stop(model: Any, state: Any, p: Any, d: Any) -> None:
     pause(model, state, a, NOWHERE - 1 - p)
 
 
-@inner
+@linked
 def _let_go_on(model: Any, state: Any, p: Any, d: Any) -> None:
     """Let a stopped activity go on."""
     state.down.stopped[d] = 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.codes import (
@@ -54,7 +54,7 @@ def begin_policies(model: Any, state: Any) -> None:
         _plan_review(model, state, y, model.policies.first)
 
 
-@inner
+@linked
 def _plan_review(model: Any, state: Any, y: Any, last: Any) -> None:
     state.manage.reviews[0] += 1
     push(state, last + model.policies.every[y], REVIEW, y)
@@ -94,7 +94,7 @@ def act(model: Any, state: Any, number: Any) -> None:
         _leave(model, state, y)
 
 
-@inner
+@linked
 def _begin(model: Any, state: Any, y: Any) -> None:
     """Begin what a policy does, for the reason that its forecast was so late."""
     policies, kind = model.policies, model.policies.kind[y]
@@ -112,7 +112,7 @@ def _begin(model: Any, state: Any, y: Any) -> None:
         _set_priorities(model, state)
 
 
-@inner
+@linked
 def _end(model: Any, state: Any, y: Any, late: Any) -> None:
     """Take back what can be taken back; a decision that is not yet in effect is dropped."""
     acted = state.manage.stands[y] == ACTING
@@ -125,7 +125,7 @@ def _end(model: Any, state: Any, y: Any, late: Any) -> None:
             _set_priorities(model, state)
 
 
-@inner
+@linked
 def _set_speeds(model: Any, state: Any, y: Any) -> None:
     """Let the activities of a policy work at the speed, cost and care of all overtime that now holds."""
     policies, manage = model.policies, state.manage
@@ -145,7 +145,7 @@ def _set_speeds(model: Any, state: Any, y: Any) -> None:
             change_rate(model, state, a)
 
 
-@inner
+@linked
 def _covers(model: Any, y: Any, a: Any) -> Any:
     """Return whether a policy changes node ``a``."""
     found = False
@@ -154,7 +154,7 @@ def _covers(model: Any, y: Any, a: Any) -> Any:
     return found
 
 
-@inner
+@linked
 def _output(model: Any, state: Any, y: Any) -> Any:
     """Return the output of overtime in thousandths, less what has been lost by fatigue; at least a tenth."""
     lasted = np.float64(state.count[NOW] - state.manage.since[y])
@@ -173,13 +173,13 @@ def pay_overtime(model: Any, state: Any, a: Any) -> None:
         charge(model, state, a, _in_cents(hour * np.float64(worked) * manage.pay[a]))
 
 
-@inner
+@linked
 def _in_cents(amount: Any) -> Any:
     """Return an amount in whole cents, rounded half up."""
     return np.int64(np.floor(amount + 0.5))
 
 
-@inner
+@linked
 def _crash(model: Any, state: Any, y: Any, a: Any) -> None:
     """Buy what remains of an activity shorter."""
     share = model.policies.rate[y]
@@ -198,7 +198,7 @@ def _crash(model: Any, state: Any, y: Any, a: Any) -> None:
     charge(model, state, a, _in_cents(model.policies.cents[y]))
 
 
-@inner
+@linked
 def _set_priorities(model: Any, state: Any) -> None:
     """Rank all work anew: as the file says, or as the last of the policies that act says."""
     policies = model.policies
@@ -217,7 +217,7 @@ def _set_priorities(model: Any, state: Any) -> None:
     state.size[0] = 0
 
 
-@inner
+@linked
 def _join(model: Any, state: Any, y: Any) -> None:
     """Let the people hired begin."""
     policies, manage, now = model.policies, state.manage, state.count[NOW]
@@ -232,7 +232,7 @@ def _join(model: Any, state: Any, y: Any) -> None:
     _settle_team(model, state, p)
 
 
-@inner
+@linked
 def _leave(model: Any, state: Any, y: Any) -> None:
     """Let the people hired go; they are paid, and what runs goes on."""
     pay_hired(model, state, y)
@@ -241,7 +241,7 @@ def _leave(model: Any, state: Any, y: Any) -> None:
     _settle_team(model, state, model.policies.pool[y])
 
 
-@inner
+@linked
 def pay_hired(model: Any, state: Any, y: Any) -> None:
     """Pay for the hours of the pool for which hired people have been there."""
     policies, manage = model.policies, state.manage
@@ -259,7 +259,7 @@ def end_policies(model: Any, state: Any) -> None:
         pay_hired(model, state, y)
 
 
-@inner
+@linked
 def _settle_team(model: Any, state: Any, p: Any) -> None:
     """Let a pool work at the mean output of its people, less what talk costs a team of that size (Brooks 1975)."""
     policies, manage = model.policies, state.manage

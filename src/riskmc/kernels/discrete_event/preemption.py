@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     FULL,
@@ -33,7 +33,7 @@ from riskmc.kernels.discrete_event.work import book
 _REDRAW = 2
 
 
-@inner
+@linked
 def is_worse(model: Any, state: Any, a: Any, b: Any) -> Any:
     """Return whether ``a`` gives way before ``b``: worse priority, then later start, then later in the rule's order."""
     if state.priority[a] != state.priority[b]:
@@ -64,7 +64,7 @@ def make_room(model: Any, state: Any, a: Any) -> Any:
     return fits
 
 
-@inner
+@linked
 def _choose(model: Any, state: Any, a: Any) -> Any:
     """Mark the victims of a request; return whether they are enough."""
     demands, short = model.demands, state.interrupted.short
@@ -81,7 +81,7 @@ def _choose(model: Any, state: Any, a: Any) -> Any:
             short[demands.pool[e]] -= demands.units[e]
 
 
-@inner
+@linked
 def _worst(model: Any, state: Any, a: Any, p: Any, found: Any) -> Any:
     """Return who gives way first of the users of a pool that ``a`` may interrupt, and of one found before."""
     for j in range(model.demands.user_ptr[p], model.demands.user_ptr[p + 1]):
@@ -95,7 +95,7 @@ def _worst(model: Any, state: Any, a: Any, p: Any, found: Any) -> Any:
     return found
 
 
-@inner
+@linked
 def _interrupt(model: Any, state: Any, v: Any, by: Any) -> None:
     """Suspend a victim, and say what is lost and what is left to do."""
     suspend(model, state, v, by)
@@ -116,7 +116,7 @@ def _interrupt(model: Any, state: Any, v: Any, by: Any) -> None:
         log(state, WORK_LOST, v, lost // FULL)
 
 
-@inner
+@linked
 def _anew(model: Any, state: Any, v: Any) -> Any:
     """Return the minutes of an activity that begins again: the same, or in the proportion of a new draw to the first.
 
@@ -132,7 +132,7 @@ def _anew(model: Any, state: Any, v: Any) -> Any:
     return max(np.int64(np.floor(np.float64(state.work[v]) * drawn / first + 0.5)), np.int64(1))
 
 
-@inner
+@linked
 def suspend(model: Any, state: Any, v: Any, by: Any) -> None:
     """Stop an activity and give its units back; it waits for them in the queue. A stop by an outage ends with it."""
     if state.phase[v] == RUNNING:

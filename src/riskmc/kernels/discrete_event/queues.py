@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import entry, inner
+from riskmc.kernels.compiled import linked, linking_entry
 from riskmc.kernels.discrete_event.codes import (
     ASKED,
     CAPACITY_SET,
@@ -30,7 +30,7 @@ from riskmc.kernels.discrete_event.codes import (
 )
 
 
-@entry
+@linking_entry
 def add_up(tables: Any, log: Any, scratch: Any, out: Any, first: Any, last: Any) -> None:
     """Fill ``out`` from the logs of lanes ``first`` to ``last`` - 1, one column a lane (simulation/kept_queues.py)."""
     row = np.int64(0)
@@ -44,7 +44,7 @@ def add_up(tables: Any, log: Any, scratch: Any, out: Any, first: Any, last: Any)
         row = end
 
 
-@inner
+@linked
 def _find_pools(tables: Any, log: Any, scratch: Any, first: Any, last: Any) -> None:
     """Write to every row that begins a wait which pool the wait is for; -1 where nothing is waited for."""
     for a in range(scratch.began.size):
@@ -61,7 +61,7 @@ def _find_pools(tables: Any, log: Any, scratch: Any, first: Any, last: Any) -> N
             scratch.began[a] = NOWHERE
 
 
-@inner
+@linked
 def _demand(tables: Any, a: Any, pool: Any) -> Any:
     """Return the number of an activity's demand of a pool; -1 where it has none."""
     for d in range(tables.ptr[a], tables.ptr[a + 1]):
@@ -70,7 +70,7 @@ def _demand(tables: Any, a: Any, pool: Any) -> Any:
     return -1
 
 
-@inner
+@linked
 def _reset(tables: Any, scratch: Any) -> None:
     """Put the sums of a lane to their beginning."""
     for a in range(scratch.began.size):
@@ -87,7 +87,7 @@ def _reset(tables: Any, scratch: Any) -> None:
             scratch.waiters[p, home] = scratch.holders[p, home] = 0
 
 
-@inner
+@linked
 def _happen(tables: Any, log: Any, scratch: Any, out: Any, r: Any, lane: Any, to: Any) -> None:
     """Let one row of the log change the pools that it touches."""
     kind, a, value = log.rows[r, 1], log.rows[r, 2], log.rows[r, 3]
@@ -117,7 +117,7 @@ def _happen(tables: Any, log: Any, scratch: Any, out: Any, r: Any, lane: Any, to
             _ask(tables, log, scratch, out, a, 1, r, lane, to)
 
 
-@inner
+@linked
 def _ask(tables: Any, log: Any, scratch: Any, out: Any, a: Any, number: Any, r: Any, lane: Any, to: Any) -> None:
     """Put so many approvers into the queue of the first pool that they need."""
     d = tables.board_ptr[a]
@@ -130,7 +130,7 @@ def _ask(tables: Any, log: Any, scratch: Any, out: Any, a: Any, number: Any, r: 
     _queue(tables, log, scratch, a, d, lane, number)
 
 
-@inner
+@linked
 def _dismiss(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
     """Take approvers who have not begun out of the queue: their activity is worked on again."""
     if scratch.approvers[a]:
@@ -140,7 +140,7 @@ def _dismiss(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane
         scratch.approvers[a] = 0
 
 
-@inner
+@linked
 def _decide(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
     """Let an approver begin: a wait ends, and units are taken."""
     d = tables.board_ptr[a]
@@ -152,7 +152,7 @@ def _decide(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane:
     _hold(tables, log, scratch, out, a, d, tables.board_ptr[a + 1], 1, r, to)
 
 
-@inner
+@linked
 def _need(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, to: Any) -> None:
     """Open the window in which a pool is needed, with the first that asks for it."""
     for d in range(tables.ptr[a], tables.ptr[a + 1]):
@@ -162,7 +162,7 @@ def _need(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, to: Any
             scratch.needed[p] = 1
 
 
-@inner
+@linked
 def _begin_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
     """Put an activity into the queue of the pool that it waits for."""
     p = log.pool[r]
@@ -171,7 +171,7 @@ def _begin_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, l
     _queue(tables, log, scratch, a, _demand(tables, a, p), lane, 1)
 
 
-@inner
+@linked
 def _end_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lane: Any, to: Any) -> None:
     """Take an activity out of its queue, and book what it has waited."""
     p = scratch.waits_for[a]
@@ -182,7 +182,7 @@ def _end_wait(tables: Any, log: Any, scratch: Any, out: Any, a: Any, r: Any, lan
     _book(tables, scratch, out, d, log.rows[r, 0] - scratch.began[a], to)
 
 
-@inner
+@linked
 def _book(tables: Any, scratch: Any, out: Any, d: Any, minutes: Any, to: Any) -> None:
     """Book one wait."""
     scratch.waited[d] += minutes
@@ -190,7 +190,7 @@ def _book(tables: Any, scratch: Any, out: Any, d: Any, minutes: Any, to: Any) ->
     out.waits[tables.pool[d], to] += minutes > 0
 
 
-@inner
+@linked
 def _queue(tables: Any, log: Any, scratch: Any, a: Any, d: Any, lane: Any, number: Any) -> None:
     """Let so many more wait for what demand ``d`` of an activity asks for; fewer where below 0."""
     p = tables.pool[d]
@@ -200,7 +200,7 @@ def _queue(tables: Any, log: Any, scratch: Any, a: Any, d: Any, lane: Any, numbe
     scratch.critical[p] += number * log.critical[a, lane]
 
 
-@inner
+@linked
 def _hold(
     tables: Any, log: Any, scratch: Any, out: Any, a: Any, first: Any, last: Any, sign: Any, r: Any, to: Any
 ) -> None:
@@ -218,13 +218,13 @@ def _hold(
             out.window[p, to] = scratch.length[p]
 
 
-@inner
+@linked
 def _bring(tables: Any, log: Any, scratch: Any, out: Any, p: Any, r: Any, to: Any) -> None:
     """Add a pool up to the minute of a row."""
     _add_until(tables, scratch, out, p, np.int64(log.rows[r, 0]), log.worked[tables.clock[p], r], to)
 
 
-@inner
+@linked
 def _close(tables: Any, scratch: Any, out: Any, to: Any) -> None:
     """Add every pool up to the end of the last period, and book what each activity has waited in all."""
     last = tables.edges.size - 1
@@ -236,7 +236,7 @@ def _close(tables: Any, scratch: Any, out: Any, to: Any) -> None:
         out.demand_waits[d] += scratch.waited[d] > 0
 
 
-@inner
+@linked
 def _add_until(tables: Any, scratch: Any, out: Any, p: Any, minute: Any, worked: Any, to: Any) -> None:
     """Add a pool up to a minute, before which ``worked`` minutes of its calendar lie, period by period."""
     at = scratch.since[p]
@@ -257,7 +257,7 @@ def _add_until(tables: Any, scratch: Any, out: Any, p: Any, minute: Any, worked:
     scratch.since[p] = minute
 
 
-@inner
+@linked
 def _add(scratch: Any, out: Any, p: Any, k: Any, minutes: Any, worked: Any, to: Any) -> None:
     """Add so many minutes of the clock, and of the pool's calendar, in which nothing changed, within one period."""
     busy, room = scratch.used[p] * worked, max(scratch.capacity[p], scratch.used[p]) * worked
@@ -274,7 +274,7 @@ def _add(scratch: Any, out: Any, p: Any, k: Any, minutes: Any, worked: Any, to: 
         _hold_up(scratch, out, p, minutes, to)
 
 
-@inner
+@linked
 def _hold_up(scratch: Any, out: Any, p: Any, minutes: Any, to: Any) -> None:
     """Share the time waited for a pool among the projects that held its units; with nobody it is the last column's."""
     homes = scratch.waiters.shape[1]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import FULL, NOW, NOWHERE, RAMP, RUNNING
@@ -20,7 +20,7 @@ from riskmc.kernels.discrete_event.work import change_rate
 _PRESENT = 1
 
 
-@inner
+@linked
 def begin_ramp(model: Any, state: Any, u: Any) -> None:
     """Let a unit that has just come begin with the first step."""
     p = model.units.pool[u]
@@ -29,7 +29,7 @@ def begin_ramp(model: Any, state: Any, u: Any) -> None:
     _plan_step(model, state, u)
 
 
-@inner
+@linked
 def skip_ramp(model: Any, state: Any, u: Any) -> None:
     """Let a unit work with full output."""
     p = model.units.pool[u]
@@ -46,7 +46,7 @@ def step_up(model: Any, state: Any, u: Any) -> None:
         settle_output(model, state, model.units.pool[u])
 
 
-@inner
+@linked
 def _plan_step(model: Any, state: Any, u: Any) -> None:
     """Plan the end of a unit's step; after the last one there is none."""
     p = model.units.pool[u]
@@ -58,7 +58,7 @@ def _plan_step(model: Any, state: Any, u: Any) -> None:
         push(state, ends, RAMP, u)
 
 
-@inner
+@linked
 def settle_output(model: Any, state: Any, p: Any) -> None:
     """Let all who work with a pool work at the mean output of its people, in thousandths, rounded down."""
     ramps, units, staff = model.ramps, model.units, state.staff
@@ -74,7 +74,7 @@ def settle_output(model: Any, state: Any, p: Any) -> None:
     change_users(model, state, p)
 
 
-@inner
+@linked
 def change_users(model: Any, state: Any, p: Any) -> None:
     """Let running work that uses a pool go on at the rate that now holds."""
     for j in range(model.demands.user_ptr[p], model.demands.user_ptr[p + 1]):

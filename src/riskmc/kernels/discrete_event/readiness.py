@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
@@ -16,7 +16,6 @@ from riskmc.kernels.discrete_event.codes import (
     DONE,
     ELIGIBLE,
     HELD,
-    LATEST,
     NOW,
     NOWHERE,
     QUEUED,
@@ -37,24 +36,26 @@ _LOSES = np.int64(1)
 REDO_ONLY = 2  # a wait of work that is done again alone, and not of its first time
 
 
-@inner
+@linked
 def count_waits(model: Any, state: Any) -> None:
     """Say of every wait what it is for in this replication, and of every node how many it has (D0)."""
     waits = model.waits
+    for w in range(waits.certain.size):
+        state.waiting[w] = waits.certain[w]
+        state.holds[w] = 0
     for a in range(state.phase.size):
-        state.missing[a] = 0
-        for w in range(waits.ptr[a], waits.ptr[a + 1]):
-            if waits.finish[w] == REDO_ONLY:
-                state.waiting[w] = state.holds[w] = _NOTHING
-                continue
-            kind = _FINISH if waits.finish[w] else _START
-            state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, waits.before[w], kind)
-            state.missing[a] += state.waiting[w] != _NOTHING
-            state.holds[w] = waits.ends[w] and _can_hold(model, state, a, waits.before[w], waits.ends[w])
-            state.count[TIED] += state.waiting[w] == _START or state.holds[w] != 0
+        state.missing[a] = waits.least[a]
+    state.count[TIED] = waits.tied
+    for i in range(waits.doubtful.size):
+        w = waits.doubtful[i]
+        a, before, kind = waits.after[w], waits.before[w], _FINISH if waits.finish[w] else _START
+        state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, before, kind)
+        state.missing[a] += state.waiting[w] != _NOTHING
+        state.holds[w] = waits.ends[w] and _can_hold(model, state, a, before, waits.ends[w])
+        state.count[TIED] += state.waiting[w] == _START or state.holds[w] != 0
 
 
-@inner
+@linked
 def _seen(model: Any, state: Any, a: Any, before: Any, kind: Any) -> Any:
     """Return what of ``before`` lies no later than the start of ``a`` in the static pass: finish, start or nothing."""
     start = min(start_of(model, a, state.pool), finish_of(model, a, state.pool))
@@ -64,7 +65,7 @@ def _seen(model: Any, state: Any, a: Any, before: Any, kind: Any) -> Any:
     return _START if early <= start else _NOTHING
 
 
-@inner
+@linked
 def _can_hold(model: Any, state: Any, a: Any, before: Any, end: Any) -> Any:
     """Return whether what the link holds the finish of ``a`` for lies no later in the static pass."""
     finish = finish_of(model, a, state.pool)
@@ -72,7 +73,7 @@ def _can_hold(model: Any, state: Any, a: Any, before: Any, end: Any) -> Any:
     return held_for <= finish
 
 
-@inner
+@linked
 def notify(model: Any, state: Any, a: Any, kind: Any) -> None:
     """Tell what waits for the start, or the finish, of node ``a``."""
     waits, tied = model.waits, state.count[TIED] > 0
@@ -86,7 +87,7 @@ def notify(model: Any, state: Any, a: Any, kind: Any) -> None:
             let_finish(model, state, b)
 
 
-@inner
+@linked
 def miss_one_less(model: Any, state: Any, a: Any) -> None:
     """Note that one thing has happened for which node ``a`` waited; with the last one its start is computed."""
     state.missing[a] -= 1
@@ -94,30 +95,29 @@ def miss_one_less(model: Any, state: Any, a: Any) -> None:
         find_release(model, state, a)
 
 
-@inner
+@linked
 def notify_start(model: Any, state: Any, a: Any) -> None:
     """Tell what waits for the start of node ``a``."""
     if state.count[TIED] > 0:
         notify(model, state, a, _START)
 
 
-@inner
+@linked
 def notify_finish(model: Any, state: Any, a: Any) -> None:
     """Tell what waits for the finish of node ``a``; whatever waits for its start knows too."""
     notify(model, state, a, _FINISH)
 
 
-@inner
+@linked
 def compute(model: Any, state: Any, a: Any) -> None:
     """Carry out the forward pass of node ``a`` with what has happened, and what is planned, so far."""
     state.pool[state.phase.size + a] = state.duration[a]
     beyond = evaluate(model, state, a, state.pool, state.exists, state.tight, _LOSES)
     if beyond > 0:
         state.count[STATUS] = BEYOND
-        state.count[LATEST] = max(state.count[LATEST], beyond)
 
 
-@inner
+@linked
 def find_release(model: Any, state: Any, a: Any) -> None:
     """Compute the start of a node that misses nothing; from that instant on it is eligible."""
     if state.began[a] != NOWHERE:
@@ -145,7 +145,7 @@ def release_redone(model: Any, state: Any, a: Any) -> None:
     find_release(model, state, a)
 
 
-@inner
+@linked
 def _release_again(model: Any, state: Any, a: Any) -> None:
     """Compute when a node that has begun may go on: its links and their lags hold again, its start stays."""
     start, exists = state.pool[a], state.exists[a]
@@ -155,7 +155,7 @@ def _release_again(model: Any, state: Any, a: Any) -> None:
     _date(state, a, release)
 
 
-@inner
+@linked
 def _date(state: Any, a: Any, release: Any) -> None:
     """Make a node eligible at an instant: now, or then."""
     if release > state.count[NOW]:
@@ -165,7 +165,7 @@ def _date(state: Any, a: Any, release: Any) -> None:
         make_eligible(state, a)
 
 
-@inner
+@linked
 def make_eligible(state: Any, a: Any) -> None:
     """Put a node before the next dispatch."""
     state.phase[a] = QUEUED
@@ -173,21 +173,21 @@ def make_eligible(state: Any, a: Any) -> None:
     await_dispatch(state, a)
 
 
-@inner
+@linked
 def await_dispatch(state: Any, a: Any) -> None:
     """Add a node to those that the next dispatch looks at."""
     state.fresh[state.size[1]] = a
     state.size[1] += 1
 
 
-@inner
+@linked
 def leave_queue(state: Any, a: Any) -> None:
     """Take a node out of the queue, or out of what the next dispatch looks at."""
     _leave(state.queue, state.size, np.int64(0), a)
     _leave(state.fresh, state.size, np.int64(1), a)
 
 
-@inner
+@linked
 def _leave(nodes: Any, size: Any, which: Any, a: Any) -> None:
     """Take a node out of a list, if it is in it; the others keep their order."""
     kept = 0
@@ -198,7 +198,7 @@ def _leave(nodes: Any, size: Any, which: Any, a: Any) -> None:
     size[which] = kept
 
 
-@inner
+@linked
 def finish_is_held(model: Any, state: Any, a: Any) -> Any:
     """Return whether a link still holds the finish of worked node ``a``: FF until a finish, SF until a start."""
     waits = model.waits
@@ -211,7 +211,7 @@ def finish_is_held(model: Any, state: Any, a: Any) -> Any:
     return False
 
 
-@inner
+@linked
 def let_finish(model: Any, state: Any, a: Any) -> None:
     """Plan the finish of worked node ``a`` once no link holds it: now, or when its bound says."""
     if finish_is_held(model, state, a):

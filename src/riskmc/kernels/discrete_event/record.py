@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.codes import LOG, MORE_LOG, NOW, STATUS
 
 
-@inner
+@linked
 def log(state: Any, kind: Any, entity: Any, value: Any) -> None:
     """Write what happens now, where a log is kept; without room the replication ends with MORE_LOG."""
     rows = state.log

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.approvals import ask, decided, seat
 from riskmc.kernels.discrete_event.arrivals import begin_arrivals, come
 from riskmc.kernels.discrete_event.codes import (
@@ -69,7 +69,7 @@ from riskmc.kernels.discrete_event.units import GIVE, take_units
 from riskmc.kernels.discrete_event.work import set_finish
 
 
-@inner
+@linked
 def replicate(model: Any, state: Any) -> None:
     """Run one replication; ``state`` holds the static pass of the iteration and is left with what happened."""
     _reset(model, state)
@@ -99,7 +99,7 @@ def replicate(model: Any, state: Any) -> None:
         _next_minute(model, state)
 
 
-@inner
+@linked
 def _prepare(model: Any, state: Any) -> None:
     """Let those who ask before work does have money, units and places."""
     serve_unpaid(model, state)
@@ -109,7 +109,7 @@ def _prepare(model: Any, state: Any) -> None:
         seat(model, state)
 
 
-@inner
+@linked
 def _reset(model: Any, state: Any) -> None:
     """Put everything where it is before the first event; nothing of the replication before is left."""
     count = state.count
@@ -123,7 +123,7 @@ def _reset(model: Any, state: Any) -> None:
     for a in range(state.phase.size):
         state.priority[a] = model.ranks.priority[a]
     _reset_nodes(state)
-    for p in range(state.free.size):
+    for p in range(state.capacity.size):
         state.free[p] = state.capacity[p] = model.pools.capacity[p]
         state.crew[p] = FULL
         state.staff.planned[p] = state.staff.staffed[p] = state.staff.level[p] = model.pools.capacity[p]
@@ -131,29 +131,29 @@ def _reset(model: Any, state: Any) -> None:
     count_waits(model, state)
 
 
-@inner
+@linked
 def _reset_nodes(state: Any) -> None:
-    """Let no activity have begun, one array after the other: each is cleared at once."""
+    """Let no activity have begun, and none drive another, one array after the other: each is cleared at once."""
     for kept in (state.left, state.extra, state.pauses, state.work, state.cents):
         fill(kept, np.int64(0))
     for kept in (state.interrupted.times, state.interrupted.waste, state.interrupted.done):
         fill(kept, np.int64(0))
     for minutes in (state.began, state.due, state.lacked, state.done_at):
         fill(minutes, np.int64(NOWHERE))
-    for mark in (state.disturbed, state.holding):
+    for mark in (state.disturbed, state.holding, state.tight):
         fill(mark, np.uint8(0))
     fill(state.held, np.int32(0))
     fill(state.speed, np.int64(FULL))
 
 
-@inner
+@linked
 def fill(row: Any, value: Any) -> None:
     """Put a value everywhere."""
     for i in range(row.size):
         row[i] = value
 
 
-@inner
+@linked
 def _begin_behaviours(model: Any, state: Any) -> None:
     """Plan the first events of everything that happens by itself."""
     managed = model.policies.every.size > 0
@@ -171,7 +171,7 @@ def _begin_behaviours(model: Any, state: Any) -> None:
         push(state, model.staffing.minute[k], CAPACITY, k)
 
 
-@inner
+@linked
 def _next_minute(model: Any, state: Any) -> None:
     """Let everything happen that happens at the next minute at which anything does."""
     count = state.count
@@ -188,7 +188,7 @@ def _next_minute(model: Any, state: Any) -> None:
         _happen(model, state, class_of(event), number_of(event))
 
 
-@inner
+@linked
 def _censor(model: Any, state: Any, minute: Any) -> None:
     """End a replication that goes on for too long: what is not done finishes no earlier than this (D8)."""
     if minute > model.limits.last_minute and not model.limits.final:
@@ -206,7 +206,7 @@ def _censor(model: Any, state: Any, minute: Any) -> None:
                 state.pool[a] = max(state.pool[state.phase.size + a] - 1, 0)  # a minute that is on its calendar
 
 
-@inner
+@linked
 def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
     """Let one event happen, unless it is void by now."""
     if kind == COMPLETION:
@@ -242,7 +242,7 @@ def _happen(model: Any, state: Any, kind: Any, number: Any) -> None:
         come(model, state, number)
 
 
-@inner
+@linked
 def _complete(model: Any, state: Any, a: Any) -> None:
     """End the work of an activity; with a link that holds its finish it waits, without units."""
     if model.growth.ptr[a] < model.growth.ptr[a + 1] and grows_on(model, state, a):
@@ -257,7 +257,7 @@ def _complete(model: Any, state: Any, a: Any) -> None:
         _close(model, state, a)
 
 
-@inner
+@linked
 def _test(model: Any, state: Any, loop: Any) -> None:
     """Let a gate test, or approvers be asked; what they let through finishes."""
     asks = model.rework.approval[loop] >= 0
@@ -266,7 +266,7 @@ def _test(model: Any, state: Any, loop: Any) -> None:
         _close(model, state, model.rework.node[loop])
 
 
-@inner
+@linked
 def _close(model: Any, state: Any, a: Any) -> None:
     """Let worked and approved work finish; with a link that holds its finish it waits."""
     if state.exists[a] and finish_is_held(model, state, a):
@@ -275,7 +275,7 @@ def _close(model: Any, state: Any, a: Any) -> None:
     finish(model, state, a)
 
 
-@inner
+@linked
 def finish(model: Any, state: Any, a: Any) -> None:
     """Finish an activity: its dates stand, and what waits for it knows."""
     state.phase[a] = DONE

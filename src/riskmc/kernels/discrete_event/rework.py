@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import (
     AHEAD,
@@ -53,7 +53,7 @@ APPROVAL_COUNTERS = 7
 _RESTART = 2
 
 
-@inner
+@linked
 def forget_rework(state: Any) -> None:
     """Put loops and approvals where they are before the first event."""
     for a in range(state.redo.judged.size):
@@ -68,12 +68,14 @@ def forget_rework(state: Any) -> None:
         state.redo.awaited[m] = 0
 
 
-@inner
+@linked
 def await_judgement(model: Any, state: Any, a: Any) -> Any:
     """Return whether worked activity ``a`` must be let through by a loop first; if so, it is tested now.
 
     It is tested later where members of the loop are still to be done again.
     """
+    if model.rework.node.size == 0:
+        return False
     loop = model.rework.first[a]
     if loop < 0 or state.redo.judged[a] or not state.exists[a]:
         return False
@@ -83,7 +85,7 @@ def await_judgement(model: Any, state: Any, a: Any) -> Any:
     return True
 
 
-@inner
+@linked
 def may_judge(model: Any, state: Any, loop: Any) -> Any:
     """Return whether a loop can test now: its activity is worked, it is its turn, and all members are done again."""
     a = model.rework.node[loop]
@@ -94,14 +96,14 @@ def may_judge(model: Any, state: Any, loop: Any) -> Any:
     )
 
 
-@inner
+@linked
 def threshold_of(model: Any, loop: Any, number: Any) -> Any:
     """Return the score below which pass ``number``, from 1, of a loop fails; the last one said holds on."""
     rework = model.rework
     return rework.threshold[min(rework.threshold_ptr[loop] + number - 1, rework.threshold_ptr[loop + 1] - 1)]
 
 
-@inner
+@linked
 def fails(model: Any, state: Any, loop: Any, number: Any, k: Any) -> Any:
     """Return whether the test of pass ``number``, from 1, fails; ``k`` is its occurrence. Tired people fail more."""
     rework, threshold = model.rework, threshold_of(model, loop, number)
@@ -111,7 +113,7 @@ def fails(model: Any, state: Any, loop: Any, number: Any, k: Any) -> Any:
     return chance_below(size(state, rework.chance[loop], k)) < errors * chance_below(threshold)
 
 
-@inner
+@linked
 def let_through(model: Any, state: Any, loop: Any) -> Any:
     """Let an activity pass a loop; return whether that was the last one it had to pass."""
     a = model.rework.node[loop]
@@ -145,7 +147,7 @@ def send_back(model: Any, state: Any, loop: Any) -> None:
         push(state, state.count[NOW], GATE, loop)
 
 
-@inner
+@linked
 def _reopen(model: Any, state: Any, m: Any, share: Any, k: Any) -> Any:
     """Add the work of redo ``k`` to a member that has begun; return whether there is any."""
     rework = model.rework
@@ -167,7 +169,7 @@ def _reopen(model: Any, state: Any, m: Any, share: Any, k: Any) -> Any:
     return True
 
 
-@inner
+@linked
 def _add_to_begun(model: Any, state: Any, b: Any, minutes: Any) -> None:
     """Add work to an activity that has begun; what was worked, and waits for nothing but its finish, opens again."""
     phase = state.phase[b]
@@ -187,7 +189,7 @@ def _add_to_begun(model: Any, state: Any, b: Any, minutes: Any) -> None:
         state.left[b] += minutes * FULL
 
 
-@inner
+@linked
 def _recall(model: Any, state: Any, b: Any) -> None:
     """Let the approvers of an activity that opens again wait for it; who is deciding decides on what is no more."""
     loop = model.rework.first[b]
@@ -197,7 +199,7 @@ def _recall(model: Any, state: Any, b: Any) -> None:
         loop = model.rework.following[loop]
 
 
-@inner
+@linked
 def _await_unfinished(model: Any, state: Any, b: Any) -> None:
     """Let an activity that opens again wait for what is unfinished before it."""
     waits = model.waits
@@ -207,7 +209,7 @@ def _await_unfinished(model: Any, state: Any, b: Any) -> None:
             state.missing[b] += 1
 
 
-@inner
+@linked
 def _hold_behind(model: Any, state: Any, b: Any) -> None:
     """Let what has not begun behind an activity that opens again, or is to be done again itself, wait for it."""
     waits = model.waits
@@ -226,7 +228,7 @@ def _hold_behind(model: Any, state: Any, b: Any) -> None:
             _take_back(state, c, b)
 
 
-@inner
+@linked
 def _take_back(state: Any, c: Any, b: Any) -> None:
     """Let an activity wait that was already released."""
     if state.phase[c] == QUEUED:
@@ -236,7 +238,7 @@ def _take_back(state: Any, c: Any, b: Any) -> None:
         log(state, TAKEN_BACK, c, b)
 
 
-@inner
+@linked
 def _stop_behind(model: Any, state: Any, loop: Any) -> None:
     """Stop what works on the results of the members, if the loop says so, until they are done again."""
     rework = model.rework
@@ -259,7 +261,7 @@ def _stop_behind(model: Any, state: Any, loop: Any) -> None:
             release_redone(model, state, c)
 
 
-@inner
+@linked
 def _start_over(state: Any, c: Any, loop: Any) -> None:
     """Throw away the work done on an activity."""
     lost = state.interrupted.done[c] // FULL
@@ -271,7 +273,7 @@ def _start_over(state: Any, c: Any, loop: Any) -> None:
         log(state, TO_REDO, c, lost)
 
 
-@inner
+@linked
 def tell_loops(model: Any, state: Any, b: Any) -> None:
     """Tell the loops that sent ``b`` back that it is done again; with the last one done, they test anew."""
     rework = model.rework

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.codes import FULL, GREW, NOW, NOWHERE
 from riskmc.kernels.discrete_event.record import log
@@ -34,7 +34,7 @@ def grows_on(model: Any, state: Any, a: Any) -> Any:
     return False
 
 
-@inner
+@linked
 def _grow(model: Any, state: Any, a: Any) -> None:
     """Add the growth since the last time, on all the work there is."""
     coming, growth = state.coming, model.growth
@@ -51,7 +51,7 @@ def _grow(model: Any, state: Any, a: Any) -> None:
     coming.grown_at[a] = max(since, state.count[NOW])
 
 
-@inner
+@linked
 def _factor(powers: Any, minutes: Any) -> Any:
     """Return the growth over so many minutes: the product of that over the binary digits of their number."""
     rest, factor = min(np.int64(minutes), (np.int64(1) << np.int64(powers.size)) - 1), np.float64(1.0)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.losing import stretch
 from riskmc.kernels.rows import (
     ABOVE,
@@ -31,7 +31,7 @@ from riskmc.kernels.rows import (
 from riskmc.kernels.weather import STRETCH
 
 
-@inner
+@linked
 def convert(steps: Any, table: Any, k: Any, side: Any) -> Any:
     """Return index ``k`` on the other calendar of a table; ``side`` 0 for a start, 1 for an end of work."""
     first, last, size = steps.slots[table, 0], steps.slots[table, 1], steps.slots[table, 2]
@@ -44,7 +44,7 @@ def convert(steps: Any, table: Any, k: Any, side: Any) -> Any:
     return (found >> np.int64(1)) + (within if found & np.int64(1) else np.int64(0))
 
 
-@inner
+@linked
 def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: Any, loses: Any) -> Any:
     """Carry out the instructions of ``node`` on one iteration; return by how much it ran past a calendar, or < 1.
 
@@ -53,19 +53,19 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
     """
     steps, beyond = model.steps, np.int64(-1)
     code = steps.code
-    for n in range(steps.begin[node], steps.end[node]):
+    for n in range(steps.begin[node], steps.ties[node]):
         operation, out, base = code[n, 0], code[n, 1], code[n, 2]
         x, cx, y, cy, z, cz = code[n, 3], code[n, 4], code[n, 5], code[n, 6], code[n, 7], code[n, 8]
         if operation == MAX:
             pool[out] = min(max(pool[x] + cx, pool[y] + cy, base), CAP)
-        elif operation == TIGHT:
-            tight[out] = pool[x] + cx == pool[y]
         elif operation == ADD:
             pool[out] = pool[out] + pool[x] + cx
         elif operation == RAISE:
             pool[out] = max(pool[out], min(pool[x] + cx, CAP))
         elif operation == FILL:
             pool[out] = base
+        elif operation == TIGHT:
+            tight[out] = pool[x] + cx == pool[y]
         elif operation == CONVERT:
             k = np.int64(pool[x]) + cx
             beyond = max(beyond, k - cy - steps.slots[y, 1])
@@ -88,4 +88,6 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
                 exists[out] = 0
         elif operation == STRETCH:
             stretch(model, state, np.int64(steps.loses[node] if loses else -1), node, x, z, pool)
+    for n in range(steps.ties[node], steps.end[node]):
+        tight[code[n, 1]] = pool[code[n, 3]] + code[n, 4] == pool[code[n, 5]]
     return beyond

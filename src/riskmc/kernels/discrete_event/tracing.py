@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.clocks import worked_by
 from riskmc.kernels.discrete_event.rework import REDOS
 
 
-@inner
+@linked
 def trace(model: Any, state: Any, critical: Any, todo: Any) -> None:
     """Mark in ``critical`` (uint8[nodes], with the nodes that set the finish marked) all that drove them.
 
@@ -35,7 +35,7 @@ def trace(model: Any, state: Any, critical: Any, todo: Any) -> None:
             size = _mark_links(model, state, a, critical, todo, size)
 
 
-@inner
+@linked
 def _mark_redone(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
     """Mark what the loops of an activity sent back: its finish waited for it."""
     loop = model.rework.first[a]
@@ -51,7 +51,7 @@ def _mark_redone(model: Any, state: Any, a: Any, critical: Any, todo: Any, size:
     return size
 
 
-@inner
+@linked
 def _mark_links(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
     """Mark the predecessors whose links were tight."""
     links = model.chain
@@ -64,26 +64,19 @@ def _mark_links(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: 
     return size
 
 
-@inner
+@linked
 def _mark_givers(model: Any, state: Any, a: Any, critical: Any, todo: Any, size: Any) -> Any:
     """Mark whatever gave back units of a pool of ``a`` with none of its working time left until it started."""
-    clock = model.clocks.work[a]
+    demands, clock = model.demands, model.clocks.work[a]
     begins = worked_by(model, state, clock, state.began[a])
-    for b in range(critical.size):
-        if critical[b] or b == a or not state.release[a] <= state.done_at[b] <= state.began[a]:
-            continue
-        if worked_by(model, state, clock, state.done_at[b]) == begins and _share_pool(model, a, b):
-            critical[b] = 1
-            todo[size] = b
-            size += 1
-    return size
-
-
-@inner
-def _share_pool(model: Any, a: Any, b: Any) -> Any:
-    demands = model.demands
     for d in range(demands.ptr[a], demands.ptr[a + 1]):
-        for e in range(demands.ptr[b], demands.ptr[b + 1]):
-            if demands.pool[d] == demands.pool[e]:
-                return True
-    return False
+        p = demands.pool[d]
+        for j in range(demands.user_ptr[p], demands.user_ptr[p + 1]):
+            b = demands.user[j]
+            if critical[b] or b == a or not state.release[a] <= state.done_at[b] <= state.began[a]:
+                continue
+            if worked_by(model, state, clock, state.done_at[b]) == begins:
+                critical[b] = 1
+                todo[size] = b
+                size += 1
+    return size

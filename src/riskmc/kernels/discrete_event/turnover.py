@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.apart import apart
 from riskmc.kernels.discrete_event.clocks import over_at, worked_by
 from riskmc.kernels.discrete_event.codes import FULL, NOW, NOWHERE, TURNOVER
@@ -23,7 +23,7 @@ from riskmc.kernels.discrete_event.ramp import begin_ramp, settle_output, skip_r
 ABSENT, PRESENT, VACANT = 0, 1, 2
 
 
-@inner
+@linked
 def later(model: Any, state: Any, p: Any, minute: Any, minutes: Any) -> Any:
     """Return the instant at which so many minutes of a pool's clock are over, counted from an instant."""
     clock = model.clocks.pool[p]
@@ -78,7 +78,7 @@ def turn_over(model: Any, state: Any, u: Any) -> None:
     _restaff(model, state, p)
 
 
-@inner
+@linked
 def _stay(model: Any, state: Any, u: Any, minute: Any) -> None:
     """Let a unit join, and plan when it leaves."""
     staff, units = state.staff, model.units
@@ -90,7 +90,7 @@ def _stay(model: Any, state: Any, u: Any, minute: Any) -> None:
     staff.stays[u] += 1
 
 
-@inner
+@linked
 def _restaff(model: Any, state: Any, p: Any) -> None:
     """Bring the capacity of a pool to its plan less the vacant places, and its output to those who are there."""
     staff, units = state.staff, model.units

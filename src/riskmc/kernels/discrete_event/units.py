@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
-from riskmc.kernels.discrete_event.codes import NOW, UNITS_MOVED
+from riskmc.kernels.compiled import linked
+from riskmc.kernels.discrete_event.codes import NOW, NOWHERE, UNITS_MOVED
 from riskmc.kernels.discrete_event.funding import binds, costs_money, move_money
 from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.work import own_index
@@ -15,29 +15,27 @@ from riskmc.kernels.discrete_event.work import own_index
 TAKE, GIVE = np.int64(1), np.int64(-1)
 
 
-@inner
+@linked
 def fits(model: Any, state: Any, a: Any) -> Any:
     """Return whether all pools have the units an activity needs; note the last one that has not."""
-    first, d = model.demands.ptr[a], model.demands.ptr[a + 1] - 1
-    while d >= first:
-        if state.free[model.demands.pool[d]] < model.demands.units[d]:
-            break
-        d -= 1
-    if d < first or not state.exists[a]:
+    demands, lacked = model.demands, np.int64(NOWHERE)
+    for d in range(a * demands.most, (a + 1) * demands.most):
+        lacked = demands.asked[d] if state.free[demands.asked[d]] < demands.want[d] else lacked
+    if lacked == NOWHERE or not state.exists[a]:
         return True
-    state.lacked[a] = model.demands.pool[d]
+    state.lacked[a] = lacked
     return False
 
 
-@inner
+@linked
 def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
     """Take the units of an activity or give them back, of all pools at once (D3)."""
     holds = sign == TAKE
     if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
         return
     state.holding[a] = holds
-    for d in range(model.demands.ptr[a], model.demands.ptr[a + 1]):
-        state.free[model.demands.pool[d]] -= sign * model.demands.units[d]
+    for d in range(a * model.demands.most, (a + 1) * model.demands.most):
+        state.free[model.demands.asked[d]] -= sign * model.demands.want[d]
     index = np.int32(own_index(model, a, state.count[NOW]))
     if not state.purse.unpaid[a]:
         state.held[a] += -index if holds else index

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from riskmc.kernels.compiled import inner
+from riskmc.kernels.compiled import linked
 from riskmc.kernels.discrete_event.clocks import opens_at, over_at, worked_by
 from riskmc.kernels.discrete_event.codes import (
     COMPLETION,
@@ -30,28 +30,28 @@ from riskmc.kernels.discrete_event.record import log
 from riskmc.kernels.discrete_event.steps import convert
 
 
-@inner
+@linked
 def start_of(model: Any, a: Any, pool: Any) -> Any:
     """Return the instant at which the start of node ``a`` in ``pool`` lies."""
     table = model.steps.start_table[a]
     return np.int64(pool[a]) if table < 0 else convert(model.steps, table, np.int64(pool[a]), np.int64(0))
 
 
-@inner
+@linked
 def finish_of(model: Any, a: Any, pool: Any) -> Any:
     """Return the instant at which the finish of node ``a`` in ``pool`` lies."""
     table, k = model.steps.finish_table[a], np.int64(pool[model.steps.finish_row[a]])
     return k if table < 0 else convert(model.steps, table, k, model.steps.finish_side[a])
 
 
-@inner
+@linked
 def own_index(model: Any, a: Any, minute: Any) -> Any:
     """Return the minutes of the own calendar of node ``a`` before an instant."""
     table = model.steps.index_table[a]
     return np.int64(minute) if table < 0 else convert(model.steps, table, np.int64(minute), np.int64(0))
 
 
-@inner
+@linked
 def set_finish(model: Any, state: Any, a: Any, minute: Any) -> None:
     """Put a finish at an instant into the pool of the replication."""
     state.pool[state.phase.size + a] = np.int32(own_index(model, a, minute))
@@ -59,7 +59,7 @@ def set_finish(model: Any, state: Any, a: Any, minute: Any) -> None:
         state.pool[model.steps.moment_row[a]] = np.int32(minute)
 
 
-@inner
+@linked
 def rate_of(model: Any, state: Any, a: Any) -> Any:
     """Return the rate of an activity in thousandths: its own speed, cut by the slowest of its pools; 0 when paused."""
     if state.pauses[a] > 0:
@@ -73,7 +73,7 @@ def rate_of(model: Any, state: Any, a: Any) -> Any:
     return np.int64(state.speed[a]) * crew // np.int64(FULL)
 
 
-@inner
+@linked
 def book(model: Any, state: Any, a: Any) -> None:
     """Take the work done since the last change off what is left."""
     k = worked_by(model, state, model.clocks.work[a], state.count[NOW])
@@ -84,7 +84,7 @@ def book(model: Any, state: Any, a: Any) -> None:
     state.since[a] = k
 
 
-@inner
+@linked
 def plan_finish(model: Any, state: Any, a: Any) -> None:
     """Plan the finish of running work at its rate, and put it into the pool for what looks ahead."""
     state.disturbed[a] = 1
@@ -98,7 +98,7 @@ def plan_finish(model: Any, state: Any, a: Any) -> None:
     push(state, state.due[a], COMPLETION, a)
 
 
-@inner
+@linked
 def change_rate(model: Any, state: Any, a: Any) -> None:
     """Let running work go on at the rate that now holds."""
     rate = rate_of(model, state, a)
@@ -109,7 +109,7 @@ def change_rate(model: Any, state: Any, a: Any) -> None:
         plan_finish(model, state, a)
 
 
-@inner
+@linked
 def add_work(model: Any, state: Any, a: Any, minutes: Any) -> None:
     """Add minutes of work to an activity that is not done; what has not started lasts so much longer."""
     log(state, WORK_ADDED, a, minutes)
@@ -123,7 +123,7 @@ def add_work(model: Any, state: Any, a: Any, minutes: Any) -> None:
         plan_finish(model, state, a)
 
 
-@inner
+@linked
 def pause(model: Any, state: Any, a: Any, cause: Any) -> None:
     """Stop the work of an activity until as many causes have ended as have paused it; it keeps its units."""
     state.pauses[a] += 1
@@ -136,7 +136,7 @@ def pause(model: Any, state: Any, a: Any, cause: Any) -> None:
         log(state, PAUSED_BY, a, cause)
 
 
-@inner
+@linked
 def go_on(model: Any, state: Any, a: Any, cause: Any) -> None:
     """End one cause of a pause; with the last one gone the work goes on."""
     state.pauses[a] -= 1
@@ -148,7 +148,7 @@ def go_on(model: Any, state: Any, a: Any, cause: Any) -> None:
         plan_finish(model, state, a)
 
 
-@inner
+@linked
 def next_open(model: Any, state: Any, a: Any) -> Any:
     """Return the first minute from now on that is worked on the activity's work clock."""
     clock = model.clocks.work[a]

@@ -20,7 +20,7 @@ from riskmc.network.layout import Layout
 from riskmc.network.plan import PlanDates
 from riskmc.network.ragged import flat, pointers
 from riskmc.network.spending import Item, planned_cents
-from riskmc.network.tasks import Task
+from riskmc.network.tasks import PLANNED, Task
 from riskmc.program.finance import MonthDay
 from riskmc.program.numeral import amount_text
 from riskmc.program.program import Program
@@ -104,31 +104,44 @@ def spending(items: Sequence[Item], tasks: Sequence[Task], spans: Mapping[str, i
     return Spending(*(np.ascontiguousarray(column) for column in table.T))
 
 
-def check_enough(program: Program, items: Sequence[Item], plan: PlanDates, certain: bool, ignored: bool) -> None:
+def shortest(program: Program, tasks: Sequence[Task], least: Mapping[int, float]) -> dict[int, float]:
+    """Return the working minutes of planned work at the least, by node, where nothing can make them fewer."""
+    if program.policies or any(risk.arrivals for risk in program.risks.values()):
+        return {}
+    sure = (task for task in tasks if task.samples and task.state is PLANNED and not (task.elapsed or task.backlog))
+    return {task.number: max(least.get(task.number, 0.0), 0.0) for task in sure}
+
+
+def check_enough(
+    program: Program, items: Sequence[Item], plan: PlanDates, certain: bool, least: Mapping[int, float]
+) -> None:
     """Raise ProgramError where all money ever released is less than what the program costs in every iteration.
 
-    ``certain``: nothing is drawn, so that it costs what the plan costs; else only what no draw changes counts.
+    ``certain``: nothing is drawn, so that it costs what the plan costs; else only what no draw changes counts, and the
+    cost by the day of what lasts ``least`` minutes at the least, by node.
     """
-    if program.funding_rule is None or ignored:
+    if program.funding_rule is None:
         return
     released = sum(round(money.value * CENTS) for money in program.funding.values())
     if certain:
-        least = int(planned_cents(items, plan.minutes, plan.exists, 1 + len(program.projects))[0])
+        costs = int(planned_cents(items, plan.minutes, plan.exists, 1 + len(program.projects))[0])
     else:
-        least = sum(_cents(item.certain) for item in items) + sum(_cents(_sure(item)) for item in items)
-    if released < least:
-        said = f"{amount_text(released / CENTS)} in all is less than the {amount_text(least / CENTS)}"
+        costs = sum(_cents(item.certain) + int(_sure(item, least.get(item.node, 0.0))) for item in items)
+    if released < costs:
+        said = f"{amount_text(released / CENTS)} in all is less than the {amount_text(costs / CENTS)}"
         raise ProgramError.at("funding", f"{said} that it surely costs: the program could never finish")
 
 
-def _sure(item: Item) -> float:
-    """Return the cents of an item that every iteration pays, beyond what is spent."""
-    struck = item.factors or item.additions or item.total_factors
-    return 0.0 if struck or item.fixed >= 0 or item.exists >= 0 else item.constant
+def _sure(item: Item, minutes: float) -> float:
+    """Return the cents of an item that every iteration pays, beyond what is spent, for so many minutes at the least."""
+    if item.additions or item.total_factors or item.exists >= 0:
+        return 0.0
+    fixed = 0.0 if item.factors or item.fixed >= 0 else item.constant
+    return fixed + (0.0 if item.rate_factors else item.rate * minutes)
 
 
 def _cents(amount: float) -> int:
     return int(np.floor(amount + 0.5))
 
 
-__all__ = ["FundingTable", "Spending", "check_enough", "funding_table", "spending", "year_begins"]
+__all__ = ["FundingTable", "Spending", "check_enough", "funding_table", "shortest", "spending", "year_begins"]

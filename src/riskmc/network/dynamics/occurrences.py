@@ -50,7 +50,7 @@ class Occurring:
         place = {name: i for i, name in enumerate(distinct)}
         hashes = keys(distinct)[[place[name] for name in self.names]]
         sized = [i for i, spread in enumerate(self.spreads) if spread is not None]
-        spreads = [(str(i), spread) for i, spread in enumerate(self.spreads) if spread is not None]
+        spreads = [spread for spread in self.spreads if spread is not None]
         return Occurrences(
             tuple(self.names),
             (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32), (hashes >> np.uint64(32)).astype(np.uint32),

@@ -30,7 +30,9 @@ class PoolTable(NamedTuple):
 class DemandTable(NamedTuple):
     """What a node needs, in thousandths of a unit: ``pool[ptr[a]:ptr[a + 1]]`` and ``units``; ``node`` is a again.
 
-    Who needs pool p: nodes ``user[user_ptr[p]:user_ptr[p + 1]]``, by demand ``user_demand``.
+    Who needs pool p: nodes ``user[user_ptr[p]:user_ptr[p + 1]]``, by demand ``user_demand``. ``most`` is how much a
+    node asks for at most; ``asked`` and ``want`` are ``pool`` and ``units`` once more, so many for each node: what is
+    not needed is nothing of a pool that is none of them. A loop that always has as many turns is foreseen.
     """
 
     ptr: NDArray[np.int32]
@@ -40,6 +42,9 @@ class DemandTable(NamedTuple):
     user_ptr: NDArray[np.int64]
     user: NDArray[np.int64]
     user_demand: NDArray[np.int64]
+    most: int
+    asked: NDArray[np.int64]
+    want: NDArray[np.int64]
 
 
 class ClockTable(NamedTuple):
@@ -90,9 +95,12 @@ def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> De
     node = np.repeat(np.arange(nodes, dtype=np.int64), [len(need) for need in needs])
     by_pool = np.argsort(pool, kind="stable").astype(np.int64)
     ends = np.cumsum(np.bincount(pool, minlength=len(pools)))
+    most = max(map(len, needs), default=0)
+    alike = [pair for need in needs for pair in (*need, *[(len(pools), 0)] * (most - len(need)))]
     return DemandTable(
         pointers(needs), pool, flat([[units for _, units in need] for need in needs], np.int64), node,
-        np.concatenate(([0], ends)).astype(np.int64), node[by_pool], by_pool,
+        np.concatenate(([0], ends)).astype(np.int64), node[by_pool], by_pool, most,
+        np.array([p for p, _ in alike], np.int64), np.array([units for _, units in alike], np.int64),
     )  # fmt: skip
 
 

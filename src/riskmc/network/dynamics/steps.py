@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels.rows import TIGHT
 from riskmc.network.instructions import Ints
 from riskmc.network.layout import FF, FS, SF, Layout, Phase, Stage
 from riskmc.network.logic import Logic
@@ -18,6 +19,7 @@ REDO_ONLY = 2
 class Steps(NamedTuple):
     """Instructions of node a: ``code[begin[a]:end[a]]``; ``entries`` and ``slots`` are the conversion tables.
 
+    From ``ties[a]`` on they only say which links are tight.
     The finish of a node is the index in pool row ``finish_row``, on the calendar and side that table ``finish_table``
     (-1: the 24-hour axis itself) and ``finish_side`` carry to the axis; its start is carried by ``start_table``,
     minutes of the axis to its own calendar by ``index_table``. ``moment_row`` is the row of its finish on the axis,
@@ -27,6 +29,7 @@ class Steps(NamedTuple):
 
     code: NDArray[np.int32]
     begin: NDArray[np.int64]
+    ties: NDArray[np.int64]
     end: NDArray[np.int64]
     entries: NDArray[np.int32]
     slots: NDArray[np.int64]
@@ -51,6 +54,9 @@ class Waits(NamedTuple):
     ``strict`` may look ahead, or be overridden by a date: it waits only for what lies no later than the node's own
     start in the static pass of the iteration. ``ends`` are the links that bound the finish: FF waits for a finish,
     SF for a start, before the node can finish. ``next`` are the waits on a node: next_ptr[a]:next_ptr[a + 1].
+
+    What holds in every replication: ``certain`` says what each is for (kernels/discrete_event/readiness.py), ``least``
+    by node how many those are, ``tied`` how many of them are for a start. What is ``doubtful`` is not among them.
     """
 
     ptr: NDArray[np.int64]
@@ -61,6 +67,10 @@ class Waits(NamedTuple):
     after: NDArray[np.int64]
     next_ptr: NDArray[np.int64]
     next: NDArray[np.int64]
+    certain: NDArray[np.uint8]
+    least: NDArray[np.int64]
+    tied: int
+    doubtful: NDArray[np.int64]
 
 
 def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64], loses: NDArray[np.int32]) -> Steps:
@@ -74,7 +84,7 @@ def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64
     behind = np.searchsorted(logic.places, (layout.position + 1) * per_node)
     finishes = layout.finishes
     return Steps(
-        logic.code, ahead.astype(np.int64), behind.astype(np.int64), entries, slots,
+        logic.code, ahead.astype(np.int64), _ties(logic.code, ahead, behind), behind.astype(np.int64), entries, slots,
         layout.order.astype(np.int64), finishes.row.astype(np.int64),
         _to_axis(layout, finishes.calendar), finishes.side.astype(np.int64),
         _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int64),
@@ -82,6 +92,13 @@ def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64
         (nodes.as_late_as_possible & ~layout.fixed & ~nodes.level_of_effort).astype(np.uint8),
         nodes.settled.astype(np.uint8), loses,
     )  # fmt: skip
+
+
+def _ties(code: NDArray[np.int32], begin: Ints, end: Ints) -> NDArray[np.int64]:
+    """Return by node where the instructions begin that are followed by none but TIGHT."""
+    others = np.flatnonzero(code[:, 0] != TIGHT)
+    last = np.concatenate(([-1], others))[np.searchsorted(others, end)]
+    return np.asarray(np.maximum(last + 1, begin), np.int64)
 
 
 def closing(logic: Logic) -> NDArray[np.int32]:
@@ -123,10 +140,15 @@ def read_waits(layout: Layout, redo: Sequence[tuple[int, int]] = ()) -> Waits:
     every = np.concatenate((waits, gates, np.array([*dated, *again], np.int64).reshape(-1, 5)))
     every = every[np.argsort(every[:, 1], kind="stable")]
     by_before = np.argsort(every[:, 0], kind="stable")
+    again_only = every[:, 2] == REDO_ONLY
+    settled = (every[:, 3] != 0) & (every[:, 4] == 0)
+    kinds = np.where(settled & ~again_only, 1 + every[:, 2], 0)
     return Waits(
         _pointers(every[:, 1], n), every[:, 0].astype(np.int64), every[:, 2].astype(np.uint8),
         every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 1].astype(np.int64),
-        _pointers(every[:, 0], n), by_before.astype(np.int64),
+        _pointers(every[:, 0], n), by_before.astype(np.int64), kinds.astype(np.uint8),
+        np.bincount(every[kinds > 0, 1], minlength=n).astype(np.int64), int((kinds == 1).sum()),
+        np.flatnonzero(~settled & ~again_only).astype(np.int64),
     )  # fmt: skip
 
 

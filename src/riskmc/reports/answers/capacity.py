@@ -33,6 +33,7 @@ _PAIRED = (
     "with the change; with more units, too: list scheduling allows it (Graham 1969)."
 )
 
+_SHORT = "Never done: with one unit less there is work that never has enough of them."
 _UNIT_COSTS = "Unit costs: by the cost of the resource, paid for as long as the pool is needed, busy or not."
 
 Row = tuple[str, ...]
@@ -55,12 +56,12 @@ def _opening(found: Capacity) -> Iterator[str]:
         yield f"Most waiting is for {_name(top)}: {_days(top.mean_waiting)[0]} on average; {per}."
     if best is not None and best.effect is not None:
         finish, ends = days_apart(*best.effect.finish.mean().parts)
-        yield f"One more of {_name(best.pool)} is worth most: the mean finish moves by {finish} ({ends})."
+        yield f"One unit more of {_name(best.pool)} is worth most: the mean finish moves by {finish} ({ends})."
     if found.misleading and best is not None and found.busiest is not None:
         uses = [chance(pool.mean_utilisation.value or 0.0) for pool in (best.pool, found.busiest)]
         yield (
-            f"Utilisation alone misleads: {_name(best.pool)} is worth most and {uses[0]} busy; "
-            f"{_name(found.busiest)}, {uses[1]} busy, is worth less."
+            f"Utilisation alone misleads: one unit more of {_name(best.pool)}, {uses[0]} busy, is worth most; of "
+            f"{_name(found.busiest)}, {uses[1]} busy, less."
         )
 
 
@@ -79,7 +80,8 @@ def _sections(found: Capacity) -> Iterator[Section]:
         yield from _orders(found)
         yield from _funding(found)
         priced = any(gain.unit_cost is not None for gain in found.gains)
-        told = [*([_PAIRED] if found.gains else []), *([_UNIT_COSTS] if priced else [])]
+        short = any(gain.effect is None for gain in found.gains)
+        told = [*([_PAIRED] if found.gains else []), *([_SHORT] if short else []), *([_UNIT_COSTS] if priced else [])]
         yield Section(notes=[_READING, *told, remarks.SIMULATION_ERROR])
     yield remarks.conditions(found.trials)
     yield remarks.provenance(found.trials)
@@ -159,7 +161,7 @@ def _bottlenecks(found: Capacity) -> Iterator[Section]:
         (one.period, _name(one.pool), *_days(one.days), _share(one.share), _later(one.often))
         for one in found.bottlenecks
     ]
-    yield Section(columns, rows[:MOST_ROWS], left_out(len(rows), MOST_ROWS, f" {found.by}s"))
+    yield Section(columns, rows[:MOST_ROWS], left_out(len(rows), MOST_ROWS))
 
 
 def _projects(found: Capacity) -> Iterator[Section]:

@@ -19,6 +19,7 @@ from riskmc.forecast.figures import chance, level_name, money_format, shortened
 from riskmc.forecast.language import counted, marked, said
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, aside, interval_heading, left_out, rendered
+from riskmc.simulation.periods import period_text
 from riskmc.simulation.phasing import NO_PROJECT
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import CENTS
@@ -67,7 +68,7 @@ def cash_sentences(flow: CashFlow) -> Iterator[str]:
         yield said(
             "{name} is planned to spend {amount} in {money}, {most} of it in {period}.",
             name=name, amount=total.text(total.quantile(0.5)), money=money,
-            most=total.text(peak.amount.quantile(0.5)), period=peak.period,
+            most=total.text(peak.amount.quantile(0.5)), period=period_text(peak.period),
         )  # fmt: skip
         yield said("This is a plan, not a forecast: nothing in it is random.")
         return
@@ -84,9 +85,10 @@ def cash_sentences(flow: CashFlow) -> Iterator[str]:
 def _sure(peak: Peak) -> str:
     """Return the period that is the peak, and how often it is, where that is not always."""
     found = peak.chances[peak.period]
+    period = period_text(peak.period)
     if found.value == 1:
-        return peak.period
-    return said("{period} ({chance} of iterations)", period=peak.period, chance=chance(found))
+        return period
+    return said("{period} ({chance} of iterations)", period=period, chance=chance(found))
 
 
 def _top(peak: Peak) -> str:
@@ -127,7 +129,7 @@ def _bands(flow: CashFlow, money: Money, word: str) -> Section:
     rows = []
     shown = min(flow.worth_showing(None, money), MOST_PERIODS)
     for period, plan in zip(flow.periods[:shown], planned, strict=False):
-        cells = [period, form(plan)]
+        cells = [period_text(period), form(plan)]
         if flow.random:
             spent, so_far = flow.spent(period, None, money), flow.cumulative(period, None, money)
             cells += [form(float(spent.quantile(p))) for p in (0.1, 0.5, 0.8)]  # type: ignore[arg-type]
@@ -143,7 +145,7 @@ def _left_out(flow: CashFlow, shown: int) -> list[str]:
         "One period after, to {last}, left out",
         "The {count} periods after, to {last}, left out",
         more,
-        last=flow.periods[-1],
+        last=period_text(flow.periods[-1]),
     )
     return [aside(told)] if more else []
 
@@ -192,7 +194,7 @@ def _of_project(flow: CashFlow, name: str, levels: Sequence[float | None], form:
     total, cents = flow.total(name), flow.cents(name)
     figures = [total.mean() if p is None else total.quantile(p) for p in levels]
     means = cents.sum(axis=1)
-    return [*(form(float(value)) for value in figures), flow.periods[int(means.argmax())]]  # type: ignore[arg-type]
+    return [*(form(float(value)) for value in figures), period_text(flow.periods[int(means.argmax())])]  # type: ignore[arg-type]
 
 
 def _escalation(flow: CashFlow) -> Section:

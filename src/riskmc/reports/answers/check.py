@@ -175,8 +175,16 @@ def _cell(text: str) -> str:
 def _reasons(found: Sequence[Finding], why: str) -> list[str]:
     """Return the reasons of findings: their own where they are few, else what is common to them."""
     own = list(dict.fromkeys(finding.reason for finding in found))
-    told = own if len(own) <= 2 else [why or own[0]]
+    told = _together(own) if len(own) <= 2 else [why or own[0]]
     return [f"{text[0].upper()}{text[1:]}{'' if text.endswith('?') else '.'}" for text in map(printable, told)]
+
+
+def _together(own: Sequence[str]) -> Sequence[str]:
+    """Return two reasons that begin alike as one: ``nothing comes before it: this; or that``."""
+    if len(own) < 2:
+        return own
+    (cause, colon, one), (same, _, other) = (text.partition(": ") for text in own)
+    return [f"{cause}: {one}; or {other}"] if colon and cause == same else own
 
 
 def _effect(effect: Effect | None) -> list[str]:

@@ -77,7 +77,7 @@ def points_section(points: Sequence[Point]) -> Section:
 
 def practices_section(practices: Sequence[Practice]) -> Section:
     """Return the ten best practices as a table: what the file shows, and how many findings bear on each."""
-    columns = [Column("GAO best practice"), Column("What the file shows", yields=True), Column("Findings", right=True)]
+    columns = [Column("GAO best practice"), Column("What the file shows", yields=True), Column("Found", right=True)]
     rows = [
         (f"{practice.practice:>2} {_SHORT[practice.practice - 1]}", practice.shows, _sum(practice.findings.values()))
         for practice in practices

@@ -79,9 +79,11 @@ def _parts(change: Change) -> str:
     finish, doubted = _part(change.finish(), change, "finish")
     if not change.has_cost:
         return finish
-    cost, _ = _part(change.cost(), change, "cost")
+    cost, unsure = _part(change.cost(), change, "cost")
     if doubted:
         return said("{finish}, and {cost}", finish=finish, cost=cost)
+    if unsure:
+        return said("{finish}; cost {cost}", finish=finish, cost=cost)
     return said("{finish} and {cost}", finish=finish, cost=cost)
 
 

@@ -59,7 +59,15 @@ def tell_contingency(
     found: Contingency, drawdown: Drawdown | None = None, width: int = WIDTH, colour: bool = False
 ) -> str:
     """Return the printed contingency as text of ``width`` columns, with the drawdown where one is given."""
-    return rendered(contingency_sentences(found), _sections(found, drawdown), width, colour)
+    return rendered([*contingency_sentences(found), *_keys(found)], _sections(found, drawdown), width, colour)
+
+
+def _keys(found: Contingency) -> list[str]:
+    """Return how to write in a file what is held, where nothing is."""
+    margin = [] if found.held.finish_days is not None else ["an activity with `margin: true`"]
+    money = ["an entry of `costs` with `contingency: true`"] if _Told(found).priced and found.held.cost is None else []
+    missing = " and ".join([*margin, *money])
+    return [f"What is held is marked in the file: {missing}."] if missing else []
 
 
 def contingency_sentences(found: Contingency) -> list[str]:
@@ -180,13 +188,11 @@ class _Told:
             yield said("the cost contingency of {money} in {share}", money=money, share=share)
         unpriced = self.priced and held.cost is None
         if held.finish_days is None and unpriced:
-            yield said(
-                "the file holds no schedule margin (`margin: true`) and no cost contingency (`contingency: true`)"
-            )
+            yield said("no schedule margin and no cost contingency are held")
         elif held.finish_days is None:
-            yield said("the file holds no schedule margin (`margin: true`)")
+            yield said("no schedule margin is held")
         elif unpriced:
-            yield said("the file holds no cost contingency (`contingency: true`)")
+            yield said("no cost contingency is held")
         if self.found.trials.has_cost and not self.priced:
             yield said(FIXED)
 

@@ -92,6 +92,6 @@ def _constraints(found: Diagnosis) -> Section:
     if not told:
         return Section()
     cause = next(cause for cause in found.causes if cause.id == CONSTRAINTS)
-    notes = left_out(len(told), MOST_CONSTRAINTS, f" of {cause.told}")
+    notes = left_out(len(told), MOST_CONSTRAINTS, lambda count: f"and {count:,} more of {cause.told}")
     columns = [Column("Has a date that logic would not give", yields=True), Column("Iterations", right=True)]
     return Section(columns, told[:MOST_CONSTRAINTS], notes)

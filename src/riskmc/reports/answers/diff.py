@@ -19,7 +19,7 @@ from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, ren
 
 MEASURE = "p80"
 MOST_GROUPS, MOST_CHANGES = 24, 40
-NAME_WIDTH, TEXT_WIDTH = 40, 300
+NAME_WIDTH, TEXT_WIDTH = 80, 300
 _NAMES = {"p50": "P50", "p80": "P80", "mean": marked("Mean")}
 WHAT_CHANGED = marked("What changed:")
 PROMISES = marked("Promises, scenarios and rules of money, which move no finish and no cost:")

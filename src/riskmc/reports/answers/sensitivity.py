@@ -11,6 +11,7 @@ from riskmc.analysis.sensitivity.merges import Merge
 from riskmc.analysis.sensitivity.variance import GroupShares
 from riskmc.forecast.differences import days_apart, ends_text
 from riskmc.forecast.figures import MINUS, chance, iterations_text, shortened, whole_percent
+from riskmc.forecast.language import counted
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered
 from riskmc.simulation.place import name_of
@@ -79,7 +80,19 @@ def _activities(found: Sensitivity, top: int) -> Section:
     heads = [("Critical", True), ("SSI", True), ("95% interval", False), ("SI", True), ("Cruciality", True)]
     columns = [Column("Activity", yields=True), *(Column(*head) for head in heads), Column("Float", right=True)]
     rows = [_activity(found.trials, one) for one in told[:top]]
-    return Section(columns, rows, [*left_out(len(told), top, " activities"), READING]) if rows else Section()
+    return Section(columns, rows, [*left_out(len(told), top, _more_activities), READING]) if rows else Section()
+
+
+def _more_activities(count: int) -> str:
+    return counted("and {count} more activity", "and {count} more activities", count)
+
+
+def _more_merges(count: int) -> str:
+    return counted("and {count} more merge", "and {count} more merges", count)
+
+
+def _more_sources(count: int) -> str:
+    return counted("and {count} more source", "and {count} more sources", count)
 
 
 def _activity(trials: Trials, one: Indices) -> tuple[str, ...]:
@@ -109,7 +122,8 @@ def _merges(found: Sensitivity, top: int) -> Section:
     columns = [Column("Where paths meet", yields=True), *(Column(*head) for head in heads)]
     columns += [Column("Last to arrive", yields=True), Column("Often", right=True)]
     rows = [_merge(found.trials, one) for one in found.merge_points[:top]]
-    return Section(columns, rows, [*left_out(len(found.merge_points), top, " merges"), MERGES]) if rows else Section()
+    notes = [*left_out(len(found.merge_points), top, _more_merges), MERGES]
+    return Section(columns, rows, notes) if rows else Section()
 
 
 def _merge(trials: Trials, merge: Merge) -> tuple[str, ...]:
@@ -127,7 +141,7 @@ def _shares(found: VarianceShares, top: int) -> Section:
     columns += _share_columns("Cost") if priced else []
     told = [one for one in found.ranked if _counts(one)]
     rows = [(shortened(one.group.label, NAME_WIDTH), *_group(one, priced)) for one in told[:top]]
-    return Section(columns, rows, [*left_out(len(told), top, " sources"), SHARES]) if rows else Section()
+    return Section(columns, rows, [*left_out(len(told), top, _more_sources), SHARES]) if rows else Section()
 
 
 def _share_columns(word: str) -> list[Column]:

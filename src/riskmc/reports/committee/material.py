@@ -7,6 +7,7 @@ from functools import partial
 
 from riskmc.analysis.cash import CashFlow, cash_flow
 from riskmc.analysis.check import Findings, check
+from riskmc.analysis.check.checking import ITERATIONS
 from riskmc.analysis.comparison import Comparison, compare
 from riskmc.analysis.contingency import Contingency, contingency
 from riskmc.analysis.crosscheck import Crosscheck
@@ -19,7 +20,6 @@ from riskmc.reports.document.opening import FEWEST, committed
 from riskmc.simulation.montecarlo import Progress
 from riskmc.simulation.trials import Trials
 
-CHECKED = 1_000  # iterations of the paired runs behind the findings
 PARTS = 7  # analyses that tell how far they are
 
 
@@ -70,6 +70,7 @@ def gather(
     """
     part = partial(_part, progress)
     compared = compare(trials, *others) if others else None
+    trials = trials if compared is None else compared.base
     told = Material(trials, _findings(trials, part(0)), compared, changed, crosscheck, left_out)
     if not told.explained:
         return told
@@ -97,9 +98,12 @@ def _part(progress: Progress | None, place: int) -> Progress | None:
 
 
 def _findings(trials: Trials, progress: Progress | None) -> Findings:
+    """Return the findings, with the figures that `check` itself has of them."""
     again = trials.again()
-    asked = min(CHECKED, len(trials))
-    return check(again.program, asked, trials.seed, mitigation=again.settings.mitigation, progress=progress)
+    return check(
+        again.program, min(ITERATIONS, len(trials)), trials.seed, threads=again.threads,
+        mitigation=again.settings.mitigation, default_range=again.settings.default_range, progress=progress,
+    )  # fmt: skip
 
 
 def _frontier(trials: Trials, level: float, progress: Progress | None) -> ResponseFrontier | None:

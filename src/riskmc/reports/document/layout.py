@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from riskmc.forecast.figures import printable
-from riskmc.forecast.language import formats, said
+from riskmc.forecast.language import counted, said
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,11 +55,16 @@ def aside(told: str) -> Aside:
     return made
 
 
-def left_out(count: int, most: int, what: str = "") -> list[str]:
-    """Return the note below a table of which only the first ``most`` of ``count`` rows are shown; none if all are."""
-    if count <= most:
-        return []
-    return [aside(said("and {count} more{what}", count=formats().number(count - most), what=what))]
+def _more(count: int) -> str:
+    return counted("and {count} more", "and {count} more", count)
+
+
+def left_out(count: int, most: int, more: Callable[[int], str] = _more) -> list[str]:
+    """Return the note below a table of which only the first ``most`` of ``count`` rows are shown; none if all are.
+
+    ``more`` says how many are left out, ``and 7 more activities``.
+    """
+    return [aside(more(count - most))] if count > most else []
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ _HEAD = """\
 # The look of your reports:  riskmc report FILE --theme {name} -o report.html
 # Take the # from the lines that you want; what stays out is as riskmc has it.
 
-# A picture at the head of every report: PNG, JPEG or SVG, at most 300 kB; its path is counted from this file. An SVG
-# is left out of workbooks (.xlsx).
+# A picture at the head of every report: PNG, JPEG or SVG, at most 300 kB; its path is counted from this file.
 # logo: logo.svg
 
 # What stands on every page.

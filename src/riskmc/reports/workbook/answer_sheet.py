@@ -23,10 +23,10 @@ _LAYOUT = Section([Column(""), Column(""), Column("")], [("x" * 28, "x" * 26, "x
 def write_answer(
     document: Document, styles: Styles, names: Names, leaves: Sequence[Leaf], footer: str, logo: Logo | None = None
 ) -> None:
-    """Write the first sheet, with the names of the others; a logo at its head if it is made of pixels."""
+    """Write the first sheet, with the names of the others; a logo at its head."""
     top = document.top
     sheet = Sheet.made(names.sheet(said("Answer")), styles, [_LAYOUT, *([top.section] if top else [])], footer)
-    if logo is not None and not logo.drawn:
+    if logo is not None:
         sheet.logo(logo)
     sheet.text(" · ".join(word for word in (document.name, document.kind, document.dated) if word), "quiet")
     sheet.text(document.headline, "headline")

@@ -11,7 +11,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.figures import printable, shortened
 from riskmc.forecast.language import said
 from riskmc.reports.document.document import Document
-from riskmc.reports.theme.logo import read_logo
+from riskmc.reports.theme.logo import Logo, read_logo
 from riskmc.reports.theme.theme import PLAIN, Theme
 from riskmc.reports.workbook.answer_sheet import write_answer
 from riskmc.reports.workbook.chart_data import ChartData
@@ -19,6 +19,7 @@ from riskmc.reports.workbook.leaves import Leaf, leaves_of
 from riskmc.reports.workbook.sheet import Sheet
 from riskmc.reports.workbook.sheet_names import Names
 from riskmc.reports.workbook.styles import Styles
+from riskmc.reports.workbook.svg_logo import with_svg
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -38,9 +39,10 @@ def xlsx_bytes(document: Document, theme: Theme = PLAIN) -> bytes:
     whole = BytesIO()
     book = _new_workbook(whole)
     book.set_properties({"title": _line(document.headline), "subject": _line(document.name), "created": _NO_DATE})
-    _fill(book, document, theme)
+    logo = read_logo(theme.logo)
+    _fill(book, document, theme, logo)
     book.close()
-    return whole.getvalue()
+    return with_svg(whole.getvalue(), logo) if logo is not None and logo.drawn else whole.getvalue()
 
 
 def _new_workbook(whole: BytesIO) -> Workbook:
@@ -55,10 +57,10 @@ def _line(text: str) -> str:
     return shortened(printable(text), 200)
 
 
-def _fill(book: Workbook, document: Document, theme: Theme) -> None:
+def _fill(book: Workbook, document: Document, theme: Theme, logo: Logo | None) -> None:
     names, styles = Names(), Styles(book, theme)
     leaves = leaves_of(document, names)
-    write_answer(document, styles, names, leaves, _footer(document, theme), read_logo(theme.logo))
+    write_answer(document, styles, names, leaves, _footer(document, theme), logo)
     sheets = [(leaf, Sheet.made(leaf.name, styles, leaf.sections, _footer(document, theme))) for leaf in leaves]
     points = ChartData(names.sheet(said("Chart data")), styles) if _drawn(leaves) else None
     for leaf, sheet in sheets:

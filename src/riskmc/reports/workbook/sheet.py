@@ -13,6 +13,7 @@ from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section
 from riskmc.reports.document.leftwards import apart
 from riskmc.reports.theme.logo import Logo
+from riskmc.reports.theme.svg_picture import NOTHING
 from riskmc.reports.workbook.number_formats import format_of, value_of
 from riskmc.reports.workbook.sheet_names import headings
 from riskmc.reports.workbook.styles import Styles, size_of
@@ -90,13 +91,13 @@ class Sheet:
         return self.widths[place] if place < len(self.widths) else 8.43
 
     def logo(self, logo: Logo) -> None:
-        """Put a logo of pixels at the right end of the row that is next, which gets high enough for it."""
+        """Put a logo at the right end of the row that is next, which gets high enough; room alone for one of lines."""
         width, height = logo.within(*_LOGO)
         left = max(_PIXELS * sum(map(self._width, range(self.last_of_text + 1))) - width, 0.0)
         told = {
-            "image_data": BytesIO(logo.undotted()),
-            "x_scale": width / logo.width,
-            "y_scale": height / logo.height,
+            "image_data": BytesIO(NOTHING if logo.drawn else logo.undotted()),
+            "x_scale": width if logo.drawn else width / logo.width,
+            "y_scale": height if logo.drawn else height / logo.height,
             "x_offset": left,
             "y_offset": 2,
             "object_position": 2,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from riskmc.kernels.discrete_event.codes import AHEAD, FULL, NOWHERE
+from riskmc.kernels.discrete_event.codes import FULL, NOWHERE
 
 
 @dataclass(slots=True, eq=False)
 class Activity:
     """One node of the network in one replication; minutes of the axis, work in thousandths of a minute.
 
-    ``waits`` maps a predecessor to what is awaited of it, ``holds`` are the predecessors that may hold the finish.
+    ``missing`` counts the links it waits for, ``holds`` are those that may hold its finish, and until what.
     ``done`` is work since the beginning, ``judged`` how many gates and approvals have let it through, ``redone`` the
-    minutes done again. ``pause_ends`` is when the last pause by a risk ends, and
-    ``cause`` that risk; ``grown`` thousandths of a minute came by growth until the minute ``grown_at``.
+    minutes done again; ``grown`` thousandths of a minute came by growth.
     """
 
     number: int
@@ -23,9 +22,9 @@ class Activity:
     demands: tuple[tuple[int, int], ...]
     priority: int
     order: int
-    waits: dict[int, int]
-    holds: dict[int, int]
-    phase: int = AHEAD
+    missing: int
+    phase: int
+    holds: tuple[tuple[int, int], ...] = ()
     release: int = 0
     began: int = NOWHERE
     due: int = NOWHERE
@@ -41,12 +40,7 @@ class Activity:
     pauses: int = 0
     disturbed: bool = False
     lacked: int = NOWHERE
-    interruptions: int = 0
     done: int = 0
-    waste: int = 0
     judged: int = 0
     redone: int = 0
-    pause_ends: int = NOWHERE
-    cause: int = NOWHERE
     grown: int = 0
-    grown_at: int = NOWHERE

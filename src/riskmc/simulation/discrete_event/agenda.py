@@ -7,7 +7,19 @@ from typing import Any
 
 import simpy
 
-_PLACES = [kind << 24 for kind in range(16)]  # of a class of events at its minute; within, by number
+_PLACES: list[Any] = [kind << 24 for kind in range(16)]  # of a class of events at its minute; within, by number
+
+
+class Planned(simpy.Event):
+    """An event that comes true by itself, as a timeout does; a callback is told of it, and of its subject."""
+
+    def __init__(
+        self, agenda: Agenda, minute: int, kind: int, number: int, callback: Callable[[Any], None], subject: Any
+    ):
+        env = self.env = agenda.env
+        self.callbacks, self._ok, self.subject = [callback], True, subject
+        agenda.planned += 1
+        env.schedule(self, _PLACES[kind] + number, minute - agenda.now)
 
 
 class Agenda:
@@ -16,31 +28,27 @@ class Agenda:
     def __init__(self, most_events: int):
         self.env = simpy.Environment()
         self.exhausted = False
-        self._planned, self._happened, self._most_events = 0, 0, most_events
+        self.now: float = 0
+        self.planned, self._happened, self._most_events = 0, 0, most_events
 
     @property
     def size(self) -> int:
-        """How much is planned."""
-        return self._planned - self._happened
+        """How much is planned, and has not happened."""
+        return self.planned - self._happened
 
     def call(self, minute: int, kind: int, number: int, act: Callable[[], None]) -> None:
         """Plan a call at a minute, in its turn."""
-        self.tell(minute, kind, number, lambda _: act())
-
-    def tell(self, minute: int, kind: int, number: int, callback: Callable[[simpy.Event], None]) -> None:
-        """Plan an event at a minute, in its turn, of which a callback is told."""
-        env = self.env
-        event = simpy.Event(env)
-        event._ok, event.callbacks = True, [callback]  # it comes true by itself, as a timeout does
-        place: Any = _PLACES[kind] + number
-        env.schedule(event, place, minute - env.now)
-        self._planned += 1
+        Planned(self, minute, kind, number, _do, act)
 
     def happen(self, minute: float) -> None:
         """Let everything happen that is planned for the next minute, one after the other, as far as patience goes."""
-        env = self.env
-        while not self.exhausted and env.peek() == minute:
+        self.now, env, going = minute, self.env, True
+        while going:
             self._happened += 1
-            if self._happened > self._most_events:
-                self.exhausted = True
             env.step()
+            self.exhausted = self._happened > self._most_events
+            going = env.peek() == minute and not self.exhausted
+
+
+def _do(event: Planned) -> None:
+    event.subject()

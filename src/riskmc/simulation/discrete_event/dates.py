@@ -17,36 +17,31 @@ class Dates:
 
     def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()):
         self.scene, self.pool, self.exists, self.tight, self._good = scene, pool, exists, tight, good
+        self._nodes, self._forward = scene.nodes, scene.forward
+        self._start_table, self._index_table, self._pushed = scene.start_table, scene.index_table, scene.pushed
 
     def start(self, a: int) -> int:
         """Return the instant of a start."""
-        table, k = self.scene.start_table[a], self.pool[a]
-        return k if table < 0 else self.scene.forward.convert(table, k, 0)
+        table = self._start_table[a]
+        return self.pool[a] if table < 0 else self._forward.convert(table, self.pool[a], 0)
 
     def finish(self, a: int) -> int:
         """Return the instant of a finish."""
         row, table, side = self.scene.finishes[a]
-        return self.pool[row] if table < 0 else self.scene.forward.convert(table, self.pool[row], side)
+        return self.pool[row] if table < 0 else self._forward.convert(table, self.pool[row], side)
 
     def index(self, a: int, minute: int) -> int:
         """Return the minutes of a node's own calendar before an instant."""
-        table = self.scene.index_table[a]
-        return minute if table < 0 else self.scene.forward.convert(table, minute, 0)
+        table = self._index_table[a]
+        return minute if table < 0 else self._forward.convert(table, minute, 0)
 
     def length(self, a: int) -> int:
         """Return the minutes from the start to the finish of a node, on its own calendar."""
-        return self.pool[self.scene.nodes + a] - self.pool[a]
+        return self.pool[self._nodes + a] - self.pool[a]
 
     def good(self, a: int) -> Good:
         """Return the minutes of a node's own calendar in which it can be worked on."""
         return self._good[self.scene.losing[a]] if self.scene.losing[a] >= 0 else EVERY_MINUTE
-
-    def work(self, a: int) -> int:
-        """Return the minutes of work between the start and the finish of a node: those that are not lost."""
-        if not self._good:
-            return max(self.pool[self.scene.nodes + a] - self.pool[a], 0)
-        start, good = self.pool[a], self.good(a)
-        return good.before(max(start + self.length(a), start)) - good.before(start)
 
     def set_start(self, a: int, minute: int) -> None:
         """Let a node start at an instant."""
@@ -54,16 +49,28 @@ class Dates:
 
     def set_finish(self, a: int, minute: int) -> None:
         """Let a node finish at an instant."""
-        self.pool[self.scene.nodes + a] = self.index(a, minute)
+        self.pool[self._nodes + a] = self.index(a, minute)
         if self.scene.moment_row[a] >= 0:
             self.pool[self.scene.moment_row[a]] = minute
 
+    def settle(self, a: int, duration: int) -> tuple[int, int]:
+        """Carry out the forward pass of a node that misses nothing; return its work, and when it can start."""
+        if self._pushed[a]:
+            self.compute_pushed(a, duration)
+        else:
+            self.compute(a, duration)
+        start, finish = self.pool[a], self.pool[self._nodes + a]
+        work = finish - start if finish > start else 0
+        if self._good and work:
+            good = self.good(a)
+            work = good.before(finish) - good.before(start)  # without the minutes that are lost
+        return work, self.start(a) if work else self.finish(a)
+
     def compute(self, a: int, duration: int) -> None:
         """Carry out the forward pass of a node with what is known of its predecessors."""
-        scene = self.scene
-        self.pool[scene.nodes + a] = duration
+        self.pool[self._nodes + a] = duration
         good = self.good(a) if self._good else EVERY_MINUTE
-        if not scene.forward.run(a, self.pool, self.exists, self.tight, good):
+        if not self._forward.run(a, self.pool, self.exists, self.tight, good):
             raise Beyond
 
     def compute_pushed(self, a: int, duration: int) -> None:

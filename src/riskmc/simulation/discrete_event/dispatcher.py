@@ -29,12 +29,14 @@ class Dispatcher:
 
     def __init__(self, replication: Replication):
         scene = replication.scene
-        self.replication, self.interrupts, self.plain = replication, scene.interrupts, scene.plain
-        self.queue: list[tuple[int, bool, int, int]] = []
+        self.replication, self.interrupts = replication, scene.interrupts
+        self.plain, self.on_axis = scene.plain, scene.on_axis
+        self.work, self.dates, self.logs = replication.work, replication.dates, replication.logs
+        self.queue: list[tuple[int, bool, int, int, Activity]] = []
         self.fresh: list[Activity] = []
         self.capacity, self.free, self.level = list(scene.capacity), list(scene.capacity), list(scene.capacity)
         self.strict = bool(scene.model.ranks.strict)
-        self.binds, self.exposes = bool(replication.funding.releases), bool(scene.sources)
+        self.binds, self.exposes, self.steady = replication.funding.binds, bool(scene.sources), scene.steady
 
     def add(self, a: Activity) -> None:
         """Put an activity before the next dispatch."""
@@ -42,49 +44,51 @@ class Dispatcher:
 
     def leave(self, a: Activity) -> None:
         """Take an activity out of the queue."""
-        self.queue = [place for place in self.queue if place[-1] != a.number]
-        self.fresh = [other for other in self.fresh if other is not a]
+        self.queue = [place for place in self.queue if place[-1] is not a]
+        self.fresh[:] = [other for other in self.fresh if other is not a]
 
     def rank_anew(self) -> None:
         """Let all that waits be ranked anew by the next dispatch."""
-        self.fresh += [self.replication.activities[number] for *_, number in self.queue]
+        self.fresh += [a for *_, a in self.queue]
         self.queue = []
 
     def dispatch(self) -> None:
         """Start, in order, everything eligible that fits, until nothing new has become eligible."""
         while True:
-            for a in self.fresh:  # by priority, suspended before new, in the rule's order
-                insort(self.queue, (a.priority, a.phase != SUSPENDED, a.order, a.number))
-            self.fresh = []
-            self._scan()
+            if self.fresh:
+                for a in self.fresh:  # by priority, suspended before new, in the rule's order
+                    insort(self.queue, (a.priority, a.phase != SUSPENDED, a.order, a.number, a))
+                self.fresh.clear()
+            queue, self.queue = self.queue, (waiting := [])
+            blocked = False
+            for place in queue:
+                a = place[4]
+                if not blocked and self._may_start(a):
+                    self.begin(a)
+                else:
+                    blocked = self.strict
+                    waiting.append(place)
             if not self.fresh:
                 return
 
-    def _scan(self) -> None:
-        queue, self.queue, activities = self.queue, [], self.replication.activities
-        blocked = False
-        for place in queue:
-            a = activities[place[-1]]
-            if not blocked and self._may_start(a):
-                self.begin(a)
-            else:
-                blocked = self.strict
-                self.queue.append(place)
-
     def _may_start(self, a: Activity) -> bool:
-        """Return whether an activity can start now: every pool has the units, and its clock runs."""
+        """Return whether an activity can start now: all pools have the units, and its clock runs; note who lacks."""
         if self.binds and not self.replication.funding.affords(a):
             return False
         if not a.work and a.began == NOWHERE:
             return True
         if a.pauses:
             return False
-        enough = self.fits(a)
-        if not enough and not self.interrupts[a.number]:
-            return False
+        enough, free = True, self.free
+        if a.exists:
+            for p, units in a.demands:
+                if free[p] < units:
+                    a.lacked, enough = p, False
+            if not enough and not self.interrupts[a.number]:
+                return False
         now = self.replication.now
         if a.release != now or not self.plain[a.number]:
-            opens = self.replication.work.opens(a)
+            opens = self.work.opens(a)
             if opens > now:
                 self._wake_at(a, opens)
                 return False
@@ -96,68 +100,64 @@ class Dispatcher:
             a.due = opens
             self.replication.agenda.call(opens, WAKE, a.number, lambda: None)  # the dispatch that follows looks at it
 
-    def fits(self, a: Activity) -> bool:
-        """Return whether all pools have the units an activity needs; note the last one that has not."""
-        enough, free = True, self.free
-        for p, units in a.demands if a.exists else ():
-            if free[p] < units:
-                a.lacked, enough = p, False
-        return enough
-
     def give_back(self, a: Activity) -> None:
         """Give the units of an activity back."""
         if a.holding:
-            self._move(a, -1)
+            self.move(a, -1)
 
-    def _move(self, a: Activity, sign: int) -> None:
-        replication, free = self.replication, self.free
+    def move(self, a: Activity, sign: int) -> None:
+        """Take the units of an activity out of their pools, or with a negative sign put them back."""
+        free, demands, k = self.free, a.demands, self.replication.now
         a.holding = sign > 0
-        for p, units in a.demands:
+        for p, units in demands:
             free[p] -= sign * units
-        if not self.binds or not replication.funding.accounts[a.number].unpaid:
-            a.held -= sign * replication.dates.index(a.number, replication.now)
-        if a.demands:
-            replication.log(UNITS_MOVED, a.number, int(a.holding))
+        if not self.binds or not self.replication.funding.accounts[a.number].unpaid:
+            a.held -= sign * (k if self.on_axis[a.number] else self.dates.index(a.number, k))
+        if self.logs and demands:
+            self.replication.log(UNITS_MOVED, a.number, int(sign > 0))
         if self.binds:
-            replication.funding.move(a)
+            self.replication.funding.move(a)
 
     def begin(self, a: Activity) -> None:
         """Start an activity, or go on with it."""
-        replication, again = self.replication, a.began != NOWHERE
+        again = a.began != NOWHERE
         if not again:
             a.left = (a.work + (a.extra if a.exists else 0)) * FULL
             if self.binds:
-                replication.funding.open_standing(a)
+                self.replication.funding.open_standing(a)
         if a.left > 0 and a.exists and not a.holding:
-            self._move(a, 1)
+            self.move(a, 1)
         a.phase = RUNNING
-        replication.log(RESUMED if again else STARTED, a.number, a.lacked)
+        if self.logs:
+            self.replication.log(RESUMED if again else STARTED, a.number, a.lacked)
         a.lacked = NOWHERE
-        a.rate, a.since = replication.work.rate(a), replication.work.done_by(a)
+        a.rate = FULL if self.steady and not a.pauses else self.work.rate(a)
+        a.since = self.work.done_by(a)
         if self.exposes:
-            replication.arrivals.expose(a)
+            self.replication.arrivals.expose(a)
         if again:
-            replication.work.plan_finish(a)
+            self.work.plan_finish(a)
         else:
             self._begin_first(a)
 
     def _begin_first(self, a: Activity) -> None:
         """Plan the finish of what starts for the first time: as computed, where nothing came between (D0)."""
-        replication = self.replication
-        now, dates = replication.now, replication.dates
-        a.began = now
-        a.priority = a.priority or replication.scene.own_priority[a.number]
+        replication, number = self.replication, a.number
+        now = a.began = replication.now
+        if not a.priority:
+            a.priority = replication.scene.own_priority[number]
         delayed = now > a.release
         if delayed and a.work:
-            dates.set_start(a.number, now)
+            self.dates.set_start(number, now)
         if a.left == 0 and self.binds:
             replication.funding.pay_at_once(a)
-        if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and self.plain[a.number]):
-            a.due = max(dates.finish(a.number), now)
-            replication.work.plan(a)
+        if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and self.plain[number]):
+            finish = self.dates.finish(number)
+            a.due = finish if finish > now else now
+            self.work.plan(a)
         else:
-            replication.work.plan_finish(a)
-        if waiting := replication.scene.awaiting_start[a.number]:
+            self.work.plan_finish(a)
+        if waiting := replication.scene.awaiting_start[number]:
             replication.readiness.notify(waiting, START)
 
     def change_capacity(self, p: int, units: int) -> None:

@@ -141,6 +141,7 @@ class Exposure:
 
     def _happen(self) -> None:
         if self.due == self.replication.now:
+            self.due = NOWHERE  # happened: the next arrival may fall on the same minute
             self.come(self)
 
 

@@ -67,6 +67,7 @@ class Funding:
         self.replication, self.lump = replication, lump
         self.table = replication.scene.model.funding
         self.releases: list[int] = self.table.minute.tolist()
+        self.binds = bool(self.releases)
         self.free, self.released = -self.table.spent, 0
         dates, ends = replication.dates, self.table.ends.tolist()
         self.accounts = [

@@ -77,6 +77,7 @@ class Hits:
 
     def __init__(self, replication: Replication):
         self.replication, self.draws = replication, replication.draws
+        self.pauses: dict[int, tuple[int, int]] = {}  # when the last pause of an activity ends, and what caused it
 
     def strike(self, source: Source, k: int, factor: float) -> None:
         """Let arrival ``k`` of a source strike; a ``factor`` multiplies its sizes."""
@@ -167,13 +168,13 @@ class Hits:
             minutes = _whole(self._size(target, k) * hit.scale)
             if a is None or minutes <= 0:
                 continue
-            begins = max(now, a.pause_ends) if hit.after else now
-            ends = max(self._after(target.clock, begins, minutes), a.pause_ends)
-            if a.pause_ends == NOWHERE:
-                a.cause = cause
+            before, first = self.pauses.get(a.number, (NOWHERE, cause))
+            begins = max(now, before) if hit.after else now
+            ends = max(self._after(target.clock, begins, minutes), before)
+            if before == NOWHERE:
                 self._stop(a, cause)
-            if ends != a.pause_ends:
-                a.pause_ends = ends
+            if ends != before:
+                self.pauses[a.number] = ends, first
                 self.replication.agenda.call(ends, PAUSE, a.number, partial(self._end_pause, a))
 
     def _stop(self, a: Activity, cause: int) -> None:
@@ -187,9 +188,10 @@ class Hits:
 
     def _end_pause(self, a: Activity) -> None:
         """Let an activity go on, or begin, after the last pause."""
-        if a.pause_ends == self.replication.now:
-            a.pause_ends = NOWHERE
-            self.replication.work.go_on(a, a.cause)
+        ends, cause = self.pauses.get(a.number, (NOWHERE, NOWHERE))
+        if ends == self.replication.now:
+            del self.pauses[a.number]
+            self.replication.work.go_on(a, cause)
 
 
 def is_ahead(a: Activity) -> bool:

@@ -27,7 +27,7 @@ class HookBlock(ReferenceBlock):
         super().__post_init__()
         network, releases = self.network, self.dynamics.model.funding.minute.size
         self.space = self.space._replace(prices=new_prices(network.nodes, releases, self.lanes))
-        self.scene.costed = True
+        self.scene.managed = True
         self.hooks: tuple[UserPolicy, ...] = network.hooks
         self.reading = _reading(self)
 

@@ -21,13 +21,11 @@ class Perceived:
 
     def __init__(self, replication: Replication):
         self.replication, self.scene = replication, replication.scene
-        policies = self.scene.model.policies
-        self.planned: list[int] = policies.planned.tolist()
-        self.there: list[int] = policies.there.tolist()
+        self.planned = self.scene.planned
 
     def forecast(self, goals: list[int]) -> int:
         """Return the instant at which the last of the goals is believed to finish."""
-        seen, there = list(self.replication.dates.pool), list(self.there)
+        seen, there = list(self.replication.dates.pool), list(self.scene.there)
         tight = list(self.replication.dates.tight)
         for number in self.scene.order:
             a = self.replication.activities[number]

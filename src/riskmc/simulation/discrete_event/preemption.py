@@ -28,6 +28,7 @@ class Preemption:
 
     def __init__(self, replication: Replication, sizes: list[float]):
         self.replication, self.table, self.sizes = replication, replication.scene.model.preemption, sizes
+        self.interruptions: Counter[int] = Counter()
 
     def make_room(self, a: Activity) -> bool:
         """Take from running work the units that an activity lacks, if all can be had; return whether it now fits."""
@@ -59,7 +60,7 @@ class Preemption:
     def _interrupt(self, v: Activity, by: Activity) -> None:
         """Suspend a victim, and say what is lost and what is left to do."""
         self.replication.dispatcher.suspend(v, by.number)
-        v.interruptions += 1
+        self.interruptions[v.number] += 1
         lost = set_up = int(self.table.set_up[v.number]) * FULL
         if self.table.resumes[v.number] == CONTINUE:
             v.left += set_up
@@ -68,7 +69,6 @@ class Preemption:
             whole = (self._anew(v) + v.extra) * FULL
             v.left = set_up + (v.left + v.done if v.redone else whole)  # sent back: what it was sent back to do
             v.done = 0
-        v.waste += lost
         if lost > 0:
             self.replication.log(WORK_LOST, v.number, lost // FULL)
 
@@ -77,6 +77,6 @@ class Preemption:
         value = int(self.table.value[v.number])
         if self.table.resumes[v.number] != REDRAW or value < 0 or self.sizes[value] <= 0:
             return v.work
-        draw = self.replication.draws.size(int(self.table.row[v.number]), v.interruptions)
+        draw = self.replication.draws.size(int(self.table.row[v.number]), self.interruptions[v.number])
         drawn = float(self.table.offset[v.number]) + float(self.table.scale[v.number]) * draw
         return max(floor(v.work * drawn / self.sizes[value] + 0.5), 1)

@@ -14,17 +14,22 @@ if TYPE_CHECKING:
 
 
 class Readiness:
-    """The counters of missing predecessors."""
+    """The counters of missing predecessors: ``awaits`` is what is awaited by every link, if anything."""
 
     def __init__(self, replication: Replication):
         self.replication, self.dates, self.scene = replication, replication.dates, replication.scene
+        self.awaits, self.fresh = self.scene.first_awaits.copy(), replication.dispatcher.fresh
         for w, wait in self.scene.doubtful_waits:
             a = replication.activities[wait.after]
-            kind = wait.kind if wait.strict else self._seen(wait, wait.kind)
-            if kind != NOTHING:
-                a.waits[w] = kind
+            if not wait.strict:
+                self.wait(a, w, self._seen(wait, wait.kind))
             if wait.ends and self._can_hold(wait):
-                a.holds[w] = wait.ends
+                a.holds += ((w, wait.ends),)
+
+    def wait(self, a: Activity, w: int, kind: int) -> None:
+        """Let an activity wait by a link, or not."""
+        a.missing += (kind != NOTHING) - (self.awaits[w] != NOTHING)
+        self.awaits[w] = kind
 
     def _early(self, a: int) -> int:
         return min(self.dates.start(a), self.dates.finish(a))
@@ -43,26 +48,27 @@ class Readiness:
 
     def begin(self) -> None:
         """Release what waits for nothing."""
-        for number in self.scene.order:
+        for number in self.scene.openings:
             a = self.replication.activities[number]
-            if a.phase == AHEAD and not a.waits:
+            if a.phase == AHEAD and not a.missing:
                 self.find_release(a)
 
     def notify(self, waits: Sequence[tuple[int, int]], kind: int) -> None:
         """Tell what waits for the start, or the finish, of an activity; ``waits`` are links and who waits by them."""
-        activities = self.replication.activities
+        activities, awaits = self.replication.activities, self.awaits
         for w, after in waits:
             a = activities[after]
-            if a.waits.get(w) == kind:
-                del a.waits[w]
-                if not a.waits and a.phase == AHEAD:
+            if awaits[w] == kind:
+                awaits[w] = NOTHING
+                a.missing -= 1
+                if not a.missing and a.phase == AHEAD:
                     self.find_release(a)
-            if a.holds and w in a.holds and a.phase == HELD:
+            if a.holds and a.phase == HELD and any(w == link for link, _ in a.holds):
                 self.let_finish(a)
 
     def look(self, a: Activity) -> None:
         """Compute the start of an activity that misses nothing any more."""
-        if a.phase == AHEAD and not a.waits:
+        if a.phase == AHEAD and not a.missing:
             self.find_release(a)
 
     def find_release(self, a: Activity) -> None:
@@ -70,32 +76,31 @@ class Readiness:
         if a.began != NOWHERE:
             self._release_again(a)
             return
-        dates, number = self.dates, a.number
-        if self.scene.pushed[number]:
-            dates.compute_pushed(number, a.duration)
+        number, now = a.number, self.replication.now
+        a.work, release = self.dates.settle(number, a.duration)
+        a.exists = self.dates.exists[number] != 0
+        if release > now:
+            a.release = release
+            self._await(a, release)
         else:
-            dates.compute(number, a.duration)
-        a.exists = bool(dates.exists[number])
-        a.work = dates.work(number)
-        release = dates.start(number) if a.work else dates.finish(number)
-        a.release = max(release, self.replication.now)
-        self._date(a, a.release)
+            a.release = now
+            self.make_eligible(a)
 
     def _release_again(self, a: Activity) -> None:
         """Compute when an activity that has begun may go on: its links and their lags hold again, its start stays."""
         start, exists = self.dates.pool[a.number], self.dates.exists[a.number]
         self.dates.compute(a.number, a.duration)
-        release = max(self.dates.start(a.number), self.replication.now)
+        release = self.dates.start(a.number)
         self.dates.pool[a.number], self.dates.exists[a.number] = start, exists
-        self._date(a, release)
-
-    def _date(self, a: Activity, release: int) -> None:
-        """Make an activity eligible at an instant: now, or then."""
         if release > self.replication.now:
-            a.phase, a.due = DATED, release
-            self.replication.agenda.call(release, RELEASE, a.number, lambda: self._release(a))
+            self._await(a, release)
         else:
             self.make_eligible(a)
+
+    def _await(self, a: Activity, release: int) -> None:
+        """Make an activity eligible at an instant to come."""
+        a.phase, a.due = DATED, release
+        self.replication.agenda.call(release, RELEASE, a.number, lambda: self._release(a))
 
     def _release(self, a: Activity) -> None:
         if a.phase == DATED and a.due == self.replication.now:
@@ -104,12 +109,13 @@ class Readiness:
     def make_eligible(self, a: Activity) -> None:
         """Put an activity before the next dispatch."""
         a.phase = QUEUED
-        self.replication.log(ELIGIBLE, a.number, 0)
-        self.replication.dispatcher.fresh.append(a)
+        if self.replication.logs:
+            self.replication.log(ELIGIBLE, a.number, 0)
+        self.fresh.append(a)
 
     def is_held(self, a: Activity) -> bool:
         """Return whether a link still holds the finish of a worked activity: FF until a finish, SF until a start."""
-        return any(self._awaited(self.scene.waits[w].before, end) for w, end in a.holds.items())
+        return any(self._awaited(self.scene.waits[w].before, end) for w, end in a.holds)
 
     def _awaited(self, before: int, end: int) -> bool:
         other = self.replication.activities[before]

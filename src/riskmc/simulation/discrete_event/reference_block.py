@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -39,6 +40,7 @@ class ReferenceBlock(EventBlock):
             if self._may_grow(replication):
                 self._provide(BEYOND, first)
             self._leave(replication, first)
+            replication.end()
             first += 1
 
     def _may_grow(self, replication: Replication) -> bool:
@@ -80,14 +82,15 @@ class ReferenceBlock(EventBlock):
         state = self.state
         for a in replication.activities:
             state.phase[a.number] = a.phase
-        state.free[:] = replication.dispatcher.free
+        state.free[: len(self.dynamics.pools)] = replication.dispatcher.free
         return blocked_text(self.network, state, self.block * self.lanes + lane)
 
     def _leave(self, replication: Replication, lane: int) -> None:
         """Put what happened where the kernel puts it."""
         space, dates = self.space, replication.dates
         space.outcome[lane] = FINE if replication.censored_at is None else CENSORED
-        space.pool[lane], space.exists[lane], space.tight[lane] = dates.pool, dates.exists, dates.tight
+        space.pool[lane] = dates.pool
+        space.exists[lane], space.tight[lane] = bytearray(dates.exists), bytearray(dates.tight)
         space.held[lane] = [a.held for a in replication.activities]
         space.began[lane] = [a.began for a in replication.activities]
         space.release[lane] = [a.release for a in replication.activities]
@@ -107,5 +110,6 @@ class ReferenceBlock(EventBlock):
         while last > len(self.state.log):
             more = np.zeros((max(FIRST_LOG, len(self.state.log)), 4), np.int32)
             self.state = self.state._replace(log=np.concatenate((self.state.log, more)))
-        self.state.log[first:last] = np.array(replication.events, np.int32).reshape(-1, 4)
+        flat = np.fromiter(chain.from_iterable(replication.events), np.int32, 4 * (last - first))
+        self.state.log[first:last] = flat.reshape(-1, 4)
         self.state.count[LOG] = last

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from riskmc.kernels.discrete_event.codes import AHEAD, DONE, FINISHED, FULL, HELD, NOWHERE
+from riskmc.kernels.discrete_event.codes import AHEAD, DONE, FINISHED, FULL, HELD, NOWHERE, RUNNING
 from riskmc.simulation.discrete_event.activity import Activity
-from riskmc.simulation.discrete_event.agenda import Agenda
+from riskmc.simulation.discrete_event.agenda import Agenda, Planned
 from riskmc.simulation.discrete_event.arrivals import Arrivals
 from riskmc.simulation.discrete_event.dates import Dates
 from riskmc.simulation.discrete_event.dispatcher import Dispatcher
@@ -44,10 +45,6 @@ class Iteration(NamedTuple):
     good: Sequence[Good] = ()
 
 
-def _say_nothing(kind: int, entity: int, value: int) -> None:
-    """Write nothing: nobody reads the log."""
-
-
 class Replication:
     """What happens in one iteration of a program."""
 
@@ -57,32 +54,27 @@ class Replication:
         self.now, self.agenda = 0, Agenda(limits.most_events)
         self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight, iteration.good)
         self.hours = clocks_in(scene, iteration.good) if iteration.good else scene.hours
-        self.activities = [*map(self._new_activity, range(scene.nodes), iteration.exists, iteration.durations)]
-        self.unfinished = sum(a.phase != DONE for a in self.activities)
+        self.activities = [*map(
+            Activity, range(scene.nodes), map(bool, iteration.exists), iteration.durations, scene.demands,
+            scene.priority, scene.rank, scene.missing, scene.first_phase,
+        )]  # fmt: skip
+        self.unfinished = scene.first_phase.count(AHEAD)
         self.crew, self.talk = [FULL] * len(scene.capacity), [FULL] * len(scene.capacity)
         self.events: list[tuple[int, int, int, int]] = []
-        self.log: Callable[[int, int, int], None] = self._write if logs else _say_nothing
+        self.logs = logs
         self.censored_at: int | None = None
         self.funding = Funding(self, *iteration.prices)
         self.work = Work(self)
         self.measures = Measures(self)
         self.policies = Policies(self, self.measures)
         self.dispatcher = Dispatcher(self)
-        self.users = [[self.activities[a] for a in users] for users in scene.users]
         self.staffing, self.outages = Staffing(self), Outages(self)
         self.preemption = Preemption(self, iteration.sizes)
         self.readiness = Readiness(self)
         self.rework = Rework(self)
-        self.happened, self.cents = iteration.happened, [0] * (1 + max(scene.total, default=0))
-        self.arrivals, self.scope = Arrivals(self), Scope(self)
-        self.looks = self._around_dispatch()
-
-    def _new_activity(self, a: int, exists: int, duration: int) -> Activity:
-        scene = self.scene
-        waits, phase = scene.first_waits[a].copy(), DONE if scene.follows[a] else AHEAD
-        return Activity(
-            a, exists != 0, duration, scene.demands[a], scene.priority[a], scene.rank[a], waits, {}, phase
-        )  # fmt: skip
+        self.happened, self.cents = iteration.happened, [0] * scene.totals
+        self.arrivals, self.scope, self.grows = Arrivals(self), Scope(self), scene.growing
+        self.looks, self.then = self._around_dispatch(), self._after_work()
 
     def _around_dispatch(self) -> list[Callable[[], None]]:
         """Return what follows the events of each minute: the dispatch, and what looks at it before and after."""
@@ -91,40 +83,60 @@ class Replication:
             looks.insert(0, self.rework.approvals.seat)
         if self.outages.outages:
             looks = [self.outages.settle, *looks, self.outages.wear]
-        if self.funding.releases:
+        if self.funding.binds:
             looks.insert(0, self.funding.serve_unpaid)
         if self.arrivals.exposures:
             looks.append(self.arrivals.watch)
         return looks
 
-    def _write(self, kind: int, entity: int, value: int) -> None:
-        """Write what happens now."""
-        self.events.append((self.now, kind, entity, value))
+    def _after_work(self) -> list[Callable[[Activity], bool | None]]:
+        """Return what looks at every activity whose work has ended: payment, and what may stop it from finishing."""
+        looks: list[Callable[[Activity], bool | None]] = []
+        if self.funding.binds:
+            looks.append(self.funding.close)
+        if self.scene.managed:
+            looks.append(self.measures.pay_overtime)
+        if self.rework.loops:
+            looks.append(self.rework.stops)
+        return looks
+
+    @cached_property
+    def users(self) -> list[list[Activity]]:
+        """Who may use every pool."""
+        return [[self.activities[a] for a in users] for users in self.scene.users]
+
+    def log(self, kind: int, entity: int, value: int) -> None:
+        """Write what happens now, if anybody reads it."""
+        if self.logs:
+            self.events.append((self.now, kind, entity, value))
 
     def run(self) -> None:
         """Let everything happen; `Blocked` where nothing can though work is left."""
         self._begin_behaviours()
         self.readiness.begin()
-        going = True
-        while going:
-            for look in self.looks:
+        agenda, env, looks, last = self.agenda, self.agenda.env, self.looks, self.scene.last_minute
+        while True:
+            for look in looks:
                 look()
-            going = self.unfinished > 0 and self._next_minute()
-        if self.censored_at is None:
-            self.measures.finish()
+            if not self.unfinished:
+                self.measures.finish()
+                return
+            minute: Any = env.peek()  # a whole number; infinity where nothing is planned
+            if minute > last or agenda.exhausted:
+                self._give_up(minute)
+                return
+            self.now = minute
+            agenda.happen(minute)
 
-    def _next_minute(self) -> bool:
-        """Let happen what is planned for the next minute; return whether it lies within the axis and all patience."""
-        agenda = self.agenda
-        minute = agenda.env.peek()  # infinity where nothing is planned
-        if minute > self.scene.last_minute or agenda.exhausted:
-            if not agenda.size and not self.funding.waits():
-                raise Blocked
-            self._censor(int(min(minute, self.scene.last_minute + 1)))
-            return False
-        self.now = int(minute)
-        agenda.happen(minute)
-        return True
+    def _give_up(self, minute: float) -> None:
+        """End where what comes next lies beyond the axis or all patience, or nothing comes any more."""
+        if not self.agenda.size and not self.funding.waits():
+            raise Blocked
+        self._censor(int(min(minute, self.scene.last_minute + 1)))
+
+    def end(self) -> None:
+        """Let go of all parts: they know each other, and only the collector would find them."""
+        vars(self).clear()
 
     def _begin_behaviours(self) -> None:
         """Plan the first events of everything that happens by itself."""
@@ -139,42 +151,39 @@ class Replication:
         self.cents[0] += cents
         if a is not None and self.scene.total[a.number]:
             self.cents[self.scene.total[a.number]] += cents
-        if self.funding.releases:
+        if self.funding.binds:
             self.funding.free -= cents
 
-    def complete(self, a: Activity) -> None:
-        """End the work of an activity; with a link that holds its finish it waits, without units."""
-        if self.scene.grows[a.number] and self.scope.grows_on(a):
+    def complete(self, event: Planned) -> None:
+        """End the work of an activity that is due; with a link that holds its finish it waits, without units."""
+        a: Activity = event.subject
+        if a.due != self.now or a.phase != RUNNING or (self.grows and self.scope.grows_on(a)):
             return
         a.due = NOWHERE
         if a.holding:
-            self.dispatcher.give_back(a)
-        if self.funding.releases:
-            self.funding.close(a)
-        if self.measures.every:
-            self.measures.pay_overtime(a)
-        if not self.rework.loops or not self.rework.stops(a):
-            self.close(a)
+            self.dispatcher.move(a, -1)
+        for look in self.then:
+            if look(a):
+                return
+        self.close(a)
 
     def close(self, a: Activity) -> None:
-        """Let worked and approved work finish; with a link that holds its finish it waits."""
+        """Finish worked and approved work: its dates stand, and what waits for it knows; or a link holds it."""
         if a.holds and a.exists and self.readiness.is_held(a):
             a.phase = HELD
             return
-        self.finish(a)
-
-    def finish(self, a: Activity) -> None:
-        """Finish an activity: its dates stand, and what waits for it knows."""
         a.phase, a.done_at = DONE, self.now
         self.unfinished -= 1
         if a.disturbed:
             self.dates.set_finish(a.number, self.now)
         elif a.began <= a.release:
             a.held = self.dates.length(a.number)
-        self.log(FINISHED, a.number, 0)
-        if self.funding.releases:
+        if self.logs:
+            self.log(FINISHED, a.number, 0)
+        if self.funding.binds:
             self.funding.close_standing(a)
-        self.readiness.notify(self.scene.awaiting[a.number], FINISH)
+        if waiting := self.scene.awaiting[a.number]:
+            self.readiness.notify(waiting, FINISH)
         if self.rework.loops:
             self.rework.tell(a)
 

@@ -144,18 +144,19 @@ class Rework:
         for w in self.replication.scene.awaited[a.number]:
             wait = self.replication.scene.waits[w]
             if wait.finish and self.replication.activities[wait.before].phase != DONE:
-                a.waits[w] = FINISH
+                self.replication.readiness.wait(a, w, FINISH)
 
     def _hold_behind(self, a: Activity) -> None:
         """Let what has not begun behind an activity that opens again, or is redone itself, wait for it."""
         if a.phase != AHEAD:
             return
+        awaits = self.replication.readiness.awaits
         for w, after in self.replication.scene.awaiting[a.number]:
             wait, behind = self.replication.scene.waits[w], self.replication.activities[after]
-            if not wait.finish or behind.waits.get(w) == FINISH or (wait.redo_only and behind.began == NOWHERE):
+            if not wait.finish or awaits[w] == FINISH or (wait.redo_only and behind.began == NOWHERE):
                 continue
             if behind.phase in (AHEAD, DATED, QUEUED):
-                behind.waits[w] = FINISH
+                self.replication.readiness.wait(behind, w, FINISH)
                 self._take_back(behind, a)
 
     def _take_back(self, a: Activity, before: Activity) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels.discrete_event.codes import AHEAD, DONE
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.steps import REDO_ONLY
 from riskmc.network.worktime import clock
@@ -53,27 +54,44 @@ class Scene:
         self._read_steps()
         self._read_waits()
         self._read_pools()
+        self._read_people()
         self._read_clocks()
         self.opens = _by_node(model.funding.open_ptr, model.funding.opens.tolist())
         self.closes = _by_node(model.funding.close_ptr, model.funding.closes.tolist())
-        self.costed = bool(model.funding.minute.size or model.policies.every.size)
+        self.managed = bool(model.policies.every.size)
         self.grows = _by_node(model.growth.ptr, range(model.growth.entry.size))
+        self.growing = bool(model.growth.entry.size)
         self.loops, self.sources, self.hits = (
             read_rules(model.rework),
             read_sources(model.arrivals),
             read_hits(model.hits),
         )
         self.total: list[int] = model.total.tolist()
+        self.totals = 1 + max(self.total, default=0)
+        self.planned: list[int] = model.policies.planned.tolist()
+        self.there: list[int] = model.policies.there.tolist()
+
+    @property
+    def costed(self) -> bool:
+        """Whether what everything costs is known while it happens."""
+        return self.managed or bool(self.model.funding.minute.size)
+
+    @property
+    def steady(self) -> bool:
+        """Whether all work that is not paused goes on at its full rate."""
+        return not self.managed and not self.model.ramps.ends.size
 
     def _read_steps(self) -> None:
         """The forward pass, and where the dates of every node are."""
         steps = self.model.steps
         self.order: list[int] = steps.order.tolist()
         self.follows = (steps.follows != 0).tolist()
+        self.first_phase = [DONE if follows else AHEAD for follows in self.follows]
         self.pushed = (steps.pushed != 0).tolist()
         self.moment_row: list[int] = steps.moment_row.tolist()
         self.start_table: list[int] = steps.start_table.tolist()
         self.index_table: list[int] = steps.index_table.tolist()
+        self.on_axis = [table < 0 for table in self.index_table]
         finishes = (steps.finish_row, steps.finish_table, steps.finish_side)
         self.finishes = list(zip(*(column.tolist() for column in finishes), strict=True))
         self.losing: list[int] = steps.loses.tolist()
@@ -86,14 +104,16 @@ class Scene:
         self.awaited: list[list[int]] = [[] for _ in range(self.nodes)]
         self.awaiting: list[list[tuple[int, int]]] = [[] for _ in range(self.nodes)]
         self.awaiting_start: list[list[tuple[int, int]]] = [[] for _ in range(self.nodes)]
-        self.first_waits: list[dict[int, int]] = [{} for _ in range(self.nodes)]
+        self.first_awaits, self.missing = [NOTHING] * len(self.waits), [0] * self.nodes
         for w, wait in enumerate(self.waits):
             self.awaited[wait.after].append(w)
             self.awaiting[wait.before].append((w, wait.after))
             if wait.ends or not (wait.finish and wait.strict):
                 self.awaiting_start[wait.before].append((w, wait.after))
             if wait.strict and not wait.redo_only:
-                self.first_waits[wait.after][w] = wait.kind
+                self.first_awaits[w] = wait.kind
+                self.missing[wait.after] += 1
+        self.openings = [a for a in self.order if not self.missing[a]]
         some = [(w, wait) for w, wait in enumerate(self.waits) if not wait.redo_only]
         self.doubtful_waits = [(w, wait) for w, wait in some if wait.ends or not wait.strict]
 
@@ -111,6 +131,14 @@ class Scene:
         self.own_priority: list[int] = ranks.own.tolist()
         self.rank: list[int] = ranks.order.tolist()
         self.interrupts: list[bool] = (self.model.preemption.interrupts != 0).tolist()
+
+    def _read_people(self) -> None:
+        """The units of pools that come and go one by one, and the steps in which new ones reach their full rate."""
+        units, ramps = self.model.units, self.model.ramps
+        columns = (units.pool, units.place, units.leaves, units.vacancy)
+        self.people = list(zip(*(column.tolist() for column in columns), strict=True))
+        self.places = _by_node(units.ptr, range(len(self.people)))
+        self.ramps = _by_node(ramps.ptr, list(zip(ramps.ends.tolist(), ramps.output.tolist(), strict=True)))
 
     def _read_clocks(self) -> None:
         """The hours of all clocks, None where that is the axis itself."""
@@ -140,7 +168,7 @@ class Scene:
 
     def _hours_of(self, to_axis: int) -> Hours | None:
         """Return the hours of a work clock; None where it is the axis itself."""
-        return None if to_axis < 0 else self.forward.hours[self.forward.pairs[to_axis][0]]
+        return None if to_axis < 0 else self.forward.between[to_axis][0]
 
 
 def _by_node(ptr: NDArray[np.int32], entries: Sequence[T]) -> list[Sequence[T]]:

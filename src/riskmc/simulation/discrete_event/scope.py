@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import floor, prod
 from typing import TYPE_CHECKING
 
-from riskmc.kernels.discrete_event.codes import FULL, GREW, NOWHERE
+from riskmc.kernels.discrete_event.codes import FULL, GREW
 from riskmc.simulation.discrete_event.activity import Activity
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Scope:
 
     def __init__(self, replication: Replication):
         self.replication, self.growth = replication, replication.scene.model.growth
+        self.grown_at: dict[int, int] = {}
 
     def grows_on(self, a: Activity) -> bool:
         """Let the work of an activity grow that would finish now; return whether it must go on."""
@@ -37,14 +38,14 @@ class Scope:
     def _grow(self, a: Activity, entries: Sequence[int]) -> None:
         """Add the growth since the last time, on all the work there is."""
         now = self.replication.now
-        since = max(a.began, int(self.growth.after[a.number])) if a.grown_at == NOWHERE else a.grown_at
+        since = self.grown_at.get(a.number, max(a.began, int(self.growth.after[a.number])))
         factor = 1.0
         for j in entries:
             factor *= self._factor(j, max(min(now, int(self.growth.until[j])) - since, 0))
         more = floor(min(((a.work + a.extra) * FULL + a.grown) * (factor - 1.0), _MOST) + 0.5)
         a.grown = min(a.grown + more, _MOST)
         a.left += more
-        a.grown_at = max(since, now)
+        self.grown_at[a.number] = max(since, now)
 
     def _factor(self, j: int, minutes: int) -> float:
         """Return the growth over so many minutes: the product of that over the binary digits of their number."""

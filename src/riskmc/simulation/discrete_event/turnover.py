@@ -40,13 +40,8 @@ class Staffing:
 
     def __init__(self, replication: Replication):
         self.replication, self.scene = replication, replication.scene
-        units, ramps = self.scene.model.units, self.scene.model.ramps
-        columns = (units.pool, units.place, units.leaves, units.vacancy)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        self.units = [Unit(u, *row) for u, row in enumerate(rows)]
-        self.of = [self.units[a:b] for a, b in zip(units.ptr[:-1], units.ptr[1:], strict=True)]
-        steps = list(zip(ramps.ends.tolist(), ramps.output.tolist(), strict=True))
-        self.steps = [steps[a:b] for a, b in zip(ramps.ptr[:-1], ramps.ptr[1:], strict=True)]
+        self.units = [Unit(u, *row) for u, row in enumerate(self.scene.people)]
+        self.of, self.steps = [[self.units[u] for u in places] for places in self.scene.places], self.scene.ramps
         self.planned, self.staffed = list(self.scene.capacity), list(self.scene.capacity)
 
     def begin(self) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-import simpy
-
+from riskmc.kernels.discrete_event.codes import COMPLETION as _COMPLETION
 from riskmc.kernels.discrete_event.codes import (
-    COMPLETION,
     FULL,
     NOWHERE,
     PAUSED,
@@ -19,9 +16,12 @@ from riskmc.kernels.discrete_event.codes import (
     WORK_ADDED,
 )
 from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.agenda import Planned
 
 if TYPE_CHECKING:
     from riskmc.simulation.discrete_event.replication import Replication
+
+COMPLETION = int(_COMPLETION)
 
 
 class Work:
@@ -30,14 +30,11 @@ class Work:
     def __init__(self, replication: Replication):
         self.replication, self.agenda, self.dates = replication, replication.agenda, replication.dates
         self.scene, self.hours, self.clock = replication.scene, replication.hours, replication.scene.clock
+        self.complete = replication.complete
 
     def plan(self, a: Activity) -> None:
         """Plan the finish that is due."""
-        self.agenda.tell(a.due, COMPLETION, a.number, partial(self._finish, a))
-
-    def _finish(self, a: Activity, _: simpy.Event) -> None:
-        if a.due == self.replication.now and a.phase == RUNNING:
-            self.replication.complete(a)
+        Planned(self.agenda, a.due, COMPLETION, a.number, self.complete, a)
 
     def done_by(self, a: Activity) -> int:
         """Return the minutes of the activity's work clock until now."""
@@ -70,9 +67,9 @@ class Work:
         """Plan the finish at the rate that holds, on the next whole minute."""
         a.disturbed, a.due = True, NOWHERE
         if a.rate > 0:
-            minutes = max(-(-a.left // a.rate), 0)
-            over = self.scene.over(self.hours[self.clock[a.number]], a.since + minutes)
-            a.due = max(over, self.replication.now) if minutes else self.replication.now
+            minutes, now = -(-a.left // a.rate), self.replication.now
+            over = self.scene.over(self.hours[self.clock[a.number]], a.since + minutes) if minutes > 0 else now
+            a.due = over if over > now else now
             self.dates.set_finish(a.number, min(a.due, self.scene.last_minute))
             self.plan(a)
 

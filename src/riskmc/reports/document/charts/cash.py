@@ -9,7 +9,7 @@ from math import inf
 
 import riskmc.plot as plot
 from riskmc.analysis.cash import CashFlow
-from riskmc.analysis.cash.flow import LEVELS, MONEY, Money
+from riskmc.analysis.cash.flow import LEVELS, MONEY, PERIODS, Money
 from riskmc.forecast import Forecast
 from riskmc.forecast.figures import level_name
 from riskmc.forecast.instant import DAY_MINUTES
@@ -17,6 +17,7 @@ from riskmc.forecast.language import said
 from riskmc.reports.document.chart import Chart, Series
 from riskmc.reports.document.charts.floating import Piece, floating
 from riskmc.reports.document.charts.places import finish_at
+from riskmc.simulation.periods import period_text
 
 _HEADROOM = 1.1
 _APART = 0.06  # of the height between two names
@@ -27,8 +28,9 @@ def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = 
 
     ``money`` and ``project`` are as in `plot.cash_flow`.
     """
-    periods = flow.periods[: flow.worth_showing(project, money)]
-    told = [_levels(flow.spent(period, project, money)) for period in periods]
+    shown = flow.periods[: flow.worth_showing(project, money)]
+    periods = tuple(map(period_text, shown))
+    told = [_levels(flow.spent(period, project, money)) for period in shown]
     p10, p50, p80 = map(level_name, LEVELS)
     names = (said("{low} to {high}", low=p10, high=p50), said("{low} to {high}", low=p50, high=p80))
     bars = [
@@ -50,8 +52,8 @@ def cash_flow(flow: CashFlow, money: Money | None = None, project: str | None = 
         y_range=(_HEADROOM * min(ends), _HEADROOM * max(ends) or 1.0),
         caption=said(
             "By {period} in {money}: bars P10 to P80, split at P50; dashed the plan",
-            period=flow.by,
-            money=words,
+            period=said(PERIODS[flow.by]),
+            money=said(words),
         ),
     )
 
@@ -82,7 +84,7 @@ def cumulative_cash(flow: CashFlow, money: Money | None = None, project: str | N
         unit=flow.trials.currency,
         x_range=(finish_at(edges[0]), finish_at(edges[-1] + room)),
         y_range=(_HEADROOM * min(ends), _HEADROOM * max(ends) or 1.0),
-        caption=said("So far in {money}: P10, P50 and P80; dashed the plan", money=MONEY[money or flow.money]),
+        caption=said("So far in {money}: P10, P50 and P80; dashed the plan", money=said(MONEY[money or flow.money])),
     )
 
 
