@@ -142,7 +142,7 @@ def driving(before, task, link, draws, dates):
     if link.type[0] == "F":
         return found.finish, lag
     if before.state != "started":
-        return found.start, lag
+        return (before.started if before.state == "finished" else found.start), lag
     if lag > 0:
         lag = max(lag - link.calendar.index(before.floor) + link.calendar.index(before.started), 0)
     return before.calendar.start(found.k_start), lag

@@ -74,7 +74,7 @@ def test_a_seed_is_a_whole_number_of_64_bits(seed):
         ("+ uniform(90% 110%)", "got + uniform(90% 110%)"),
         ("uniform(-10% 110%)", "low >= 0 must hold"),
         ("uniform(110% 90%)", "swap them?"),
-        ("triangul(90% 100% 130%)", "did you mean 'triangular'"),
+        ("triangul(90% 100% 130%)", "did you mean 'triangular(90% 100% 130%)'"),
     ],
 )
 def test_a_default_range_in_anything_but_shares_is_refused_and_named_as_the_option_is(text, told):

@@ -154,13 +154,13 @@ class Ties:
             if edge.type == "SS" and succ.state is STARTED and not succ.follows:
                 edge.gate = pred.number
             if self.program.projects[succ.project].lag_from == "actual_start":
-                edge.pred = begun(self.out, pred, self.axis)
+                edge.pred = _actual_start(self.out, pred, self.axis)
             else:
                 self._consume(edge, pred.started, pred.data_date)
         elif pred.path in self.held:
             self._consume(edge, pred.started if edge.type in START_TYPES else pred.finished, pred.data_date)
         elif pred.state is FINISHED:
-            edge.pred = (_first_worked if edge.type in START_TYPES else ended)(self.out, pred, self.axis)
+            edge.pred = (_actual_start if edge.type in START_TYPES else ended)(self.out, pred, self.axis)
 
     def _consume(self, edge: Edge, since: int, until: int) -> None:
         """Take off what was worked of a lag between two minutes."""
@@ -192,18 +192,21 @@ def _lag_name(pred: Task, succ: Task, link: Link, seen: dict[str, int]) -> str:
 
 
 def begun(out: Schedule, task: Task, axis: Axis) -> int:
-    """Return the node whose start is the activity's: its own, or one at its actual start, whoever works then."""
+    """Return the node whose start is the activity's: its own, or one that stands at its actual start."""
     if task.state is PLANNED:
         return task.number
-    calendar = CLOCK if task.microsoft or not axis.is_worked(task.calendar, task.started) else task.calendar
+    calendar = CLOCK if task.microsoft else task.calendar
     start = axis.index(calendar, task.started)
     out.nodes.append(Node(f"{task.path} (started)", calendar, start, settled=True))
     return len(out.nodes) - 1
 
 
-def _first_worked(out: Schedule, task: Task, axis: Axis) -> int:
-    """Return the node whose start is the actual one: the activity's own, or one at an instant when nobody works."""
-    return task.number if axis.is_worked(task.calendar, task.started) else begun(out, task, axis)
+def _actual_start(out: Schedule, task: Task, axis: Axis) -> int:
+    """Return the node whose start is the actual one, or one that stands at an instant when nobody works."""
+    if axis.is_worked(task.calendar, task.started):
+        return task.number if task.state is FINISHED else begun(out, task, axis)
+    out.nodes.append(Node(f"{task.path} (started)", CLOCK, task.started, settled=True))
+    return len(out.nodes) - 1
 
 
 def ended(out: Schedule, task: Task, axis: Axis) -> int:
