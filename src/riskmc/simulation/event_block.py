@@ -92,14 +92,30 @@ class EventBlock(Block):
             fill_prices(self, space.prices)
         self._draw_occurrences()
         self._happen(first, last)
+        undisturbed, computed = self._as_computed()
         np.copyto(self.pool[:rows_], space.pool.T)
         follows = self.dynamics.model.steps.follows != 0  # its finish is computed anew, from its duration
         self.pool[logic.finishes][follows] = space.duration.T[follows]
         np.copyto(self.exists, space.exists.T)
         np.copyto(self.tight, _packed(space.tight))
-        rows.run(self.dynamics.closing, self.pool, self.exists, logic.entries, logic.slots, self.tight)
+        outputs, rest = self.dynamics.closing
+        rows.run(outputs, self.pool, self.exists, logic.entries, logic.slots, self.tight)
+        self.pool[logic.outputs][:, undisturbed] = computed
+        rows.run(rest, self.pool, self.exists, logic.entries, logic.slots, self.tight)
         self._hold_back(first, last)
         self._trace(first, last)
+
+    def _as_computed(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the lanes in which nothing came between, and their finishes as computed (D0): int32[outputs, lanes].
+
+        Only where work is pushed as late as possible, which finishes leave out: else they are computed anew alike.
+        """
+        layout, finishes = self.network.logic.layout, self.pool[self.network.logic.outputs]
+        lanes = np.zeros(0, np.int64)
+        if layout.nodes.as_late_as_possible.any():
+            dates = slice(2 * layout.n)
+            lanes = np.flatnonzero((self.pool[dates] == self.space.pool.T[dates]).all(axis=0))
+        return lanes, finishes[:, lanes]
 
     def _hold_back(self, first: int, last: int) -> None:
         """Let what a censored iteration left undone finish no earlier than the axis, whatever its own calendar (D8)."""

@@ -103,6 +103,16 @@ def test_a_hostile_program_ends_or_is_refused_in_words(words):
         assert ends(words) in ("finished", "censored")
 
 
+def test_finishes_leave_out_what_is_pushed_as_late_as_possible_in_both_engines():
+    """The gate moves from 17:00 to 08:00 where nothing is poured: constraints as planned."""
+    work = {
+        "dig": {"duration": "10d", "exists": "50%"},
+        "gate": {"milestone": True, "as_late_as_possible": True, "after": "dig SF+12d"},
+        "pour": {"duration": "30eh", "exists": "50%", "after": "gate FF-1d"},
+    }
+    assert engines({"program": "Pier", "start": "2027-01-04", "projects": {"p": {"activities": work}}}) == "same"
+
+
 def test_level_of_effort_that_nothing_ends_is_the_same_in_both_engines():
     work = {"dig": {"duration": "5d"}, "site": {"level_of_effort": "true", "after": ["dig"]}}
     program = rm.Program(program="Open", start="2027-01-04", projects={"p": {"activities": work}})

@@ -126,7 +126,7 @@ class Dynamics:
     model: Model
     planned: Model
     pools: Sequence[str]
-    closing: NDArray[np.int32]
+    closing: tuple[NDArray[np.int32], NDArray[np.int32]]
     occurrences: Occurrences
     calendars: Sequence[WorkTime]
     conversions: Sequence[tuple[int, int]]

@@ -101,13 +101,13 @@ def _ties(code: NDArray[np.int32], begin: Ints, end: Ints) -> NDArray[np.int64]:
     return np.asarray(np.maximum(last + 1, begin), np.int64)
 
 
-def closing(logic: Logic) -> NDArray[np.int32]:
-    """Return the instructions that follow when all dates have happened: level of effort, outputs, what sets them."""
+def closing(logic: Logic) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return what follows when all dates have happened: outputs; then level of effort and what sets the outputs."""
     layout = logic.layout
     per_phase = layout.n * len(Stage) * (layout.most_links + 1)
-    phase = logic.places // per_phase
-    closes = np.isin(phase, (Phase.OUTPUTS, Phase.FOLLOW, Phase.OUTPUTS_AGAIN)) & (logic.places >= 0)
-    return np.ascontiguousarray(logic.code[closes])
+    phase = np.where(logic.places >= 0, logic.places // per_phase, -1)
+    outputs, rest = phase == Phase.OUTPUTS, np.isin(phase, (Phase.FOLLOW, Phase.OUTPUTS_AGAIN))
+    return np.ascontiguousarray(logic.code[outputs]), np.ascontiguousarray(logic.code[rest])
 
 
 def with_axis_tables(layout: Layout) -> None:
