@@ -67,8 +67,6 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
         state.purse.fixed[a] = lanes.prices.fixed[lane, a]
     for k in range(lanes.prices.lump.shape[1]):
         state.purse.lump[k] = lanes.prices.lump[lane, k]
-    for row in range(state.tight.size):  # what never happens drives nothing
-        state.tight[row] = 0
     state.count[LANE] = lane
 
 
