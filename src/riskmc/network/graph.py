@@ -82,6 +82,11 @@ class Schedule:
     spans: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)
 
+    def stand(self, name: str, calendar: int, index: int) -> int:
+        """Return the number of a new node that stands at a working minute of a calendar, whatever happens."""
+        self.nodes.append(Node(name, calendar, index, settled=True))
+        return len(self.nodes) - 1
+
     def sample(self, value: int, constant: float, planned: float) -> int:
         """Return the row of a new sampled lag or slip: value row, constant minutes, what the plan has."""
         self.sampled.append((value, constant))

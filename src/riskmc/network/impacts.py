@@ -78,11 +78,13 @@ class Effects:
 
     def strike(self, target: str, who: int, row: Row, weight: float = 1.0, group: str | None = None) -> None:
         """Record that ``row`` strikes field ``target`` of task or item ``who``."""
-        self.hits[target][who].append(Hit(self.row(row), row.kind, weight, group))
+        self.strike_all(target, (who,), row, weight, group)
 
-    def strike_all(self, target: str, everyone: Iterable[int], row: Row, group: str | None = None) -> None:
+    def strike_all(
+        self, target: str, everyone: Iterable[int], row: Row, weight: float = 1.0, group: str | None = None
+    ) -> None:
         """Record that one row strikes field ``target`` of many."""
-        hit, hits = Hit(self.row(row), row.kind, 1.0, group), self.hits[target]
+        hit, hits = Hit(self.row(row), row.kind, weight, group), self.hits[target]
         for who in everyone:
             hits[who].append(hit)
 

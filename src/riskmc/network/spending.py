@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -213,9 +214,9 @@ def _refuse_mixed(task: Task, factors: Effects, sums: Effects) -> None:
 
 def cost_table(items: Sequence[Item], totals: int) -> CostTable:
     """Return the items as arrays; an item that no iteration can change goes into ``certain`` as whole cents (C2)."""
-    kept = [item for item in items if item.varies]
-    varying = {id(item) for item in kept}
-    certain = [item.certain if id(item) in varying else item.certain + item.constant for item in items]
+    varying = [item.varies for item in items]
+    kept = [*compress(items, varying)]
+    certain = [item.certain + (0.0 if varies else item.constant) for item, varies in zip(items, varying, strict=True)]
     column = {
         name: np.array([*map(attrgetter(name), kept)])
         for name in ("fixed", "constant", "rate", "node", "exists", "project")

@@ -133,7 +133,7 @@ class Striker:
         distribution = self._factor(blow.size, blow.place)
         if not own_size:
             row = self._scaled_factor(blow, blow.variable, distribution)
-            self.factors.strike_all(blow.aspect, [task.number for task in reached], row, blow.group)
+            self.factors.strike_all(blow.aspect, [task.number for task in reached], row, group=blow.group)
             return
         for task in reached:
             row = self._scaled_factor(blow, f"{blow.variable}/{task.path}", distribution)

@@ -196,25 +196,21 @@ def begun(out: Schedule, task: Task, axis: Axis) -> int:
     if task.state is PLANNED:
         return task.number
     calendar = CLOCK if task.microsoft else task.calendar
-    start = axis.index(calendar, task.started)
-    out.nodes.append(Node(f"{task.path} (started)", calendar, start, settled=True))
-    return len(out.nodes) - 1
+    return out.stand(f"{task.path} (started)", calendar, axis.index(calendar, task.started))
 
 
 def _actual_start(out: Schedule, task: Task, axis: Axis) -> int:
     """Return the node whose start is the actual one, or one that stands at an instant when nobody works."""
     if axis.is_worked(task.calendar, task.started):
         return task.number if task.state is FINISHED else begun(out, task, axis)
-    out.nodes.append(Node(f"{task.path} (started)", CLOCK, task.started, settled=True))
-    return len(out.nodes) - 1
+    return out.stand(f"{task.path} (started)", CLOCK, task.started)
 
 
 def ended(out: Schedule, task: Task, axis: Axis) -> int:
     """Return the node whose finish is the actual one: the activity's own, or one at an instant when nobody works."""
     if axis.ends_work(task.calendar, task.finished):
         return task.number
-    out.nodes.append(Node(f"{task.path} (finished)", CLOCK, task.finished, settled=True))
-    return len(out.nodes) - 1
+    return out.stand(f"{task.path} (finished)", CLOCK, task.finished)
 
 
 def lag_calendar(program: Program, axis: Axis, pred: Task, succ: Task, link: Link) -> int:

@@ -2,8 +2,8 @@
 
 The program is a plan in Project's own terms: durations, lags and remaining work in hours or minutes, a calendar for
 every activity, single costs (`riskmc.analysis.conversion` makes it one). What stands where is told in
-docs/guide/convert.md. UIDs are those of a plan of Project's own, else follow
-the order of the program; GUIDs its paths: the same program gives the same bytes.
+docs/guide/convert.md. UIDs are those of a plan of Project's own, else follow the order of the program; GUIDs follow its
+paths: the same program gives the same bytes.
 """
 
 from __future__ import annotations
