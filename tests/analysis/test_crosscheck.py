@@ -33,6 +33,14 @@ def test_what_is_ignored_is_not_said_to_be_left_out():
     assert "resources" not in "; ".join(found.engines.left_out)
 
 
+def test_a_scenario_is_named_where_the_numbers_come_from():
+    found = rm.crosscheck(
+        rm.Program(**PLAIN, scenarios={"longer": {"set": {"p.a.duration": "6d"}}}), 2, scenario="longer"
+    )
+    assert found.trials.scenario == "longer"
+    assert "scenario longer" in rm.reports.tell_crosscheck(found)
+
+
 def test_one_certain_activity_has_three_events():
     """It may start, it starts, it finishes: three in each of two iterations."""
     found = rm.crosscheck(rm.Program(**PLAIN), 2)

@@ -124,12 +124,12 @@ def crosscheck(
     with located(loaded):
         changed = loaded if scenario is None else loaded.scenario(scenario)
         options = {
-            "threads": threads, "mitigation": mitigation, "default_range": default_range, "constraints": constraints,
-            "sampling": sampling,
+            "threads": threads, "scenario": scenario, "mitigation": mitigation, "default_range": default_range,
+            "constraints": constraints, "sampling": sampling,
         }  # fmt: skip
         kinds, told = beyond_monte_carlo(changed, ignore)
         both = [
-            simulate(changed, iterations, seed, engine=engine, ignore=kinds, notice=notice, **options)  # type: ignore[arg-type]
+            simulate(loaded, iterations, seed, engine=engine, ignore=kinds, notice=notice, **options)  # type: ignore[arg-type]
             for engine in ("monte-carlo", "discrete-event")
         ]
         settings = Settings(

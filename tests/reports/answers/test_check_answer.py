@@ -37,6 +37,17 @@ def test_the_answer_comes_first(ferry):
     assert lines[4].startswith("P80 of the finish is ")
 
 
+def test_a_p80_without_queues_is_not_told_as_if_a_forecast_would_confirm_it():
+    """Two activities share one unit, which the check does not simulate; without the pool it simulates everything."""
+    work = {name: {"duration": "triangular(5d 8d 13d)", "uses": {"crew": 1}} for name in ("left", "right")}
+    queued, alone = (
+        " ".join(tell_check(check(program(work, resources={"crew": pool}), 256)).split())
+        for pool in ({"capacity": 1}, {"cost": "95/h"})
+    )
+    assert "from 256 iterations, with 1 thing not simulated. " in queued
+    assert "from 256 iterations. " in alone
+
+
 def test_two_reasons_that_begin_alike_are_one_sentence(ferry):
     told = " ".join(tell_check(ferry).split())
     assert "starts on the first day, whatever else slips; or a date alone decides when it starts." in told

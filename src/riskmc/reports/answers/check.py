@@ -51,10 +51,17 @@ def gate_sentences(findings: Findings) -> Iterator[str]:
 def _moved_most(findings: Findings) -> str:
     finish = findings.trials.finish()
     made = iterations_text(len(findings.trials))
-    stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}, from {made}"
+    stands = f"P80 of the finish is {finish.text(finish.quantile(P80))}, from {made}{_incomplete(findings)}"
     if not findings.trials.random:
         stands = f"Nothing is random in it: it finishes on {finish.text(finish.quantile(P80))} in every iteration"
     return f"{stands}. {moves_sentence(findings)}"
+
+
+def _incomplete(findings: Findings) -> str:
+    """Return what qualifies a P80 that a forecast will not confirm: the check runs the Monte Carlo engine."""
+    rule = "not-simulated"
+    left_out = len(findings.of(rule))
+    return f", with {RULE[rule].counted(left_out)}" if left_out else ""
 
 
 def moves_sentence(findings: Findings) -> str:
