@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,11 @@ class Model:
     @cached_property
     def responses(self) -> rm.Responses:
         return rm.responses(self.base, self.level)
+
+    @cached_property
+    def queued(self) -> rm.Responses:
+        """The responses where people are shared, as a scenario of the insurer has it."""
+        return rm.responses(self.changed("shared_people"), self.level)
 
     @cached_property
     def contingency(self) -> rm.Contingency:
@@ -188,6 +194,61 @@ def npv(model: Model) -> str:
     ))  # fmt: skip
     assert as_it_stands == responding
     return responding
+
+
+LENT = {"resources.engineers.preemption": True, "projects.migration.priority": 10}
+LAYERS = ["resources", "quality_gates", "approvals", "policies"]
+
+
+def gained(earlier: rm.Trials, later: rm.Trials) -> int:
+    """Return how many points of the chance of the promised date, as printed, lie between two programs."""
+    chances = [round(100 * trials.finish().probability(PROMISE["finish"]).value) for trials in (earlier, later)]
+    return chances[1] - chances[0]
+
+
+def sharing(model: Model, left_out: list[str]) -> rm.Trials:
+    """Return the trials of the people who are shared, without some of what the scenario adds."""
+    return rm.simulate(model.program.scenario("shared_people"), ignore=left_out)
+
+
+def shared(model: Model, **change: Any) -> int:
+    """Return how many points of the promised date a change wins where people are shared."""
+    return gained(model.changed("shared_people"), model.changed("shared_people", set=change))
+
+
+def asked(model: Model) -> tuple[int, ...]:
+    """Return the mean days that asking the actuaries saves, as the program stands and where people are shared."""
+    return tuple(abs(round(found["ask_actuaries"].days.mean().value)) for found in (model.responses, model.queued))
+
+
+def unpaid(model: Model) -> tuple[str]:
+    """Return what the second environment costs more than it brings where people are shared, and surely only there."""
+    before, queued = (found["second_environment"].net for found in (model.responses, model.queued))
+    assert before.low < 0 < before.high
+    assert queued.high < 0
+    return (thousands(-queued.value),)
+
+
+def answered(model: Model, **change: Any) -> rm.Forecast:
+    """Return the finish where people are shared, with all proposals and a change."""
+    return model.changed("shared_people", approve=list(PROPOSALS), set=change).finish()
+
+
+def lost(model: Model) -> tuple[int, ...]:
+    """Return the points of the promised date that queues, gates and approvals take, one on top of the other."""
+    return tuple(-gained(*pair) for pair in pairwise(sharing(model, LAYERS[count:]) for count in range(4)))
+
+
+def hired(model: Model) -> tuple[Any, ...]:
+    """Return how often the director hires, for how much, the points of the date won, of date and budget lost."""
+    idle, hiring = sharing(model, ["policies"]), model.changed("shared_people")
+    both = [round(100 * rm.joint_confidence(trials, **PROMISE).value) for trials in (idle, hiring)]
+    return (
+        round(100 * float((idle.cost_cents != hiring.cost_cents).mean())),
+        millions(hiring.cost().mean() - idle.cost().mean(), 2),
+        gained(idle, hiring),
+        both[0] - both[1],
+    )
 
 
 def bought(model: Model, response: str) -> float:
@@ -343,6 +404,20 @@ INSURER: Claims = [
     ("paid back by {}; a month's delay of the core platform costs EUR {}k",
      lambda m: (m.value.payback(0.50).year, thousands(m.delays["platform"]))),
     ("or promise {} March 2031", lambda m: (m.base.finish().quantile(0.80).day,)),
+    ("It takes {} points off the chance of the date, tests that fail take {}, auditor and tax office {}.", lost),
+    ("Of the days that the migration waits, {} on average are for engineers who are at work on the archive",
+     lambda m: m.printed(r"Data migration +Mainframe switched off +(\d+) d")),
+    ("In {} of 100 courses he acts, for EUR {}M on average. That gains {} points of the date and loses {} of date "
+     "and budget together.", hired),
+    ("A seventh engineer is worth {} points.", lambda m: (shared(m, **{"resources.engineers.capacity": 7}),)),
+    ("Asking the actuaries in time saves {} days on average where nobody queues and {} where people do", asked),
+    ("The second test environment, not told apart from its price before, does not pay: it costs EUR {}k more than it "
+     "brings.", unpaid),
+    ("that gains {} points and costs nothing", lambda m: (shared(m, **LENT),)),
+    ("P80 is {} March 2031 with all three, {} February with the engineers lent as well.",
+     lambda m: tuple(answered(m, **change).quantile(0.80).day for change in ({}, LENT))),
+    ("the end of November with {} instead of 80",
+     lambda m: (percent(answered(m, **LENT).probability(PROMISE["finish"])),)),
 ]  # fmt: skip
 
 ORBITER: Claims = [
