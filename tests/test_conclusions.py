@@ -84,8 +84,8 @@ class Model:
 
     @cached_property
     def queued(self) -> rm.Responses:
-        """The responses where people are shared, as a scenario of the insurer has it."""
-        return rm.responses(self.changed("shared_people"), self.level)
+        """The responses where people are shared, as a scenario of the insurer has it, from 2,000 iterations."""
+        return rm.responses(rm.simulate(self.program, 2_000, scenario="shared_people"), self.level)
 
     @cached_property
     def contingency(self) -> rm.Contingency:
