@@ -54,6 +54,17 @@ def test_two_reasons_that_begin_alike_are_one_sentence(ferry):
     assert told.count("Nothing comes before it") == 1
 
 
+def test_a_reason_that_says_more_of_some_is_said_once():
+    """Float absorbs both risks, and one of them costs money; it read as an either-or of the same words."""
+    end = {"milestone": True, "after": ["long", "short"]}
+    work = {"long": {"duration": "90d"}, "short": {"duration": "9d"}, "end": end}
+    delay = {"on": "p.short", "duration": "+ uniform(1d 3d)"}
+    impacts = {"cheap": delay, "dear": {**delay, "cost": "+ 5k"}}
+    risks = {name: {"probability": "50%", "impacts": [impact]} for name, impact in impacts.items()}
+    told = " ".join(tell_check(check(program(work, risks=risks), 256)).split())
+    assert "drives the finish in no iteration: float absorbs it; for some, it still costs money." in told
+
+
 def test_what_moves_p80_most_is_named_in_order(ferry):
     opening = " ".join(tell_check(ferry).split("\n\n")[0].split())
     told = opening.partition("What moves it most: ")[2].split("; ")

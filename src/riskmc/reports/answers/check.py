@@ -190,6 +190,9 @@ def _together(own: Sequence[str]) -> Sequence[str]:
     """Return two reasons that begin alike as one: ``nothing comes before it: this; or that``."""
     if len(own) < 2:
         return own
+    shorter, longer = sorted(own, key=len)
+    if longer.startswith(f"{shorter}; "):
+        return [f"{shorter}; for some, {longer.removeprefix(f'{shorter}; ')}"]
     (cause, colon, one), (same, _, other) = (text.partition(": ") for text in own)
     return [f"{cause}: {one}; or {other}"] if colon and cause == same else own
 
