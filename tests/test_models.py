@@ -80,7 +80,7 @@ def test_only_the_antenna_that_has_flown_and_technicians_win_the_joint_confidenc
     assert wanted.joint == 0.70
 
     def joint(scenario: str | None) -> float:
-        trials = rm.simulate(program, iterations=4_000, scenario=scenario)
+        trials = rm.simulate(program, iterations=2_000, scenario=scenario)
         return rm.joint_confidence(trials, finish="2031-04-15", cost=930e6).value
 
     assert [name for name in program.scenarios if joint(name) >= 0.70] == ["antenna_and_technicians"]
