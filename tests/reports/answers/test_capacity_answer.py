@@ -35,6 +35,19 @@ def test_it_says_who_waits_most_and_what_one_more_is_worth():
     assert record["pools"]["architects"]["one_less"] is None
 
 
+def test_a_pool_with_a_staffing_plan_shows_its_fewest_and_its_most_units():
+    """The capacity of the first day alone said four of a pool that soon has six, while its use counted six."""
+    work = {name: {"duration": "30d", "uses": {"crews": 2}} for name in ("dig", "line", "pave")}
+    staffed = rm.Program(
+        program="Tunnel", start="2027-01-04", projects={"p": {"activities": work}},
+        resources={"crews": {"capacity": 4, "staffing": {"2027-01-11": 6, "2027-02-01": 2}}},
+    )  # fmt: skip
+    found = rm.capacity(rm.simulate(staffed, 50), what_ifs=False)
+    record = compose_capacity(found)["pools"]["crews"]
+    assert (record["units"], record["units_at_least"], record["units_at_most"]) == (4, 2, 6)
+    assert "\ncrews        2 – 6  " in tell_capacity(found)
+
+
 def test_utilisation_alone_misleads_where_the_busiest_pool_is_not_worth_most():
     record = compose_capacity(products())
     assert (record["worth_most"], record["busiest"], record["utilisation_misleads"]) == ("testers", "architects", True)

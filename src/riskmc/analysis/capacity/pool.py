@@ -58,6 +58,12 @@ class Pool:
         """How many units there are before any change."""
         return self.trials.again().network.program.resources[self.id].capacity or 0.0
 
+    @cached_property
+    def span_of_units(self) -> tuple[float, float]:
+        """The fewest and the most units that its staffing plan has, before any other change."""
+        levels = [units for _, units in self.trials.again().network.program.resources[self.id].levels()]
+        return min(levels, default=0.0), max(levels, default=0.0)
+
     # ------------------------------------------------------------------------------ waiting
 
     @cached_property

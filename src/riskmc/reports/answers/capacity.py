@@ -98,7 +98,8 @@ def _waiting_row(found: Capacity, pool: Pool) -> Row:
     levels = [_short(float(pool.waiting.quantile(p))) for p in (0.50, 0.80)]  # type: ignore[arg-type]
     longest = shortened(found.name(pool.waiters[0].path), NAME_WIDTH) if pool.waiters else ""
     share = _share(pool.waits_per_request.value or 0.0)
-    return _name(pool), f"{pool.units:g}", *_days(pool.mean_waiting), *levels, share, longest
+    units = " – ".join(f"{end:g}" for end in sorted(set(pool.span_of_units)))
+    return _name(pool), units, *_days(pool.mean_waiting), *levels, share, longest
 
 
 def _use(found: Capacity) -> Section:

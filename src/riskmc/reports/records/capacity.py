@@ -56,6 +56,8 @@ def _pool(found: Capacity, pool: Pool) -> Entry:
     return {
         "name": pool.name,
         "units": rounded(pool.units),
+        "units_at_least": rounded(pool.span_of_units[0]),
+        "units_at_most": rounded(pool.span_of_units[1]),
         "waiting_days": {
             "mean": interval(pool.mean_waiting),
             **{level_key(p): quantile(pool.waiting, p) for p in LEVELS},
