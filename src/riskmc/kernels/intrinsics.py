@@ -7,7 +7,8 @@ out everywhere, which a compiler's own contraction of a*b+c (never allowed here)
 at x of a polynomial given as a tuple of float32, lowest power first.
 
 ``wide`` asks for vector registers of 512 bits in the function that calls it, where the machine has them: for some
-machines the compiler prefers half as many bits, and a quarter of the speed of long arithmetic is lost.
+machines the compiler prefers half as many bits, and a quarter of the speed of long arithmetic is lost. ``alone`` asks
+that the function that calls it stay a function of its own: what a loop before another keeps in registers slows that.
 
 With NUMBA_DISABLE_JIT=1 plain numpy stands in for them, so that coverage can be measured.
 """
@@ -75,6 +76,15 @@ def _wide(typingctx: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
+def _alone(typingctx: Any) -> Any:  # noqa: ARG001
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        builder.function.attributes.add("noinline")
+        return context.get_dummy_value()
+
+    return types.none(), codegen
+
+
+@intrinsic
 def _horner(typingctx: Any, coefficients: Any, x: Any) -> Any:  # noqa: ARG001
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
         value, *lower = reversed(cgutils.unpack_tuple(builder, args[0]))
@@ -105,6 +115,7 @@ def _plain(operation: Any, result: Any) -> Any:
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
     horner: Any = _plain_horner
     wide: Any = lambda: None  # noqa: E731
+    alone: Any = lambda: None  # noqa: E731
     fma: Any = lambda a, b, c: np.float32(np.float64(a) * np.float64(b) + np.float64(c))  # noqa: E731
     add_i: Any = _plain(int.__add__, np.int32)
     sub_i: Any = _plain(int.__sub__, np.int32)
@@ -116,7 +127,7 @@ if config.DISABLE_JIT:  # type: ignore[attr-defined]
     bits_of: Any = lambda x: np.asarray(x, np.float32).view(np.int32)[()]  # noqa: E731
     float_of: Any = lambda x: np.asarray(x, np.int32).view(np.float32)[()]  # noqa: E731
 else:
-    fma, horner, wide = _fma, _horner, _wide
+    fma, horner, wide, alone = _fma, _horner, _wide, _alone
     add_i, sub_i, mul_i = _binary("add", _I32), _binary("sub", _I32), _binary("mul", _I32)
     xor_i, and_i = _binary("xor", _I32), _binary("and_", _I32)
     shl_i, shr_i = _binary("shl", _I32), _binary("ashr", _I32)

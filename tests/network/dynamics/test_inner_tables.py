@@ -6,6 +6,7 @@ import riskmc as rm
 from rendering import MODELS
 from riskmc.kernels.rows import TIGHT
 from riskmc.network.compiling import Settings, compile_network
+from riskmc.network.dynamics.pools import NOBODY
 from riskmc.network.dynamics.steps import REDO_ONLY
 
 
@@ -16,13 +17,13 @@ def dynamics(request):
 
 def test_every_node_asks_equally_often_and_beyond_its_needs_for_nothing(dynamics):
     demands, n = dynamics.model.demands, dynamics.model.steps.order.size
-    assert demands.asked.size == demands.want.size == n * demands.most
+    assert demands.asked.size == demands.want.size == n * demands.stride
     for a in range(n):
         needed = range(demands.ptr[a], demands.ptr[a + 1])
         needs = [(demands.pool[d], demands.units[d]) for d in needed]
-        rest = [(len(dynamics.pools), 0)] * (demands.most - len(needs))
-        every = slice(a * demands.most, (a + 1) * demands.most)
-        assert list(zip(demands.asked[every], demands.want[every], strict=True)) == needs + rest
+        rest = [(len(dynamics.pools), 0)] * (demands.stride - 1 - len(needs))
+        every = slice(a * demands.stride, (a + 1) * demands.stride)
+        assert list(zip(demands.asked[every], demands.want[every], strict=True)) == [*needs, *rest, (NOBODY, 0)]
 
 
 def test_from_the_first_tie_on_a_node_has_no_other_instruction(dynamics):

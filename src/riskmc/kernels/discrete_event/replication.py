@@ -67,6 +67,7 @@ from riskmc.kernels.discrete_event.scope import grows_on
 from riskmc.kernels.discrete_event.turnover import begin_units, set_plan, turn_over
 from riskmc.kernels.discrete_event.units import GIVE, take_units
 from riskmc.kernels.discrete_event.work import set_finish
+from riskmc.kernels.intrinsics import alone
 
 
 @linked
@@ -112,6 +113,7 @@ def _prepare(model: Any, state: Any) -> None:
 @linked
 def _reset(model: Any, state: Any) -> None:
     """Put everything where it is before the first event; nothing of the replication before is left."""
+    alone()
     count = state.count
     for i in range(count.size):
         if i not in (LANE, LOG):

@@ -45,6 +45,21 @@ def convert(steps: Any, table: Any, k: Any, side: Any) -> Any:
 
 
 @linked
+def _join(joins: Any, node: Any, nodes: Any, pool: Any, tight: Any) -> None:
+    """Carry out the instructions of a node that only starts after others (network/dynamics/joins.py)."""
+    start, j = np.int64(joins.base[node]), joins.first[node]
+    while joins.row[j] >= 0:
+        start = max(start, np.int64(pool[joins.row[j]]) + joins.lag[j])
+        j += 1
+    start, j = min(start, np.int64(CAP)), joins.first[node]
+    while joins.row[j] >= 0:
+        tight[joins.bit[j]] = np.int64(pool[joins.row[j]]) + joins.lag[j] == start
+        j += 1
+    pool[node] = np.int32(start)
+    pool[nodes + node] += np.int32(start)
+
+
+@linked
 def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: Any, loses: Any) -> Any:
     """Carry out the instructions of ``node`` on one iteration; return by how much it ran past a calendar, or < 1.
 
@@ -52,6 +67,9 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
     uint8[rows of tight]. Unless it ``loses``, neither weather nor calendar risks take time from its work.
     """
     steps, beyond = model.steps, np.int64(-1)
+    if model.joins.first[node] >= 0:
+        _join(model.joins, node, exists.size, pool, tight)
+        return beyond
     code = steps.code
     for n in range(steps.begin[node], steps.ties[node]):
         operation, out, base = code[n, 0], code[n, 1], code[n, 2]

@@ -19,8 +19,10 @@ TAKE, GIVE = np.int64(1), np.int64(-1)
 def fits(model: Any, state: Any, a: Any) -> Any:
     """Return whether all pools have the units an activity needs; note the last one that has not."""
     demands, lacked = model.demands, np.int64(NOWHERE)
-    for d in range(a * demands.most, (a + 1) * demands.most):
+    d = a * demands.stride
+    while demands.asked[d] >= 0:
         lacked = demands.asked[d] if state.free[demands.asked[d]] < demands.want[d] else lacked
+        d += 1
     if lacked == NOWHERE or not state.exists[a]:
         return True
     state.lacked[a] = lacked
@@ -34,8 +36,10 @@ def take_units(model: Any, state: Any, a: Any, sign: Any) -> None:
     if holds == bool(state.holding[a]) or (holds and (state.left[a] <= 0 or not state.exists[a])):
         return
     state.holding[a] = holds
-    for d in range(a * model.demands.most, (a + 1) * model.demands.most):
+    d = a * model.demands.stride
+    while model.demands.asked[d] >= 0:
         state.free[model.demands.asked[d]] -= sign * model.demands.want[d]
+        d += 1
     index = np.int32(own_index(model, a, state.count[NOW]))
     if not state.purse.unpaid[a]:
         state.held[a] += -index if holds else index

@@ -20,6 +20,7 @@ from riskmc.network.dynamics.clocks import Clocks
 from riskmc.network.dynamics.funding import FundingTable, Spending, funding_table, spending
 from riskmc.network.dynamics.hits import HitTable
 from riskmc.network.dynamics.impending import Impending, read_impending
+from riskmc.network.dynamics.joins import Joins, read_joins
 from riskmc.network.dynamics.occurrences import Occurrences, Occurring
 from riskmc.network.dynamics.policies import PolicyTable, Reading, Select, policy_table
 from riskmc.network.dynamics.pools import (
@@ -90,6 +91,7 @@ class Model(NamedTuple):
     """
 
     steps: Steps
+    joins: Joins
     waits: Waits
     chain: ChainTable
     clocks: ClockTable
@@ -208,7 +210,8 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
     steps = read_steps(logic, *logic.layout.tables.arrays(), loses)
     begin, pooled = min((task.data_date for task in tasks), default=0), (program, pools)
     model = Model(
-        steps, read_waits(logic.layout, loops.order), _chain(logic), clocks, demands, pool_table(program, pools),
+        steps, read_joins(steps.code, steps.begin, steps.end), read_waits(logic.layout, loops.order), _chain(logic),
+        clocks, demands, pool_table(program, pools),
         staffing_table(*pooled, axis), unit_table(*pooled, axis, asked.occurring, begin, "turnover" in asked.ignored),
         ramp_table(*pooled, axis), outage_table(*pooled, axis, asked.occurring, begin, "outages" in asked.ignored),
         preemption_table(*pooled, tasks, axis, asked.sizes, asked.occurring, n),

@@ -17,6 +17,7 @@ from riskmc.network.tasks import State, Task
 from riskmc.network.worktime import WorkTime, alike, overlap
 from riskmc.program.program import Program
 
+NOBODY = -1
 PRIORITIES = 20  # bits of an activity's priority; that of its project stands above them
 Dispatch = Literal["late-finish", "minimum-slack", "shortest-first", "file-order", "multi-pass"]
 
@@ -30,9 +31,9 @@ class PoolTable(NamedTuple):
 class DemandTable(NamedTuple):
     """What a node needs, in thousandths of a unit: ``pool[ptr[a]:ptr[a + 1]]`` and ``units``; ``node`` is a again.
 
-    Who needs pool p: nodes ``user[user_ptr[p]:user_ptr[p + 1]]``, by demand ``user_demand``. ``most`` is how much a
-    node asks for at most; ``asked`` and ``want`` are ``pool`` and ``units`` once more, so many for each node: what is
-    not needed is nothing of a pool that is none of them. A loop that always has as many turns is foreseen.
+    Who needs pool p: nodes ``user[user_ptr[p]:user_ptr[p + 1]]``, by demand ``user_demand``. ``asked`` and ``want`` are
+    ``pool`` and ``units`` once more, ``stride`` entries for each node: what is not needed is nothing of a pool that is
+    none of them, and the last asks NOBODY. A loop that always has as many turns is foreseen.
     """
 
     ptr: NDArray[np.int32]
@@ -42,7 +43,7 @@ class DemandTable(NamedTuple):
     user_ptr: NDArray[np.int64]
     user: NDArray[np.int64]
     user_demand: NDArray[np.int64]
-    most: int
+    stride: int
     asked: NDArray[np.int64]
     want: NDArray[np.int64]
 
@@ -96,10 +97,10 @@ def demand_table(tasks: Sequence[Task], pools: dict[str, int], nodes: int) -> De
     by_pool = np.argsort(pool, kind="stable").astype(np.int64)
     ends = np.cumsum(np.bincount(pool, minlength=len(pools)))
     most = max(map(len, needs), default=0)
-    alike = [pair for need in needs for pair in (*need, *[(len(pools), 0)] * (most - len(need)))]
+    alike = [pair for need in needs for pair in (*need, *[(len(pools), 0)] * (most - len(need)), (NOBODY, 0))]
     return DemandTable(
         pointers(needs), pool, flat([[units for _, units in need] for need in needs], np.int64), node,
-        np.concatenate(([0], ends)).astype(np.int64), node[by_pool], by_pool, most,
+        np.concatenate(([0], ends)).astype(np.int64), node[by_pool], by_pool, most + 1,
         np.array([p for p, _ in alike], np.int64), np.array([units for _, units in alike], np.int64),
     )  # fmt: skip
 
