@@ -63,20 +63,27 @@ def _plan_review(model: Any, state: Any, y: Any, last: Any) -> None:
 @apart
 def review(model: Any, state: Any, y: Any) -> None:
     """Compare the forecast with the date; nobody looks any more where nothing else can happen."""
-    manage, policies, now = state.manage, model.policies, state.count[NOW]
+    manage, policies = state.manage, model.policies
     manage.reviews[0] -= 1
+    if manage.stands[y] != IDLE or policies.at_most[y] < 0 or manage.times[y] < policies.at_most[y]:
+        _compare(model, state, y)
+    if state.count[HEAP] > manage.reviews[0]:
+        _plan_review(model, state, y, state.count[NOW])
+
+
+@linked
+def _compare(model: Any, state: Any, y: Any) -> None:
+    """Decide, end or go on by what the forecast says; what can no more be decided needs none."""
+    manage, policies = state.manage, model.policies
     late = forecast(model, state, y) - policies.limit[y]
-    allowed = policies.at_most[y] < 0 or manage.times[y] < policies.at_most[y]
-    if manage.stands[y] == IDLE and late > policies.by[y] and allowed:
+    if manage.stands[y] == IDLE and late > policies.by[y]:
         manage.stands[y], manage.late[y] = DECIDED, min(late, _MOST)
         manage.times[y] += 1
-        push(state, now + policies.delay[y], ACTION, 4 * y + ACT)
+        push(state, state.count[NOW] + policies.delay[y], ACTION, 4 * y + ACT)
     elif manage.stands[y] != IDLE and late <= policies.until[y]:
         _end(model, state, y, max(late, -_MOST))
     elif manage.stands[y] == ACTING and policies.kind[y] == OVERTIME and policies.fatigue[y] > 0.0:
         _set_speeds(model, state, y)
-    if state.count[HEAP] > manage.reviews[0]:
-        _plan_review(model, state, y, now)
 
 
 @apart

@@ -79,12 +79,19 @@ class Policies:
 
     def _review(self, measure: Measure) -> None:
         """Compare the forecast with the date; nobody looks any more where nothing else can happen."""
-        y, table = measure.number, self.table
+        y, most = measure.number, int(self.table.at_most[measure.number])
         self.reviews -= 1
+        if measure.stands != IDLE or most < 0 or self.times[y] < most:
+            self._compare(measure)
+        if self.replication.agenda.size > self.reviews:
+            self._plan(measure, self.replication.now)
+
+    def _compare(self, measure: Measure) -> None:
+        """Decide, end or go on by what the forecast says; what can no more be decided needs none."""
+        y, table = measure.number, self.table
         late = self.perceived.forecast(table.goal[table.goal_ptr[y] : table.goal_ptr[y + 1]].tolist())
         late -= int(table.limit[y])
-        allowed = table.at_most[y] < 0 or self.times[y] < table.at_most[y]
-        if measure.stands == IDLE and late > table.by[y] and allowed:
+        if measure.stands == IDLE and late > table.by[y]:
             measure.stands, measure.late = DECIDED, min(late, _MOST)
             self.times[y] += 1
             self.measures.plan(measure, self.replication.now + int(table.delay[y]), ACT)
@@ -92,8 +99,6 @@ class Policies:
             self.measures.end(measure, max(late, -_MOST))
         elif measure.stands == ACTING and measure.kind == OVERTIME and measure.fatigue > 0:
             self.measures.set_speeds(measure)
-        if self.replication.agenda.size > self.reviews:
-            self._plan(measure, self.replication.now)
 
 
 def read_measures(scene: Scene) -> list[Measure]:
