@@ -15,7 +15,8 @@ class Manage(NamedTuple):
     act, ``late`` the minutes of its reason, ``step`` how far those hired have learnt (-1: nobody is there), ``joined``
     the minute of their clock at which they came. By node: ``pay`` what an hour costs besides, ``errors`` the factor on
     chances to fail, ``paid_to`` the minutes for which overtime is paid. ``seen``, ``there`` and ``tight`` are the dates
-    that managers see; ``reviews`` is how many are planned.
+    that managers see; ``reviews`` is how many are planned and how many were held, ``happened`` by policy how much else
+    had happened at its last.
     """
 
     stands: NDArray[np.int64]
@@ -31,6 +32,7 @@ class Manage(NamedTuple):
     there: NDArray[np.uint8]
     tight: NDArray[np.uint8]
     reviews: NDArray[np.int64]
+    happened: NDArray[np.int64]
 
 
 def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
@@ -39,5 +41,5 @@ def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
     seen, there, tight = np.zeros(rows, np.int32), np.zeros(nodes, np.uint8), np.zeros(tight_rows, np.uint8)
     return Manage(
         stands, times, since, late, step, joined, np.zeros(nodes), np.ones(nodes), np.zeros(nodes, np.int64),
-        seen, there, tight, np.zeros(1, np.int64),
+        seen, there, tight, np.zeros(2, np.int64), np.zeros(policies, np.int64),
     )  # fmt: skip

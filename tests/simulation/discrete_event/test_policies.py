@@ -72,6 +72,23 @@ def test_fatigue_takes_back_what_overtime_gives_review_by_review():
     assert [(day, rate) for day, _, rate in events(program, RATE_SET)][:3] == [(10, 1200), (20, 1080), (30, 960)]
 
 
+def test_nobody_tires_of_overtime_before_the_work_begins():
+    """Decided on day 10 for work of day 50: the review of day 50 comes before it, so it tires from there on."""
+    acts = {"wait": {"duration": "50d"}, "dig": {"duration": "100d", "after": ["wait"]}}
+    program = shop(acts, acting({"overtime": {"on": ["p.dig"], "rate": "120%", "fatigue": "1%/d"}}))
+    assert [(day, rate) for day, _, rate in events(program, RATE_SET)][:2] == [(60, 1080), (70, 960)]
+
+
+def test_reviews_go_on_though_at_one_of_them_all_that_was_planned_has_just_happened():
+    """Day 50: the first ends, the policy looks, then the second begins; on day 75 it has lasted longer than planned."""
+    acts = {
+        "a": {"duration": "50d"},
+        "b": {"duration": {"plan": "20d", "range": "uniform(99d 101d)"}, "after": ["a"]},
+    }
+    program = shop(acts, acting(overtime(rate="200%"), review="25d", later_than="2027-03-14"))
+    assert [day for day, _, _ in events(program, ACTED)] == [75]
+
+
 def test_a_crash_cuts_what_remains_of_begun_and_of_coming_work_and_costs_each():
     acts = {**DIG, "test": {"duration": "50d", "after": ["dig"]}}
     program = shop(acts, acting({"crash": {"on": ["p.*"], "duration": "80%", "cost": 1000}}))

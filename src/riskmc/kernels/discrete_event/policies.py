@@ -19,6 +19,7 @@ from riskmc.kernels.discrete_event.codes import (
     ACTION,
     DONE,
     ENDED,
+    EVENTS,
     FULL,
     HEAP,
     NOW,
@@ -38,37 +39,42 @@ OVERTIME, CRASH, ADD_UNITS, PRIORITISE = range(4)
 IDLE, DECIDED, ACTING = range(3)
 ACT, JOIN, LEARN, LEAVE = range(4)  # what an action's event is: its number is 4 x policy + this
 _MOST = (1 << 31) - 1
+PLANNED, HELD = range(2)  # in `Manage.reviews`
 
 
 @apart
 def begin_policies(model: Any, state: Any) -> None:
     """Put all policies to rest and plan their first reviews."""
     manage, policies = state.manage, model.policies
-    manage.reviews[0] = 0
+    manage.reviews[PLANNED] = manage.reviews[HELD] = 0
     for a in range(state.phase.size):
         manage.pay[a], manage.errors[a], manage.paid_to[a] = 0.0, 1.0, 0
     for p in range(state.talk.size):
         state.talk[p] = FULL
     for y in range(policies.every.size):
         manage.stands[y], manage.times[y], manage.since[y], manage.step[y], manage.late[y] = IDLE, 0, 0, NOWHERE, 0
+        manage.happened[y] = 0
         _plan_review(model, state, y, model.policies.first)
 
 
 @linked
 def _plan_review(model: Any, state: Any, y: Any, last: Any) -> None:
-    state.manage.reviews[0] += 1
+    state.manage.reviews[PLANNED] += 1
     push(state, last + model.policies.every[y], REVIEW, y)
 
 
 @apart
 def review(model: Any, state: Any, y: Any) -> None:
-    """Compare the forecast with the date; nobody looks any more where nothing else can happen."""
+    """Compare the forecast with the date; nobody looks any more where nothing else has happened or can."""
     manage, policies = state.manage, model.policies
-    manage.reviews[0] -= 1
+    manage.reviews[PLANNED] -= 1
+    manage.reviews[HELD] += 1
     if manage.stands[y] != IDLE or policies.at_most[y] < 0 or manage.times[y] < policies.at_most[y]:
         _compare(model, state, y)
-    if state.count[HEAP] > manage.reviews[0]:
+    happened = state.count[EVENTS] - manage.reviews[HELD]
+    if state.count[HEAP] > manage.reviews[PLANNED] or happened > manage.happened[y]:
         _plan_review(model, state, y, state.count[NOW])
+    manage.happened[y] = happened
 
 
 @linked
@@ -136,6 +142,8 @@ def _end(model: Any, state: Any, y: Any, late: Any) -> None:
 def _set_speeds(model: Any, state: Any, y: Any) -> None:
     """Let the activities of a policy work at the speed, cost and care of all overtime that now holds."""
     policies, manage = model.policies, state.manage
+    if not _is_worked(model, state, y):
+        manage.since[y] = state.count[NOW]  # nobody tires
     for j in range(policies.ptr[y], policies.ptr[y + 1]):
         a = policies.node[j]
         if state.phase[a] == DONE:
@@ -150,6 +158,15 @@ def _set_speeds(model: Any, state: Any, y: Any) -> None:
         state.speed[a] = speed
         if state.phase[a] == RUNNING and not (state.rate[a] == 0 and state.left[a] == 0):
             change_rate(model, state, a)
+
+
+@linked
+def _is_worked(model: Any, state: Any, y: Any) -> Any:
+    """Return whether anything that a policy changes is worked on."""
+    found = False
+    for j in range(model.policies.ptr[y], model.policies.ptr[y + 1]):
+        found = found or state.phase[model.policies.node[j]] == RUNNING
+    return found
 
 
 @linked

@@ -29,12 +29,12 @@ class Agenda:
         self.env = simpy.Environment()
         self.exhausted = False
         self.now: float = 0
-        self.planned, self._happened, self._most_events = 0, 0, most_events
+        self.planned, self.happened, self._most_events = 0, 0, most_events
 
     @property
     def size(self) -> int:
         """How much is planned, and has not happened."""
-        return self.planned - self._happened
+        return self.planned - self.happened
 
     def call(self, minute: int, kind: int, number: int, act: Callable[[], None]) -> None:
         """Plan a call at a minute, in its turn."""
@@ -44,9 +44,9 @@ class Agenda:
         """Let everything happen that is planned for the next minute, one after the other, as far as patience goes."""
         self.now, env, going = minute, self.env, True
         while going:
-            self._happened += 1
+            self.happened += 1
             env.step()
-            self.exhausted = self._happened > self._most_events
+            self.exhausted = self.happened > self._most_events
             going = env.peek() == minute and not self.exhausted
 
 

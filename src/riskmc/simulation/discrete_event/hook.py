@@ -83,7 +83,7 @@ class Hooks:
 
     def _review(self, policy: UserPolicy, number: int, memory: dict[str, Any], drawn: dict[str, int]) -> None:
         """Show the policy what managers see, and do what it asks for."""
-        self.replication.policies.reviews -= 1
+        self.replication.policies.hold()
         self._tire(policy)
         try:
             for action in policy(self._view(policy, drawn), memory) or ():
@@ -92,7 +92,7 @@ class Hooks:
             raise PolicyError(f"{self._place(policy)}: {error}") from error
         except Exception as error:
             raise PolicyError(f"{self._place(policy)}: {type(error).__name__}: {error}") from error
-        if self.replication.agenda.size > self.replication.policies.reviews:
+        if self.replication.policies.goes_on(number):
             self._plan(policy, number, self.replication.now, memory, drawn)
 
     def _tire(self, policy: UserPolicy) -> None:

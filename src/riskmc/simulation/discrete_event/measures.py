@@ -117,6 +117,8 @@ class Measures:
     def set_speeds(self, changed: Measure) -> None:
         """Let the activities of a measure work at the speed, cost and care of all overtime that now holds."""
         acting = [one for one in self.every if one.kind == OVERTIME and one.stands == ACTING]
+        if all(self.replication.activities[number].phase != RUNNING for number in changed.nodes):
+            changed.since = self.replication.now  # nobody tires
         for number in changed.nodes:
             a, managed = self.replication.activities[number], self.managed[number]
             if a.phase == DONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from riskmc.kernels.discrete_event.codes import DONE, NOWHERE, REVIEW
@@ -65,7 +66,8 @@ class Policies:
         self.perceived = Perceived(replication)
         measures.every += read_measures(replication.scene)
         self.times = [0] * self.table.every.size
-        self.reviews = 0
+        self.reviews = self.held = 0
+        self.happened: Counter[int] = Counter()
 
     def begin(self) -> None:
         """Plan all first reviews."""
@@ -78,13 +80,24 @@ class Policies:
         self.replication.agenda.call(minute, REVIEW, measure.number, lambda: self._review(measure))
 
     def _review(self, measure: Measure) -> None:
-        """Compare the forecast with the date; nobody looks any more where nothing else can happen."""
+        """Compare the forecast with the date; nobody looks any more where nothing else has happened or can."""
         y, most = measure.number, int(self.table.at_most[measure.number])
-        self.reviews -= 1
+        self.hold()
         if measure.stands != IDLE or most < 0 or self.times[y] < most:
             self._compare(measure)
-        if self.replication.agenda.size > self.reviews:
+        if self.goes_on(y):
             self._plan(measure, self.replication.now)
+
+    def hold(self) -> None:
+        """Count a review that was planned as held."""
+        self.reviews -= 1
+        self.held += 1
+
+    def goes_on(self, number: int) -> bool:
+        """Return whether anything but reviews can happen, or has since the last review of this number."""
+        agenda, before = self.replication.agenda, self.happened[number]
+        self.happened[number] = agenda.happened - self.held
+        return agenda.size > self.reviews or self.happened[number] > before
 
     def _compare(self, measure: Measure) -> None:
         """Decide, end or go on by what the forecast says; what can no more be decided needs none."""
