@@ -173,8 +173,13 @@ class Block:
         for number, backlog in enumerate(self.network.sampler.backlogs):
             self.sums.endless[number] += backlog.endless(self.values, first, last)
         if self.dates is not None:
-            self.dates.run(self.pool, self.exists, self.tight)
+            self._tell_instants(first, last)
             self.sums.add_dates(self, first, last)
+
+    def _tell_instants(self, first: int, last: int) -> None:  # noqa: ARG002
+        """Starts and finishes as minutes of the axis, where they are asked for."""
+        assert self.dates is not None
+        self.dates.run(self.pool, self.exists, self.tight)
 
 
 @dataclass(eq=False)

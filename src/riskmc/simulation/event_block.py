@@ -27,6 +27,7 @@ from riskmc.kernels.discrete_event.codes import (
 from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES
+from riskmc.network.layout import FF, FS, SS
 from riskmc.network.worktime import HorizonError
 from riskmc.simulation.blocked import blocked_text
 from riskmc.simulation.blocks import Block
@@ -123,11 +124,41 @@ class EventBlock(Block):
         for row, nodes in zip(self.pool[logic.outputs], logic.layout.outputs, strict=True):
             row[lanes[undone[:, list(nodes)].any(axis=1)]] = self.dynamics.model.limits.last_minute
 
+    def _tell_instants(self, first: int, last: int) -> None:
+        """Starts and finishes as minutes of the axis; what was left undone finishes no earlier than the axis (D8)."""
+        super()._tell_instants(first, last)
+        assert self.dates is not None
+        lanes, undone = self._undone(first, last)
+        if lanes.size:
+            for rows_, held in ((self.dates.finishes, undone), (self.dates.starts, self._ahead(lanes, undone))):
+                instants = self.pool[rows_]
+                instants[:, lanes] = np.where(held.T, self.dynamics.model.limits.last_minute, instants[:, lanes])
+
     def _undone(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Return the lanes that were censored, and of each the nodes that were not done."""
+        """Return the lanes that were censored, and of each the nodes that were not done, or that end with such."""
         lanes = first + np.flatnonzero(self.space.outcome[first:last] == CENSORED)
-        stopped = self.space.done_at[lanes]
-        return lanes, stopped == stopped.max(axis=1, keepdims=True)
+        stopped, edges = self.space.done_at[lanes], self.network.logic.layout.edges
+        undone = stopped == stopped.max(axis=1, keepdims=True)
+        for a in self._following(lanes):
+            ends = (edges.successor == a) & np.isin(edges.type, (FS, FF))
+            undone[:, a] = undone[:, edges.predecessor[ends]].any(axis=1)
+        return lanes, undone
+
+    def _ahead(self, lanes: NDArray[np.int64], undone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return the nodes of censored lanes that had not begun, or that begin with such."""
+        layout, edges = self.network.logic.layout, self.network.logic.layout.edges
+        ahead: NDArray[np.bool_] = undone & (self.space.began[lanes] == self.space.done_at[lanes])
+        for a in self._following(lanes):
+            begins = (edges.successor == a) & np.isin(edges.type, (FS, SS))
+            before = edges.predecessor[begins]
+            held = np.where(edges.type[begins] == SS, ahead[:, before], undone[:, before])
+            ahead[:, a] = held.size > 0 and (held.all(axis=1) if layout.nodes.takes_least[a] else held.any(axis=1))
+        return ahead
+
+    def _following(self, lanes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the nodes that are level of effort, in order; none where no lane was censored."""
+        layout = self.network.logic.layout
+        return layout.order[layout.nodes.level_of_effort[layout.order] & (lanes.size > 0)]
 
     def _happen(self, first: int, last: int) -> None:
         """Run the replications; where one needs more room or more draws, give it and go on from there."""
