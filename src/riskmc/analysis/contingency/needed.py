@@ -25,7 +25,7 @@ class Needed:
 
     ``finish`` is the percentile itself; ``working_days`` are those of the program's calendar. The percentages are of
     the base: of its days from the program's start to its finish, and of its cost; None of a base of nothing.
-    ``endless``: the percentile falls on iterations that did not end (D8), so that no less than ``finish_days`` is needed.
+    ``endless``: the percentile falls on iterations that did not end (D8): no less than ``finish_days`` is needed.
     """
 
     level: float
