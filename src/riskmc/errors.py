@@ -88,3 +88,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     holding = [name for name in words if word in re.split(r"\W|_", name)]  # `gates`, of `quality_gates`
     close = holding if len(holding) == 1 else difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def joined(hint: str, more: str) -> str:
+    """Return a hint that may be empty and what follows it: `` Known: a, b`` after a question, else ``; known: a``."""
+    return f"{hint} {more[:1].upper()}{more[1:]}" if hint.endswith("?") else f"{hint}; {more}"

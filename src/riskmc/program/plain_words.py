@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from riskmc.errors import nearest
+from riskmc.errors import joined, nearest
 
 IS_MISSING = "is missing"
 Place = tuple[str | int, ...]
@@ -91,11 +91,8 @@ def found_text(found: object) -> str:
 
 def unknown_word(word: str, known: list[str]) -> str:
     """Return the text for a word that is not one of ``known``."""
-    return (
-        f"unknown word {word!r}{nearest(word, known)}; allowed here: {', '.join(known)}"
-        if known
-        else (f"unknown word {word!r}")
-    )
+    told = joined(nearest(word, known), f"allowed here: {', '.join(known)}") if known else ""
+    return f"unknown word {word!r}{told}"
 
 
 def words_at(noun: Any, place: Place) -> list[str]:

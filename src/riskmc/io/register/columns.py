@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from riskmc.errors import InputError, Problem, nearest
+from riskmc.errors import InputError, Problem, joined, nearest
 from riskmc.io.sheets.headings import STAGED, Heading, heading, stage_of
 from riskmc.io.sheets.sheet import Row, Sheet
 from riskmc.program.register import COLUMNS
@@ -116,7 +116,8 @@ def faults(found: Headings, named: Mapping[str, str]) -> Iterator[Problem]:
     for name, text in named.items():
         if name not in found.columns:
             hint = nearest(text, texts.values())
-            yield sheet.problem(row, None, name, f"there is no column {text!r}{hint}; headings: {_listed(texts)}")
+            told = joined(hint, f"headings: {_listed(texts)}")
+            yield sheet.problem(row, None, name, f"there is no column {text!r}{told}")
     for name, columns in found.columns.items():
         if len(columns) > 1 and columns[0].said.field in _ONCE:
             both = " and ".join(repr(column.text) for column in columns[:3])
