@@ -75,7 +75,14 @@ class UnsupportedError(RiskmcError):
 
 
 class DeadlockError(RiskmcError):
-    """A replication can never finish: the text names what is blocked and which units it lacks."""
+    """A replication can never finish: the text names what is blocked and which units it lacks.
+
+    ``path`` is what in the program says so, as ``resources.crew.staffing``, or an empty text.
+    """
+
+    def __init__(self, text: str, path: str = ""):
+        self.text, self.path = text, path
+        super().__init__(f"{path}: {text}" if path else text)
 
 
 class ArgumentError(RiskmcError, ValueError):

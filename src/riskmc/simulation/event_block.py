@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.errors import DeadlockError, RiskmcError
+from riskmc.errors import RiskmcError
 from riskmc.kernels import driving, rows
 from riskmc.kernels.discrete_event.apart import code_of
 from riskmc.kernels.discrete_event.block import run_lanes, trace_lanes
@@ -29,7 +29,7 @@ from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES
 from riskmc.network.layout import FF, FS, SS
 from riskmc.network.worktime import HorizonError
-from riskmc.simulation.blocked import blocked_text
+from riskmc.simulation.blocked import blocked
 from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
@@ -190,11 +190,15 @@ class EventBlock(Block):
         elif status == BEYOND:
             raise HorizonError("dates run past the calendars")
         elif status == DEADLOCK:
-            raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
+            raise blocked(self.network, self.state, self._called(lane))
         else:
-            raise RiskmcError(self._too_often(self.block * self.lanes + lane))
+            raise RiskmcError(self._too_often(lane))
 
-    def _too_often(self, iteration: int) -> str:
+    def _called(self, lane: int) -> str:
+        """Return what a replication is called in errors."""
+        return f"iteration {self.block * self.lanes + lane}"
+
+    def _too_often(self, lane: int) -> str:
         """Return what happens more often than can be drawn for."""
         arrivals, scope = self.dynamics.model.arrivals, sorted(self.network.program.scope)
         names = [f"risks.{name}" for name in self.dynamics.risks]
@@ -202,7 +206,7 @@ class EventBlock(Block):
         arrived = zip(names, self.state.coming.arrived, strict=True)
         often = " and ".join(name for name, times in arrived if times >= self.occurrences)
         return (
-            f"iteration {iteration}: {often or 'something'} happens more than {self.occurrences:,} times; look for "
+            f"{self._called(lane)}: {often or 'something'} happens more than {self.occurrences:,} times; look for "
             "arrivals, turnover, outages or loops of rework that come minutes or hours apart, and for changes that "
             "bring more work than is done until the next"
         )
