@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from riskmc.errors import InputError, Problem, joined, nearest
 from riskmc.io.sheets.headings import STAGED, Heading, heading, stage_of
 from riskmc.io.sheets.sheet import Row, Sheet
-from riskmc.program.register import COLUMNS
 
 _SEARCHED = 40  # rows in which headings are looked for
 _LEAST = 3
@@ -138,5 +137,5 @@ def no_register(file: str, sheets: Mapping[str, Sheet]) -> InputError:
     """Return the error for a file in which no row looks like the headings of a register."""
     where = f" (sheets: {', '.join(sheets)})" if "" not in sheets else ""
     expected = "a row of headings with an ID or title, a probability, and a schedule or cost impact"
-    named = f"other headings are named by `columns:`, in a file of --scales too, of {' '.join(COLUMNS[:12])} ..."
+    named = "headings of other names are told by `columns:`, in the program file or in a file of --scales"
     return InputError([Problem(file, 0, "", f"no risk register found{where}: expected {expected}; {named}")])
