@@ -2,10 +2,17 @@
 
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 
 import riskmc as rm
+from riskmc.errors import DeadlockError
+from riskmc.forecast.interval import quantile_rank
+from riskmc.network.compiling import Settings
+from riskmc.simulation.agreement import compare_events
+from riskmc.simulation.engine import simulate_like
 from riskmc.simulation.kept_dates import kept_dates
+from riskmc.simulation.stretching import stretched
 
 
 def left(**words):
@@ -88,3 +95,31 @@ def test_what_is_done_when_the_rest_is_stopped_keeps_its_finish(trials, endless)
     _, finishes = kept_dates(trials.again(), ["q.paint", "p.dig"])
     assert (finishes[0] == trials.project_finish["q"]).all()
     assert (finishes[1] < end_of_calendars(trials)).all()
+
+
+def without_outages():
+    """The same program: where the digging lasts long, nothing can happen any more, and work is left."""
+    program = left()
+    crane = program.resources["crane"].model_copy(update={"outages": None})
+    return program.model_copy(update={"resources": {**program.resources, "crane": crane}})
+
+
+def test_where_iterations_do_not_end_one_that_is_blocked_without_a_behaviour_counts_too(trials, endless):
+    with pytest.raises(DeadlockError, match="iteration 0 can never finish"):
+        rm.simulate(without_outages(), 64)
+    other = simulate_like(trials, without_outages())
+    never = other.milestone_finish["p.end"] == end_of_calendars(other)
+    assert other.censored == never.sum() > 0
+    assert not (never & ~endless).any()  # without outages no more digging is late
+
+
+def test_both_implementations_count_what_is_blocked_alike():
+    settings = Settings(engine="discrete-event", counts_blocked=True)
+    found = stretched(without_outages(), settings, lambda network: compare_events(network, 1, 16))
+    assert (found.agree, found.first) == (16, None)
+
+
+def test_analyses_answer_where_iterations_do_not_end_and_a_step_has_blocked_ones(trials):
+    steps = rm.waterfall(trials, 0.3)
+    assert steps.end("finish") == np.sort(trials.finish_minutes)[quantile_rank(64, 0.3) - 1]
+    assert not rm.drivers(trials, 0.3).risks
