@@ -80,12 +80,6 @@ def working_days(trials: Trials, first: int, last: int) -> float:
     return minutes / axis.calendars[number].day_minutes
 
 
-def end_of_calendars(trials: Trials) -> int:
-    """Return the instant at which iterations finish that do not end, in minutes since 1970-01-01 (D8)."""
-    axis = trials.again().network.axis
-    return axis.unix + axis.horizon - 1
-
-
 def _margins(trials: Trials) -> tuple[Margin, ...]:
     network = trials.again().network
     return tuple(

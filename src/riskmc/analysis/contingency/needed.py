@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from riskmc.analysis.contingency.held import end_of_calendars, working_days
+from riskmc.analysis.contingency.held import working_days
 from riskmc.analysis.drivers.view import level, view_of
 from riskmc.analysis.paired import Difference
 from riskmc.analysis.units import interval_columns, money_column
@@ -75,7 +75,7 @@ def needed(trials: Trials, later: Trials, percentile: float) -> Needed:
         view.percentile, instant_of(minutes), days, working_days(later, plan.finish, minutes),
         100 * days.value / length if length > 0 else None, money,
         100 * money.value * CENTS / plan.cost_cents if plan.cost_cents > 0 else None,
-        later.censored > 0 and minutes >= end_of_calendars(later),
+        later.censored > 0 and minutes >= later.again().end_of_calendars,
     )  # fmt: skip
 
 
