@@ -3,10 +3,25 @@
 from typing import Any
 
 import pytest
+import yaml
 
 import riskmc as rm
 from riskmc.errors import InputError, ProgramError
+from riskmc.program.activity import Progress
+from riskmc.program.approval import Approval
+from riskmc.program.finance import FundingRule
+from riskmc.program.policy import Action, AddUnits, Crash, Overtime
+from riskmc.program.quality_gate import QualityGate
+from riskmc.program.risk import Arrivals
+from riskmc.program.staffing import Outages, RampUp, Turnover
+from riskmc.program.team import Backlog
+from riskmc.program.written import _WORDS
 
+NOUNS = {
+    "quality_gate": QualityGate, "approval": Approval, "turnover": Turnover, "ramp_up": RampUp, "outages": Outages,
+    "arrivals": Arrivals, "backlog": Backlog, "overtime": Overtime, "crash": Crash, "add_units": AddUnits, "do": Action,
+    "funding_rule": FundingRule, "progress": Progress,
+}  # fmt: skip
 HEAD = "a mapping (lines of `key: value`) is needed, got "
 
 
@@ -104,3 +119,12 @@ def test_what_only_follows_from_a_section_taken_out_is_not_told(lines: str, tmp_
     with pytest.raises(InputError) as error:
         rm.read(file)
     assert len(error.value.problems) == 1
+
+
+@pytest.mark.parametrize("word", sorted(_WORDS))
+def test_every_word_that_is_shown_is_a_mapping_that_can_be_read(word: str):
+    """Braces and quotes match, and each is what its noun takes."""
+    said = yaml.load(_WORDS[word], yaml.BaseLoader)
+    assert isinstance(said, dict)
+    if word in NOUNS:
+        assert NOUNS[word](**said).words_given().keys() == said.keys()
