@@ -75,7 +75,14 @@ class UnsupportedError(RiskmcError):
 
 
 class DeadlockError(RiskmcError):
-    """A replication can never finish: the text names what is blocked and which units it lacks."""
+    """A replication can never finish: the text names what is blocked and which units it lacks.
+
+    ``path`` is what in the program says so, as ``resources.crew.staffing``, or an empty text.
+    """
+
+    def __init__(self, text: str, path: str = ""):
+        self.text, self.path = text, path
+        super().__init__(f"{path}: {text}" if path else text)
 
 
 class ArgumentError(RiskmcError, ValueError):
@@ -88,3 +95,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     holding = [name for name in words if word in re.split(r"\W|_", name)]  # `gates`, of `quality_gates`
     close = holding if len(holding) == 1 else difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def joined(hint: str, more: str) -> str:
+    """Return a hint that may be empty and what follows it: `` Known: a, b`` after a question, else ``; known: a``."""
+    return f"{hint} {more[:1].upper()}{more[1:]}" if hint.endswith("?") else f"{hint}; {more}"

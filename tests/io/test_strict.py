@@ -29,12 +29,12 @@ scenarios:
   faster: {set: {P.digs.duration: 5d}}
 """
 LOST = [
-    "overlay.yaml:4: projects.P.activities.digg: the plan has no activity 'digg'; did you mean 'dig'?; left out (a new "
+    "overlay.yaml:4: projects.P.activities.digg: the plan has no activity 'digg'; did you mean 'dig'? Left out (a new "
     "one needs a duration, and a link: `after`)",
     "overlay.yaml:6: ranges[0].on[0]: 'wbs:CIW.*' matches no activity; did you mean 'CIV'?",
     "overlay.yaml:8: drivers.crew.on[1]: unknown activity 'lines'; did you mean 'line'?",
     "overlay.yaml:10: targets[0].at: unknown activity 'open'",
-    "overlay.yaml:12: scenarios.faster.set.P.digs.duration: unknown path 'P.digs.duration'; did you mean 'P.dig'?; a "
+    "overlay.yaml:12: scenarios.faster.set.P.digs.duration: unknown path 'P.digs.duration'; did you mean 'P.dig'? A "
     "path is PROJECT.ACTIVITY.WORD, or SECTION.ID.WORD as risks.soil.probability",
 ]
 

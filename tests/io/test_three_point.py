@@ -136,7 +136,9 @@ def test_fields_with_other_names_are_named_by_the_user(tmp_path: Path) -> None:
     assert duration(rm.read(file), "A 10.2") == "40h"
     program = rm.read(file, three_point="Kort, Normaal, Lang, pert")
     assert duration(program, "A 10.2") == {"plan": "40h", "range": "pert(4d 5d 9d)"}
-    with pytest.raises(ArgumentError, match=r"no activity of plan\.xer has a field 'Short'.*; fields: "):
+    with pytest.raises(
+        ArgumentError, match=r"no activity of plan\.xer has a field 'Short'.*; did you mean 'Kort'\? Fields: "
+    ):
         rm.read(file, three_point="Short, Normaal, Lang")
 
 

@@ -107,6 +107,67 @@ def test_a_fraction_of_the_rows_is_drawn_and_said():
     assert told.subtitle.startswith("The 2 that wait longest of 9 uses")
 
 
+@cache
+def seldom():
+    """Two projects whose work has the same names; the crane is used in about a tenth of the iterations."""
+    work = {"lift": {"name": "Lift", "duration": "5d", "exists": "10%", "uses": {"crane": 1}},
+            "dig": {"name": "Dig", "duration": "uniform(5d 40d)", "uses": {"crew": 1}}}  # fmt: skip
+    program = rm.Program(
+        program="Seldom", start="2027-01-04", projects={"p": {"activities": work}, "q": {"activities": work}},
+        resources={"crane": {"name": "Crane", "capacity": 1}, "crew": {"name": "Crew", "capacity": 1}},
+    )  # fmt: skip
+    return rm.simulate(program, 64)
+
+
+def unused():
+    return next(n for n in range(64) if all(one.pool != "crane" for one in stints(seldom(), n)))
+
+
+def test_an_iteration_in_which_nobody_uses_the_pool_is_drawn_empty_and_said():
+    ax = plot.resource_gantt(seldom(), unused(), pools=["crane"])
+    assert plot.caption(ax).title == f"Iteration {unused()}: nobody uses Crane"
+    assert not ax.patches
+    low, high = ax.get_xlim()
+    assert low < high
+
+
+def test_by_default_the_nearest_iteration_to_the_percentile_is_drawn_in_which_the_pool_is_used():
+    order = seldom().finish_minutes.argsort(kind="stable").tolist()
+    used = [n for n in range(64) if any(one.pool == "crane" for one in stints(seldom(), n))]
+    title = plot.caption(plot.resource_gantt(seldom(), at=0.5, pools=["crane"])).title
+    number = int(title.split(",")[0].removeprefix("Iteration "))
+    ranks = {n: abs(order.index(n) - 31) for n in used}
+    assert 0 < ranks[number] == min(ranks.values())
+    assert ", nearest to the P50 finish: " in title
+
+
+def test_the_default_iteration_is_one_that_ends():
+    """From 14 January on one is left of the crew, and most digging lasts longer: these iterations never end."""
+    late = {"plan": "3d", "range": "discrete(100%:30% 1200%:70%)"}
+    work = {
+        "dig": {"duration": late, "uses": {"crane": 1}},
+        "lift": {"duration": "2d", "after": "dig", "uses": {"crew": 2}},
+    }
+    pools = {"crane": {"capacity": 1, "outages": {"after": "exponential(90d)", "lasts": "20d"}},
+             "crew": {"capacity": 2, "staffing": {"2027-01-14": 1}}}  # fmt: skip
+    left = rm.simulate(
+        rm.Program(program="L", start="2027-01-04", projects={"p": {"activities": work}}, resources=pools), 32
+    )
+    assert left.censored > 16
+    ax = plot.resource_gantt(left)
+    assert ax.get_xlim()[1] - ax.get_xlim()[0] < 365
+
+
+def test_equal_names_of_different_projects_carry_their_path():
+    texts = {text.get_text() for text in plot.resource_gantt(seldom(), pools=["crew"]).texts}
+    assert {"p.dig Dig", "q.dig Dig", "Crew"} <= texts
+
+
+def test_a_pool_that_is_not_there_is_refused_with_the_nearest():
+    with pytest.raises(ArgumentError, match=r"no pool 'crain' limits work; did you mean 'crane'\? Known: crane, crew"):
+        plot.resource_gantt(seldom(), pools=["crain"])
+
+
 @pytest.mark.parametrize("draw", [plot.queue, plot.capacity_value, plot.utilisation])
 def test_without_pools_there_is_nothing_to_draw(draw):
     program = rm.Program(program="P", start="2027-01-04", projects={"p": {"activities": {"a": {"duration": "2d"}}}})

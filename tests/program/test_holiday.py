@@ -73,7 +73,7 @@ def test_an_unknown_code_is_refused_with_the_nearest_known_one(code, meant):
 
 @pytest.mark.parametrize("code", ["", "QQ", "-CA", "US-", "US-CA-LA", "NL-XYZ"])
 def test_a_code_with_no_meaning_is_refused_saying_what_is_allowed(code):
-    with pytest.raises(ArgumentError, match="allowed"):
+    with pytest.raises(ArgumentError, match=r"[Aa]llowed"):
         holiday_dates(code, *YEAR)
 
 

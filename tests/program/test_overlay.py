@@ -82,7 +82,7 @@ def test_an_activity_that_the_plan_has_lost_is_left_out_and_noted() -> None:
     program = laid('projects: {P1: {activities: {"A 11": {duration: pert(5d 8d 20d), after: []}, "A 20": {tags: x}}}}')
     assert list(program.activities()) == ["P1.A 10", "P1.A 20"]
     assert program.notes == (
-        "projects.P1.activities.A 11: the plan has no activity 'A 11'; did you mean 'A 10'?; left out "
+        "projects.P1.activities.A 11: the plan has no activity 'A 11'; did you mean 'A 10'? Left out "
         "(a new one needs a duration, and a link: `after`)",
     )
 

@@ -46,7 +46,9 @@ def capacity(
     pictures = {f"queue-{pool.id}": partial(riskmc.plot.queue, found, pool.id) for pool in found.pools if pool.waiters}
     if found.pools:
         pictures["utilisation"] = partial(riskmc.plot.utilisation, found)
-        pictures["resource-gantt"] = partial(riskmc.plot.resource_gantt, found.trials)
+        pictures["resource-gantt"] = partial(
+            riskmc.plot.resource_gantt, found.trials, pools=[pool.id for pool in found.pools]
+        )
     if found.gains:
         pictures["capacity-value"] = partial(riskmc.plot.capacity_value, found)
     return Answer(

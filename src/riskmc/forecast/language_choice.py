@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.forecast.language import ENGLISH, Formats, Language
 from riskmc.forecast.language_english import EnglishFormats
 from riskmc.forecast.language_locale import LocaleFormats
@@ -59,7 +59,8 @@ def find_locale(name: str) -> Locale:
         return Locale.parse(name.replace("-", "_"))
     except (ValueError, TypeError, UnknownLocaleError):
         hint = nearest(name, locale_identifiers())
-        raise ArgumentError(f"no language or region is called {name!r}{hint}; write de, en_GB, de_CH") from None
+        told = joined(hint, "write de, en_GB, de_CH")
+        raise ArgumentError(f"no language or region is called {name!r}{told}") from None
 
 
 def _formats(name: str, translated: Callable[[str], str]) -> Formats:

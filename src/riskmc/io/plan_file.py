@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from riskmc.errors import InputError, Problem, nearest
+from riskmc.errors import InputError, Problem, joined, nearest
 from riskmc.io import mpxj, workbook
 from riskmc.program.program import Program
 
@@ -72,7 +72,7 @@ def _unreadable(path: Path, suffix: str, readers: Iterable[str]) -> str:
     if suffix in _WAYS_OUT:
         return f"{_WAYS_OUT[suffix]}; allowed: {allowed}"
     meant = "" if path.exists() else nearest(suffix, readers)
-    return f"unknown kind of file {suffix or 'without a suffix'!r}{meant}; allowed: {allowed}"
+    return f"unknown kind of file {suffix or 'without a suffix'!r}{joined(meant, f'allowed: {allowed}')}"
 
 
 def _allowed(readers: Iterable[str]) -> str:

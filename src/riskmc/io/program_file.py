@@ -164,7 +164,9 @@ class _Moved:
 
 
 def _names(message: str, name: str) -> bool:
-    """Return True where a message says that ``name``, or a path that ends in it, is unknown."""
+    """Return True where a message says that ``name``, a path that ends in it, or an item of it, is not there."""
+    if message.startswith(f"unknown {name.removesuffix('s')} ") or f"there is no `{name}`" in message:
+        return True
     word = message.split("'")[1] if message.startswith("unknown") and message.count("'") > 1 else ""
     return word == name or word.endswith(f".{name}")
 

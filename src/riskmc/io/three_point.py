@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from riskmc.errors import ArgumentError, InputError, Problem, RiskmcError, nearest
+from riskmc.errors import ArgumentError, InputError, Problem, RiskmcError, joined, nearest
 from riskmc.io.findings import called, with_items
 from riskmc.io.said_values import NOTHING, amount
 from riskmc.io.sheets.headings import PARTS, TIMES, words
@@ -222,7 +222,7 @@ def with_three_point(program: Program, wanted: str | Sequence[str], file: str | 
         listed = ", ".join(map(repr, [*titles][:12])) or "none"
         raise ArgumentError(
             f"three points: no activity of {Path(file).name} has a field {missing[0]!r}"
-            f"{nearest(missing[0], titles)}; fields: {listed}"
+            f"{joined(nearest(missing[0], titles), f'fields: {listed}')}"
         )
     plan = plan_of(program)
     own = {} if plan is None else plan.activities()

@@ -329,6 +329,7 @@ class _Compiler:
             self.program, self.tasks, self.axis, self.logic, self.plan, Occurring(self.draws),
             self.estimates.duration_row, self.items, self.schedule.spans, self._select, impending,
             self._lost_time(), ignored, settings.dispatch, settings.strict, settings.stretch >= FINAL_STRETCH,
+            settings.counts_blocked,
         ))  # fmt: skip
 
     def _impending(self) -> Impending:

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.network.dates import Dates, dates
+from riskmc.network.falling import fallen
 from riskmc.network.following import Ends, follow
 from riskmc.network.late import late_dates
 from riskmc.network.layout import FLOAT_OF_START, LEAST_FLOAT
 from riskmc.network.logic import Logic
-from riskmc.network.worktime import HorizonError
 
 LANES = 64
 
@@ -95,6 +95,6 @@ def _run(
     tight = logic.new_tight(LANES)
     beyond = logic.run(pool, present, tight)
     if beyond > 0:
-        raise HorizonError(f"the plan runs {beyond} minutes past the calendars")
+        raise fallen(logic, pool, "the plan runs")
     instants.run(pool, present, tight)
     return pool, present, tight

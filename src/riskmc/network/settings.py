@@ -21,7 +21,8 @@ class Settings:
     every risk can be switched off, a certain one too; it changes no bit of a run. ``optional`` are acting responses
     that can each be switched off too; what they cost is left to whoever buys them (simulation/portfolios.py).
     ``dispatch`` is the rule by which the discrete-event engine hands out units, ``strict`` that nothing overtakes what
-    does not fit.
+    does not fit. ``counts_blocked``: an iteration in which nothing can happen any more though work is left is one that
+    does not end (D8), instead of an error.
     """
 
     mitigation: Mitigation = "current"
@@ -34,4 +35,5 @@ class Settings:
     engine: Engine = "monte-carlo"
     dispatch: Dispatch = "late-finish"
     strict: bool = False
+    counts_blocked: bool = False
     hooks: tuple[Any, ...] = ()

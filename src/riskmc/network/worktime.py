@@ -35,7 +35,14 @@ BUILT_IN = {"standard": Calendar(week={"mon-fri": "08:00-12:00 13:00-17:00"}), "
 
 
 class HorizonError(RiskmcError):
-    """A date fell off the axis of the calendars: compile them again with a longer horizon, and redo."""
+    """A date fell off the axis of the calendars: compile them again with a longer horizon, and redo.
+
+    ``path`` is the activity that was the first to fall, or an empty text.
+    """
+
+    def __init__(self, text: str, path: str = ""):
+        self.path = path
+        super().__init__(text)
 
 
 @dataclass(frozen=True, eq=False)

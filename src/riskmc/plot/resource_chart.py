@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
-from riskmc.analysis.capacity.stints import Stint, iteration_at, stints
-from riskmc.errors import ArgumentError
+from riskmc.analysis.capacity.stints import Stint, iteration_at, iterations_near, stints
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.forecast.figures import level_name, number, span
-from riskmc.forecast.instant import DAY_MINUTES
+from riskmc.forecast.instant import DAY_MINUTES, minutes_of
 from riskmc.plot.axis import mark_months
 from riskmc.plot.canvas import FULL, Margins, canvas, extent, label
 from riskmc.plot.captions import Caption
@@ -21,11 +21,13 @@ from riskmc.plot.palette import LIGHT
 from riskmc.plot.rows import write_names
 from riskmc.plot.sentences import named
 from riskmc.plot.style import style
+from riskmc.program.program import Program
 from riskmc.simulation.place import name_of
 from riskmc.simulation.trials import Trials
 
 ROWS = 40
 ROW = 20  # px
+MOST_LOOKED_AT = 50  # iterations near the percentile, until one has users of the pools
 _MARGINS = Margins(left=270, right=70, top=22, bottom=44)
 _TALL, _SLANT, _STEP = 0.62, 5.0, 6.0  # of a row; px of a hatching line across, and between two
 
@@ -42,23 +44,22 @@ def resource_gantt(
 ) -> Axes:
     """Return axes with one iteration by pool: blue, an activity holds units; hatched in orange, it waits for them.
 
-    ``number`` is the iteration's own; without it the one whose finish is the percentile ``at``. Of more than ``rows``
-    activities those that wait longest are shown, then those that start first. With your own ``ax`` leave 270 px of
-    room on its left and 70 on its right. ArgumentError where no pool limits work.
+    ``number`` is the iteration's own; without it the one whose finish is the percentile ``at``, or the nearest to it
+    that ends and in which the ``pools`` are used (default: all). Of more than ``rows`` activities those that wait
+    longest are shown, then those that start first. With your own ``ax`` leave 270 px of room on its left and 70 on its
+    right. ArgumentError where no pool limits work, or there is no such pool.
     """
-    chosen = iteration_at(trials, number, at)
-    every = [stint for stint in stints(trials, chosen) if not pools or stint.pool in pools]
-    if not every:
-        raise ArgumentError("plot.resource_gantt: no activity uses these pools in this iteration")
-    lines = _lines(every, rows)
+    asked = _asked(trials, pools)
+    chosen, every = _chosen(trials, number, at, asked)
+    lines = _lines(every, rows) or [(pool, None, []) for pool in asked]
     with style():
         ax = canvas(ax, _caption(trials, chosen, None if number is not None else at, every, lines), FULL,
                     ROW * len(lines), _MARGINS)  # fmt: skip
-        low, high = min(one.start for one in every) / DAY_MINUTES, max(one.finish for one in every) / DAY_MINUTES
+        low, high = (minute / DAY_MINUTES for minute in _extent(trials, chosen, every))
         ax.set_xlim(low - 0.01 * (high - low), high + 0.01 * (high - low))
         ax.set_ylim(len(lines) - 0.4, -0.6)
         headings = [y for y, line in enumerate(lines) if line[1] is None]
-        write_names(ax, [_named(trials, line) for line in lines], _MARGINS.left - 8, bold=headings)
+        write_names(ax, _names(trials, lines), _MARGINS.left - 8, bold=headings)
         ax.grid(axis="x", color=LIGHT["rule"], linewidth=1)
         label(ax, 1, 1, "Waits", "quiet", ha="right", dx=64, dy=10, size=SMALL, coords="axes")
         for y, line in enumerate(lines):
@@ -66,6 +67,38 @@ def resource_gantt(
         ax.set_yticks([])
         mark_months(ax)
     return ax
+
+
+def _asked(trials: Trials, pools: Sequence[str]) -> list[str]:
+    """Return the pools asked for, all that limit work where none is named; ArgumentError for one that does not."""
+    dynamics = trials.again().network.dynamics
+    known = [] if dynamics is None else [*dynamics.pools]
+    unknown = next((pool for pool in pools if known and pool not in known), None)
+    if unknown is not None:
+        told = joined(nearest(unknown, known), f"known: {', '.join(known)}")
+        raise ArgumentError(f"plot.resource_gantt: no pool {unknown!r} limits work{told}")
+    return list(pools) or known
+
+
+def _chosen(trials: Trials, number: int | None, at: float, pools: Sequence[str]) -> tuple[int, list[Stint]]:
+    """Return the number of the iteration to draw, and who holds and awaits units of the pools in it.
+
+    One that is asked for by its number is drawn as it is; else the nearest in rank to the percentile that is of use.
+    """
+    for candidate in [number] if number is not None else iterations_near(trials, at, MOST_LOOKED_AT):
+        found = [stint for stint in stints(trials, candidate) if stint.pool in pools]
+        if found or number is not None:
+            return candidate, found
+    return iteration_at(trials, None, at), []
+
+
+def _extent(trials: Trials, chosen: int, every: Sequence[Stint]) -> tuple[int, int]:
+    """Return the minutes from which and up to which is drawn: the whole iteration, where nobody uses the pools."""
+    if every:
+        return min(one.start for one in every), max(one.finish for one in every)
+    start, place = minutes_of(trials.start), chosen - trials.iterations.start
+    known = trials.finish_minutes[place] if 0 <= place < len(trials) else trials.plan.finish
+    return start, max(start + DAY_MINUTES, int(known))
 
 
 def _lines(every: Sequence[Stint], rows: int) -> list[Line]:
@@ -86,10 +119,23 @@ def _waited(shown: Sequence[Stint]) -> int:
     return sum(one.finish - one.start for one in shown if one.waits)
 
 
-def _named(trials: Trials, line: Line) -> str:
-    pool, path, _ = line
-    resource = trials.again().network.program.resources[pool]
-    return (resource.name or pool) if path is None else name_of(trials.again().network.program, path)
+def _names(trials: Trials, lines: Sequence[Line]) -> list[str]:
+    """Return the names of the lines; pools, and activities, that share one carry their identifier in front."""
+    program = trials.again().network.program
+    called = {key: _named(program, *key) for key in dict.fromkeys((pool, path) for pool, path, _ in lines)}
+    owners: dict[tuple[str, bool], set[str]] = {}
+    for (pool, path), name in called.items():
+        owners.setdefault((name, path is None), set()).add(path or pool)
+    return [
+        called[pool, path]
+        if len(owners[called[pool, path], path is None]) == 1
+        else f"{path or pool} {called[pool, path]}"
+        for pool, path, _ in lines
+    ]
+
+
+def _named(program: Program, pool: str, path: str | None) -> str:
+    return (program.resources[pool].name or pool) if path is None else name_of(program, path)
 
 
 def _draw(ax: Axes, y: int, line: Line) -> None:
@@ -129,12 +175,16 @@ def _hatch(ax: Axes, y: float, start: float, finish: float) -> None:
 
 
 def _caption(trials: Trials, chosen: int, at: float | None, every: Sequence[Stint], lines: Sequence[Line]) -> Caption:
-    known = "" if at is None else f", the {level_name(at)} finish"
+    exact = at is None or chosen == iteration_at(trials, None, at)
+    known = "" if at is None else f", {'the' if exact else 'nearest to the'} {level_name(at)} finish"
     waits: dict[str, int] = {}
     for one in every:
         waits[one.pool] = waits.get(one.pool, 0) + (one.finish - one.start) * one.waits
-    top = max(waits, key=lambda pool: waits[pool])
     resources = trials.again().network.program.resources
+    if not waits:
+        pools = ", ".join(resources[pool].name or pool for pool, _, _ in lines)
+        return Caption(f"Iteration {chosen:,}{known}: nobody uses {pools}", "No activity holds or awaits a unit", "")
+    top = max(waits, key=lambda pool: waits[pool])
     longest = named(resources[top].name or top)
     title = f"Iteration {chosen:,}{known}: {span(waits[top] / DAY_MINUTES)} waited for {longest}"
     if not waits[top]:

@@ -15,6 +15,7 @@ from riskmc.program.measure import MOST_UNITS
 from riskmc.program.numeral import amount_text
 from riskmc.program.plain_words import Place
 from riskmc.program.policy import TARGET, Trigger
+from riskmc.program.pool_end import PoolEnds
 from riskmc.program.resource import Resource
 from riskmc.program.risk import IN_TIME, Impact
 
@@ -29,11 +30,14 @@ _AT_MOMENTS = "arrives at moments of its own, and has no chance to occur"
 def of_behaviours(program: Program) -> Iterator[Fault]:
     """Yield the place and text of every rule between these items that is broken."""
     most = most_units(program)
+    ended = PoolEnds(program, most)
     for home, project in program.projects.items():
         for name, activity in project.activities.items():
             place: Place = ("projects", home, "activities", name)
             yield from _of_loops(program, place, activity, f"{home}.{name}")
-            yield from _of_demand(place, activity, most)
+            if not _needs_nothing(activity):
+                yield from _of_demand(place, activity, most)
+                yield from ended.too_late(place, activity, f"{home}.{name}")
     for name, resource in program.resources.items():
         yield from _of_resource(("resources", name), resource, most.get(name, math.inf))
     yield from _of_impacts(program)
@@ -112,11 +116,14 @@ def _before(program: Program, path: str) -> set[str]:
     return found
 
 
+def _needs_nothing(activity: Activity) -> bool:
+    """Return whether an activity is done, or asks no pool for units."""
+    done = activity.progress is not None and activity.progress.finished is not None
+    return done or activity.unscheduled or activity.level_of_effort is not None or bool(activity.milestone)
+
+
 def _of_demand(place: Place, activity: Activity, most: dict[str, float]) -> Iterator[Fault]:
     """Yield the demands that no pool can ever meet."""
-    done = activity.progress is not None and activity.progress.finished is not None
-    if done or activity.unscheduled or activity.level_of_effort is not None or activity.milestone:
-        return
     approvers = activity.approval.by if activity.approval is not None else {}
     for words, demand in ((("uses",), activity.uses), (("approval", "by"), approvers)):
         for name, units in demand.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from riskmc.errors import ProgramError, RiskmcError, nearest
+from riskmc.errors import ProgramError, RiskmcError, joined, nearest
 from riskmc.program.cost import CostItem
 from riskmc.program.estimate import Estimate
 from riskmc.program.noun import Data
@@ -46,7 +46,7 @@ def _found(program: Program, wanted: str | Scenario) -> tuple[str, Scenario]:
         return (names[0] if names else _ANONYMOUS), wanted
     if wanted not in program.scenarios:
         known = ", ".join(program.scenarios) or "none"
-        text = f"unknown scenario {wanted!r}{nearest(wanted, program.scenarios)}; known: {known}"
+        text = f"unknown scenario {wanted!r}{joined(nearest(wanted, program.scenarios), f'known: {known}')}"
         raise ProgramError([("scenarios", text)])
     return wanted, program.scenarios[wanted]
 
@@ -92,7 +92,8 @@ def _unknown_path(program: Program, path: str, words: list[str]) -> str:
     """Return the text for a path that leads nowhere, with the nearest activity, project or section."""
     known = [*program.activities(), *program.projects, *type(program).model_fields]
     hint = nearest(".".join(words[:2]), known) or nearest(words[0], known)
-    return f"unknown path {path!r}{hint}; a path is PROJECT.ACTIVITY.WORD, or SECTION.ID.WORD as risks.soil.probability"
+    way = "a path is PROJECT.ACTIVITY.WORD, or SECTION.ID.WORD as risks.soil.probability"
+    return f"unknown path {path!r}{joined(hint, way)}"
 
 
 def _settings(changes: Mapping[str, Any]) -> Iterator[tuple[str, Step]]:

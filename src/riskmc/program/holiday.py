@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from riskmc.errors import ArgumentError
+from riskmc.errors import ArgumentError, joined
 
 
 def holiday_dates(code: str, first: date, last: date) -> tuple[date, ...]:
@@ -33,16 +33,17 @@ def holiday_dates(code: str, first: date, last: date) -> tuple[date, ...]:
 def _refuse_unknown(code: str, country: str, subdivision: str, holidays: Any) -> None:
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:
-        raise ArgumentError(f"no holidays are known for {code!r}{_nearest_country(country)}; allowed: {_ALLOWED}")
+        raise ArgumentError(f"no holidays are known for {code!r}{joined(_nearest_country(country), _ALLOWED)}")
     if subdivision and subdivision not in known[country]:
         hint = _meant(f"{country}-{part}" for part in _close(subdivision.upper(), known[country]))
         parts = f"one of {', '.join(known[country])}" if known[country] else f"{country} alone"
-        raise ArgumentError(f"no holidays are known for {code!r}{hint}; allowed after {country}: {parts}")
+        told = joined(hint, f"allowed after {country}: {parts}")
+        raise ArgumentError(f"no holidays are known for {code!r}{told}")
     if code.endswith("-"):
-        raise ArgumentError(f"no holidays are known for {code!r}{_meant([country])}; allowed: {_ALLOWED}")
+        raise ArgumentError(f"no holidays are known for {code!r}{joined(_meant([country]), _ALLOWED)}")
 
 
-_ALLOWED = "a country (NL) or a country and a subdivision (US-CA) by their ISO 3166 codes"
+_ALLOWED = "allowed: a country (NL) or a country and a subdivision (US-CA) by their ISO 3166 codes"
 
 
 def _nearest_country(word: str) -> str:

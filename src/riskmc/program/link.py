@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -77,6 +78,9 @@ class Link(Noun):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and "activity" not in value and not value.keys() & cls.model_fields.keys():
+            first = next(iter(value), "dig")
+            raise ArgumentError(f"a link is a text, as {first} or '{first} SS+5d', or {{activity: {first}, lag: 5d}}")
         return dict(_parsed(value)) if isinstance(value, str) else value
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from riskmc.errors import ProgramError
+from riskmc.errors import DeadlockError, ProgramError
 from riskmc.program.origin import Line, Origin, origin_of
 from riskmc.program.plain_words import path_text
 
@@ -23,9 +23,20 @@ def located(program: Program) -> Iterator[None]:
         origin = origin_of(program)
         if origin is None or error.places:
             raise
-        lines = {path_text(place): line for place, line in origin.lines.items()}
+        lines = _lines(origin)
         places = [_place(program, origin, lines, path) for path, _ in error.faults]
         raise ProgramError(error.faults, places) from error.__cause__
+    except DeadlockError as error:
+        origin = origin_of(program)
+        if origin is None or not error.path or str(error).startswith(origin.file):
+            raise
+        place = _place(program, origin, _lines(origin), error.path)
+        raise DeadlockError(error.text, f"{place}: {error.path}") from None
+
+
+def _lines(origin: Origin) -> dict[str, Line]:
+    """Return the lines of a file by path."""
+    return {path_text(place): line for place, line in origin.lines.items()}
 
 
 def _place(program: Program, origin: Origin, lines: Mapping[str, Line], path: str) -> str:

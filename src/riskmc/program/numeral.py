@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from riskmc.errors import ArgumentError
+from riskmc.errors import ArgumentError, joined
 from riskmc.forecast.amount import MONEY_SUFFIXES
 from riskmc.program.quantity import ELAPSED_UNITS, WORKING_UNITS, Quantity, Rate
 
@@ -102,7 +102,7 @@ def _scaled(number: Decimal, unit: str, written: str) -> Quantity:
     if unit.upper() in ("EUR", "USD", "GBP", "€", "$", "£"):
         raise ArgumentError(f"{written!r}: leave out {unit} and write {_digits(number)}: {_CURRENCY_ABOVE}")
     meant = f"; did you mean '{written.removesuffix(unit).strip()}{_MEANT[unit]}'?" if unit in _MEANT else ""
-    raise ArgumentError(f"{written!r}: unknown unit {unit!r}{meant}; known units: {_UNITS_KNOWN}")
+    raise ArgumentError(f"{written!r}: unknown unit {unit!r}{joined(meant, f'known units: {_UNITS_KNOWN}')}")
 
 
 def _finite(number: Decimal, written: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from riskmc.errors import nearest
+from riskmc.errors import joined, nearest
 from riskmc.program.activity import Activity
 from riskmc.program.calendar import CalendarException
 from riskmc.program.former import renamed_projects
@@ -113,7 +113,8 @@ def _lost_text(plan: Program, home: str, code: str, lookup: Lookup) -> str:
         now = lookup.project_of(elsewhere[0])
         return f"the plan has no project {home!r}, but {code!r} in {now!r}; left out {_renaming(home, now)}"
     known = nearest(code, plan.projects[home].activities) if home in plan.projects else ""
-    return f"the plan has no activity {code!r}{known}; left out (a new one needs a duration, and a link: `after`)"
+    way_out = "left out (a new one needs a duration, and a link: `after`)"
+    return f"the plan has no activity {code!r}{joined(known, way_out)}"
 
 
 def _renaming(old: str, new: str) -> str:

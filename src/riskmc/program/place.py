@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from riskmc.errors import ProgramError, nearest
+from riskmc.errors import ProgramError, joined, nearest
 from riskmc.program.noun import Data, Noun
 
 Parts = list[str]
@@ -34,8 +34,9 @@ def without(noun: Whole, parts: Parts) -> Whole:
 def member(items: Mapping[str, Any], key: str, what: str) -> Any:
     """Return ``items[key]``, or raise ProgramError with the nearest known key."""
     if key not in items:
-        known = f"; known: {', '.join(map(str, items))}" if 0 < len(items) <= 12 else ""
-        raise ProgramError([("", f"unknown {what} {key!r}{nearest(key, map(str, items))}{known}")])
+        hint = nearest(key, map(str, items))
+        told = joined(hint, f"known: {', '.join(map(str, items))}") if 0 < len(items) <= 12 else hint
+        raise ProgramError([("", f"unknown {what} {key!r}{told}")])
     return items[key]
 
 
@@ -44,8 +45,8 @@ def _word(noun: Noun, word: str) -> str:
     fields = {field.alias or name: name for name, field in type(noun).model_fields.items()}
     kind = type(noun).__name__.lower()
     if word not in fields:
-        text = f"unknown word {word!r} of {kind}{nearest(word, fields)}; known: {', '.join(fields)}"
-        raise ProgramError([("", text)])
+        told = joined(nearest(word, fields), f"known: {', '.join(fields)}")
+        raise ProgramError([("", f"unknown word {word!r} of {kind}{told}")])
     return fields[word]
 
 

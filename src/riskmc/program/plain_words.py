@@ -11,17 +11,19 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from riskmc.errors import nearest
+from riskmc.errors import joined, nearest
+from riskmc.program.written import one_value, way_out
 
 IS_MISSING = "is missing"
 Place = tuple[str | int, ...]
 
+_MAPPING = "a mapping (lines of `key: value`) is needed"
 _SHAPES = {
     "string_type": "text is needed",
-    "dict_type": "a mapping (lines of `key: value`) is needed",
-    "mapping_type": "a mapping (lines of `key: value`) is needed",
-    "model_type": "a mapping (lines of `key: value`) is needed",
-    "model_attributes_type": "a mapping (lines of `key: value`) is needed",
+    "dict_type": _MAPPING,
+    "mapping_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
     "tuple_type": "a list is needed",
     "list_type": "a list is needed",
     "bool_parsing": "true or false is needed",
@@ -72,7 +74,8 @@ def _message(fault: Mapping[str, Any], noun: type[BaseModel]) -> str:
         allowed = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
         return f"must be one of {' | '.join(allowed)}, got {found_text(found)}{nearest(str(found), allowed)}"
     if kind in _SHAPES:
-        return f"{_SHAPES[kind]}, got {found_text(found)}"
+        mapped = way_out(fault["loc"], found) if _SHAPES[kind] == _MAPPING else one_value(fault["loc"], found)
+        return f"{_SHAPES[kind]}, got {found_text(found)}{mapped}"
     if kind in _LIMITS:
         return f"{_LIMITS[kind].format(**context)}, got {found_text(found)}"
     return f"{fault['msg'][0].lower()}{fault['msg'][1:]}, got {found_text(found)}"
@@ -91,11 +94,8 @@ def found_text(found: object) -> str:
 
 def unknown_word(word: str, known: list[str]) -> str:
     """Return the text for a word that is not one of ``known``."""
-    return (
-        f"unknown word {word!r}{nearest(word, known)}; allowed here: {', '.join(known)}"
-        if known
-        else (f"unknown word {word!r}")
-    )
+    told = joined(nearest(word, known), f"allowed here: {', '.join(known)}") if known else ""
+    return f"unknown word {word!r}{told}"
 
 
 def words_at(noun: Any, place: Place) -> list[str]:

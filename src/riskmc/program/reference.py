@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from riskmc.errors import ProgramError, nearest
+from riskmc.errors import ProgramError, joined, nearest
 from riskmc.program.activity import Activity, LevelOfEffort, Span
 from riskmc.program.catalogue import is_reference
 from riskmc.program.condition import Condition
@@ -206,8 +206,9 @@ class References:
     ) -> Iterator[Fault]:
         if name is not None and name not in known:
             few = sorted(known)
-            listed = f"; known: {', '.join(few)}" if 0 < len(few) <= 12 else ""
-            yield Fault(place, f"unknown {what} {name!r}{self._hint(name, few)}{listed}", of_plan)
+            hint = self._hint(name, few)
+            told = joined(hint, f"known: {', '.join(few)}") if 0 < len(few) <= 12 else hint
+            yield Fault(place, f"unknown {what} {name!r}{told}", of_plan)
 
     def _hint(self, word: str, known: Iterable[str]) -> str:
         self._hints += 1

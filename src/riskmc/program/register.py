@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.program.noun import AS_TEXT, Data, Noun, scalar_as
 from riskmc.program.scale import Scales
 
@@ -43,5 +43,6 @@ class Register(Noun):
         for name in self.columns:
             if name not in COLUMNS:
                 known = " ".join(column for column in COLUMNS if not column.startswith("inherent"))
-                raise ArgumentError(f"columns: unknown column {name!r}{nearest(name, COLUMNS)}; known: {known}")
+                told = joined(nearest(name, COLUMNS), f"known: {known}")
+                raise ArgumentError(f"columns: unknown column {name!r}{told}")
         return self

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.program.catalogue import FILTERS, WORDS, is_reference
 from riskmc.program.link import unquoted
 from riskmc.program.words import listed
@@ -29,8 +29,9 @@ def _well_formed(patterns: tuple[str, ...]) -> tuple[str, ...]:
     for pattern in patterns:
         head, colon, rest = pattern.partition(":")
         if colon and f"{head}:" not in FILTERS and not pattern.startswith('"'):
+            told = joined(nearest(f"{head}:", FILTERS), f"allowed: {' '.join(FILTERS)}")
             raise ArgumentError(
-                f"unknown filter '{head}:'{nearest(head + ':', FILTERS)}; allowed: {' '.join(FILTERS)}; "
+                f"unknown filter '{head}:'{told}; "
                 "an activity's code with a colon stands in double quotes inside single ones: '\"A:10\"'"
             )
         if head == "code" and colon and "=" not in rest:

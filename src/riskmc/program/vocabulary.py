@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.program.numeral import quantity_text
 from riskmc.program.quantity import Quantity
 
@@ -103,7 +103,8 @@ def check_family(name: str, arguments: str = "") -> None:
     meant = _MEANT.get(word) or next((family for family in known if family.startswith(word)), None)
     written = f"{meant}({arguments})" if len(arguments) <= _MOST_SHOWN else meant
     hint = f"; did you mean {written!r}?" if meant else nearest(name, known) or nearest(name, SCIPY_NAMES)
-    raise ArgumentError(f"unknown distribution {name!r}{hint}; known: {', '.join(known)}, and any name of scipy.stats")
+    told = joined(hint, f"known: {', '.join(known)}, and any name of scipy.stats")
+    raise ArgumentError(f"unknown distribution {name!r}{told}")
 
 
 def check_parameters(family: str, parameters: Parameters) -> None:

@@ -24,6 +24,7 @@ from pydantic_core import CoreSchema, core_schema
 from riskmc.errors import ArgumentError
 from riskmc.program import notation, numeral
 from riskmc.program.moment import Moment, as_moment
+from riskmc.program.plain_words import found_text
 from riskmc.program.quantity import ELAPSED_UNITS, Quantity, Rate, Size
 from riskmc.program.vocabulary import FAMILIES, LISTS, SHARES, bare_numbers
 
@@ -118,7 +119,7 @@ def as_rate(value: Any) -> Rate:
         return value
     if isinstance(value, str):
         return numeral.rate(value)
-    raise ArgumentError(f"a rate is an amount per unit of time, as 95/h, got {value!r}")
+    raise ArgumentError(f"a rate is an amount per unit of time, as 95/h, got {found_text(value)}")
 
 
 def timed(size: Size) -> Size:
@@ -278,13 +279,13 @@ def _bare_ids(section: str) -> Callable[[Any], Any]:
     """Return the parser of identifiers of one section, which may be written with it: ``risks.soil`` is ``soil``."""
 
     bare = _bare_id(section)
+    return lambda value: tuple(map(bare, listed(value)))
 
-    def parse(value: Any) -> Any:
-        if value is None or isinstance(value, dict):
-            return value and {bare(word): said for word, said in value.items()}
-        return tuple(map(bare, listed(value)))
 
-    return parse
+def _bare_keys(section: str) -> Callable[[Any], Any]:
+    """Return the parser of a mapping by identifiers of one section; what is no mapping is left as it is."""
+    bare = _bare_id(section)
+    return lambda value: {bare(word): said for word, said in value.items()} if isinstance(value, dict) else value
 
 
 _QUANTITY, _SIZE = numeral.quantity_text, notation.size_text
@@ -344,9 +345,9 @@ ONE_OR_MORE = _OneOrMore()
 Words = Annotated[tuple[str, ...], ONE_OR_MORE]
 ResponseIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("responses"))]
 RiskIds = Annotated[tuple[str, ...], ONE_OR_MORE, BeforeValidator(_bare_ids("risks"))]
-BareRisks = BeforeValidator(_bare_ids("risks"))
+BareRisks = BeforeValidator(_bare_keys("risks"))
 ResourceId = Annotated[str, BeforeValidator(_bare_id("resources"))]
-BareResources = BeforeValidator(_bare_ids("resources"))
+BareResources = BeforeValidator(_bare_keys("resources"))
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Coefficient = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 

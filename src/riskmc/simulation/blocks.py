@@ -13,9 +13,9 @@ from riskmc.kernels.lost_time import Lost, Thinning
 from riskmc.kernels.structs import as_struct
 from riskmc.network.dates import Dates
 from riskmc.network.events import NEVER
+from riskmc.network.falling import fallen
 from riskmc.network.impacts import EffectTable
 from riskmc.network.network import Network
-from riskmc.network.worktime import HorizonError
 from riskmc.sampling import split_seed
 from riskmc.simulation.lost_time import LosingTime
 
@@ -154,7 +154,7 @@ class Block:
             self.losing.strike(self.values, self.events)
         beyond = self.network.logic.run(self.pool, self.exists, self.tight, self.lost)
         if beyond > 0:
-            raise HorizonError(f"dates run {beyond} minutes past the calendars")
+            raise fallen(self.network.logic, self.pool, "dates run")
 
     def spend(self) -> None:
         """Cents of every item, added up for the program and each project (C1, C2)."""
@@ -173,8 +173,13 @@ class Block:
         for number, backlog in enumerate(self.network.sampler.backlogs):
             self.sums.endless[number] += backlog.endless(self.values, first, last)
         if self.dates is not None:
-            self.dates.run(self.pool, self.exists, self.tight)
+            self._tell_instants(first, last)
             self.sums.add_dates(self, first, last)
+
+    def _tell_instants(self, first: int, last: int) -> None:  # noqa: ARG002
+        """Starts and finishes as minutes of the axis, where they are asked for."""
+        assert self.dates is not None
+        self.dates.run(self.pool, self.exists, self.tight)
 
 
 @dataclass(eq=False)

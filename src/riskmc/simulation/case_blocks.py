@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskmc.kernels import effects, spans, variants
+from riskmc.network.falling import fallen
 from riskmc.network.network import Network
-from riskmc.network.worktime import HorizonError
 from riskmc.simulation.blocks import LANES, Block
 from riskmc.simulation.varying import Varying
 
@@ -140,4 +140,4 @@ class CaseBlock:
             pack.losing.strike(pack.values, pack.events)
         beyond = logic.run(pack.pool, pack.exists, pack.tight, pack.lost)
         if beyond > 0:
-            raise HorizonError(f"dates run {beyond} minutes past the calendars")
+            raise fallen(logic, pack.pool, "dates run")

@@ -232,10 +232,14 @@ class _Run:
         """Return the outcomes of some of the iterations, with this seed, these threads and this sampling."""
         return run(network, self.seed, iterations, self.threads, with_dates, self.sampling == "lhs", told)
 
-    def rerun(self, network: Network) -> Rerun:
-        """Return what runs the same iterations again."""
+    def rerun(self, network: Network, endless: bool) -> Rerun:
+        """Return what runs the same iterations again; ``endless``: some of them do not end, and what is blocked counts.
+
+        Else a program with one thing less, such as outages, were refused where the whole is not.
+        """
+        settings = replace(self.settings, counts_blocked=endless)
         stratified = self.sampling == "lhs"
-        return Rerun(self.program, network, self.settings, self.seed, self.iterations, self.threads, stratified)
+        return Rerun(self.program, network, settings, self.seed, self.iterations, self.threads, stratified)
 
 
 def _advance(progress: Progress, before: int, done: int, total: int) -> None:
@@ -279,7 +283,8 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,
         notes=run_notes(network, outcomes, len(asked.iterations)), censored=int(outcomes.sums.censored[0]),
-        understand=partial(understood, network), rerun=asked.rerun(network), engine=asked.settings.engine,
+        understand=partial(understood, network), engine=asked.settings.engine,
+        rerun=asked.rerun(network, bool(outcomes.sums.censored[0])),
     )  # fmt: skip
 
 

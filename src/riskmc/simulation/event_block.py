@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskmc.errors import DeadlockError, RiskmcError
+from riskmc.errors import RiskmcError
 from riskmc.kernels import driving, rows
 from riskmc.kernels.discrete_event.apart import code_of
 from riskmc.kernels.discrete_event.block import run_lanes, trace_lanes
@@ -27,8 +27,9 @@ from riskmc.kernels.discrete_event.codes import (
 from riskmc.kernels.structs import as_struct
 from riskmc.network.dynamics.dynamics import Dynamics
 from riskmc.network.dynamics.occurrences import FIRST_OCCURRENCES
+from riskmc.network.layout import FF, FS, SS
 from riskmc.network.worktime import HorizonError
-from riskmc.simulation.blocked import blocked_text
+from riskmc.simulation.blocked import blocked
 from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
@@ -123,11 +124,41 @@ class EventBlock(Block):
         for row, nodes in zip(self.pool[logic.outputs], logic.layout.outputs, strict=True):
             row[lanes[undone[:, list(nodes)].any(axis=1)]] = self.dynamics.model.limits.last_minute
 
+    def _tell_instants(self, first: int, last: int) -> None:
+        """Starts and finishes as minutes of the axis; what was left undone finishes no earlier than the axis (D8)."""
+        super()._tell_instants(first, last)
+        assert self.dates is not None
+        lanes, undone = self._undone(first, last)
+        if lanes.size:
+            for rows_, held in ((self.dates.finishes, undone), (self.dates.starts, self._ahead(lanes, undone))):
+                instants = self.pool[rows_]
+                instants[:, lanes] = np.where(held.T, self.dynamics.model.limits.last_minute, instants[:, lanes])
+
     def _undone(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Return the lanes that were censored, and of each the nodes that were not done."""
+        """Return the lanes that were censored, and of each the nodes that were not done, or that end with such."""
         lanes = first + np.flatnonzero(self.space.outcome[first:last] == CENSORED)
-        stopped = self.space.done_at[lanes]
-        return lanes, stopped == stopped.max(axis=1, keepdims=True)
+        stopped, edges = self.space.done_at[lanes], self.network.logic.layout.edges
+        undone = stopped == stopped.max(axis=1, keepdims=True)
+        for a in self._following(lanes):
+            ends = (edges.successor == a) & np.isin(edges.type, (FS, FF))
+            undone[:, a] = undone[:, edges.predecessor[ends]].any(axis=1)
+        return lanes, undone
+
+    def _ahead(self, lanes: NDArray[np.int64], undone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return the nodes of censored lanes that had not begun, or that begin with such."""
+        layout, edges = self.network.logic.layout, self.network.logic.layout.edges
+        ahead: NDArray[np.bool_] = undone & (self.space.began[lanes] == self.space.done_at[lanes])
+        for a in self._following(lanes):
+            begins = (edges.successor == a) & np.isin(edges.type, (FS, SS))
+            before = edges.predecessor[begins]
+            held = np.where(edges.type[begins] == SS, ahead[:, before], undone[:, before])
+            ahead[:, a] = held.size > 0 and (held.all(axis=1) if layout.nodes.takes_least[a] else held.any(axis=1))
+        return ahead
+
+    def _following(self, lanes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the nodes that are level of effort, in order; none where no lane was censored."""
+        layout = self.network.logic.layout
+        return layout.order[layout.nodes.level_of_effort[layout.order] & (lanes.size > 0)]
 
     def _happen(self, first: int, last: int) -> None:
         """Run the replications; where one needs more room or more draws, give it and go on from there."""
@@ -159,11 +190,15 @@ class EventBlock(Block):
         elif status == BEYOND:
             raise HorizonError("dates run past the calendars")
         elif status == DEADLOCK:
-            raise DeadlockError(blocked_text(self.network, self.state, self.block * self.lanes + lane))
+            raise blocked(self.network, self.state, self._called(lane))
         else:
-            raise RiskmcError(self._too_often(self.block * self.lanes + lane))
+            raise RiskmcError(self._too_often(lane))
 
-    def _too_often(self, iteration: int) -> str:
+    def _called(self, lane: int) -> str:
+        """Return what a replication is called in errors."""
+        return f"iteration {self.block * self.lanes + lane}"
+
+    def _too_often(self, lane: int) -> str:
         """Return what happens more often than can be drawn for."""
         arrivals, scope = self.dynamics.model.arrivals, sorted(self.network.program.scope)
         names = [f"risks.{name}" for name in self.dynamics.risks]
@@ -171,7 +206,7 @@ class EventBlock(Block):
         arrived = zip(names, self.state.coming.arrived, strict=True)
         often = " and ".join(name for name, times in arrived if times >= self.occurrences)
         return (
-            f"iteration {iteration}: {often or 'something'} happens more than {self.occurrences:,} times; look for "
+            f"{self._called(lane)}: {often or 'something'} happens more than {self.occurrences:,} times; look for "
             "arrivals, turnover, outages or loops of rework that come minutes or hours apart, and for changes that "
             "bring more work than is done until the next"
         )

@@ -65,6 +65,9 @@ class PlannedBlock(EventBlock):
         if self.losing is not None:
             self.losing.spare()
 
+    def _called(self, lane: int) -> str:  # noqa: ARG002
+        return "the plan"
+
     def draw(self, block: int) -> None:
         """Draw nothing."""
         self.block = block

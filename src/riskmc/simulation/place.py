@@ -46,6 +46,13 @@ def cost_targets(program: Program, place: str) -> list[Target]:
     return [target for target in program.targets if target.cost is not None and resolve(program, target.at) == place]
 
 
+def own_name(program: Program, path: str) -> str:
+    """Return the display name of an activity; with its path in front where another activity has the same."""
+    name, every = name_of(program, path), program.activities()
+    twins = [other for other, activity in every.items() if activity.name == name]
+    return f"{path} {name}" if len(twins) > 1 else name
+
+
 def name_of(program: Program, place: str) -> str:
     """Return the display name of the program, a project or an activity; the identifier where it has none."""
     if place == PROGRAM:

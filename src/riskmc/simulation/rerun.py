@@ -33,6 +33,11 @@ class Rerun:
     threads: int | None
     stratified: bool
 
+    @property
+    def end_of_calendars(self) -> int:
+        """The instant at which iterations finish that do not end, in minutes since 1970-01-01 (D8)."""
+        return self.network.axis.unix + self.network.axis.horizon - 1
+
     def run(self, with_dates: bool = False, keeper: Keeper | None = None, progress: Progress | None = None) -> Outcomes:
         """Return the outcomes of the same iterations: finishes int32[outputs, n] and cents int64[1 + projects, n]."""
         return run(

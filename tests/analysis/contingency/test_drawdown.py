@@ -11,6 +11,7 @@ import riskmc as rm
 from published import Z
 from riskmc.analysis.contingency.requirement import contingency
 from riskmc.errors import ArgumentError
+from riskmc.reports.answers.contingency import tell_contingency
 
 FERRY = Path(__file__).parents[3] / "models" / "ferry" / "program.yaml"
 N = 20_000
@@ -94,3 +95,35 @@ def test_progress_is_told_to_whoever_watches(ferry):
     ferry.drawdown("year", progress=lambda done, total: heard.append((done, total)))
     assert heard[-1] == (heard[-1][1],) * 2
     assert heard == sorted(heard)
+
+
+@pytest.fixture(scope="module")
+def growing():
+    """Work that grows by 2% a month never ends from some size on: here in a quarter of the iterations."""
+    work = {"dig": {"duration": "100d"}, "code": {"duration": "uniform(10mo 22mo)", "after": ["dig"]}}
+    creep = {"on": "p.code", "growth": "2%/mo"}
+    return contingency(rm.simulate(program(work, calendar="standard", scope={"creep": creep}), 128), 0.8)
+
+
+def test_dates_at_which_iterations_never_end_are_told_as_what_is_needed_at_least(growing):
+    steps = growing.drawdown().steps
+    ends = [step.needed.endless for step in steps]
+    assert ends[0]
+    assert not ends[-1]
+    assert ends == sorted(ends, reverse=True)
+    for step in steps:
+        assert (step.needed.finish.year > 2100) == step.needed.endless
+        assert 0 <= step.needed.working_days <= 3 + 5 / 7 * step.needed.finish_days.value
+
+
+def test_the_answer_says_that_no_less_is_needed_where_iterations_never_end(growing):
+    told = " ".join(tell_contingency(growing, growing.drawdown()).split())
+    count = sum(step.needed.endless for step in growing.drawdown().steps)
+    assert "P80 falls on iterations that do not end: no less than that is needed." in told
+    assert f"On {count} dates P80 falls on iterations that do not end: no less than is told is needed then." in told
+
+
+def test_a_percentile_below_the_iterations_that_never_end_is_told_without_a_word_of_them(growing):
+    certain = contingency(growing.trials, 0.5)
+    assert not any(step.needed.endless for step in certain.drawdown().steps)
+    assert "falls on iterations" not in tell_contingency(certain, certain.drawdown())

@@ -17,7 +17,7 @@ import numpy as np
 from riskmc.analysis.capacity.pool import Pool
 from riskmc.analysis.comparison_shift import DAYS, Shift
 from riskmc.analysis.sensitivity.estimates import Estimate, mean
-from riskmc.errors import DeadlockError
+from riskmc.errors import DeadlockError, ProgramError
 from riskmc.forecast import Probability
 from riskmc.forecast.instant import DAY_MINUTES
 from riskmc.program.program import Program
@@ -99,7 +99,7 @@ def _effect(trials: Trials, pool: Pool, change: int, progress: Progress | None) 
         return None
     try:
         return Paired(trials, simulate_like(trials, with_units(program, {pool.id: change}), progress=progress))
-    except DeadlockError:
+    except (DeadlockError, ProgramError):  # work that never has enough of them
         return None
 
 

@@ -51,6 +51,18 @@ def iteration_at(trials: Trials, number: int | None = None, at: float = 0.80) ->
     return trials.iterations.start + int(order[quantile_rank(len(trials), at) - 1])
 
 
+def iterations_near(trials: Trials, at: float, most: int) -> Iterator[int]:
+    """Yield the numbers of at most so many iterations by how near in rank their finish is to a percentile.
+
+    Iterations that did not end come last: their finish is the end of the calendars (D8).
+    """
+    check_share("at", at)
+    order = trials.finish_minutes.argsort(kind="stable")
+    rank, ended = quantile_rank(len(trials), at) - 1, len(trials) - trials.censored
+    places = sorted(range(len(trials)), key=lambda place: (place >= ended, abs(place - rank), place))
+    yield from (trials.iterations.start + int(order[place]) for place in places[:most])
+
+
 def stints(trials: Trials, number: int) -> tuple[Stint, ...]:
     """Return who held and awaited the units of every pool in iteration ``number``, in the order in which they end.
 

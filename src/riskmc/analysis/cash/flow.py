@@ -19,7 +19,7 @@ from riskmc.analysis.cash.funding import FundingYear, funded_years
 from riskmc.analysis.cash.peak import Peak
 from riskmc.analysis.sensitivity.estimates import Estimate
 from riskmc.analysis.units import interval_columns, money_column
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.forecast import Forecast
 from riskmc.forecast.card import Figure, figure_text, make_card
 from riskmc.forecast.figures import iterations_text, level_name
@@ -221,7 +221,8 @@ class CashFlow:
             return whole
         if project not in phased.places:
             known = ", ".join(phased.places[1:])
-            raise ArgumentError(f"there is no project {project!r}{nearest(project, phased.places)}; known: {known}")
+            told = joined(nearest(project, phased.places), f"known: {known}")
+            raise ArgumentError(f"there is no project {project!r}{told}")
         place: Cents = view[phased.places.index(project)]
         return place
 
@@ -238,8 +239,8 @@ class CashFlow:
 
     def _place(self, period: str) -> int:
         if period not in self.periods:
-            known = f"{self.periods[0]} to {self.periods[-1]}"
-            raise ArgumentError(f"there is no {self.by} {period!r}{nearest(period, self.periods)}; there are {known}")
+            known = f"there are {self.periods[0]} to {self.periods[-1]}"
+            raise ArgumentError(f"there is no {self.by} {period!r}{joined(nearest(period, self.periods), known)}")
         return self.periods.index(period)
 
     def _forecast(self, what: str, cents: Cents, project: str | None, money: Money | None) -> Forecast:

@@ -73,7 +73,7 @@ def holding(trials: Trials) -> Holding:
 
 
 def working_days(trials: Trials, first: int, last: int) -> float:
-    """Return the working days of the program's calendar between two instants, in minutes since 1970-01-01."""
+    """Return the working days of the program's calendar between two instants of trials, in minutes since 1970-01-01."""
     axis = trials.again().network.axis
     number = axis.number(trials.program.calendar)
     minutes = axis.index(number, last - axis.unix) - axis.index(number, first - axis.unix)

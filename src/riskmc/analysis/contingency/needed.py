@@ -25,6 +25,7 @@ class Needed:
 
     ``finish`` is the percentile itself; ``working_days`` are those of the program's calendar. The percentages are of
     the base: of its days from the program's start to its finish, and of its cost; None of a base of nothing.
+    ``endless``: the percentile falls on iterations that did not end (D8): no less than ``finish_days`` is needed.
     """
 
     level: float
@@ -34,6 +35,7 @@ class Needed:
     finish_percent: float | None
     cost: Difference
     cost_percent: float | None
+    endless: bool = False
 
     def columns(self, trials: Trials) -> dict[str, Any]:
         """Return the figures by the names of columns, with their units."""
@@ -70,9 +72,10 @@ def needed(trials: Trials, later: Trials, percentile: float) -> Needed:
     money = Difference((cents - plan.cost_cents) / CENTS, *(_dearer(end, plan.cost_cents) for end in (least, most)))
     length = (plan.finish - minutes_of(trials.start)) / DAY_MINUTES
     return Needed(
-        view.percentile, instant_of(minutes), days, working_days(trials, plan.finish, minutes),
+        view.percentile, instant_of(minutes), days, working_days(later, plan.finish, minutes),
         100 * days.value / length if length > 0 else None, money,
         100 * money.value * CENTS / plan.cost_cents if plan.cost_cents > 0 else None,
+        later.censored > 0 and minutes >= later.again().end_of_calendars,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from riskmc.errors import ArgumentError
 from riskmc.forecast.language import phrase
 from riskmc.program.program import Program
 from riskmc.program.words import listed
-from riskmc.simulation.place import name_of
+from riskmc.simulation.place import name_of, own_name
 from riskmc.simulation.trials import Trials
 
 FEW = 12  # ranges, or activities that may not exist, up to which each is a source of its own
@@ -83,7 +83,7 @@ def _grouped(work: RangedWork) -> Iterator[tuple[str, str, list[str]]]:
     own = [path for path in paths if given[path] is None]
     yield "own", phrase("Ranges of single activities"), own
     for path in paths if len(paths) <= FEW else ():
-        yield path, phrase("Range of {name}", name=name_of(program, path)), [path]
+        yield path, phrase("Range of {name}", name=own_name(program, path)), [path]
 
 
 def _drivers(program: Program) -> Iterator[Source]:
@@ -107,7 +107,7 @@ def _existence(program: Program) -> Iterator[Source]:
         yield Source(EXISTENCE, EXISTENCE, phrase("{count} activities, needed or not", count=len(paths)), without)
         return
     for path in paths:
-        name = phrase("{name}, needed or not", name=name_of(program, path))
+        name = phrase("{name}, needed or not", name=own_name(program, path))
         yield Source(path, EXISTENCE, name, partial(held.without_doubt, program, [path]))
 
 

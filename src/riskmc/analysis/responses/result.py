@@ -16,7 +16,7 @@ from riskmc.analysis.responses.delay_cost import cost_of_a_day
 from riskmc.analysis.responses.effect import ResponseEffect
 from riskmc.analysis.responses.overlap import Overlap, overlapping
 from riskmc.analysis.units import interval_columns, money_column
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.forecast.card import Card, Shown, Table
 from riskmc.forecast.differences import days_apart
 from riskmc.forecast.figures import iterations_text, level_name
@@ -51,7 +51,8 @@ class Responses(Shown):
     def __getitem__(self, name: str) -> ResponseEffect:
         if name not in self.effects:
             known = nearest(name, self.effects)
-            raise ArgumentError(f"no response {name!r}{known}; there are {', '.join(self.effects)}")
+            told = joined(known, f"there are {', '.join(self.effects)}")
+            raise ArgumentError(f"no response {name!r}{told}")
         return self.effects[name]
 
     def __len__(self) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from riskmc.errors import InputError, Problem, nearest
+from riskmc.errors import InputError, Problem, joined, nearest
 from riskmc.io.sheets.headings import STAGED, Heading, heading, stage_of
 from riskmc.io.sheets.sheet import Row, Sheet
-from riskmc.program.register import COLUMNS
 
 _SEARCHED = 40  # rows in which headings are looked for
 _LEAST = 3
@@ -116,7 +115,8 @@ def faults(found: Headings, named: Mapping[str, str]) -> Iterator[Problem]:
     for name, text in named.items():
         if name not in found.columns:
             hint = nearest(text, texts.values())
-            yield sheet.problem(row, None, name, f"there is no column {text!r}{hint}; headings: {_listed(texts)}")
+            told = joined(hint, f"headings: {_listed(texts)}")
+            yield sheet.problem(row, None, name, f"there is no column {text!r}{told}")
     for name, columns in found.columns.items():
         if len(columns) > 1 and columns[0].said.field in _ONCE:
             both = " and ".join(repr(column.text) for column in columns[:3])
@@ -137,5 +137,5 @@ def no_register(file: str, sheets: Mapping[str, Sheet]) -> InputError:
     """Return the error for a file in which no row looks like the headings of a register."""
     where = f" (sheets: {', '.join(sheets)})" if "" not in sheets else ""
     expected = "a row of headings with an ID or title, a probability, and a schedule or cost impact"
-    named = f"other headings are named by `columns:`, in a file of --scales too, of {' '.join(COLUMNS[:12])} ..."
+    named = "headings of other names are told by `columns:`, in the program file or in a file of --scales"
     return InputError([Problem(file, 0, "", f"no risk register found{where}: expected {expected}; {named}")])

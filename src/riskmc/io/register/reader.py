@@ -29,6 +29,7 @@ from riskmc.program.scale import Scales, words_of
 
 _JOINED = ("activities", "wbs", "pattern", "response")
 _DEFAULT = Scales.model_validate("default")
+_OTHERS = {"a program file": (".yaml", ".yml"), "a plan": (".xer", ".xml", ".mpp", ".sm", ".rcp")}
 
 
 @dataclass
@@ -108,12 +109,24 @@ def reading(
         wanted = _over(wanted, of_file(Path(scales)))
     elif said is not None and said.file is not None:
         wanted = _over(wanted, of_file(Path(folder) / said.file))
+    _refuse_other_kinds(file)
     found = sheets(file)
     table = _best(found, wanted, file)
     meant, source = _scales(wanted, program, found)
     out = Reading(file, table.sheet, table, meant, source, problems=list(faults(table, wanted.columns)))
     _read_rows(out, program)
     return out
+
+
+def _refuse_other_kinds(file: str) -> None:
+    """Raise InputError for a folder, and for what by its ending is a program file or a plan."""
+    suffix = Path(file).suffix.lower()
+    what = next((kind for kind, endings in _OTHERS.items() if suffix in endings), "")
+    if Path(file).is_dir():
+        raise InputError([Problem(file, 0, "", "is a folder, and no risk register (.xlsx, .csv): name a file in it")])
+    if what and Path(file).exists():
+        way_out = f"a register over it is told by: riskmc register risks.xlsx --plan {Path(file).name}"
+        raise InputError([Problem(file, 0, "", f"is {what}, and no risk register (.xlsx, .csv); {way_out}")])
 
 
 def read_register(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from riskmc.errors import ArgumentError, ProgramError, RiskmcError, nearest
+from riskmc.errors import ArgumentError, ProgramError, RiskmcError, joined, nearest
 from riskmc.io.register.mapping import Mapped, mapped
 from riskmc.io.register.words import APPLIES, CLOSED, OCCURRED, OPEN, OPPORTUNITY, RESPONSES
 from riskmc.io.said_values import NOTHING, amount, effect, plain_number, spread
@@ -393,4 +393,5 @@ def _unknown_word(text: str, bands: Mapping[str, Size], what: str) -> str:
         return f"{text!r} is a word, and there is no scale of {what}: say what it means, in `scales:`"
     known = [key.partition("/")[0].strip() for key in bands]
     hint = nearest(plainly(text), [word for key in bands for word in words_of(key)])
-    return f"{text!r} is no word of the {what} scale{hint}; words: {', '.join(known)}"
+    told = joined(hint, f"words: {', '.join(known)}")
+    return f"{text!r} is no word of the {what} scale{told}"

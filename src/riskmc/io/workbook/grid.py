@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from riskmc.errors import nearest
+from riskmc.errors import joined, nearest
 from riskmc.io.sheets.cell_source import CellSource
 from riskmc.io.sheets.header import header_at, spelled
 from riskmc.io.sheets.sheet import Row, Sheet, cell_name
@@ -69,7 +69,7 @@ def _part(text: str, layout: Layout) -> Key | Column | None:
 def _unknown(text: str, layout: Layout) -> str:
     hint = nearest(text.strip().capitalize(), layout.headings)
     own = "a column of your own has a heading in parentheses"
-    return f"unknown heading {_short(text)!r}{hint}; {own}; known: {', '.join(layout.headings)}"
+    return f"unknown heading {_short(text)!r}{joined(hint, own)}; known: {', '.join(layout.headings)}"
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.io.sheets.activities import UNRESOLVED, activity_names, activity_places, resolve_links, set_range, tokens
 from riskmc.io.sheets.cell_source import CellSource, Spot
 from riskmc.io.sheets.cell_text import ERRORS
@@ -84,7 +84,8 @@ def _general(sheet: Sheet, found: CellSource) -> None:
         if not isinstance(part, Column):
             hint = nearest(name.strip().capitalize(), PROGRAM.headings)
             if rest and spelled(rest[0][1]) != "value" and not name.startswith("("):
-                found.fault(spot, "", f"unknown word {name!r}{hint}; known: {', '.join(PROGRAM.headings)}")
+                told = joined(hint, f"known: {', '.join(PROGRAM.headings)}")
+                found.fault(spot, "", f"unknown word {name!r}{told}")
         elif part in seen:
             found.fault(spot, name, f"is said twice; first in {seen[part]}")
         elif formula or (rest and rest[0][1] in ERRORS):

@@ -91,7 +91,7 @@ def replicate(model: Any, state: Any) -> None:
             if model.policies.every.size > 0:
                 end_policies(model, state)
             return
-        if count[HEAP] == 0 and waits_for_money(model, state):
+        if count[HEAP] == 0 and (model.limits.blocked or waits_for_money(model, state)):
             _censor(model, state, model.limits.last_minute + 1)
             return
         if count[HEAP] == 0:

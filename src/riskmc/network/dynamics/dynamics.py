@@ -76,12 +76,14 @@ class ChainTable(NamedTuple):
 class Limits(NamedTuple):
     """Where a replication ends, however it stands: the last minute of the axis, and so many events (D8).
 
-    ``final``: 1 where the axis cannot grow, so that a replication that reaches its end is censored.
+    ``final``: 1 where the axis cannot grow, so that a replication that reaches its end is censored. ``blocked``: 1
+    where one in which nothing can happen any more is censored too, instead of refused.
     """
 
     last_minute: int
     most_events: int
     final: int
+    blocked: int
 
 
 class Model(NamedTuple):
@@ -167,6 +169,7 @@ class Asked:
     rule: Dispatch = "late-finish"
     strict: bool = False
     final: bool = False
+    blocked: bool = False
 
     @property
     def nodes(self) -> int:
@@ -181,7 +184,9 @@ def read_dynamics(asked: Asked) -> Dynamics:
     model, risks, lost = _model(asked)
     certain = [-1] * len(asked.tasks)
     planned, *_ = _model(
-        replace(asked, occurring=Occurring(Draws()), sizes=certain, lost=None, ignored=asked.ignored | CHANCE)
+        replace(
+            asked, occurring=Occurring(Draws()), sizes=certain, lost=None, ignored=asked.ignored | CHANCE, blocked=False
+        )
     )
     pools = tuple(limited(asked.program, "resources" in asked.ignored))
     now = min((task.data_date for task in asked.tasks), default=0)
@@ -219,7 +224,7 @@ def _model(asked: Asked) -> tuple[Model, tuple[str, ...], LostTime | None]:
         coming.arrivals, coming.hits, coming.growth,
         funding_table(program, axis, logic.layout, asked.items, "funding" in asked.ignored), managed,
         loops.rework, loops.approvals,
-        Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final)),
+        Limits(axis.horizon - 1, max(LEAST_EVENTS, MOST_EVENTS * n), int(asked.final), int(asked.blocked)),
     )  # fmt: skip
     return model, coming.risks, lost
 

@@ -47,6 +47,7 @@ _OWNERS = {  # those that a file has without saying so
     "program manager": marked("Program manager"),
     "sponsor": marked("Sponsor"),
 }
+ENDLESS = marked("{level} falls on iterations that do not end: no less than that is needed.")
 RELEASE = marked(
     "Still needed: simulated again at each date as if all had gone as planned until then. What is needed less than "
     "before may be released. Management reserve stands apart."
@@ -166,10 +167,11 @@ class _Told:
         values = {"name": name, "level": self.level, "days": _plain(self.days(self.needed))}
         if not self.priced:
             needs = said("{name} needs {days} on top of its base to reach {level}.", **values)
-            return [needs, self._held_sentence()]
-        values["money"] = _plain(self.money(self.needed.cost))
-        needs = said("{name} needs {days} and {money} on top of its base to reach {level}.", **values)
-        return [needs, self._held_sentence()]
+        else:
+            values["money"] = _plain(self.money(self.needed.cost))
+            needs = said("{name} needs {days} and {money} on top of its base to reach {level}.", **values)
+        endless = [said(ENDLESS, level=self.level)] if self.needed.endless else []
+        return [needs, *endless, self._held_sentence()]
 
     def _held_sentence(self) -> str:
         text = "; ".join(self._holdings())
@@ -315,7 +317,21 @@ class _Told:
         for step in told.steps:
             row = [start_day(step.date), *self.days(step.needed)]
             rows.append([*row, *self.money(step.needed.cost)] if self.priced else row)
-        return Section(columns, rows, [said(RELEASE)])
+        return Section(columns, rows, [*self._endless_dates(told), said(RELEASE)])
+
+    def _endless_dates(self, told: Drawdown) -> list[str]:
+        """Return the sentence that says at how many dates no less is needed, for iterations do not end."""
+        count = sum(step.needed.endless for step in told.steps)
+        if not count:
+            return []
+        return [
+            counted(
+                "On {count} date {level} falls on iterations that do not end: no less than is told is needed then.",
+                "On {count} dates {level} falls on iterations that do not end: no less than is told is needed then.",
+                count,
+                level=self.level,
+            )
+        ]
 
 
 def _called(part: Part) -> str:

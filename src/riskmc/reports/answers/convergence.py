@@ -57,6 +57,7 @@ def _sections(found: Convergence) -> Iterator[Section]:
             yield _progress(found, [goal for goal in found.goals if goal.outcome == outcome])
         yield from _saved(found.savings)
         yield Section(notes=[READING])
+    yield remarks.endless(found.trials)
     yield remarks.provenance(found.trials)
 
 

@@ -64,6 +64,7 @@ def _sections(found: Diagnosis) -> Iterator[Section]:
     yield _constraints(found)
     yield Section(notes=[READING] if found.causes else [])
     yield remarks.coverage(found.trials)
+    yield remarks.endless(found.trials)
     yield remarks.provenance(found.trials)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskmc.forecast.figures import Money, day, money_format, shortened, start_day
+from riskmc.forecast.instant import minutes_of
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered
 from riskmc.reports.document.sections import NO_PROJECT
 from riskmc.simulation.happenings import Tie
+from riskmc.simulation.place import own_name
 from riskmc.simulation.replays import Iteration
 from riskmc.simulation.strike import Strike
 from riskmc.simulation.trials import CENTS
@@ -39,8 +41,10 @@ def _sentence(found: Iteration) -> str:
     if arrivals:
         risks = f"{risks}, {arrivals} arrived" if found.occurred else f"{arrivals} risks arrived"
     title = found.title()
-    said = f"{title[0].upper()}{title[1:]}: finish {found.day(found.finish)}"
-    return f"{said}{_cost(found, found.cost)}; {risks}."
+    end, day_ = found.trials.again().end_of_calendars, found.day(found.finish)
+    endless = found.trials.engine == "discrete-event" and minutes_of(found.finish) >= end
+    said = f"did not end, and counts up to the end of the calendars, {day_}" if endless else f"finish {day_}"
+    return f"{title[0].upper()}{title[1:]}: {said}{_cost(found, found.cost)}; {risks}."
 
 
 def _cost(found: Iteration, amount: float) -> str:
@@ -152,7 +156,7 @@ def _step(found: Iteration, path: str, ties: list[Tie]) -> tuple[str, ...]:
     finish = day(one.finish, found.trials.start_at(path))
     start = start_day(one.start) if days else finish
     return (
-        shortened(found.name(path), NAME_WIDTH),
+        shortened(own_name(found.program, path), NAME_WIDTH),
         start,
         finish,
         f"{days:,.1f}",

@@ -58,6 +58,7 @@ def _sections(found: RiskMatrix) -> Iterator[Section]:
     if found.before:
         yield from _responses(found)
     yield Section(notes=[READING, _bands(found), NOTE])
+    yield remarks.endless(found.trials)
     yield remarks.provenance(found.trials)
 
 

@@ -9,7 +9,7 @@ from riskmc.forecast.differences import ends_text
 from riskmc.forecast.figures import chance, iterations_text, shortened
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, rendered
-from riskmc.simulation.place import name_of
+from riskmc.simulation.place import own_name
 
 NAME_WIDTH = 44
 TOP = 5
@@ -75,7 +75,7 @@ def _listed(found: Paths, path: Path) -> Section:
     overall, near = found.criticality, found.criticality_near
     rows = []
     for activity in path.activities:
-        name = shortened(name_of(found.trials.program, activity), NAME_WIDTH)
+        name = shortened(own_name(found.trials.program, activity), NAME_WIDTH)
         shares = [overall[activity], near[activity]] if found.trials.random else [overall[activity]]
         rows.append((name, *map(_share, shares)))
     return Section(columns, rows)
@@ -99,7 +99,7 @@ def _apart(found: Paths, path: Path) -> str:
 def _names(found: Paths, word: str, activities: list[str]) -> str:
     if not activities:
         return ""
-    told = [shortened(name_of(found.trials.program, one), NAME_WIDTH) for one in activities[:_FEW]]
+    told = [shortened(own_name(found.trials.program, one), NAME_WIDTH) for one in activities[:_FEW]]
     more = [f"{len(activities) - _FEW:,} more"] if len(activities) > _FEW else []
     return f"{word} {'; '.join([*told, *more])}"
 

@@ -14,7 +14,7 @@ from riskmc.forecast.figures import MINUS, chance, iterations_text, shortened, w
 from riskmc.forecast.language import counted
 from riskmc.reports.document import remarks
 from riskmc.reports.document.layout import WIDTH, Column, Section, left_out, rendered
-from riskmc.simulation.place import name_of
+from riskmc.simulation.place import own_name
 from riskmc.simulation.trials import Trials
 
 NAME_WIDTH = 40
@@ -53,7 +53,7 @@ def _sentence(found: Sensitivity) -> str:
     if first is None:
         return f"Nothing that lasts moves the finish: it is the same in all {iterations_text(len(trials))}."
     share, index = chance(first.criticality), first.schedule_sensitivity.value or 0.0
-    name = shortened(name_of(trials.program, first.path), NAME_WIDTH)
+    name = shortened(own_name(trials.program, first.path), NAME_WIDTH)
     return (
         f"The finish hangs most on {name}: critical in {share} of {iterations_text(len(trials))}, schedule "
         f"sensitivity index {index:.2f}."
@@ -96,7 +96,7 @@ def _more_sources(count: int) -> str:
 
 
 def _activity(trials: Trials, one: Indices) -> tuple[str, ...]:
-    name = shortened(name_of(trials.program, one.path), NAME_WIDTH)
+    name = shortened(own_name(trials.program, one.path), NAME_WIDTH)
     float_days = one.total_float_days.value
     return (
         name,
@@ -131,7 +131,7 @@ def _merge(trials: Trials, merge: Merge) -> tuple[str, ...]:
     delay, interval = days_apart(value, (merge.delay_days.low, merge.delay_days.high))
     driver, share = merge.drives[0]
     end = "" if merge.at == "start" else " (finish)"
-    names = [shortened(name_of(trials.program, path), NAME_WIDTH) for path in (merge.path, driver)]
+    names = [shortened(own_name(trials.program, path), NAME_WIDTH) for path in (merge.path, driver)]
     return names[0] + end, delay, interval, names[1], chance(share)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from riskmc.errors import ArgumentError, nearest
+from riskmc.errors import ArgumentError, joined, nearest
 from riskmc.forecast.figures import iterations_text
 from riskmc.forecast.language import said
 from riskmc.reports.committee.choices import responses_part, scenarios_part
@@ -56,7 +56,8 @@ def _parts(material: Material, wanted: Iterable[str] | None) -> Iterable[Part]:
     makers = PARTS if material.trials.random else PLANNED
     for name in PARTS if wanted is None else wanted:
         if name not in PARTS:
-            raise ArgumentError(f"no section {name!r} in a report{nearest(name, PARTS)}; there are {', '.join(PARTS)}")
+            told = joined(nearest(name, PARTS), f"there are {', '.join(PARTS)}")
+            raise ArgumentError(f"no section {name!r} in a report{told}")
         made = makers[name](material) if name in makers else ()
         yield from (part for part in ((made,) if isinstance(made, Part) else made) if part.rows)
 

@@ -91,6 +91,19 @@ def conditions(trials: Trials) -> Section:
     return Section(notes=lines)
 
 
+def endless(trials: Trials) -> Section:
+    """Return how many iterations did not end (D8), for an answer that tells no other notes; nothing where all did."""
+    if not trials.censored:
+        return Section()
+    told = counted(
+        "{count} of {all} iterations did not end, and counts as finishing at the end of the calendars.",
+        "{count} of {all} iterations did not end, and count as finishing at the end of the calendars.",
+        trials.censored,
+        all=formats().number(len(trials)),
+    )
+    return Section(notes=[told])
+
+
 def _listed(heading: str, sentences: Iterable[str]) -> list[str]:
     told = [f"{heading}: {sentence}" for sentence in sentences]
     more = len(told) - MOST_SENTENCES

@@ -57,6 +57,7 @@ def _needed(told: Needed) -> Entry:
         "finish_percent": rounded(told.finish_percent),
         "cost": interval(told.cost),
         "cost_percent": rounded(told.cost_percent),
+        "endless": told.endless,
     }
 
 

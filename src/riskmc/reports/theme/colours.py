@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from riskmc.errors import nearest
+from riskmc.errors import joined, nearest
 from riskmc.plot.palette import MARK_COLOURS, PALETTE, TEXT_COLOURS
 from riskmc.program.plain_words import Place
 from riskmc.reports.theme.contrast import MARKS_NEED, TEXT_NEEDS, contrast, mid, on_dark, pale
@@ -30,7 +30,8 @@ def read_colours(said: Mapping[str, object]) -> tuple[dict[str, Pair], list[Faul
     for word, value in said.items():
         name = ACCENT if word == "accent" else word
         if name not in PALETTE:
-            faults.append(((word,), f"no colour has this name{nearest(word, known)}; there are {', '.join(known)}"))
+            told = joined(nearest(word, known), f"there are {', '.join(known)}")
+            faults.append(((word,), f"no colour has this name{told}"))
         elif word == "accent" and ACCENT in said:
             faults.append(((word,), f"accent is another word for {ACCENT}: say one of them"))
         else:

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pydantic import Field, ValidationError
 
-from riskmc.errors import ArgumentError, InputError, nearest
+from riskmc.errors import ArgumentError, InputError, joined, nearest
 from riskmc.forecast.figures import printable
 from riskmc.forecast.language_choice import find_language, find_locale
 from riskmc.io.yaml_source import Source, source
@@ -110,8 +110,8 @@ def _section_faults(words: ThemeWords) -> Iterator[Fault]:
         yield ("sections",), f"a report has at least one section; there are {', '.join(PARTS)}"
     for number, name in enumerate(words.sections):
         if name not in PARTS:
-            known = f"no section is called {name!r}{nearest(name, PARTS)}; there are {', '.join(PARTS)}"
-            yield ("sections", number), known
+            known = joined(nearest(name, PARTS), f"there are {', '.join(PARTS)}")
+            yield ("sections", number), f"no section is called {name!r}{known}"
         elif name in words.sections[:number]:
             yield ("sections", number), f"{name} is there already"
 

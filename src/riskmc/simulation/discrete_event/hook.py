@@ -12,6 +12,7 @@ from riskmc.kernels.discrete_event.codes import DONE, FULL, NOWHERE, QUEUED, REV
 from riskmc.network.dynamics.policies import OVERTIME, Reading, measure_of, minutes_of
 from riskmc.network.network import Network
 from riskmc.program.policy import Policy
+from riskmc.simulation.discrete_event.ending import Beyond
 from riskmc.simulation.discrete_event.hours import Hours
 from riskmc.simulation.discrete_event.measures import ACTING, Measure
 from riskmc.simulation.hooks import ACTIONS, PROGRAM, Action, NormalHours, PolicyError, PolicyView, UserPolicy, noun_of
@@ -88,6 +89,8 @@ class Hooks:
         try:
             for action in policy(self._view(policy, drawn), memory) or ():
                 self._carry_out(policy, action)
+        except Beyond:
+            raise
         except RiskmcError as error:
             raise PolicyError(f"{self._place(policy)}: {error}") from error
         except Exception as error:

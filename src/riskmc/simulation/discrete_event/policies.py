@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from riskmc.kernels.discrete_event.codes import DONE, NOWHERE, REVIEW
 from riskmc.network.dynamics.policies import OVERTIME
 from riskmc.simulation.discrete_event.activity import Activity
+from riskmc.simulation.discrete_event.ending import Beyond
 from riskmc.simulation.discrete_event.measures import ACT, ACTING, DECIDED, IDLE, Measure, Measures
 from riskmc.simulation.discrete_event.scene import Scene
 
@@ -25,27 +26,42 @@ class Perceived:
         self.planned = self.scene.planned
 
     def forecast(self, goals: list[int]) -> int:
-        """Return the instant at which the last of the goals is believed to finish."""
+        """Return the instant at which the last of the goals is believed to finish.
+
+        What is believed past the calendars asks for longer ones; of the longest it is the end (D8).
+        """
         seen, there = list(self.replication.dates.pool), list(self.scene.there)
         tight = list(self.replication.dates.tight)
-        for number in self.scene.order:
-            a = self.replication.activities[number]
-            if a.phase != DONE:
-                self._believe(a, seen, there, tight)
+        unfinished = [a for number in self.scene.order if (a := self.replication.activities[number]).phase != DONE]
+        if not all(self._believe(a, seen, there, tight) for a in unfinished):
+            limits = self.scene.model.limits
+            if not limits.final:
+                raise Beyond
+            return int(limits.last_minute)
         return max(self._finish(goal, seen) for goal in goals)
 
-    def _believe(self, a: Activity, seen: list[int], there: list[int], tight: list[int]) -> None:
-        """Put the believed dates of an activity into the pool that is seen."""
+    def _believe(self, a: Activity, seen: list[int], there: list[int], tight: list[int]) -> bool:
+        """Put the believed dates of an activity into the pool that is seen; return whether its calendar has them."""
         planned, now = self.planned[a.number], self.replication.dates.index(a.number, self.replication.now)
         if a.began != NOWHERE:
             passed = now - self.replication.dates.index(a.number, a.began)
             self._finish_at(a.number, seen, now + max(planned - passed, -(-planned // 10)))
-            return
+            return self._is_within(a.number, seen)
         seen[self.scene.nodes + a.number] = planned
-        self.scene.forward.run(a.number, seen, there, tight)
+        within = self.scene.forward.run(a.number, seen, there, tight)
         if self.scene.forward.convert(self.scene.start_table[a.number], seen[a.number], 0) < self.replication.now:
             seen[a.number] = now
             self._finish_at(a.number, seen, now + planned)
+        return within and self._is_within(a.number, seen)
+
+    def _is_within(self, a: int, seen: list[int]) -> bool:
+        """Return whether the calendar of an activity is as long as its finish needs."""
+        table, k = self.scene.start_table[a], seen[self.scene.nodes + a]
+        return (
+            k <= self.scene.model.limits.last_minute + 1
+            if table < 0
+            else k <= self.scene.forward.between[table][0].limit
+        )
 
     def _finish_at(self, a: int, seen: list[int], k: int) -> None:
         seen[self.scene.nodes + a] = k

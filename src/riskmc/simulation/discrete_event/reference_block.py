@@ -10,7 +10,7 @@ import numpy as np
 
 from riskmc.errors import DeadlockError
 from riskmc.kernels.discrete_event.codes import BEYOND, CENSORED, FINE, LOG, MORE_DRAWS
-from riskmc.simulation.blocked import blocked_text
+from riskmc.simulation.blocked import blocked
 from riskmc.simulation.discrete_event.ending import Beyond, Blocked, MoreDraws
 from riskmc.simulation.discrete_event.losing import Good
 from riskmc.simulation.discrete_event.replication import Iteration, Replication
@@ -59,7 +59,7 @@ class ReferenceBlock(EventBlock):
         try:
             replication.run()
         except Blocked:
-            raise DeadlockError(self._blocked(replication, lane)) from None
+            raise self._blocked(replication, lane) from None
         return replication
 
     def _attach(self, replication: Replication, lane: int) -> None:
@@ -78,12 +78,12 @@ class ReferenceBlock(EventBlock):
         lost = (self.losing.stretches(t, lane) for t in range(self.losing.thinning.site.size))
         return [Good(weather).without(taken) for weather, taken in lost]
 
-    def _blocked(self, replication: Replication, lane: int) -> str:
+    def _blocked(self, replication: Replication, lane: int) -> DeadlockError:
         state = self.state
         for a in replication.activities:
             state.phase[a.number] = a.phase
         state.free[: len(self.dynamics.pools)] = replication.dispatcher.free
-        return blocked_text(self.network, state, self.block * self.lanes + lane)
+        return blocked(self.network, state, self._called(lane))
 
     def _leave(self, replication: Replication, lane: int) -> None:
         """Put what happened where the kernel puts it."""

@@ -130,7 +130,7 @@ class Replication:
 
     def _give_up(self, minute: float) -> None:
         """End where what comes next lies beyond the axis or all patience, or nothing comes any more."""
-        if not self.agenda.size and not self.funding.waits():
+        if not self.agenda.size and not self.scene.model.limits.blocked and not self.funding.waits():
             raise Blocked
         self._censor(int(min(minute, self.scene.last_minute + 1)))
 
