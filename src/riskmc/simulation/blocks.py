@@ -31,6 +31,7 @@ _SUMMED = (
     "arrived",
     "arrivals",
     "rework",
+    "acts",
     "exists",
     "start",
     "finish",
@@ -73,8 +74,10 @@ class Block:
         self.work32, self.work, self.spent = np.zeros(lanes, np.float32), np.zeros(lanes), np.zeros(lanes)
         self.losing = None if network.lost is None else LosingTime(network, self.seed, lanes)
         found = network.dynamics
-        risks, loops = (0, 0) if found is None else (len(found.risks), found.model.rework.node.size)
-        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs), risks, loops)
+        counted = (0, 0, 0)
+        if found is not None:
+            counted = (len(found.risks), found.model.rework.node.size, found.model.policies.every.size)
+        self.sums = Sums(n, network.events.size, len(network.sampler.backlogs), *counted)
 
     def run(self, block: int, first: int, last: int) -> None:
         """Compute the iterations of ``block``; lanes first to last - 1 count in the sums."""
@@ -191,6 +194,7 @@ class Sums:
     n_backlogs: int = 0
     n_arriving: int = 0
     n_loops: int = 0
+    n_policies: int = 0
 
     def __post_init__(self) -> None:
         self.raised = np.zeros(self.n, np.int64)
@@ -206,6 +210,7 @@ class Sums:
         self.arrived = np.zeros(self.n_arriving, np.int64)
         self.arrivals = np.zeros(self.n_arriving, np.int64)
         self.rework = np.zeros((self.n_loops, 4), np.int64)
+        self.acts = np.zeros((self.n_policies, 3), np.int64)
 
     def add_dates(self, block: Block, first: int, last: int) -> None:
         """Add start and finish instants, and working minutes, over the lanes in which a node exists (N7)."""

@@ -26,6 +26,7 @@ from riskmc.simulation.arguments import check_memory, check_number, check_seed, 
 from riskmc.simulation.blocks import Sums
 from riskmc.simulation.hooks import UserPolicy, check_policies
 from riskmc.simulation.montecarlo import Outcomes, Progress, run
+from riskmc.simulation.policy_acts import acts_told
 from riskmc.simulation.rerun import Rerun
 from riskmc.simulation.run_notes import run_notes
 from riskmc.simulation.sent_back import rework_told
@@ -279,6 +280,7 @@ def _trials(network: Network, outcomes: Outcomes, asked: _Run) -> Trials:
         occurred=_occurred(network, outcomes, len(asked.iterations)),
         arrived=_arrived(network, outcomes, len(asked.iterations)),
         rework=rework_told(network, outcomes.sums.rework, len(asked.iterations)),
+        acted=acts_told(network, outcomes.sums.acts, len(asked.iterations)),
         coverage=_coverage(network), random=network.random,
         mitigation=network.mitigation, constraints=network.constraints,
         scenario=asked.scenario, sampling=asked.sampling, ignored=network.ignored, relaxed=network.relaxed,

@@ -34,6 +34,7 @@ from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
 from riskmc.simulation.lost_time import nothing_lost
+from riskmc.simulation.policy_acts import add_acts
 from riskmc.simulation.rework_space import add_rework, scale_redraws
 
 FIRST_LOG = 4096
@@ -224,6 +225,7 @@ class EventBlock(Block):
         self.sums.arrived += np.count_nonzero(arrived, axis=0)
         self.sums.arrivals += arrived.sum(axis=0)
         add_rework(self.space.loops[first:last], self.sums.rework)
+        add_acts(self.space.acts[first:last], self.sums.acts)
         lanes, undone = self._undone(first, last)
         edges, waits = self.network.logic.layout.edges, np.zeros_like(undone.T)
         np.logical_or.at(waits, edges.successor, undone.T[edges.predecessor])

@@ -106,6 +106,7 @@ class Lanes(NamedTuple):
     cents: NDArray[np.int64]
     arrived: NDArray[np.int64]
     loops: NDArray[np.int64]
+    acts: NDArray[np.int64]
     prices: Prices
 
 
@@ -148,5 +149,6 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
         np.zeros(lanes, i64), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),
         np.zeros((lanes, dynamics.model.rework.node.size, LOOP_COUNTERS), i64),
+        np.zeros((lanes, dynamics.model.policies.every.size, 2), i64),
         new_prices(n if dynamics.priced else 0, dynamics.model.funding.minute.size, lanes),
     )  # fmt: skip

@@ -16,7 +16,7 @@ class Manage(NamedTuple):
     the minute of their clock at which they came. By node: ``pay`` what an hour costs besides, ``errors`` the factor on
     chances to fail, ``paid_to`` the minutes for which overtime is paid. ``seen``, ``there`` and ``tight`` are the dates
     that managers see; ``reviews`` is how many are planned and how many were held, ``happened`` by policy how much else
-    had happened at its last.
+    had happened at its last, ``acts`` by policy how often it has acted, and the minute at which it first did.
     """
 
     stands: NDArray[np.int64]
@@ -33,6 +33,7 @@ class Manage(NamedTuple):
     tight: NDArray[np.uint8]
     reviews: NDArray[np.int64]
     happened: NDArray[np.int64]
+    acts: NDArray[np.int64]
 
 
 def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
@@ -42,4 +43,5 @@ def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
     return Manage(
         stands, times, since, late, step, joined, np.zeros(nodes), np.ones(nodes), np.zeros(nodes, np.int64),
         seen, there, tight, np.zeros(2, np.int64), np.zeros(policies, np.int64),
+        np.zeros((policies, 2), np.int64),
     )  # fmt: skip

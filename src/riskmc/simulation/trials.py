@@ -102,6 +102,18 @@ class Rework:
     days: float
 
 
+@dataclass(frozen=True)
+class Acted:
+    """What a policy did: the share of the iterations in which it acted, how often on average over all, and when first.
+
+    ``first`` is the mean instant of the first time, over the iterations in which it acted; None where it never did.
+    """
+
+    share: float
+    times: float
+    first: datetime | None
+
+
 Sampling = Literal["montecarlo", "lhs"]
 HYPERCUBE = 256  # consecutive iterations that are one Latin hypercube, counted from 0
 
@@ -122,6 +134,8 @@ class Trials:
         How often each risk arrived that may do so more than once.
     rework : sequence of Rework
         What each quality gate and each approval that may reject sent back.
+    acted : by name
+        What each policy of the file did.
     plan : Plan
         The deterministic answer.
     recompute : callable
@@ -150,6 +164,7 @@ class Trials:
     occurred: Mapping[str, float] = field(default_factory=dict)
     arrived: Mapping[str, Arrived] = field(default_factory=dict)
     rework: Sequence[Rework] = ()
+    acted: Mapping[str, Acted] = field(default_factory=dict)
     coverage: Coverage | None = None
     random: bool = True
     engine: str = "monte-carlo"

@@ -1,6 +1,7 @@
 """The JSON record says everything, in the keys that the guide lists, in the same bytes for the same trials."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import fabricated
 from recorded import keys_of, listed_on
 from riskmc.reports.records.forecast import compose, dumps
 from riskmc.simulation.delays import Delay
-from riskmc.simulation.trials import Arrived, Rework
+from riskmc.simulation.trials import Acted, Arrived, Rework
 from riskmc.simulation.understanding import Understanding
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide" / "json.md"
@@ -44,7 +45,11 @@ def full():
     said = {"relaxed": ("a",), "ignored": ("resources",), "notes": ("b",)}
     known = Understanding("plan.xer", "Primavera P6", 3, 4, (Delay("build.dig", 2.0),))
     whole = fabricated.program(targets=targets)
-    happened = {"arrived": {"soil": Arrived(0.5, 0.8)}, "rework": (Rework("gate", "build.dig", 0.4, 0.5, 0.1, 2.0),)}
+    happened = {
+        "arrived": {"soil": Arrived(0.5, 0.8)},
+        "rework": (Rework("gate", "build.dig", 0.4, 0.5, 0.1, 2.0),),
+        "acted": {"react": Acted(0.4, 0.5, datetime(2029, 1, 2))},
+    }
     return compose(fabricated.trials(program=whole, plan=held, understand=lambda: known, **said, **happened))
 
 

@@ -17,10 +17,11 @@ def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tupl
     """Run the replications of lanes ``first`` to ``last`` - 1; return where it stopped, and why (0: all is well).
 
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
-    ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened, ``held``
-    int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B, nodes],
-    ``loops`` int64[B, loops, 5] the counters of rework.py, ``tight`` uint8[B, rows], ``outcome`` uint8[B],
-    ``log_end`` int64[B] and ``cents`` int64[B, totals].
+    ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened,
+    ``held`` int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B,
+    nodes], ``loops`` int64[B, loops, 5] the counters of rework.py, ``acts`` int64[B, policies, 2] those of
+    `Manage.acts`, ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B] and ``cents`` int64[B,
+    totals].
     """
     for lane in range(first, last):
         logged = state.count[LOG]
@@ -82,6 +83,9 @@ def _leave(state: Any, lanes: Any, lane: Any) -> None:
     for loop in range(state.redo.loops.shape[0]):
         for j in range(state.redo.loops.shape[1]):
             lanes.loops[lane, loop, j] = state.redo.loops[loop, j]
+    for y in range(state.manage.acts.shape[0]):
+        for j in range(state.manage.acts.shape[1]):
+            lanes.acts[lane, y, j] = state.manage.acts[y, j]
     for row in range(state.pool.size):
         lanes.pool[lane, row] = state.pool[row]
     for row in range(state.tight.size):

@@ -40,6 +40,7 @@ IDLE, DECIDED, ACTING = range(3)
 ACT, JOIN, LEARN, LEAVE = range(4)  # what an action's event is: its number is 4 x policy + this
 _MOST = (1 << 31) - 1
 PLANNED, HELD = range(2)  # in `Manage.reviews`
+TIMES, FIRST = range(2)  # in `Manage.acts`
 
 
 @apart
@@ -53,7 +54,7 @@ def begin_policies(model: Any, state: Any) -> None:
         state.talk[p] = FULL
     for y in range(policies.every.size):
         manage.stands[y], manage.times[y], manage.since[y], manage.step[y], manage.late[y] = IDLE, 0, 0, NOWHERE, 0
-        manage.happened[y] = 0
+        manage.happened[y], manage.acts[y, TIMES], manage.acts[y, FIRST] = 0, 0, NOWHERE
         _plan_review(model, state, y, model.policies.first)
 
 
@@ -112,6 +113,9 @@ def _begin(model: Any, state: Any, y: Any) -> None:
     """Begin what a policy does, for the reason that its forecast was so late."""
     policies, kind = model.policies, model.policies.kind[y]
     state.manage.stands[y], state.manage.since[y] = ACTING, state.count[NOW]
+    if state.manage.acts[y, TIMES] == 0:
+        state.manage.acts[y, FIRST] = state.count[NOW]
+    state.manage.acts[y, TIMES] += 1
     log(state, ACTED, y, state.manage.late[y])
     if kind == OVERTIME:
         _set_speeds(model, state, y)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riskmc.reports.document import remarks, rework_table, risk_table, sections
+from riskmc.reports.document import policy_table, remarks, rework_table, risk_table, sections
 from riskmc.reports.document.layout import WIDTH, Section, rendered
 from riskmc.reports.document.opening import headline, lead
 from riskmc.reports.document.plan import plan_sections
@@ -31,6 +31,7 @@ def _sections(trials: Trials) -> Iterator[Section]:
         yield sections.milestones(trials)
         yield risk_table.risks(trials)
         yield rework_table.rework(trials)
+        yield policy_table.policies(trials)
     else:
         yield remarks.understanding(trials)
         yield from plan_sections(trials)

@@ -12,7 +12,7 @@ import riskmc.plot as plot
 from riskmc.analysis.targets import budget_chances, date_chances
 from riskmc.forecast.figures import whole_percent
 from riskmc.forecast.language import counted, formats, said
-from riskmc.reports.document import charts, pictures, remarks, rework_table, risk_table, sections
+from riskmc.reports.document import charts, pictures, policy_table, remarks, rework_table, risk_table, sections
 from riskmc.reports.document import numbers as numbers
 from riskmc.reports.document.blocks import Block, Cell, Listing, Part, Picture, Remark, Table
 from riskmc.reports.document.layout import Section
@@ -40,6 +40,8 @@ def _forecast_parts(trials: Trials) -> Iterator[Part]:
     yield stacked_part("risks", said("Risks"), struck)
     redone = tables_of(said("Gates and approvals that sent work back"), rework_table.rework(trials))
     yield stacked_part("rework", said("Rework"), redone)
+    reacted = tables_of(said("How often managers reacted"), policy_table.policies(trials))
+    yield stacked_part("policies", said("Policies"), reacted)
 
 
 def plan_parts(trials: Trials) -> Iterator[Part]:

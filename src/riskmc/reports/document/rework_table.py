@@ -25,9 +25,9 @@ def rework(trials: Trials) -> Section:
     rows = [
         (
             f"{name} ({said(_KINDS.get(loop.kind, loop.kind))})",
-            _share(loop.failed),
+            share_of_iterations(loop.failed),
             _days(loop.days),
-            _share(loop.waived),
+            share_of_iterations(loop.waived),
         )
         for name, loop in zip(names, shown, strict=True)
     ]
@@ -42,7 +42,7 @@ def _days(days: float) -> str:
     return Written(said("{days} d", days=formats().number(days, 1)), days, "days")
 
 
-def _share(share: float) -> str:
+def share_of_iterations(share: float) -> str:
     """Return a share of the iterations, which may be none of them, or all."""
     if share in (0, 1):
         return Written(said("always") if share else said("never"), share, "chance")

@@ -56,6 +56,7 @@ def compose(trials: Trials) -> Entry:
         "activities": _activities(trials),
         "risks": _risks(trials),
         **_rework(trials),
+        **_policies(trials),
         **_tail(trials),
     }
 
@@ -77,6 +78,18 @@ def _rework(trials: Trials) -> Entry:
         for loop in trials.rework
     ]  # fmt: skip
     return {"rework": found} if found else {}
+
+
+def _policies(trials: Trials) -> Entry:
+    """Return what the policies of the file did, where there are any."""
+    found: list[Entry] = [
+        {
+            "id": name, "acted": acts.share, "mean_times": acts.times,
+            "mean_first": None if acts.first is None else _iso(acts.first),
+        }
+        for name, acts in trials.acted.items()
+    ]  # fmt: skip
+    return {"policies": found} if found else {}
 
 
 def _head(trials: Trials) -> Entry:

@@ -50,6 +50,8 @@ class Measure:
     step: int = NOWHERE
     joined: int = 0
     owner: str = ""
+    times: int = 0
+    first: int = NOWHERE
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class Measures:
     def begin(self, measure: Measure) -> None:
         """Begin a measure, for the reason that a forecast was so late."""
         measure.stands, measure.since = ACTING, self.replication.now
+        measure.times += 1
+        measure.first = measure.since if measure.times == 1 else measure.first
         self.replication.log(ACTED, measure.number, measure.late)
         if measure.kind == OVERTIME:
             self.set_speeds(measure)

@@ -98,6 +98,8 @@ class ReferenceBlock(EventBlock):
         space.cents[lane] = replication.cents
         for loop in replication.rework.loops:
             space.loops[lane, loop.number] = loop.counters
+        for one in replication.measures.every[: space.acts.shape[1]]:
+            space.acts[lane, one.number] = one.times, one.first
         space.arrived[lane] = [exposure.arrived for exposure in replication.arrivals.exposures]
         self._write(replication)
         space.log_end[lane] = self.state.count[LOG]
