@@ -82,6 +82,7 @@ class EventBlock(Block):
         logic, space, rows_ = self.network.logic, self.space, self.network.logic.rows
         self.first = first
         self._last(first, last)
+        np.copyto(space.possible, self.exists.T)
         np.copyto(space.duration, self.pool[logic.finishes].T)
         self._date()
         if self.losing is not None:

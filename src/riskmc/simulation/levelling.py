@@ -73,9 +73,9 @@ class PlannedBlock(EventBlock):
         """Draw none of what may happen more often: nothing in the plan happens by chance."""
 
     def act(self) -> None:
-        """Let exist what exists in the plan."""
+        """Let exist what exists in the plan, its dates allowing."""
         assert self.plan is not None
-        self.exists[:] = self.plan.exists[:, None]
+        self.exists[:] = self.plan.possible[:, None]
 
     def occur(self) -> None:
         """Let nothing occur."""

@@ -106,6 +106,13 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
                 exists[out] = 0
         elif operation == STRETCH:
             stretch(model, state, np.int64(steps.loses[node] if loses else -1), node, x, z, pool)
-    for n in range(steps.ties[node], steps.end[node]):
-        tight[code[n, 1]] = pool[code[n, 3]] + code[n, 4] == pool[code[n, 5]]
+    bind(model, pool, tight, node)
     return beyond
+
+
+@linked
+def bind(model: Any, pool: Any, tight: Any, node: Any) -> None:
+    """Say which links into a node are tight where it stands."""
+    code = model.steps.code
+    for n in range(model.steps.ties[node], model.steps.end[node]):
+        tight[code[n, 1]] = pool[code[n, 3]] + code[n, 4] == pool[code[n, 5]]
