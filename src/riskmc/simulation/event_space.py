@@ -28,10 +28,10 @@ class State(NamedTuple):
     ``pool``, ``exists``, ``possible``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of
     codes.py, ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a
     finish. Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish
-    that is not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of
-    a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own
-    calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in
-    the queue. By pool, in thousandths: ``free`` (at the end that of none, see `DemandTable`), ``capacity``,
+    that is not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left``
+    thousandths of a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes
+    of the own calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the
+    place in the queue. By pool, in thousandths: ``free`` (at the end that of none, see `DemandTable`), ``capacity``,
     ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the counters of codes.py,
     ``drawn`` the draws float32[B, variables, occurrences],
     ``cents`` what behaviours cost: the program's, then each project's (`Model.total`), ``purse`` the money of the
