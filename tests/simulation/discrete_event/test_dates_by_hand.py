@@ -325,3 +325,10 @@ def test_office_and_level_of_effort_are_paid_until_the_rework_is_done():
     program = pooled(words, {}, currency="EUR", costs=office)
     assert days(program)["l"] == (0, 20)
     assert rm.simulate(program, 1).cost_cents[0] == 20 * 17 * 100
+
+
+def test_a_pool_with_outages_lets_those_finish_whose_places_the_plan_has_ended():
+    """From day 2 on there are two places for the three at work; an outage of one from day 3 to 5 stops the last alone."""
+    crew = {"capacity": 3, "staffing": {"2027-01-06": 2}, "outages": {"after": "3d", "lasts": "2d", "units": 1}}
+    words = {name: {"duration": "7d", **CREW, "priority": place} for place, name in enumerate("abd", 1)}
+    check(words, {"c": crew}, {"a": (0, 7), "b": (0, 7), "d": (0, 9)})
