@@ -328,7 +328,16 @@ def test_office_and_level_of_effort_are_paid_until_the_rework_is_done():
 
 
 def test_a_pool_with_outages_lets_those_finish_whose_places_the_plan_has_ended():
-    """From day 2 on there are two places for the three at work; an outage of one from day 3 to 5 stops the last alone."""
+    """From day 2 on there are two places for the three at work; an outage of one from day 3 to 5 stops one."""
     crew = {"capacity": 3, "staffing": {"2027-01-06": 2}, "outages": {"after": "3d", "lasts": "2d", "units": 1}}
     words = {name: {"duration": "7d", **CREW, "priority": place} for place, name in enumerate("abd", 1)}
     check(words, {"c": crew}, {"a": (0, 7), "b": (0, 7), "d": (0, 9)})
+
+
+def test_units_that_managers_alone_bring_are_waited_for():
+    """Nobody is there until the review on day 3 and a day after it; the plan has no such limit, and says so."""
+    hire = {"add_units": {"resource": "c", "units": 1, "lead": "1d"}}
+    late = {"y": {"review": "3d", "at_most": 1, "when": {"later_than": "2027-01-04"}, "do": hire}}
+    program = pooled({"a": {"duration": "2d", **CREW}}, {"c": {"capacity": 0}}, policies=late)
+    assert days(program)["a"] == (4, 6)
+    assert any("policies or risks alone" in note for note in rm.simulate(program, 1).notes)
