@@ -77,6 +77,26 @@ def test_the_last_to_come_goes_first_and_the_mean_hangs_on_the_mean_of_the_servi
 
 
 @pytest.mark.statistical
+@pytest.mark.parametrize("preemption", [False, True])
+def test_two_classes_with_certain_services_wait_as_pollaczek_khinchine_and_cobham_say(preemption):
+    """Half a day every second day goes before a day every 2.5: loads 0.25 and 0.4; what one who comes finds in work
+    lasts 0.25 / 4 and 0.2 more (Cobham 1954; White and Christie 1958 where the better one interrupts)."""
+    words = {}
+    for kind, number, apart, lasts, priority in (("", 99, 2, "0.5d", 1), ("low", 90, 2.5, "1d", 2)):
+        for name, said in customers(number, apart, duration=lasts).items():
+            words[f"{kind}{name}"] = {**said, "after": [f"{kind}{before}" for before in said["after"]]}
+            if "uses" in said:
+                words[f"{kind}{name}"]["priority"] = priority
+    at = ends(pooled(words, {"s": {"capacity": 1, "preemption": preemption}}), 4_000, dispatch="file-order")
+    better, residual = 0.0625, 0.0625 + 0.2
+    high = 0.5 + (better if preemption else residual) / 0.75
+    low = (1 / 0.75 if preemption else 1) + residual / 0.75 / 0.35
+    for kind, expected, looked in (("", high, range(50, 70)), ("low", low, range(40, 56))):
+        found = [at[f"{kind}out{n:02}"] - at[f"{kind}in{n:02}"] for n in looked]
+        assert_mean(np.mean(found, axis=0), expected, SETTLED * expected)
+
+
+@pytest.mark.statistical
 def test_who_waits_for_both_halves_of_an_order_is_there_as_long_as_flatto_and_hahn_say():
     """Two servers, one half for each: (12 - load) / 8 of the time at one of them (Nelson and Tantawi 1988)."""
     words = {}
@@ -191,6 +211,15 @@ def test_three_steps_that_send_each_other_back_take_what_their_markov_chain_says
     expected = np.linalg.solve(np.eye(5) - stays, [7, 2, 7, 1.5, 1])[0]
     assert expected == pytest.approx(15 + 2 / 3)
     assert_mean(durations(pooled(words, {}), 20_000), expected)
+
+
+@pytest.mark.statistical
+def test_redos_of_any_share_are_a_geometric_number_of_uniform_ones():
+    """Ten days that fail with 40%, each time any share again: 10 + 5 x 0.4 / 0.6, and the variance of such a sum."""
+    gate = {"fail": "40%", "redo": "uniform(0% 100%)", "at_most": 999}
+    found = durations(pooled({"a": {"duration": "10d", "quality_gate": gate}}, {}), 20_000)
+    assert_mean(found, 10 + 5 * 0.4 / 0.6, 1e-3)
+    assert_variance(found, 100 * (0.4 / 0.6 / 12 + 0.25 * 0.4 / 0.36), 1e-2)
 
 
 @pytest.mark.statistical
