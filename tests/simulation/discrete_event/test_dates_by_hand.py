@@ -48,15 +48,15 @@ def test_plan_b_is_for_what_is_late_for_any_reason(sentence, days_of_plan_b, lat
 
 
 def test_managers_foresee_plan_b_where_they_believe_in_the_delay():
-    """Believed at day 20: ``a`` takes 2 days more, so that plan b is needed, and the end is on day 52 and not on 32."""
+    """Believed at day 20: ``a`` takes 2 days more, so that plan b is needed, which is bought shorter before it begins."""
     words = {
         "a": {"duration": {"plan": "20d", "range": "discrete(30d:100%)"}},
-        "b": {"duration": "20d", "after": ["a"], "when": "a finish > 2027-01-25"},
+        "b": {"duration": "20d", "after": ["a"], "when": "a finish > 2027-01-24"},
         "c": {"duration": "10d", "after": ["b"]},
     }
-    hurry = {"crash": {"on": "c", "duration": "50%"}}
+    hurry = {"crash": {"on": "b", "duration": "50%"}}
     late = {"y": {"review": "20d", "at_most": 1, "when": {"later_than": "2027-02-14"}, "do": hurry}}
-    check(words, {}, {"b": (30, 50), "c": (50, 55)}, policies=late)
+    check(words, {}, {"b": (30, 40), "c": (40, 50)}, policies=late)
 
 
 def test_the_levelled_plan_has_plan_b_where_its_queue_needs_it():
