@@ -48,7 +48,7 @@ def test_plan_b_is_for_what_is_late_for_any_reason(sentence, days_of_plan_b, lat
 
 
 def test_managers_foresee_plan_b_where_they_believe_in_the_delay():
-    """Believed at day 20: ``a`` takes 2 days more, so that plan b is needed, which is bought shorter before it begins."""
+    """Believed at day 20: ``a`` takes 2 days more, so that plan b is needed, and bought shorter at once."""
     words = {
         "a": {"duration": {"plan": "20d", "range": "discrete(30d:100%)"}},
         "b": {"duration": "20d", "after": ["a"], "when": "a finish > 2027-01-24"},
