@@ -171,9 +171,8 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])
-    state.disturbed[a] |= (
-        state.work[a] != 0 and release < state.count[NOW]
-    )  # its links came late: nothing is worked before
+    if state.work[a] and release < state.count[NOW]:
+        state.disturbed[a] = 1  # its links came late: nothing is worked before they have happened
     _date(state, a, state.release[a])
 
 

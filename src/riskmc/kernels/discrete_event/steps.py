@@ -96,14 +96,12 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
             pool[out] = base + pool[x] - pool[y] + pool[z]
         elif operation == ABOVE:
             pool[out] = pool[x] + cx > pool[y]
-        elif operation == WHERE:
-            if pool[y] != 0:
-                pool[out] = pool[x]
+        elif operation == WHERE and pool[y] != 0:
+            pool[out] = pool[x]
         elif operation == EXISTS:
             pool[out] = exists[x]
-        elif operation == CONDITION:
-            if not pool[x] + cx > pool[y]:
-                exists[out] = 0
+        elif operation == CONDITION and not pool[x] + cx > pool[y]:
+            exists[out] = 0
         elif operation == STRETCH:
             stretch(model, state, np.int64(steps.loses[node] if loses else -1), node, x, z, pool)
     bind(model, pool, tight, node)
