@@ -3,17 +3,17 @@
 Every bound comes from the sampling error: a right program fails a line about once in a million seeds.
 """
 
-from math import sqrt
+from math import comb, sqrt
 
 import numpy as np
 import pytest
 
 import riskmc
 from published import Z, assert_mean, assert_quantile, assert_variance, times
-from riskmc.kernels.discrete_event.flow import ENTERED, OUT
 from riskmc.program import Program
 
 DAY, WEEK = 1440, 7 * 1440
+SURE_OF_RUNS = 7.9  # Student's t with 15 degrees of freedom: false-alarm rate one in a million
 CYCLE_TIMES = (
     "1 1 1 11 1 2 6 3 6 1 1 1 1 1 4 1 4 3 1 1 1 21 1 5 13 5 5 4 2 2 5 1 13 7 5 1 2 9 9 2 1 1 1 1 1 1 1 13 1 3 1"
 )
@@ -56,18 +56,32 @@ def test_t21_four_servers_in_a_row_with_six_items_finish_two_thirds_of_an_item_a
     assert_mean(long - short, 400 / (6 / 9), own_error=0.2)
 
 
+def flows(stages, wip, items, runs=16):
+    """Return the flow of a backlog in the first iterations, as a user sees it."""
+    trials = riskmc.simulate(agile(items, stages=stages, wip=wip), iterations=runs)
+    return [riskmc.cumulative_flow(trials, "work", number) for number in range(runs)]
+
+
 @pytest.mark.statistical
 def test_t21_an_item_among_six_takes_nine_days():
-    """Little's law (1961): 6 items at two thirds a day. The mean of items 100 to 300 of each of 256 iterations."""
-    trials = riskmc.simulate(agile(400, stages=[stage(f"s{i}") for i in range(4)], wip=6), iterations=256)
-    (repeated,) = trials.again().network.sampler.backlogs
-    means = []
-    for lane in range(256):
-        log = repeated.worked_off.backlog.log(repeated.source((1, 0), 0), lane)
-        came, left = (log[(log[:, 1] == kind) & (log[:, 2] == at)] for kind, at in ((ENTERED, 0), (OUT, 3)))
-        lead = left[np.argsort(left[:, 3]), 0] - came[np.argsort(came[:, 3]), 0]
-        means.append(lead[100:300].mean() / DAY)
-    assert_mean(np.array(means), 9)
+    """Little's law (1961): 6 items at two thirds a day. The mean of items 100 to 900 of each of 16 iterations."""
+    means = [flow.lead[100:900].mean() for flow in flows([stage(f"s{i}") for i in range(4)], 6, 1_000)]
+    assert abs(np.mean(means) - 9) <= SURE_OF_RUNS * np.std(means, ddof=1) / 4
+
+
+@pytest.mark.statistical
+def test_que_03_as_many_are_there_as_published_and_each_for_as_long():
+    """M/M/1/6 as above: 2.2902 at the server in the mean, each of whom is there for 2.4824 (Rossetti 2023, C.4)."""
+    there, lead = [], []
+    for flow in flows([stage("source", "1d"), stage("server", f"{1 / 1.2}d")], 6, 2_000):
+        at, count = flow.days[:-1], flow.items[:-1, 2]
+        looked = (at >= 100) & (at < 0.9 * flow.length)
+        there.append(np.average(count[looked], weights=np.diff(flow.days)[looked]))
+        moved = np.flatnonzero(np.diff(flow.items[:, 2]) > 0)[100:1_700] + 1
+        left = np.flatnonzero(np.diff(flow.items[:, -1]) > 0)[100:1_700] + 1
+        lead.append((flow.days[left] - flow.days[moved]).mean())
+    for found, published in ((there, 2.2902), (lead, 2.4824)):
+        assert abs(np.mean(found) - published) <= SURE_OF_RUNS * np.std(found, ddof=1) / 4 + 1e-3
 
 
 def pace(stages, items, fewer, unit=DAY, iterations=3_000, **team):
@@ -134,6 +148,9 @@ def test_kan_02_a_backlog_that_splits_takes_18_weeks_at_the_median_and_23_at_85_
     assert exact @ np.arange(exact.size) == pytest.approx(18.534, abs=0.01)
     for p, value in ((0.5, 18), (0.85, 23), (0.95, 25)):
         assert_quantile(weeks, p, value)
+    assert np.datetime64("2017-07-01") + 7 * np.quantile(weeks, 0.85, method="inverted_cdf").astype(
+        int
+    ) == np.datetime64("2017-12-09")
 
 
 def whole_weeks():
@@ -145,3 +162,38 @@ def whole_weeks():
         out.append(sum(left[1 : done + 1].sum() for done in (3, 4, 5, 6)) / 4)
         left = np.append(0.0, sum(np.append(left[done + 1 :], np.zeros(done)) for done in (3, 4, 5, 6)) / 4)
     return np.array(out)
+
+
+@pytest.mark.statistical
+def test_a_board_of_two_places_that_gets_more_while_it_works_takes_what_its_markov_chain_says():
+    """Ten items, 0.3 more a day, two exponential stages of a day, two items in both: solved as a chain that ends."""
+    states = {}
+    for todo in range(81):
+        for first in range(3):
+            for second in range(3 - first):
+                if todo == 0 or first + second == 2:
+                    states[todo, first, second] = len(states)
+    stays, days = np.zeros((len(states), len(states))), np.zeros(len(states))
+    for (todo, first, second), row in states.items():
+        rate = 0.3 + (first > 0) + (second > 0)
+        if first + second == 0:
+            continue
+        days[row] = 1 / rate
+        more = (todo, first + 1, second) if first + second < 2 else (min(todo + 1, 80), first, second)
+        stays[row, states[more]] += 0.3 / rate
+        if first:
+            stays[row, states[todo, first - 1, second + 1]] += 1 / rate
+        if second:
+            stays[row, states[max(todo - 1, 0), first + (todo > 0), second - 1]] += 1 / rate
+    expected = np.linalg.solve(np.eye(len(states)) - stays, days)[states[8, 2, 0]]
+    found = simulated(agile(10, stages=[stage("a"), stage("b")], wip=2, arrivals="0.3/d"), iterations=20_000)
+    assert_mean(found, expected, own_error=3e-3)
+
+
+@pytest.mark.statistical
+def test_weeks_in_which_an_item_is_done_or_not_are_negative_binomial():
+    """Six items, one a week with 60%: P(weeks = 6 + k) = C(5 + k, k) 0.6^6 0.4^k."""
+    weeks = np.rint(simulated(agile(6, throughput="discrete(0:40% 1:60%)"), WEEK, iterations=20_000))
+    for k in range(8):
+        chance = comb(5 + k, k) * 0.6**6 * 0.4**k
+        assert abs(np.mean(weeks == 6 + k) - chance) <= Z * sqrt(chance * (1 - chance) / weeks.size)

@@ -24,8 +24,9 @@ class PlanDates:
 
     ``start_float`` and ``finish_float`` are late less early dates; they differ for level of effort alone. ``outputs``
     holds the finish of the program, projects and milestones; ``with_margin`` the plan with schedule margin worked,
-    where there is any. ``exists`` and ``critical`` are per node; ``minutes`` is what each node lasts. ``durations`` and
-    ``lags`` are what the dates were computed from.
+    where there is any. ``exists`` and ``critical`` are per node, ``possible`` is what exists unless its
+    dates forbid it; ``minutes`` is what each node lasts. ``durations`` and ``lags`` are what the dates were computed
+    from.
     """
 
     start: NDArray[np.int64]
@@ -34,6 +35,7 @@ class PlanDates:
     total_float: NDArray[np.int64]
     critical: NDArray[np.bool_]
     exists: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
     outputs: NDArray[np.int64]
     start_float: NDArray[np.int64]
     finish_float: NDArray[np.int64]
@@ -72,8 +74,8 @@ def _dates(logic: Logic, durations: NDArray[np.int64], lags: Sequence[int], exis
     return PlanDates(
         minutes.start, minutes.finish, finishes - starts,
         _total(logic, start_float, finish_float), (critical[:, 0] & np.uint64(1)).astype(np.bool_),
-        present[:, 0].astype(np.bool_), pool[logic.outputs, 0].astype(np.int64), start_float, finish_float,
-        durations, lags,
+        present[:, 0].astype(np.bool_), exists.astype(np.bool_), pool[logic.outputs, 0].astype(np.int64),
+        start_float, finish_float, durations, lags,
     )  # fmt: skip
 
 

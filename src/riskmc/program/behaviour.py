@@ -58,13 +58,13 @@ def most_units(program: Program) -> dict[str, float]:
         for name, resource in program.resources.items()
         if resource.capacity is not None and not resource.from_plan
     }
-    for name, units in _added(program):
+    for name, units in added_units(program):
         if name in most:
             most[name] += units
     return most
 
 
-def _added(program: Program) -> Iterator[tuple[str, float]]:
+def added_units(program: Program) -> Iterator[tuple[str, float]]:
     """Yield the units that risks (opportunities) and policies may add to pools."""
     for risk in program.risks.values():
         for impact in risk.impacts:

@@ -102,7 +102,7 @@ class AddUnits(Noun):
     overhead: Annotated[float, Field(ge=0, le=1)] = 0.0
     """What talk costs: output is 1 - overhead x n x n of a team of n (Brooks); 0.0006 is usual."""
     cost: AmountPerTime | None = None
-    """Of one of the new; default: as the pool says."""
+    """Of one of the new while there, beside what the work that uses them pays; default: nothing more."""
     lasts: Duration | None = None
     """After so long they leave again; default: never."""
 

@@ -34,7 +34,7 @@ from riskmc.simulation.blocks import Block
 from riskmc.simulation.event_money import fill_prices
 from riskmc.simulation.event_space import new_lanes, new_state
 from riskmc.simulation.lost_time import nothing_lost
-from riskmc.simulation.policy_acts import add_acts
+from riskmc.simulation.manage_space import add_acts
 from riskmc.simulation.rework_space import add_rework, scale_redraws
 
 FIRST_LOG = 4096
@@ -84,6 +84,7 @@ class EventBlock(Block):
         logic, space, rows_ = self.network.logic, self.space, self.network.logic.rows
         self.first = first
         self._last(first, last)
+        np.copyto(space.possible, self.exists.T)
         np.copyto(space.duration, self.pool[logic.finishes].T)
         self._date()
         if self.losing is not None:

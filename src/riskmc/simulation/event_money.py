@@ -68,10 +68,11 @@ def fill_prices(block: EventBlock, prices: Prices) -> None:
     table, spent, n = network.costs, dynamics.spending, network.nodes
     own = as_struct(table._replace(project=np.arange(table.fixed.size, dtype=np.int32)))
     still = np.zeros((2 * n, block.lanes), np.int32)
-    for pool, out in ((block.pool, prices.whole), (still, prices.fixed)):
+    dated, exists = _as_if_there(block)
+    for pool, out in ((dated, prices.whole), (still, prices.fixed)):
         cents = np.zeros((1 + table.fixed.size, block.lanes), np.int64)
         drawn = (block.money, block.factors, block.additions)
-        costs.costs(own, *drawn, block.exists, pool, block.work, block.spent, cents)
+        costs.costs(own, *drawn, exists, pool, block.work, block.spent, cents)
         out[:] = 0
         for entry, node in enumerate(spent.node):
             if node >= 0:
@@ -80,6 +81,17 @@ def fill_prices(block: EventBlock, prices: Prices) -> None:
             _spread(block, spent, cents, prices.lump)
     np.maximum(prices.whole, 0, out=prices.whole)
     np.clip(prices.fixed, 0, prices.whole, out=prices.fixed)
+
+
+def _as_if_there(block: EventBlock) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return dates and existence of a block, what does not exist because of a date as if it did: it may yet."""
+    open_ = (block.exists == 0) & (block.space.possible.T != 0)
+    if not open_.any():
+        return block.pool, block.exists
+    starts, finishes = block.network.logic.starts, block.network.logic.finishes
+    dated = block.pool.copy()
+    dated[finishes] = np.where(open_, dated[starts] + block.space.duration.T, dated[finishes])
+    return dated, block.exists | open_
 
 
 def _of(entry: int, spent: Spending, cents: NDArray[np.int64]) -> NDArray[np.int64]:

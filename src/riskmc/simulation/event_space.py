@@ -25,13 +25,13 @@ EVENTS_PER_NODE, LEAST_EVENTS = 6, 256
 class State(NamedTuple):
     """One replication, by node unless said otherwise; the kernels put it back to its beginning.
 
-    ``pool``, ``exists``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of codes.py,
-    ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a finish.
-    Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish that is
-    not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left`` thousandths of
-    a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes of the own
-    calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the place in
-    the queue. By pool, in thousandths: ``free`` (at the end that of none, see `DemandTable`), ``capacity``,
+    ``pool``, ``exists``, ``possible``, ``tight`` and ``duration`` are one lane of the block's. ``phase`` is one of
+    codes.py, ``missing`` how many waits are left, ``waiting`` by wait what each is for, ``holds`` whether it holds a
+    finish. Minutes of the axis, -1 where there is none: ``release`` (may start), ``began``, ``due`` (the one finish
+    that is not void), ``done_at``. ``work`` is in minutes, ``extra`` what was added before the start, ``left``
+    thousandths of a minute, ``rate`` and ``speed`` thousandths, ``since`` a minute of the work clock, ``held`` minutes
+    of the own calendar for which units were held. ``queue`` and ``fresh`` hold nodes, ``size`` how many; ``rank`` the
+    place in the queue. By pool, in thousandths: ``free`` (at the end that of none, see `DemandTable`), ``capacity``,
     ``crew`` (the output of its people). ``heap`` holds events, ``log`` rows, ``count`` the counters of codes.py,
     ``drawn`` the draws float32[B, variables, occurrences],
     ``cents`` what behaviours cost: the program's, then each project's (`Model.total`), ``purse`` the money of the
@@ -43,6 +43,7 @@ class State(NamedTuple):
 
     pool: NDArray[np.int32]
     exists: NDArray[np.uint8]
+    possible: NDArray[np.uint8]
     tight: NDArray[np.uint8]
     duration: NDArray[np.int32]
     phase: NDArray[np.int8]
@@ -94,6 +95,7 @@ class Lanes(NamedTuple):
 
     pool: NDArray[np.int32]
     exists: NDArray[np.uint8]
+    possible: NDArray[np.uint8]
     duration: NDArray[np.int32]
     held: NDArray[np.int32]
     began: NDArray[np.int64]
@@ -123,7 +125,7 @@ def new_state(
     by_node: list[Any] = [np.zeros(n, i64) for _ in range(10)]
     by_pool: list[Any] = [np.zeros(pools + more, i64) for more in (1, 0, 0)]
     return State(  # type: ignore[call-arg]
-        np.zeros(logic.rows, i32), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
+        np.zeros(logic.rows, i32), np.ones(n, u8), np.ones(n, u8), np.zeros(logic.tight_rows, u8), np.zeros(n, i32),
         np.zeros(n, np.int8), np.zeros(n, i64), np.zeros(model.waits.before.size, u8),
         np.zeros(model.waits.before.size, u8),
         *by_node, np.zeros(n, i32), np.zeros(n, u8), np.zeros(n, i64),
@@ -143,8 +145,8 @@ def new_lanes(logic: Logic, dynamics: Dynamics, lanes: int) -> Lanes:
     n, i64, i32, u8 = logic.layout.n, np.int64, np.int32, np.uint8
     minutes: list[Any] = [np.zeros((lanes, n), i64) for _ in range(3)]
     return Lanes(  # type: ignore[call-arg]
-        np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), i32),
-        np.zeros((lanes, n), i32), *minutes,
+        np.zeros((lanes, logic.rows), i32), np.zeros((lanes, n), u8), np.zeros((lanes, n), u8),
+        np.zeros((lanes, n), i32), np.zeros((lanes, n), i32), *minutes,
         np.zeros((lanes, logic.tight_rows), u8), np.zeros((lanes, n), u8), np.zeros(lanes, u8),
         np.zeros(lanes, i64), np.zeros((lanes, 1 + dynamics.model.total.max(initial=0)), i64),
         np.zeros((lanes, dynamics.model.arrivals.interval.size), i64),

@@ -10,24 +10,33 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from riskmc.errors import DeadlockError
 from riskmc.network.dates import dates
 from riskmc.network.network import Network
 from riskmc.network.plan import PlanDates
 from riskmc.network.spending import planned_cents
+from riskmc.program.behaviour import added_units
 from riskmc.simulation.event_block import EventBlock
 
 LANES = 64
+UNLEVELLED = "the plan has no resource limits: planned work waits for units that policies or risks alone can bring"
 
 
 def levelled(network: Network) -> Network:
     """Return the network with the plan's own dates and costs as its pools allow them; as it is without limits.
 
-    Total float and late dates stay those of the network without limits: among them the dispatcher chooses.
-    Raises DeadlockError where planned work can never have its units, HorizonError where dates run off the calendars.
+    Total float and late dates stay those of the network without limits: among them the dispatcher chooses. Where only
+    policies or risks bring the units of planned work, the plan is that without limits, and a note says so. Raises
+    DeadlockError where it can never have them, HorizonError where dates run off the calendars.
     """
     if network.dynamics is None or not network.dynamics.pools:
         return network
-    plan = _levelled(network, network.plan)
+    try:
+        plan = _levelled(network, network.plan)
+    except DeadlockError:
+        if not any(added_units(network.program)):
+            raise
+        return replace(network, notes=(*network.notes, UNLEVELLED))
     totals = 1 + len(network.projects)
     with_margin = plan.with_margin
     margin_cents = None if with_margin is None else _cents(network, with_margin, totals)
@@ -76,9 +85,9 @@ class PlannedBlock(EventBlock):
         """Draw none of what may happen more often: nothing in the plan happens by chance."""
 
     def act(self) -> None:
-        """Let exist what exists in the plan."""
+        """Let exist what exists in the plan, its dates allowing."""
         assert self.plan is not None
-        self.exists[:] = self.plan.exists[:, None]
+        self.exists[:] = self.plan.possible[:, None]
 
     def occur(self) -> None:
         """Let nothing occur."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmc.kernels.discrete_event.policies import FIRST, TIMES
+
 
 class Manage(NamedTuple):
     """Policies in one replication.
@@ -45,3 +47,14 @@ def new_manage(policies: int, nodes: int, rows: int, tight_rows: int) -> Manage:
         seen, there, tight, np.zeros(2, np.int64), np.zeros(policies, np.int64),
         np.zeros((policies, 2), np.int64),
     )  # fmt: skip
+
+
+def add_acts(acts: NDArray[np.int64], sums: NDArray[np.int64]) -> None:
+    """Add what policies did in some lanes, int64[lanes, policies, 2], to the sums by policy.
+
+    Those are lanes in which it acted, how often it did, and the minutes at which it first did.
+    """
+    acted = acts[:, :, TIMES] > 0
+    sums[:, 0] += np.count_nonzero(acted, axis=0)
+    sums[:, 1] += acts[:, :, TIMES].sum(axis=0)
+    sums[:, 2] += np.where(acted, acts[:, :, FIRST], 0).sum(axis=0)

@@ -13,6 +13,7 @@ import pytest
 import riskmc as rm
 from pooled import ORIGIN, durations, pooled
 from published import Z, assert_mean, assert_variance
+from served import customers, in_system
 
 ONE = {"s": {"capacity": 1}}
 SETTLED = 0.015  # of a mean in the long run: what customer 60 of a queue with 60% load still lacks, and whole minutes
@@ -34,24 +35,6 @@ def assert_chance(hits, chance):
 
 
 # ---- queues
-
-
-def customers(number, apart, **service):
-    """Return customers who come at random, the mean time ``apart`` in days, and what is done for each."""
-    words = {}
-    for n in range(number):
-        words[f"in{n:02}"] = {"duration": f"exponential({apart}d)", "after": [f"in{n - 1:02}"] if n else []}
-        words[f"out{n:02}"] = {"uses": {"s": 1}, "after": [f"in{n:02}"], "priority": n, **service}
-        for end in ("in", "out"):
-            words[f"{end}{n:02}end"] = {"milestone": True, "after": [f"{end}{n:02}"]}
-    return words
-
-
-def in_system(activities, resources, first, last, iterations=4_000):
-    """Return the days that customers ``first`` to ``last`` spend there, their mean in every iteration."""
-    trials = rm.simulate(pooled(activities, resources), iterations, engine="discrete-event")
-    ends = {path.removeprefix("p.").removesuffix("end"): at for path, at in trials.milestone_finish.items()}
-    return np.mean([ends[f"out{n:02}"] - ends[f"in{n:02}"] for n in range(first, last)], axis=0) / 1440
 
 
 @pytest.mark.parametrize(("service", "square"), [("1d", 1.0), ("uniform(0d 2d)", 4 / 3), ("gamma(2 0.5d)", 1.5)])

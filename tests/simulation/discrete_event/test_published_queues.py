@@ -1,9 +1,9 @@
 """Queues whose waits are known, as programs: each customer is an arrival, after the one before, and a service.
 
-T1 to T4 and the cases QUE-01 and QUE-02; QUE-03, with customers who are turned away, is a board in
-test_published_teams.py. The number of customers there at a moment is told by no output. Iterations are independent of
-each other, so the mean of one customer's wait over them has no autocorrelation; that the first customers wait less is
-in the exact chain (naive_waiting.py), or dies out before the customers that are looked at.
+T1 to T4 and the cases QUE-01 and QUE-02 from an empty start; the long run, and how many are there, stand in
+test_published_stations.py; QUE-03, with customers who are turned away, is a board in test_published_teams.py.
+Iterations are independent of each other, so the mean of one customer's wait over them has no autocorrelation; that the
+first customers wait less is in the exact chain (naive_waiting.py), or dies out before those who are looked at.
 """
 
 import numpy as np

@@ -27,7 +27,7 @@ PARTS = (
     "close_standing", "begin_policies", "review", "act", "end_policies", "pay_overtime", "begin_units", "set_plan",
     "turn_over", "step_up", "begin_outages", "strike_or_end", "settle_outages", "wear", "begin_arrivals", "watch",
     "come", "end_pause", "move_back", "grows_on", "make_room", "ask", "judge", "decided", "seat", "send_back",
-    "good_by", "opens_by", "over_by", "release_redone",
+    "good_by", "opens_by", "over_by", "release_redone", "compute_first",
 )  # fmt: skip
 _functions: dict[str, Any] = {}
 _compiled: dict[tuple[str, Any, Any], Any] = {}

@@ -17,11 +17,11 @@ def run_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> tupl
     """Run the replications of lanes ``first`` to ``last`` - 1; return where it stopped, and why (0: all is well).
 
     ``lanes`` and ``state`` are named tuples of arrays (simulation/event_space.py). In: pools int32[B, rows] and
-    ``exists`` uint8[B, nodes] of the static pass, ``duration`` int32[B, nodes]. Out: both as they happened,
-    ``held`` int32[B, nodes] minutes for which units were held, ``began``, ``release`` and ``done_at`` int64[B,
-    nodes], ``loops`` int64[B, loops, 5] the counters of rework.py, ``acts`` int64[B, policies, 2] those of
-    `Manage.acts`, ``tight`` uint8[B, rows], ``outcome`` uint8[B], ``log_end`` int64[B] and ``cents`` int64[B,
-    totals].
+    ``exists`` uint8[B, nodes] of the static pass, ``possible`` the same before dates decide, ``duration`` int32[B,
+    nodes]. Out: pools and ``exists`` as they happened, ``held`` int32[B, nodes] minutes for which units were held,
+    ``began``, ``release`` and ``done_at`` int64[B, nodes], ``loops`` int64[B, loops, 5] the counters of rework.py,
+    ``acts`` int64[B, policies, 2] those of `Manage.acts`, ``tight`` uint8[B, rows], ``outcome`` uint8[B],
+    ``log_end`` int64[B] and ``cents`` int64[B, totals].
     """
     for lane in range(first, last):
         logged = state.count[LOG]
@@ -61,7 +61,7 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
     for row in range(state.pool.size):
         state.pool[row] = lanes.pool[lane, row]
     for a in range(state.phase.size):
-        state.exists[a] = lanes.exists[lane, a]
+        state.exists[a], state.possible[a] = lanes.exists[lane, a], lanes.possible[lane, a]
         state.duration[a] = lanes.duration[lane, a]
     for a in range(lanes.prices.whole.shape[1]):
         state.purse.whole[a] = lanes.prices.whole[lane, a]

@@ -136,9 +136,10 @@ def _begin_first(model: Any, state: Any, a: Any) -> None:
     now = state.count[NOW]
     state.began[a] = now
     state.priority[a] = model.ranks.own[a] if state.priority[a] == 0 else state.priority[a]
-    delayed = now > state.release[a]
-    if delayed and state.work[a]:
+    delayed = now > state.release[a] or state.disturbed[a] != 0
+    if delayed and (state.work[a] or state.left[a] == 0):
         state.pool[a] = np.int32(own_index(model, a, now))
+        state.disturbed[a] |= state.left[a] == 0  # what lasts nothing finishes when it begins, not when it could have
     as_computed = not delayed and state.rate[a] == FULL and state.extra[a] == 0 and model.clocks.plain[a]
     if state.left[a] == 0 and binds(model):
         pay_at_once(model, state, a)

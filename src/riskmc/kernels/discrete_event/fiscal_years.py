@@ -41,6 +41,8 @@ def begin_funding(model: Any, state: Any) -> None:
     purse.sums[FREE], purse.sums[RELEASES], purse.sums[UNPAID] = -model.funding.spent, 0, 0
     for a in range(n):
         purse.minutes[a] = max(np.int64(state.pool[n + a]) - state.pool[a], 0)
+        if state.possible[a] and not state.exists[a]:
+            purse.minutes[a] = state.duration[a]
         purse.taken[a] = 0
         purse.ends[a] = purse.opened[a] = NOWHERE
         purse.closed[a] = purse.unpaid[a] = purse.told[a] = purse.asks[a] = 0

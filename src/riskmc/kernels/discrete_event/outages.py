@@ -74,17 +74,24 @@ def settle_outages(model: Any, state: Any) -> None:
     for o in range(model.outages.pool.size):
         p = model.outages.pool[o]
         working = _at_work(model, state, p)
-        while working > state.capacity[p]:
+        while working > _left(model, state, o, p):
             d = _find(model, state, p, np.int64(0), working)
             if d == NOWHERE:
                 break
             working -= model.demands.units[d]
             _stop(model, state, p, d)
-        d = _find(model, state, p, np.int64(1), state.capacity[p] - working)
+        d = _find(model, state, p, np.int64(1), _left(model, state, o, p) - working)
         while d != NOWHERE:
             working += model.demands.units[d]
             _let_go_on(model, state, p, d)
-            d = _find(model, state, p, np.int64(1), state.capacity[p] - working)
+            d = _find(model, state, p, np.int64(1), _left(model, state, o, p) - working)
+
+
+@linked
+def _left(model: Any, state: Any, o: Any, p: Any) -> Any:
+    """Return the units of a pool that are not out, with those that are gone and finish what they are at."""
+    out = model.outages.units[o] if state.down.on[o] else np.int64(0)
+    return max(state.staff.level[p] + out, state.capacity[p] - state.free[p]) - out
 
 
 @apart

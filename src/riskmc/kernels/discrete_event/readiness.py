@@ -27,7 +27,7 @@ from riskmc.kernels.discrete_event.codes import (
 from riskmc.kernels.discrete_event.heap import push
 from riskmc.kernels.discrete_event.losing import work_of
 from riskmc.kernels.discrete_event.record import log
-from riskmc.kernels.discrete_event.steps import evaluate
+from riskmc.kernels.discrete_event.steps import bind, evaluate
 from riskmc.kernels.discrete_event.work import finish_of, start_of
 
 _NOTHING, _START, _FINISH = np.int64(0), np.int64(1), np.int64(2)  # what a wait is for
@@ -49,7 +49,13 @@ def count_waits(model: Any, state: Any) -> None:
     for i in range(waits.doubtful.size):
         w = waits.doubtful[i]
         a, before, kind = waits.after[w], waits.before[w], _FINISH if waits.finish[w] else _START
+        if model.steps.takes_least[a]:
+            state.waiting[w], state.missing[a] = kind, 1  # whichever happens first
+            state.count[TIED] += kind == _START
+            continue
         state.waiting[w] = kind if waits.strict[w] else _seen(model, state, a, before, kind)
+        if waits.ends[w] and state.waiting[w] != _NOTHING and not _pushes(model, state, a, waits.link[w]):
+            state.waiting[w] = _NOTHING
         state.missing[a] += state.waiting[w] != _NOTHING
         state.holds[w] = waits.ends[w] and _can_hold(model, state, a, before, waits.ends[w])
         state.count[TIED] += state.waiting[w] == _START or state.holds[w] != 0
@@ -63,6 +69,15 @@ def _seen(model: Any, state: Any, a: Any, before: Any, kind: Any) -> Any:
         return _FINISH
     early = min(start_of(model, before, state.pool), finish_of(model, before, state.pool))
     return _START if early <= start else _NOTHING
+
+
+@linked
+def _pushes(model: Any, state: Any, a: Any, link: Any) -> Any:
+    """Return whether a link to its finish pushes node ``a`` in the static pass, whose dates are computed once more."""
+    if model.steps.pushed[a]:
+        return True
+    compute(model, state, a)
+    return state.tight[link] != 0
 
 
 @linked
@@ -117,6 +132,22 @@ def compute(model: Any, state: Any, a: Any) -> None:
         state.count[STATUS] = BEYOND
 
 
+@apart
+def compute_first(model: Any, state: Any, a: Any) -> None:
+    """Let a node stand at the first of its links that has happened; what has not lies ahead, whatever was planned."""
+    compute(model, state, a)
+    waits, first = model.waits, np.int64(state.count[NOW])
+    for w in range(waits.ptr[a], waits.ptr[a + 1]):
+        b = waits.before[w]
+        if waits.finish[w] and state.phase[b] == DONE:
+            first = min(first, finish_of(model, b, state.pool))
+        elif not waits.finish[w] and state.began[b] != NOWHERE:
+            first = min(first, start_of(model, b, state.pool))
+    if state.pool[a] < first:
+        state.pool[a] = state.pool[state.phase.size + a] = np.int32(first)
+        bind(model, state.pool, state.tight, a)
+
+
 @linked
 def find_release(model: Any, state: Any, a: Any) -> None:
     """Compute the start of a node that misses nothing; from that instant on it is eligible."""
@@ -126,7 +157,11 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     n, late, late_finish = state.phase.size, state.pool[a], state.pool[state.phase.size + a]
     moment_row = model.steps.moment_row[a]
     moment = state.pool[moment_row] if moment_row >= 0 else np.int32(0)
-    compute(model, state, a)
+    state.exists[a] = state.possible[a]  # what its dates make of it is decided now
+    if model.steps.takes_least[a]:
+        compute_first(model, state, a)
+    else:
+        compute(model, state, a)
     if model.steps.pushed[a] and late > state.pool[a]:
         state.pool[a], state.pool[n + a] = late, late_finish
         if moment_row >= 0:
@@ -136,6 +171,8 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])
+    if state.work[a] and release < state.count[NOW]:
+        state.disturbed[a] = 1  # its links came late: nothing is worked before they have happened
     _date(state, a, state.release[a])
 
 
@@ -216,9 +253,9 @@ def let_finish(model: Any, state: Any, a: Any) -> None:
     """Plan the finish of worked node ``a`` once no link holds it: now, or when its bound says."""
     if finish_is_held(model, state, a):
         return
-    start = state.pool[a]
+    start, exists = state.pool[a], state.exists[a]
     compute(model, state, a)
-    state.pool[a] = start
+    state.pool[a], state.exists[a] = start, exists
     bound = finish_of(model, a, state.pool)
     if bound < state.count[NOW]:
         state.disturbed[a] = 1

@@ -96,16 +96,21 @@ def evaluate(model: Any, state: Any, node: Any, pool: Any, exists: Any, tight: A
             pool[out] = base + pool[x] - pool[y] + pool[z]
         elif operation == ABOVE:
             pool[out] = pool[x] + cx > pool[y]
-        elif operation == WHERE:
-            if pool[y] != 0:
-                pool[out] = pool[x]
+        elif operation == WHERE and pool[y] != 0:
+            pool[out] = pool[x]
         elif operation == EXISTS:
             pool[out] = exists[x]
-        elif operation == CONDITION:
-            if not pool[x] + cx > pool[y]:
-                exists[out] = 0
+        elif operation == CONDITION and not pool[x] + cx > pool[y]:
+            exists[out] = 0
         elif operation == STRETCH:
             stretch(model, state, np.int64(steps.loses[node] if loses else -1), node, x, z, pool)
-    for n in range(steps.ties[node], steps.end[node]):
-        tight[code[n, 1]] = pool[code[n, 3]] + code[n, 4] == pool[code[n, 5]]
+    bind(model, pool, tight, node)
     return beyond
+
+
+@linked
+def bind(model: Any, pool: Any, tight: Any, node: Any) -> None:
+    """Say which links into a node are tight where it stands."""
+    code = model.steps.code
+    for n in range(model.steps.ties[node], model.steps.end[node]):
+        tight[code[n, 1]] = pool[code[n, 3]] + code[n, 4] == pool[code[n, 5]]

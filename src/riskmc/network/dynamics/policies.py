@@ -38,7 +38,8 @@ class PolicyTable(NamedTuple):
     own cost; ``fatigue`` the output lost a minute; ``errors`` the factor on chances to fail. ``cents`` are paid once
     for each activity crashed, or for each unit and minute of ``clock``. ``pool`` gets ``units`` after ``lead`` minutes
     for ``lasts`` (-1: for good), who learn in the steps ``ramp_ptr``; ``overhead`` is what talk costs. ``planned`` are
-    by node the minutes still planned, ``there`` whether it is in the plan, ``first`` the minute of the data date.
+    by node the minutes still planned, ``there`` whether it is in the plan, its dates allowing, ``first`` the minute of
+    the data date.
     """
 
     every: NDArray[np.int64]
@@ -110,7 +111,7 @@ def policy_table(reading: Reading, ignored: bool) -> PolicyTable:
         lead=whole("lead"), lasts=whole("lasts"), overhead=number("overhead"), ramp_ptr=pointers(ramps),
         ramp_end=flat([[end for end, _ in some] for some in ramps], np.int64),
         ramp_output=flat([[output for _, output in some] for some in ramps], np.int64), planned=_planned(reading),
-        there=np.array([*reading.plan.exists, *[True] * reading.nodes])[: reading.nodes].astype(np.uint8),
+        there=np.array([*reading.plan.possible, *[True] * reading.nodes])[: reading.nodes].astype(np.uint8),
         first=min((task.data_date for task in reading.tasks), default=0),
     )  # fmt: skip
 

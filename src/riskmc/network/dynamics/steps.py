@@ -23,8 +23,9 @@ class Steps(NamedTuple):
     The finish of a node is the index in pool row ``finish_row``, on the calendar and side that table ``finish_table``
     (-1: the 24-hour axis itself) and ``finish_side`` carry to the axis; its start is carried by ``start_table``,
     minutes of the axis to its own calendar by ``index_table``. ``moment_row`` is the row of its finish on the axis,
-    or -1. ``follows`` marks level of effort, ``pushed`` what stands as late as possible, ``settled`` what happened;
-    ``loses`` is the table of the time that the work of a node loses (kernels/lost_time.py), -1 for none.
+    or -1. ``follows`` marks level of effort, ``pushed`` what stands as late as possible, ``settled`` what happened,
+    ``takes_least`` what stands at the first of its links, whichever that comes to be; ``loses`` is the table of the
+    time that the work of a node loses (kernels/lost_time.py), -1 for none.
     """
 
     code: NDArray[np.int32]
@@ -43,6 +44,7 @@ class Steps(NamedTuple):
     follows: NDArray[np.uint8]
     pushed: NDArray[np.uint8]
     settled: NDArray[np.uint8]
+    takes_least: NDArray[np.uint8]
     loses: NDArray[np.int32]
 
 
@@ -53,7 +55,9 @@ class Waits(NamedTuple):
     but only when both are done again (rework.py). A link that is not
     ``strict`` may look ahead, or be overridden by a date: it waits only for what lies no later than the node's own
     start in the static pass of the iteration. ``ends`` are the links that bound the finish: FF waits for a finish,
-    SF for a start, before the node can finish. ``next`` are the waits on a node: next_ptr[a]:next_ptr[a + 1].
+    SF for a start, before the node can finish; its start waits for them only where they push it in the static pass,
+    as ``link``, the row of the bits of tight links, says (-1: no link). ``next`` are the waits on a node:
+    next_ptr[a]:next_ptr[a + 1].
 
     What holds in every replication: ``certain`` says what each is for (kernels/discrete_event/readiness.py), ``least``
     by node how many those are, ``tied`` how many of them are for a start. What is ``doubtful`` is not among them.
@@ -64,6 +68,7 @@ class Waits(NamedTuple):
     finish: NDArray[np.uint8]
     strict: NDArray[np.uint8]
     ends: NDArray[np.uint8]
+    link: NDArray[np.int64]
     after: NDArray[np.int64]
     next_ptr: NDArray[np.int64]
     next: NDArray[np.int64]
@@ -90,7 +95,7 @@ def read_steps(logic: Logic, entries: NDArray[np.int32], slots: NDArray[np.int64
         _to_axis(layout, layout.calendar), _from_axis(layout, layout.calendar), layout.moment_row.astype(np.int64),
         nodes.level_of_effort.astype(np.uint8),
         (nodes.as_late_as_possible & ~layout.fixed & ~nodes.level_of_effort).astype(np.uint8),
-        nodes.settled.astype(np.uint8), loses,
+        nodes.settled.astype(np.uint8), nodes.takes_least.astype(np.uint8), loses,
     )  # fmt: skip
 
 
@@ -131,13 +136,14 @@ def read_waits(layout: Layout, redo: Sequence[tuple[int, int]] = ()) -> Waits:
     strict = certain & free[edges.successor] & (edges.gate < 0)
     waits = np.column_stack((
         edges.predecessor, edges.successor, edges.type == FS, strict, (edges.type >= FF) * (1 + (edges.type == SF)),
+        np.arange(drives.size),
     ))[drives]  # fmt: skip
     gated = drives & (edges.gate >= 0)
     none = np.zeros(int(gated.sum()), np.int64)
-    gates = np.column_stack((edges.gate[gated], edges.successor[gated], none, none, none))
-    dated = [(c.source, c.node, int(c.event == "finish"), 0, 0) for c in layout.conditions]
-    again = [(before, after, REDO_ONLY, 0, 0) for before, after in redo]
-    every = np.concatenate((waits, gates, np.array([*dated, *again], np.int64).reshape(-1, 5)))
+    gates = np.column_stack((edges.gate[gated], edges.successor[gated], none, none, none, none - 1))
+    dated = [(c.source, c.node, int(c.event == "finish"), 0, 0, -1) for c in layout.conditions]
+    again = [(before, after, REDO_ONLY, 0, 0, -1) for before, after in redo]
+    every = np.concatenate((waits, gates, np.array([*dated, *again], np.int64).reshape(-1, 6)))
     every = every[np.argsort(every[:, 1], kind="stable")]
     by_before = np.argsort(every[:, 0], kind="stable")
     again_only = every[:, 2] == REDO_ONLY
@@ -145,7 +151,8 @@ def read_waits(layout: Layout, redo: Sequence[tuple[int, int]] = ()) -> Waits:
     kinds = np.where(settled & ~again_only, 1 + every[:, 2], 0)
     return Waits(
         _pointers(every[:, 1], n), every[:, 0].astype(np.int64), every[:, 2].astype(np.uint8),
-        every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 1].astype(np.int64),
+        every[:, 3].astype(np.uint8), every[:, 4].astype(np.uint8), every[:, 5].astype(np.int64),
+        every[:, 1].astype(np.int64),
         _pointers(every[:, 0], n), by_before.astype(np.int64), kinds.astype(np.uint8),
         np.bincount(every[kinds > 0, 1], minlength=n).astype(np.int64), int((kinds == 1).sum()),
         np.flatnonzero(~settled & ~again_only).astype(np.int64),

@@ -15,8 +15,12 @@ class Dates:
     ``good`` are the minutes that are not lost, by table of lost time.
     """
 
-    def __init__(self, scene: Scene, pool: list[int], exists: list[int], tight: list[int], good: Sequence[Good] = ()):
+    def __init__(
+        self, scene: Scene, pool: list[int], exists: list[int], possible: list[int], tight: list[int],
+        good: Sequence[Good] = (),
+    ):  # fmt: skip
         self.scene, self.pool, self.exists, self.tight, self._good = scene, pool, exists, tight, good
+        self._possible = possible
         self._nodes, self._forward = scene.nodes, scene.forward
         self._start_table, self._index_table, self._pushed = scene.start_table, scene.index_table, scene.pushed
 
@@ -39,6 +43,10 @@ class Dates:
         """Return the minutes from the start to the finish of a node, on its own calendar."""
         return self.pool[self._nodes + a] - self.pool[a]
 
+    def is_open(self, a: int) -> bool:
+        """Return whether a node does not exist by the dates that are known, and may by others."""
+        return bool(self._possible[a] and not self.exists[a])
+
     def good(self, a: int) -> Good:
         """Return the minutes of a node's own calendar in which it can be worked on."""
         return self._good[self.scene.losing[a]] if self.scene.losing[a] >= 0 else EVERY_MINUTE
@@ -53,8 +61,15 @@ class Dates:
         if self.scene.moment_row[a] >= 0:
             self.pool[self.scene.moment_row[a]] = minute
 
+    def stand_no_earlier(self, a: int, minute: int) -> None:
+        """Let what lasts nothing, round the clock, stand no earlier than at an instant; links drive it there or not."""
+        if self.pool[a] < minute:
+            self.pool[a] = self.pool[self._nodes + a] = minute
+            self._forward.bind(a, self.pool, self.tight)
+
     def settle(self, a: int, duration: int) -> tuple[int, int]:
         """Carry out the forward pass of a node that misses nothing; return its work, and when it can start."""
+        self.exists[a] = self._possible[a]  # what its dates make of it is decided now
         if self._pushed[a]:
             self.compute_pushed(a, duration)
         else:

@@ -146,9 +146,10 @@ class Dispatcher:
         now = a.began = replication.now
         if not a.priority:
             a.priority = replication.scene.own_priority[number]
-        delayed = now > a.release
-        if delayed and a.work:
+        delayed = now > a.release or a.disturbed
+        if delayed and (a.work or a.left == 0):
             self.dates.set_start(number, now)
+            a.disturbed |= a.left == 0  # what lasts nothing finishes when it begins, not when it could have
         if a.left == 0 and self.binds:
             replication.funding.pay_at_once(a)
         if a.left == 0 or (not delayed and a.rate == FULL and not a.extra and self.plain[number]):

@@ -70,6 +70,12 @@ class Forward:
                 tight[bit] = pool[row] + lag == pool[at]
         return within
 
+    def bind(self, node: int, pool: list[int], tight: list[int]) -> None:
+        """Say which links into a node are tight where it stands."""
+        for *_, bits in self.code[node]:
+            for bit, row, lag, at in bits:
+                tight[bit] = pool[row] + lag == pool[at]
+
     def _carry_out(
         self, operation: int, out: int, base: int, rest: list[int], pool: list[int], exists: list[int]
     ) -> bool:

@@ -70,8 +70,9 @@ class Funding:
         self.binds = bool(self.releases)
         self.free, self.released = -self.table.spent, 0
         dates, ends = replication.dates, self.table.ends.tolist()
+        durations = [a.duration for a in replication.activities]
         self.accounts = [
-            Account(cents, fixed[a], max(dates.length(a), 0), ends[a])
+            Account(cents, fixed[a], max(durations[a] if dates.is_open(a) else dates.length(a), 0), ends[a])
             for a, cents in enumerate(whole if replication.scene.costed else ())
         ]
 

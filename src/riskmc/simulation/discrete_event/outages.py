@@ -80,15 +80,19 @@ class Outages:
         """Before each dispatch: let as many users of each pool go on as its units allow."""
         for outage in self.outages:
             p = outage.pool
-            capacity = self.replication.dispatcher.capacity[p]
-            while (at_work := self._users(p, stopped=False)) and self._units(at_work, p) > capacity:
+            while (at_work := self._users(p, stopped=False)) and self._units(at_work, p) > self._left(outage):
                 self._stop(max(at_work, key=gives_way), p)
-            while ready := self._that_fit(p, capacity):
+            while ready := self._that_fit(p, self._left(outage)):
                 self._let_go_on(min(ready, key=gives_way), p)
 
-    def _that_fit(self, p: int, capacity: int) -> list[Activity]:
-        """Return who is stopped and needs no more than is left."""
-        left = capacity - self._units(self._users(p, stopped=False), p)
+    def _left(self, outage: Outage) -> int:
+        """Return the units of a pool that are not out, with those that are gone and finish what they are at."""
+        dispatcher, p, out = self.replication.dispatcher, outage.pool, outage.units if outage.on else 0
+        return max(dispatcher.level[p] + out, dispatcher.capacity[p] - dispatcher.free[p]) - out
+
+    def _that_fit(self, p: int, units: int) -> list[Activity]:
+        """Return who is stopped and needs no more than is left of so many units."""
+        left = units - self._units(self._users(p, stopped=False), p)
         return [a for a in self._users(p, stopped=True) if dict(a.demands)[p] <= left]
 
     def _users(self, p: int, stopped: bool) -> list[Activity]:

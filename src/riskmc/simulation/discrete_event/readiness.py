@@ -21,8 +21,11 @@ class Readiness:
         self.awaits, self.fresh = self.scene.first_awaits.copy(), replication.dispatcher.fresh
         for w, wait in self.scene.doubtful_waits:
             a = replication.activities[wait.after]
+            if self.scene.takes_least[wait.after]:
+                self.awaits[w], a.missing = wait.kind, 1  # whichever happens first
+                continue
             if not wait.strict:
-                self.wait(a, w, self._seen(wait, wait.kind))
+                self.wait(a, w, self._seen(wait, wait.kind) if not wait.ends or self._pushes(wait) else NOTHING)
             if wait.ends and self._can_hold(wait):
                 a.holds += ((w, wait.ends),)
 
@@ -40,6 +43,12 @@ class Readiness:
         if kind == FINISH and self.dates.finish(wait.before) <= start:
             return FINISH
         return START if self._early(wait.before) <= start else NOTHING
+
+    def _pushes(self, wait: Wait) -> bool:
+        """Return whether a link to a finish pushes that work in the static pass, whose dates are computed once more."""
+        if not self.scene.pushed[wait.after]:
+            self.dates.compute(wait.after, self.replication.activities[wait.after].duration)
+        return self.scene.pushed[wait.after] or bool(self.dates.tight[wait.link])
 
     def _can_hold(self, wait: Wait) -> bool:
         """Return whether what the link holds a finish for lies no later than that finish in the static pass."""
@@ -79,12 +88,27 @@ class Readiness:
         number, now = a.number, self.replication.now
         a.work, release = self.dates.settle(number, a.duration)
         a.exists = self.dates.exists[number] != 0
+        if self.scene.takes_least[number]:
+            release = self._stand_at_first(a)
+        a.disturbed |= bool(a.work) and release < now  # its links came late: nothing is worked before
         if release > now:
             a.release = release
             self._await(a, release)
         else:
             a.release = now
             self.make_eligible(a)
+
+    def _stand_at_first(self, a: Activity) -> int:
+        """Return the first of its links that has happened; what has not lies ahead, whatever was planned."""
+        first = self.replication.now
+        for wait in (self.scene.waits[w] for w in self.scene.awaited[a.number]):
+            before = self.replication.activities[wait.before]
+            if wait.finish and before.phase == DONE:
+                first = min(first, self.dates.finish(before.number))
+            elif not wait.finish and before.began != NOWHERE:
+                first = min(first, self.dates.start(before.number))
+        self.dates.stand_no_earlier(a.number, first)
+        return self.dates.start(a.number)
 
     def _release_again(self, a: Activity) -> None:
         """Compute when an activity that has begun may go on: its links and their lags hold again, its start stays."""
@@ -125,9 +149,9 @@ class Readiness:
         """Plan the finish of a worked activity once no link holds it: now, or when its bound says."""
         if self.is_held(a):
             return
-        start = self.dates.pool[a.number]
+        start, exists = self.dates.pool[a.number], self.dates.exists[a.number]
         self.dates.compute(a.number, a.duration)
-        self.dates.pool[a.number] = start
+        self.dates.pool[a.number], self.dates.exists[a.number] = start, exists
         bound = self.dates.finish(a.number)
         a.disturbed = a.disturbed or bound < self.replication.now
         a.phase, a.rate, a.left = RUNNING, 0, 0

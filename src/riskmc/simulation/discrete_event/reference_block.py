@@ -51,7 +51,8 @@ class ReferenceBlock(EventBlock):
     def _replicate(self, lane: int) -> Replication:
         space = self.space
         replication = Replication(self.scene, Iteration(
-            space.pool[lane].tolist(), space.exists[lane].tolist(), [0] * space.tight.shape[1],
+            space.pool[lane].tolist(), space.exists[lane].tolist(), space.possible[lane].tolist(),
+            [0] * space.tight.shape[1],
             space.duration[lane].tolist(), self.state.drawn[lane], self.events[:, lane].tolist(),
             self._prices(lane), self.values[:, lane].tolist(), self._good(lane),
         ), self.logs)  # fmt: skip

@@ -31,11 +31,13 @@ from riskmc.simulation.discrete_event.work import Work
 class Iteration(NamedTuple):
     """What the Monte Carlo kernels leave of one iteration: dates of the static pass, durations, existence, draws.
 
+    ``possible`` says what exists unless its dates forbid it, ``exists`` what does in the static pass;
     ``good`` are the minutes that neither weather nor calendar risks take, by table.
     """
 
     pool: list[int]
     exists: list[int]
+    possible: list[int]
     tight: list[int]
     durations: list[int]
     drawn: Any
@@ -52,7 +54,7 @@ class Replication:
         limits = scene.model.limits
         self.scene, self.draws = scene, Drawing(iteration.drawn)
         self.now, self.agenda = 0, Agenda(limits.most_events)
-        self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.tight, iteration.good)
+        self.dates = Dates(scene, iteration.pool, iteration.exists, iteration.possible, iteration.tight, iteration.good)
         self.hours = clocks_in(scene, iteration.good) if iteration.good else scene.hours
         self.activities = [*map(
             Activity, range(scene.nodes), map(bool, iteration.exists), iteration.durations, scene.demands,

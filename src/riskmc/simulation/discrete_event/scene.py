@@ -31,6 +31,7 @@ class Wait(NamedTuple):
     finish: int
     strict: bool
     ends: int
+    link: int
 
     @property
     def kind(self) -> int:
@@ -88,6 +89,7 @@ class Scene:
         self.follows = (steps.follows != 0).tolist()
         self.first_phase = [DONE if follows else AHEAD for follows in self.follows]
         self.pushed = (steps.pushed != 0).tolist()
+        self.takes_least = (steps.takes_least != 0).tolist()
         self.moment_row: list[int] = steps.moment_row.tolist()
         self.start_table: list[int] = steps.start_table.tolist()
         self.index_table: list[int] = steps.index_table.tolist()
@@ -99,7 +101,7 @@ class Scene:
     def _read_waits(self) -> None:
         """Who waits for whom: links by who waits, by who is awaited, and those that its start may end."""
         waits = self.model.waits
-        columns = (waits.before, waits.after, waits.finish, waits.strict != 0, waits.ends)
+        columns = (waits.before, waits.after, waits.finish, waits.strict != 0, waits.ends, waits.link)
         self.waits = [Wait(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
         self.awaited: list[list[int]] = [[] for _ in range(self.nodes)]
         self.awaiting: list[list[tuple[int, int]]] = [[] for _ in range(self.nodes)]
