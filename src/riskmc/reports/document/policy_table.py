@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riskmc.forecast.figures import day
+from riskmc.forecast.figures import start_day
 from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.program.policy import Policy
@@ -28,7 +28,7 @@ def policies(trials: Trials) -> Section:
             f"{name} ({said(_kind(trials.program.policies[name]))})",
             share_of_iterations(acted.share),
             Written(formats().number(acted.times, 1), acted.times, "number"),
-            "" if acted.first is None else day(acted.first),
+            "" if acted.first is None else start_day(acted.first),
         )
         for name, acted in trials.acted.items()
     ]
