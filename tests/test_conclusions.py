@@ -231,6 +231,19 @@ def lost(model: Model) -> tuple[int, ...]:
     return tuple(-gained(*pair) for pair in pairwise(sharing(model, LAYERS[count:]) for count in range(4)))
 
 
+def queue_costs(model: Model) -> tuple[str, ...]:
+    """Return what the queues cost on average, and what of it is the end of the mainframe, in millions."""
+    alone, queued = sharing(model, LAYERS), sharing(model, LAYERS[1:])
+    return tuple(millions(queued.cost(part).mean() - alone.cost(part).mean()) for part in (None, "decommissioning"))
+
+
+def kept(model: Model) -> tuple[str, ...]:
+    """Return date and budget together where people are shared: as they are, with all proposals, and with a loan too."""
+    answers = {"approve": list(PROPOSALS)}
+    people = (model.changed("shared_people", **words) for words in ({}, answers, answers | {"set": LENT}))
+    return tuple(together(trials, PROMISE) for trials in people)
+
+
 def hired(model: Model) -> tuple[Any, ...]:
     """Return how often the director hires, for how much, the points of the date won, of date and budget lost."""
     idle, hiring = sharing(model, ["policies"]), model.changed("shared_people")
@@ -283,6 +296,17 @@ def days_between(earlier: rm.Trials, later: rm.Trials, level: float, at: str | N
 def mean_days(earlier: rm.Trials, later: rm.Trials, at: str | None = None) -> int:
     """Return how many days lie between the mean dates of two programs."""
     return round((later.finish(at).mean() - earlier.finish(at).mean()).total_seconds() / 86_400)
+
+
+def reacting(model: Model) -> tuple[str, ...]:
+    """Return the days that overtime alone wins of the mean date of the cards, and that those hired alone lose."""
+    nobody = model.changed("nobody-reacts").finish("cards.live").mean()
+    overtime, testers = (model.changed(remove=[f"policies.{other}"]) for other in ("testers", "overtime"))
+    assert testers.cost().mean() - model.changed("nobody-reacts").cost().mean() > 50e3
+    assert overtime.cost().mean() - model.changed("nobody-reacts").cost().mean() < 1e3
+    days = [(trials.finish("cards.live").mean() - nobody).total_seconds() / 86_400 for trials in (overtime, testers)]
+    assert days[0] < 0 < days[1]
+    return tuple(f"{abs(one):.1f}" for one in days)
 
 
 def moved(model: Model, pool: str, change: int = 1) -> str:
@@ -414,10 +438,15 @@ INSURER: Claims = [
      lambda m: (m.value.payback(0.50).year, thousands(m.delays["platform"]))),
     ("or promise {} March 2031", lambda m: (m.base.finish().quantile(0.80).day,)),
     ("It takes {} points off the chance of the date, tests that fail take {}, auditor and tax office {}.", lost),
+    ("It costs EUR {}M on average, {}M of it in licences of the mainframe", queue_costs),
+    ("With all four layers the mean cost is EUR {}M, above the 51.5",
+     lambda m: (millions(m.changed("shared_people").cost().mean()),)),
     ("Of the days that the migration waits, {} on average are for engineers who are at work on the archive",
      lambda m: m.printed(r"Data migration +Mainframe switched off +(\d+) d")),
     ("In {} of 100 courses he acts, for EUR {}M on average. That gains {} points of the date and loses {} of date "
      "and budget together.", hired),
+    ("He acts late, at the end of {} on average",
+     lambda m: (f"{m.changed('shared_people').acted['hire'].first:%B %Y}",)),
     ("A seventh engineer is worth {} points.", lambda m: (shared(m, **{"resources.engineers.capacity": 7}),)),
     ("Asking the actuaries in time saves {} days on average where nobody queues and {} where people do", asked),
     ("The second test environment, not told apart from its price before, does not pay: it costs EUR {}k more than it "
@@ -427,6 +456,10 @@ INSURER: Claims = [
      lambda m: tuple(answered(m, **change).quantile(0.80).day for change in ({}, LENT))),
     ("the end of November with {} instead of 80",
      lambda m: (percent(answered(m, **LENT).probability(PROMISE["finish"])),)),
+    ("Date and budget together even fall, from {} to {}, for courses that are in time without the responses pay for "
+     "them too; with the engineers lent they reach {}.", kept),
+    ("asks for EUR {}M instead of 51.5 to keep date and budget in 70 of 100",
+     lambda m: (needed(m.changed("shared_people", approve=list(PROPOSALS), set=LENT), PROMISE, 0.70),)),
 ]  # fmt: skip
 
 ORBITER: Claims = [
@@ -491,6 +524,14 @@ PORTFOLIO: Claims = [
     ("cost EUR {}k at P80 and move the mean date of the cards by {} days",
      lambda m: (thousands(m.p80() - m.p80("nobody-reacts")),
                 mean_days(m.changed("nobody-reacts"), m.base, "cards.live"))),
+    ("Managers act in {} of the courses, and not before {} is nearly over on average",
+     lambda m: (percent(m.base.acted["overtime"].share),
+                f"{min(acted.first for acted in m.base.acted.values()):%B %Y}")),
+    ("alone it would win {} days. The two who are hired, and who cost nearly all of that money, would lose {},",
+     reacting),
+    ("promise the app for {}, or for {} if it does not hire",
+     lambda m: tuple(f"{trials.finish('app.live').quantile(m.level):%-d %B}{year}"
+                     for trials, year in ((m.changed("more-testers"), " 2028"), (m.base, "")))),
 ]  # fmt: skip
 
 ALL = {"ferry": FERRY, "tunnel": TUNNEL, "insurer": INSURER, "orbiter": ORBITER, "portfolio": PORTFOLIO}
