@@ -472,8 +472,8 @@ ORBITER: Claims = [
      lambda m: (together(m.changed("antenna_and_technicians"), AGENCY),)),
     ("Managers go to it in {} of the iterations. Without it the joint confidence would be {}; and it costs nothing on "
      "balance, for ready for launch comes {} days earlier on average,",
-     lambda m: (percent(float((m.changed("nobody_reacts").cost_cents != m.base.cost_cents).mean())),
-                together(m.changed("nobody_reacts"), AGENCY), mean_days(m.base, m.changed("nobody_reacts"), READY))),
+     lambda m: (*m.printed(r"\nshift \(overtime\) +(\d+%)"), together(m.changed("nobody_reacts"), AGENCY),
+                mean_days(m.base, m.changed("nobody_reacts"), READY))),
     ("its P70 comes {} days earlier with two more technicians, and {} with a rented chamber.",
      lambda m: (m.earlier(m.changed("technicians"), READY), m.earlier(m.changed("rented_chamber"), READY))),
     ("It is {}, {} days after the window has closed. Without any risk of the register it would be {} days earlier;",
