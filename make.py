@@ -28,7 +28,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "riskmc-installed.txt"
 DEMO = "models/ferry/program.yaml"
 CROSSCHECKED = "models/portfolio/program.yaml"
-DEBIAN = ("chromium", "libpango-1.0-0", "libpangoft2-1.0-0")  # a browser, and what sets the PDF
+DEBIAN = ("chromium", "fonts-liberation", "libpango-1.0-0", "libpangoft2-1.0-0")  # a browser, and what sets the PDF
 SHOWN = ROOT / "demo"  # where the demo leaves the page and the pictures
 
 USAGE = """usage: python3 make.py COMMAND [OPTIONS]     (Windows: py make.py COMMAND)
