@@ -15,6 +15,7 @@ from riskmc.analysis.conversion.computed import computed_dates
 from riskmc.analysis.conversion.lags import LinkWriter
 from riskmc.analysis.conversion.losses import Ledger
 from riskmc.analysis.conversion.money import planned_cost
+from riskmc.analysis.conversion.slipping import floor_at, slipped_floor
 from riskmc.analysis.conversion.three_points import three_points
 from riskmc.analysis.conversion.waiting import waiting_milestones
 from riskmc.errors import ProgramError
@@ -245,7 +246,7 @@ class _Planner:
         if not self.plan.exists[task.number]:
             words |= {**_NONE, "cost": None, "as_late_as_possible": False}
         else:
-            words |= self._dates(task)
+            words |= self._dates(task) | slipped_floor(self.network, self.plan, task)
         words["progress"] = self._progress(task, spent)
         if self.manner.floors and task.state is State.PLANNED:
             words |= self._held(task)
@@ -263,19 +264,16 @@ class _Planner:
         axis, start = self.network.axis, int(self.plan.start[task.number])
         if task.follows:
             self.ledger.lose("level of effort is written as work with a constraint at its start", task.path)
-            return {**_NONE, "after": (), "start_no_earlier_than": self._floor(start), "as_late_as_possible": False}
+            return {**_NONE, "after": (), "start_no_earlier_than": floor_at(axis, start), "as_late_as_possible": False}
         if task.activity.as_late_as_possible and self.network.program.projects[task.project].scheduling == "standard":
             self.ledger.lose("as late as possible is written as a constraint at today's start", task.path)
-            return {"start_no_earlier_than": self._floor(start), "as_late_as_possible": False}
+            return {"start_no_earlier_than": floor_at(axis, start), "as_late_as_possible": False}
         if task.path in self.waiting:
             self.ledger.lose("milestones that wait for their calendar get a constraint at today's date", task.path)
-            return {"start_no_earlier_than": self._floor(start)}
+            return {"start_no_earlier_than": floor_at(axis, start)}
         first = axis.minute(start_of(self.network.program))
         at_floor = axis.index(task.calendar, start) == axis.index(task.calendar, task.data_date)
-        return {"start_no_earlier_than": self._floor(start)} if at_floor and task.data_date > first else {}
-
-    def _floor(self, minute: int) -> Constraint:
-        return Constraint(date=_exact(self.network.axis.epoch + timedelta(minutes=minute)))
+        return {"start_no_earlier_than": floor_at(axis, start)} if at_floor and task.data_date > first else {}
 
     def _calendar(self, task: Task) -> str:
         """Return the calendar of an activity in the file."""

@@ -49,7 +49,9 @@ _ACTIVITIES: dict[str, Callable[[Activity], object]] = {
     "tags are left out": lambda a: a.tags,
     "profiles of spending are left out": lambda a: a.spend != "even",
     "ranges of costs are written as one value": lambda a: a.cost and a.cost.fixed and a.cost.fixed.uncertain,
-    "slips of start dates are left out": lambda a: a.start_no_earlier_than and a.start_no_earlier_than.slip,
+    "slips of start dates are written as they are in the plan": lambda a: (
+        a.start_no_earlier_than and a.start_no_earlier_than.slip
+    ),
 }
 _RESOURCES: dict[str, Callable[[Resource], object]] = {
     "staffing plans are left out: resources have the capacity of their first day": lambda r: r.staffing,
