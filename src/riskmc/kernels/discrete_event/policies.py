@@ -39,7 +39,7 @@ OVERTIME, CRASH, ADD_UNITS, PRIORITISE = range(4)
 IDLE, DECIDED, ACTING = range(3)
 ACT, JOIN, LEARN, LEAVE = range(4)  # what an action's event is: its number is 4 x policy + this
 _MOST = (1 << 31) - 1
-PLANNED, HELD = range(2)  # in `Manage.reviews`
+PLANNED, PAST = range(2)  # in `Manage.reviews`
 TIMES, FIRST = range(2)  # in `Manage.acts`
 
 
@@ -47,7 +47,7 @@ TIMES, FIRST = range(2)  # in `Manage.acts`
 def begin_policies(model: Any, state: Any) -> None:
     """Put all policies to rest and plan their first reviews."""
     manage, policies = state.manage, model.policies
-    manage.reviews[PLANNED] = manage.reviews[HELD] = 0
+    manage.reviews[PLANNED] = manage.reviews[PAST] = 0
     for a in range(state.phase.size):
         manage.pay[a], manage.errors[a], manage.paid_to[a] = 0.0, 1.0, 0
     for p in range(state.talk.size):
@@ -69,10 +69,10 @@ def review(model: Any, state: Any, y: Any) -> None:
     """Compare the forecast with the date; nobody looks any more where nothing else has happened or can."""
     manage, policies = state.manage, model.policies
     manage.reviews[PLANNED] -= 1
-    manage.reviews[HELD] += 1
+    manage.reviews[PAST] += 1
     if manage.stands[y] != IDLE or policies.at_most[y] < 0 or manage.times[y] < policies.at_most[y]:
         _compare(model, state, y)
-    happened = state.count[EVENTS] - manage.reviews[HELD]
+    happened = state.count[EVENTS] - manage.reviews[PAST]
     if state.count[HEAP] > manage.reviews[PLANNED] or happened > manage.happened[y]:
         _plan_review(model, state, y, state.count[NOW])
     manage.happened[y] = happened
