@@ -10,6 +10,7 @@ from riskmc.kernels.compiled import linked, linking_entry
 from riskmc.kernels.discrete_event.codes import CENSORED, FINE, LANE, LOG, MORE_CODE, STATUS, WANTED
 from riskmc.kernels.discrete_event.replication import replicate
 from riskmc.kernels.discrete_event.tracing import trace
+from riskmc.kernels.intrinsics import alone
 
 
 @linking_entry
@@ -58,6 +59,7 @@ def trace_lanes(model: Any, state: Any, lanes: Any, first: Any, last: Any) -> No
 @linked
 def _enter(state: Any, lanes: Any, lane: Any) -> None:
     """Copy what the Monte Carlo kernels left of one lane."""
+    alone()
     for row in range(state.pool.size):
         state.pool[row] = lanes.pool[lane, row]
     for a in range(state.phase.size):
@@ -74,6 +76,7 @@ def _enter(state: Any, lanes: Any, lane: Any) -> None:
 @linked
 def _leave(state: Any, lanes: Any, lane: Any) -> None:
     """Copy what happened in one lane."""
+    alone()
     lanes.outcome[lane] = np.uint8(state.count[STATUS])
     lanes.log_end[lane] = state.count[LOG]
     for row in range(state.cents.size):
