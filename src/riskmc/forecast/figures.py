@@ -79,6 +79,13 @@ def chance(probability: float) -> Written:
     return Written(sign + formats().percent(str(min(max(percent, 1), 99))), probability, "chance")
 
 
+def share_of_iterations(share: float) -> Written:
+    """Return a share of the iterations; unlike a chance it may be none of them, or all."""
+    if share in (0, 1):
+        return Written(said("always") if share else said("never"), share, "chance")
+    return chance(share)
+
+
 def whole_percent(probability: float) -> int:
     """Return the nearest whole percent, halves upwards."""
     return floor(100 * round(probability, 9) + 0.5)

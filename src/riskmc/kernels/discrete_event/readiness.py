@@ -149,15 +149,21 @@ def compute_first(model: Any, state: Any, a: Any) -> None:
 
 
 @linked
+def _compute_due(model: Any, state: Any, a: Any) -> None:
+    """Carry out the forward pass of a node that misses nothing."""
+    if model.steps.takes_least[a]:
+        compute_first(model, state, a)
+    else:
+        compute(model, state, a)
+
+
+@linked
 def _compute_pushed(model: Any, state: Any, a: Any) -> None:
     """Carry out the forward pass of a node that stands as late as possible: no sooner than in the static pass."""
     n, late, late_finish = state.phase.size, state.pool[a], state.pool[state.phase.size + a]
     moment_row = model.steps.moment_row[a]
     moment = state.pool[moment_row] if moment_row >= 0 else np.int32(0)
-    if model.steps.takes_least[a]:
-        compute_first(model, state, a)
-    else:
-        compute(model, state, a)
+    _compute_due(model, state, a)
     if late > state.pool[a]:
         state.pool[a], state.pool[n + a] = late, late_finish
         if moment_row >= 0:
@@ -175,10 +181,8 @@ def find_release(model: Any, state: Any, a: Any) -> None:
     state.exists[a] = state.possible[a]  # what its dates make of it is decided now
     if model.steps.pushed[a]:
         _compute_pushed(model, state, a)
-    elif model.steps.takes_least[a]:
-        compute_first(model, state, a)
     else:
-        compute(model, state, a)
+        _compute_due(model, state, a)
     state.work[a] = work_of(model, state, a)
     release = start_of(model, a, state.pool) if state.work[a] else finish_of(model, a, state.pool)
     state.release[a] = max(release, state.count[NOW])

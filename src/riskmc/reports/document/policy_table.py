@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from riskmc.forecast.figures import start_day
+from riskmc.forecast.figures import share_of_iterations, start_day
 from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.program.policy import Policy
 from riskmc.reports.document.layout import Column, Section
-from riskmc.reports.document.rework_table import share_of_iterations
 from riskmc.simulation.trials import Trials
 
 _NOTE = marked("Acts: share of iterations. Times: mean over all of them. First: mean of those in which it acts.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riskmc.forecast.figures import chance
+from riskmc.forecast.figures import share_of_iterations
 from riskmc.forecast.language import formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.reports.document.layout import Column, Section, left_out
@@ -40,10 +40,3 @@ def rework(trials: Trials) -> Section:
 
 def _days(days: float) -> str:
     return Written(said("{days} d", days=formats().number(days, 1)), days, "days")
-
-
-def share_of_iterations(share: float) -> str:
-    """Return a share of the iterations, which may be none of them, or all."""
-    if share in (0, 1):
-        return Written(said("always") if share else said("never"), share, "chance")
-    return chance(share)

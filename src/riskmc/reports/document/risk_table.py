@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riskmc.forecast.figures import chance
+from riskmc.forecast.figures import share_of_iterations
 from riskmc.forecast.language import counted, formats, marked, said
 from riskmc.forecast.written import Written
 from riskmc.program.numeral import rate_text, share_text
@@ -25,7 +25,7 @@ def risks(trials: Trials) -> Section:
     nouns = trials.program.risks
     names = told_apart([nouns[risk].name or risk for risk in shown], shown)
     rows = [
-        (name, _given(nouns[risk]), _occurred(shares[risk]) + _number(trials, risk))
+        (name, _given(nouns[risk]), share_of_iterations(shares[risk]) + _number(trials, risk))
         for name, risk in zip(names, shown, strict=True)
     ]
     more = len(told) - len(shown)
@@ -49,13 +49,6 @@ def _number(trials: Trials, risk: str) -> str:
     if risk not in trials.arrived:
         return ""
     return said(", {count} times", count=formats().number(trials.arrived[risk].mean, 1))
-
-
-def _occurred(share: float) -> str:
-    """Return a share of the iterations; unlike a chance it may be none of them, or all."""
-    if share in (0, 1):
-        return Written(said("always") if share else said("never"), share, "chance")
-    return chance(share)
 
 
 def _more(count: int) -> str:
